@@ -1,0 +1,4 @@
+from remit.audit.models.chain import AuditChain
+from remit.audit.models.event import AuditEvent
+
+__all__ = ["AuditChain", "AuditEvent"]

@@ -1,0 +1,58 @@
+"""What holds for every answer: security headers, and Remit's errors turned into pages or problem documents once."""
+
+import secrets
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from remit.core.errors import RemitError
+from remit.core.views.errors import error_response
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+)
+
+
+class SecurityHeaders:
+    """Sets the headers of docs/security.md on every answer, errors and files included."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.reference = secrets.token_hex(6)  # type: ignore[attr-defined]  # shown on error pages and in logs
+        response = self.get_response(request)
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("X-Frame-Options", "DENY")
+        headers.setdefault("Referrer-Policy", "same-origin")
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+        if request.is_secure():
+            headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        if not request.path.startswith("/static/"):
+            headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
+class TranslateErrors:
+    """Turns a RemitError that a view lets pass into the right page, fragment or problem document."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a RemitError; leave every other exception to Django."""
+        if isinstance(exception, RemitError):
+            return error_response(request, exception)
+        if isinstance(exception, PermissionDenied):
+            return None
+        return None

@@ -1,0 +1,65 @@
+"""Registries that apps fill in `apps.py`: what stands in the menu, what the command palette finds, and which rights exist."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from remit.accounts.permissions import Actor  # the layer above; named for the type checker alone
+
+Text = str | Promise
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """One entry of the rail: shown to those for whom `is_visible` holds, in order of `position`."""
+
+    label: Text
+    url_name: str
+    icon: str
+    position: int
+    is_visible: Callable[["Actor"], bool]
+    shortcut: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One answer of the command palette: where it leads, of what kind it is, and a hint beside it."""
+
+    label: str
+    url: str
+    kind: str
+    hint: str = ""
+
+
+CommandProvider = Callable[["Actor", str], Iterable[Command]]
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """A right that a role may give at a scope and everything below it."""
+
+    code: str
+    label: Text
+
+
+@dataclass(slots=True)
+class Registry(Generic[T]):
+    """An ordered list that apps extend while Django starts and that is only read afterwards."""
+
+    _entries: list[T] = field(default_factory=list)
+
+    def register(self, *entries: T) -> None:
+        """Add `entries` at the end."""
+        self._entries.extend(entries)
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._entries)
+
+
+navigation: Registry[NavigationEntry] = Registry()
+commands: Registry[CommandProvider] = Registry()
+capabilities: Registry[Capability] = Registry()

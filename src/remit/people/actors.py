@@ -1,0 +1,48 @@
+"""From a sign-in to the actor whose grants hold at this moment."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+
+from remit.accounts.models import User
+from remit.accounts.permissions import NOBODY, Actor, Grant
+from remit.people.models import Assignment, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def actor_for(user: User | AnonymousUser, *, may_write: bool = True) -> Actor:
+    """Return the actor behind `user`: two queries; nobody for those not signed in, disabled or gone."""
+    if not isinstance(user, User) or not user.is_active:
+        return NOBODY
+    person = (
+        Person.objects.filter(user_id=user.pk)
+        .only("id", "key", "name", "organisation_id", "left_on", "organisation__is_demo")
+        .select_related("organisation")
+        .first()
+    )
+    today = dt.datetime.now(tz=dt.UTC).date()
+    if person is None or (person.left_on and person.left_on < today):
+        return Actor(key=f"user:{user.pk}", name=str(user), user_id=user.pk)
+    return Actor(
+        key=person.key,
+        name=person.name,
+        user_id=user.pk,
+        person_id=person.pk,
+        organisation_id=person.organisation_id,
+        grants=tuple(_grants(Assignment.objects.filter(person_id=person.pk).in_force(today))),
+        token_may_write=may_write,
+    )
+
+
+def _grants(assignments: "Iterable[Assignment]") -> "Iterable[Grant]":
+    for assignment in assignments.select_related("role", "scope"):  # type: ignore[attr-defined]  # a queryset
+        yield Grant(
+            scope_path=assignment.scope.path,
+            role_code=assignment.role.code,
+            capabilities=frozenset(assignment.role.capabilities),
+            money_limit_minor=assignment.money_limit_minor,
+            days_limit=assignment.days_limit,
+        )

@@ -1,0 +1,7 @@
+from remit.people.models.assignment import Assignment
+from remit.people.models.organisation import Organisation, StructureType, Unit
+from remit.people.models.person import Person
+from remit.people.models.role import Role
+from remit.people.models.scope import Scope, ScopeKind
+
+__all__ = ["Assignment", "Organisation", "Person", "Role", "Scope", "ScopeKind", "StructureType", "Unit"]

@@ -1,0 +1,51 @@
+import datetime as dt
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from remit.accounts.permissions import Actor
+
+
+class ScopeQuerySet(models.QuerySet[Any]):
+    """Reads of scopes."""
+
+    def visible_to(self, actor: Actor) -> "ScopeQuerySet":
+        """Return the scopes of the actor's organisation at which the actor may see something."""
+        reach = actor.reach("project.view", "path") | actor.reach("organisation.view", "path")
+        return self.filter(reach & actor.within())
+
+
+class PersonQuerySet(models.QuerySet[Any]):
+    """Reads of people."""
+
+    def visible_to(self, actor: Actor) -> "PersonQuerySet":
+        """Return the colleagues for whoever may see people; oneself and the people of one's scopes otherwise."""
+        inside = self.filter(actor.within())
+        if actor.is_system or actor.can_anywhere("people.view"):
+            return inside
+        beside = actor.reach("project.view", "path")
+        scopes = self.model._meta.get_field("assignments").related_model._meta.get_field("scope").related_model
+        reachable = scopes._default_manager.filter(beside & actor.within())
+        return inside.filter(Q(pk=actor.person_id) | Q(assignments__scope__in=reachable)).distinct()
+
+    def present(self, day: dt.date) -> "PersonQuerySet":
+        """Return those who have not left by `day`."""
+        return self.filter(Q(left_on__isnull=True) | Q(left_on__gte=day))
+
+
+class AssignmentQuerySet(models.QuerySet[Any]):
+    """Reads of role assignments."""
+
+    def visible_to(self, actor: Actor) -> "AssignmentQuerySet":
+        """Return the assignments at scopes that the actor may see, and the actor's own."""
+        reach = actor.reach("project.view", "scope__path") | actor.reach("organisation.view", "scope__path")
+        return self.filter(
+            (reach | Q(person_id=actor.person_id)) & actor.within("scope__organisation_id")
+        )
+
+    def in_force(self, day: dt.date) -> "AssignmentQuerySet":
+        """Return the assignments that hold on `day`."""
+        return self.filter(
+            Q(to_date__isnull=True) | Q(to_date__gte=day), from_date__lte=day, ended_at__isnull=True
+        )

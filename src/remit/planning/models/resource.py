@@ -1,0 +1,69 @@
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from remit.people.models import Person
+from remit.planning.models.activity import Activity
+from remit.planning.models.calendar import PlanCalendar
+from remit.planning.querysets import OfProjectQuerySet
+from remit.projects.models import Project
+
+
+class ResourceKind(models.TextChoices):
+    """What a resource is: only work resources have working time."""
+
+    WORK = "work", _("Work")
+    MATERIAL = "material", _("Material")
+    COST = "cost", _("Cost")
+
+
+class Resource(models.Model):
+    """Somebody or something that does the work of a plan; a person where it is one."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="resources")
+    key = models.CharField(max_length=16)
+    uid = models.CharField(max_length=40, blank=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=8, choices=ResourceKind.choices, default=ResourceKind.WORK)
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="resources")
+    calendar = models.ForeignKey(
+        PlanCalendar, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    email = models.CharField(max_length=254, blank=True)
+    group = models.CharField(max_length=120, blank=True)
+    max_units_percent = models.DecimalField(max_digits=10, decimal_places=2, default=Decimal(100))
+    version = models.PositiveIntegerField(default=1)
+
+    objects = OfProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["project_id", "id"]
+        constraints = [models.UniqueConstraint(fields=["project", "key"], name="resource_key_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ResourceAssignment(models.Model):
+    """A resource works on an activity; without a resource it is work that nobody has been found for."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="resource_assignments")
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="resource_assignments")
+    resource = models.ForeignKey(
+        Resource, on_delete=models.CASCADE, null=True, blank=True, related_name="assignments"
+    )
+    uid = models.CharField(max_length=40, blank=True)
+    units_percent = models.DecimalField(max_digits=10, decimal_places=2, default=Decimal(100))
+    work_minutes = models.PositiveBigIntegerField(default=0)
+    actual_work_minutes = models.PositiveBigIntegerField(default=0)
+    remaining_work_minutes = models.PositiveBigIntegerField(null=True, blank=True)
+    delay_minutes = models.IntegerField(default=0)
+
+    objects = OfProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["project_id", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.resource_id} on {self.activity_id}"

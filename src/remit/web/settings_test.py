@@ -1,0 +1,16 @@
+"""The settings under which the tests run: fast hashes, mail in memory, a database of its own."""
+
+import os
+import tempfile
+
+os.environ.setdefault("REMIT_DATA_DIR", tempfile.mkdtemp(prefix="remit-test-"))
+os.environ["REMIT_DATABASE_URL"] = os.environ.get("REMIT_TEST_DATABASE_URL", "")
+
+from remit.web.settings import *  # noqa: E402, F403 - the environment must be set first
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+WHITENOISE_AUTOREFRESH = True

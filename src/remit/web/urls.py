@@ -1,0 +1,12 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("remit.core.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("", include("remit.planning.urls")),
+]
+
+handler400 = "remit.core.views.errors.bad_request"
+handler403 = "remit.core.views.errors.forbidden"
+handler404 = "remit.core.views.errors.not_found"
+handler500 = "remit.core.views.errors.server_error"
