@@ -1,0 +1,104 @@
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from remit.accounts.permissions import Actor, require
+from remit.audit.recording import About, operation, record
+from remit.core.errors import Invalid, NotAllowed
+from remit.core.keys import next_key
+from remit.people.catalogue import CATALOGUE
+from remit.people.models import Organisation, Person, Role, Scope, ScopeKind, Unit
+from remit.people.policies import may_edit_people
+
+
+def space_of(organisation_id: int) -> str:
+    """Return the space in which an organisation's keys are unique."""
+    return f"organisation:{organisation_id}"
+
+
+def about_person(person: Person) -> About:
+    """Return how the record names a person."""
+    path = f"/{_root_id(person.organisation_id)}/"
+    return About("person", person.key, person.name, person.organisation_id, path)
+
+
+def _root_id(organisation_id: int) -> int:
+    root = Scope.objects.filter(organisation_id=organisation_id, kind=ScopeKind.ORGANISATION).values_list("pk")
+    return int(root.get()[0])
+
+
+@operation("people.create_organisation")
+def create_organisation(name: str, *, actor: Actor, **settings: Any) -> Organisation:
+    """Make an organisation with its root scope and the roles of the catalogue; only the system may."""
+    if not actor.is_system:
+        raise NotAllowed(_("Organisations are made from the command line."), _("whoever runs the server"))
+    organisation = Organisation.objects.create(name=name, **settings)
+    root = add_scope(organisation, ScopeKind.ORGANISATION, key="O-1", name=name, parent=None)
+    Role.objects.bulk_create(
+        Role(
+            organisation=organisation,
+            code=role.code,
+            name=role.name,
+            family=role.family,
+            purpose=role.purpose,
+            focus=role.focus,
+            scope_kind=role.scope_kind,
+            authority=role.authority,
+            horizon=role.horizon,
+            responsibilities=list(role.responsibilities),
+            decisions=list(role.decisions),
+            exclusions=list(role.exclusions),
+            capabilities=list(role.capabilities),
+            holders_per_scope=role.holders_per_scope,
+        )
+        for role in CATALOGUE
+    )
+    record(actor, About("organisation", "O-1", name, organisation.pk, root.path), {"name": ["", name]})
+    return organisation
+
+
+def add_scope(organisation: Organisation, kind: ScopeKind, *, key: str, name: str, parent: Scope | None) -> Scope:
+    """Add a node to the scope tree inside a running operation; its path ends in its own primary key."""
+    scope = Scope.objects.create(
+        organisation=organisation, kind=kind, key=key, name=name, parent=parent, path=f"?{organisation.pk}:{key}"
+    )
+    scope.path = f"{parent.path if parent else '/'}{scope.pk}/"
+    scope.save(update_fields=["path"])
+    return scope
+
+
+def root_scope(organisation: Organisation) -> Scope:
+    """Return the scope of the whole organisation."""
+    scope: Scope = Scope.objects.get(organisation=organisation, kind=ScopeKind.ORGANISATION)
+    return scope
+
+
+@operation("people.create_programme")
+def create_programme(organisation: Organisation, *, name: str, actor: Actor) -> Scope:
+    """Add a programme below the organisation; projects and roles can then be put into it."""
+    root = root_scope(organisation)
+    if not actor.can("project.create", root.path):
+        raise NotAllowed(_("You may not create programmes."), _("the portfolio manager"))
+    scope = add_scope(
+        organisation,
+        ScopeKind.PROGRAMME,
+        key=next_key(space_of(organisation.pk), "G"),
+        name=name,
+        parent=root,
+    )
+    record(actor, About("scope", scope.key, name, organisation.pk, scope.path), {"name": ["", name]})
+    return scope
+
+
+@operation("people.create_unit")
+def create_unit(organisation: Organisation, *, name: str, actor: Actor, parent: Unit | None = None) -> Unit:
+    """Add a department or team to the organisation."""
+    require(may_edit_people(actor))
+    if Unit.objects.filter(organisation=organisation, name__iexact=name).exists():
+        raise Invalid(_("There is a unit of this name already: choose another."), field="name", code="taken")
+    unit = Unit.objects.create(
+        organisation=organisation, name=name, parent=parent, key=next_key(space_of(organisation.pk), "N")
+    )
+    path = root_scope(organisation).path
+    record(actor, About("unit", unit.key, name, organisation.pk, path), {"name": ["", name]})
+    return unit

@@ -1,0 +1,66 @@
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from remit.accounts.permissions import Actor, require
+from remit.audit.recording import operation, record
+from remit.core.errors import Conflict, Invalid
+from remit.core.keys import next_key
+from remit.people.models import Organisation, Person, Unit
+from remit.people.operations.organisation import about_person, space_of
+from remit.people.policies import may_edit_people
+
+EDITABLE = ("name", "email", "title", "unit", "line_manager", "capacity_minutes_per_week", "joined_on", "left_on")
+
+
+@operation("people.add_person")
+def add_person(
+    organisation: Organisation,
+    *,
+    name: str,
+    email: str,
+    actor: Actor,
+    title: str = "",
+    unit: Unit | None = None,
+    joined_on: dt.date | None = None,
+    **more: Any,
+) -> Person:
+    """Add somebody to the organisation; being added gives no right and no sign-in."""
+    require(may_edit_people(actor))
+    address = email.strip().lower()
+    if Person.objects.filter(organisation=organisation, email__iexact=address).exists():
+        message = _("%(email)s belongs to somebody here already: give another address.") % {"email": address}
+        raise Invalid(message, field="email", code="taken")
+    person = Person.objects.create(
+        organisation=organisation,
+        key=next_key(space_of(organisation.pk), "U"),
+        name=name.strip(),
+        email=address,
+        title=title,
+        unit=unit,
+        joined_on=joined_on,
+        **more,
+    )
+    record(actor, about_person(person), {"name": ["", person.name], "title": ["", title]})
+    return person
+
+
+@operation("people.change_person")
+def change_person(person: Person, *, version: int, actor: Actor, **changes: Any) -> Person:
+    """Change fields of `EDITABLE`; a stale `version` is refused with both values."""
+    require(may_edit_people(actor))
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    unknown = set(changes) - set(EDITABLE)
+    if unknown:
+        raise Invalid(_("These fields cannot be changed: %(names)s.") % {"names": ", ".join(sorted(unknown))})
+    if locked.version != version:
+        current = {name: {"yours": str(value), "theirs": str(getattr(locked, name))} for name, value in changes.items()}
+        raise Conflict("stale", _("Somebody changed this person meanwhile."), current={"fields": current})
+    before = {name: str(getattr(locked, name) or "") for name in changes}
+    for name, value in changes.items():
+        setattr(locked, name, value)
+    locked.version += 1
+    locked.save(update_fields=[*changes, "version"])
+    record(actor, about_person(locked), {name: [before[name], str(value or "")] for name, value in changes.items()})
+    return locked

@@ -1,0 +1,27 @@
+"""Who may do what with projects. Pure functions."""
+
+from django.utils.translation import gettext as _
+
+from remit.accounts.permissions import ALLOWED, Actor, Decision, refuse
+from remit.people.models import Scope
+from remit.projects.models import Phase, Project
+
+READ_ONLY = frozenset({Phase.ARCHIVED, Phase.CLOSED})
+
+
+def may_create_project(actor: Actor, parent: Scope) -> Decision:
+    """Return whether the actor may start a project below `parent`."""
+    if actor.can("project.create", parent.path):
+        return ALLOWED
+    return refuse(
+        _("You may not start projects here."), _("the programme manager or the portfolio manager")
+    )
+
+
+def may_edit_project(actor: Actor, project: Project) -> Decision:
+    """Return whether the actor may change what a project states about itself."""
+    if not actor.can("project.edit", project.scope.path):
+        return refuse(_("Only the project manager changes the project."), _("the project manager"))
+    if project.phase in READ_ONLY:
+        return refuse(_("The project is closed: it can be read but not changed."))
+    return ALLOWED
