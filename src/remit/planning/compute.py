@@ -1,0 +1,261 @@
+"""Between the tables and the engine: a plan becomes a problem, a schedule becomes computed columns."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from remit.core.errors import FieldError, Invalid
+from remit.engine import model as engine
+from remit.engine.network import schedule
+from remit.planning.models import Activity, Link, Plan, PlanCalendar, Resource, ResourceAssignment
+
+COMPUTED = (
+    "start_minute",
+    "finish_minute",
+    "early_start_minute",
+    "early_finish_minute",
+    "late_start_minute",
+    "late_finish_minute",
+    "total_float_minutes",
+    "free_float_minutes",
+    "is_critical",
+    "driver_kind",
+    "driver_key",
+)
+
+_STATED = (
+    "pk",
+    "key",
+    "name",
+    "kind",
+    "parent__key",
+    "calendar_id",
+    "duration_minutes",
+    "duration_is_elapsed",
+    "fixed_duration",
+    "constraint",
+    "constraint_minute",
+    "deadline_minute",
+    "is_manual",
+    "manual_start_minute",
+    "manual_finish_minute",
+    "is_active",
+    "priority",
+    "percent_complete",
+    "actual_start_minute",
+    "actual_finish_minute",
+    "actual_duration_minutes",
+    "remaining_duration_minutes",
+)
+
+_PAIR = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rescheduled:
+    """What a new computation changed: keys of activities that moved, and whether links drive differently."""
+
+    moved_keys: tuple[str, ...]
+    links_changed: bool
+    start_minute: int
+    finish_minute: int
+    finish_before: int | None
+    critical_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    pk: int
+    key: str
+    stored: tuple[Any, ...]
+
+
+def _activity(row: tuple[Any, ...]) -> engine.Activity:
+    f = dict(zip(_STATED, row, strict=False))
+    return engine.Activity(
+        id=f["key"],
+        name=f["name"],
+        duration_minutes=f["duration_minutes"],
+        kind=engine.ActivityKind(f["kind"]),
+        calendar_id=str(f["calendar_id"]) if f["calendar_id"] else None,
+        parent_id=f["parent__key"],
+        constraint=engine.ConstraintKind(f["constraint"]),
+        constraint_minute=f["constraint_minute"],
+        deadline_minute=f["deadline_minute"],
+        is_manual=f["is_manual"],
+        manual_start=f["manual_start_minute"],
+        manual_finish=f["manual_finish_minute"],
+        is_active=f["is_active"],
+        duration_is_elapsed=f["duration_is_elapsed"],
+        fixed_duration=f["fixed_duration"],
+        priority=f["priority"],
+        percent_complete=f["percent_complete"],
+        actual_start=f["actual_start_minute"],
+        actual_finish=f["actual_finish_minute"],
+        actual_duration_minutes=f["actual_duration_minutes"],
+        remaining_duration_minutes=f["remaining_duration_minutes"],
+    )
+
+
+def engine_calendar(calendar: PlanCalendar) -> engine.Calendar:
+    """Return a stored calendar as the engine's."""
+    return engine.Calendar(
+        id=str(calendar.pk),
+        name=calendar.name,
+        week=tuple(tuple(engine.Shift(*shift) for shift in day) for day in calendar.week),
+        exceptions=tuple(
+            engine.CalendarException(first, last, tuple(engine.Shift(*shift) for shift in shifts), name)
+            for first, last, shifts, name in calendar.exceptions
+        ),
+    )
+
+
+def _problem(plan: Plan, activities: Sequence[engine.Activity], links: Sequence[engine.Link]) -> engine.Problem:
+    project_id = plan.project_id
+    resources = [
+        engine.Resource(
+            id=str(r.pk),
+            name=r.name,
+            kind=engine.ResourceKind(r.kind),
+            calendar_id=str(r.calendar_id) if r.calendar_id else None,
+            max_units=float(r.max_units_percent) / 100,
+        )
+        for r in Resource.objects.filter(project_id=project_id)
+    ]
+    assigned = ResourceAssignment.objects.filter(project_id=project_id).values_list(
+        "activity__key", "resource_id", "units_percent", "work_minutes", "delay_minutes"
+    )
+    return engine.Problem(
+        start_minute=plan.start_minute,
+        calendars=tuple(engine_calendar(c) for c in PlanCalendar.objects.filter(project_id=project_id)),
+        default_calendar_id=str(plan.calendar_id),
+        activities=tuple(activities),
+        links=tuple(links),
+        resources=tuple(resources),
+        assignments=tuple(
+            engine.Assignment(key, str(res) if res else None, float(units) / 100, work, delay_minutes=delay)
+            for key, res, units, work, delay in assigned
+        ),
+        rules=plan.rules,
+        status_minute=plan.status_minute,
+        minutes_per_day=plan.minutes_per_day,
+    )
+
+
+def _links(plan: Plan) -> tuple[list[engine.Link], dict[tuple[str, str, str], tuple[int, str, bool]]]:
+    """Return the engine's links and, by their ends and kind, the row's key and whether it drives as stored."""
+    rows = Link.objects.filter(project_id=plan.project_id).values_list(
+        "pk", "key", "predecessor__key", "successor__key", "kind", "lag_amount", "lag_unit", "is_driving"
+    )
+    links: list[engine.Link] = []
+    known: dict[tuple[str, str, str], tuple[int, str, bool]] = {}
+    for pk, key, predecessor, successor, kind, amount, unit, driving in rows:
+        lag = engine.Lag(amount, engine.LagUnit(unit))
+        links.append(engine.Link(predecessor, successor, engine.LinkKind(kind), lag))
+        known[predecessor, successor, kind] = (pk, key, driving)
+    return links, known
+
+
+def problem_for(plan: Plan) -> engine.Problem:
+    """Return the plan as the engine's problem: five queries, whatever its size."""
+    rows = Activity.objects.filter(project_id=plan.project_id).order_by("position").values_list(*_STATED)
+    return _problem(plan, [_activity(row) for row in rows], _links(plan)[0])
+
+
+def solve(plan: Plan) -> engine.Schedule:
+    """Return the schedule of a plan without storing it; raises `Invalid` where it cannot be computed."""
+    return _translated(lambda: schedule(problem_for(plan)))
+
+
+def _translated(run: Callable[[], engine.Schedule]) -> engine.Schedule:
+    try:
+        return run()
+    except engine.CycleError as error:
+        keys = " → ".join(error.activity_ids[:12])
+        message = _("These activities wait for each other in a circle: %(keys)s. Remove one of the links.")
+        text = message % {"keys": keys}
+        raise Invalid(text, code="cycle", errors=[FieldError("links", text, "cycle")]) from error
+    except (engine.PlanError, ValueError) as error:
+        text = _("The plan cannot be scheduled: %(reason)s") % {"reason": error}
+        raise Invalid(text, code="unschedulable") from error
+
+
+def reschedule(plan: Plan) -> Rescheduled:
+    """Compute the whole plan anew and store what differs; the caller holds the lock on `plan`."""
+    rows = list(
+        Activity.objects.filter(project_id=plan.project_id).order_by("position").values_list(*_STATED, *COMPUTED)
+    )
+    width = len(_STATED)
+    links, known = _links(plan)
+    result = _translated(lambda: schedule(_problem(plan, [_activity(row) for row in rows], links)))
+    stored = [_Row(row[0], row[1], tuple(row[width:])) for row in rows]
+    moved = _store_activities(stored, result, known)
+    links_changed = _store_links(result, known)
+    before = plan.finish_minute
+    plan.finish_minute = result.finish
+    plan.warnings = [str(warning) for warning in result.warnings][:200]
+    plan.scheduled_at = timezone.now()
+    plan.save(update_fields=["finish_minute", "warnings", "scheduled_at"])
+    critical = sum(1 for each in result.activities.values() if each.critical)
+    return Rescheduled(tuple(moved), links_changed, result.start, result.finish, before, critical)
+
+
+def _store_activities(
+    stored: Iterable[_Row],
+    result: engine.Schedule,
+    known: dict[tuple[str, str, str], tuple[int, str, bool]],
+) -> list[str]:
+    changed: list[tuple[Any, ...]] = []
+    moved: list[str] = []
+    for row in stored:
+        each = result.activities.get(row.key)
+        values: tuple[Any, ...] = (*([None] * 8), False, "", "")
+        if each is not None:
+            link = each.driver.link
+            driver = known[link.predecessor_id, link.successor_id, link.kind.value][1] if link else ""
+            values = (
+                each.start,
+                each.finish,
+                each.early_start,
+                each.early_finish,
+                each.late_start,
+                each.late_finish,
+                each.total_float_minutes,
+                each.free_float_minutes,
+                each.critical,
+                str(each.driver.kind),
+                driver,
+            )
+        if values != row.stored:
+            changed.append((*values, row.pk))
+            moved.append(row.key)
+    _execute_many(Activity._meta.db_table, COMPUTED, changed)
+    return moved
+
+
+def _store_links(
+    result: engine.Schedule, known: dict[tuple[str, str, str], tuple[int, str, bool]]
+) -> bool:
+    driving = {
+        (link.predecessor_id, link.successor_id, link.kind.value)
+        for each in result.activities.values()
+        if (link := each.driver.link) is not None
+    }
+    changed = [(ends in driving, pk) for ends, (pk, _key, was) in known.items() if was != (ends in driving)]
+    _execute_many(Link._meta.db_table, ("is_driving",), changed)
+    return bool(changed)
+
+
+def _execute_many(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Update computed columns row by row in one batch: ten times faster than one statement of many cases."""
+    if not rows:
+        return
+    quote = connection.ops.quote_name
+    sets = ", ".join(f"{quote(column)} = %s" for column in columns)
+    statement = f"UPDATE {quote(table)} SET {sets} WHERE id = %s"  # noqa: S608 - names are our own constants
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)

@@ -1,0 +1,345 @@
+"""The steps that edits of a plan consist of. Each says how it is taken back, so that every edit can be undone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.serializers.python import Deserializer, Serializer
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from remit.core.errors import Conflict, Invalid
+from remit.core.keys import next_key
+from remit.planning.models import Activity, ActivityKind, LagUnit, Link, LinkKind, Plan, ResourceAssignment
+from remit.planning.operations.fields import LONGEST_MINUTES, LONGEST_NAME, choice, state, text, whole
+from remit.planning.operations.outline import Outline, Place
+
+Step = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Editing:
+    """A plan while it is edited: what was touched, what was removed, and the steps that take it all back."""
+
+    plan: Plan
+    inverse: list[Step] = field(default_factory=list)
+    touched: set[str] = field(default_factory=set)
+    removed: list[str] = field(default_factory=list)
+    outline_changed: bool = False
+    links_changed: bool = False
+    labels: list[str] = field(default_factory=list)
+    changes: list[tuple[str, str, dict[str, list[Any]]]] = field(default_factory=list)
+    _outline: Outline | None = None
+
+    @property
+    def space(self) -> str:
+        """Return the space in which the project's keys are unique."""
+        return f"project:{self.plan.project_id}"
+
+    @property
+    def outline(self) -> Outline:
+        """Return the plan's outline, read once."""
+        if self._outline is None:
+            self._outline = Outline(self.plan.project_id)
+        return self._outline
+
+    def save_outline(self) -> None:
+        """Write the outline and forget it: what follows reads it anew."""
+        if self._outline is not None:
+            self.touched.update(self._outline.save())
+            self._outline = None
+            self.outline_changed = True
+
+    def activity(self, key: Any, name: str = "key") -> Activity:
+        """Return the activity with `key`; raises `Invalid` naming the field otherwise."""
+        found: Activity | None = (
+            Activity.objects.select_related("project").filter(project_id=self.plan.project_id, key=str(key)[:16]).first()
+        )
+        if found is None:
+            message = _("There is no activity %(key)s in this plan.") % {"key": str(key)[:40]}
+            raise Invalid(message, field=name, code="unknown")
+        return found
+
+    def note(self, key: str, label: str, changes: dict[str, list[Any]], done: str) -> None:
+        """Note what happened to one activity, for the record and for the label of the edit."""
+        self.changes.append((key, label, changes))
+        self.labels.append(done)
+
+
+def _stale(activity: Activity, version: int, fields: dict[str, Any]) -> Conflict:
+    names = {"accountable_key": "accountable_id", "start": "start_minute", "finish": "finish_minute"}
+    current = {
+        name: {"yours": value, "theirs": getattr(activity, names.get(name, name), None)}
+        for name, value in fields.items()
+    }
+    message = _("%(key)s was changed meanwhile: you saw version %(seen)d, it is version %(now)d.")
+    return Conflict(
+        "stale",
+        message % {"key": activity.key, "seen": version, "now": activity.version},
+        current={"key": activity.key, "version": activity.version, "fields": current},
+    )
+
+
+def _change(editing: Editing, step: Step) -> None:
+    activity = editing.activity(step.get("key"))
+    fields = step.get("fields")
+    if not isinstance(fields, dict) or not fields:
+        raise Invalid(_("Say which fields change."), field="fields", code="required")
+    version = whole(step.get("version"), "version", 1, 2**31)
+    if version != activity.version:
+        raise _stale(activity, version, fields)
+    before = state(activity, fields)
+    editing.touched.add(activity.key)
+    if not before:
+        return
+    after = {name: getattr(activity, name) for name in before}
+    activity.version += 1
+    activity.save(update_fields=[*(name.removesuffix("_id") for name in before), "version"])
+    editing.inverse.append(
+        {"op": "restate", "key": activity.key, "version": activity.version, "values": before, "were": after}
+    )
+    pairs = {name: [before[name], after[name]] for name in before}
+    what = ", ".join(sorted(fields))
+    editing.note(activity.key, activity.name, pairs, _("Changed %(what)s of %(key)s") % {"what": what, "key": activity.key})
+
+
+def _restate(editing: Editing, step: Step) -> None:
+    activity = editing.activity(step["key"])
+    now = {name: getattr(activity, name) for name in step["values"]}
+    if now != step["were"]:
+        message = _("%(key)s was changed again after that edit: undo the later one first.")
+        raise Conflict("changed_since", message % {"key": activity.key}, current={"key": activity.key, "fields": now})
+    for name, value in step["values"].items():
+        setattr(activity, name, value)
+    activity.version += 1
+    activity.save(update_fields=[*(name.removesuffix("_id") for name in step["values"]), "version"])
+    editing.touched.add(activity.key)
+    back = {"op": "restate", "key": activity.key, "version": activity.version, "values": now, "were": step["values"]}
+    editing.inverse.append(back)
+    pairs = {name: [now[name], value] for name, value in step["values"].items()}
+    editing.note(activity.key, activity.name, pairs, _("Changed %(key)s back") % {"key": activity.key})
+
+
+def _link(editing: Editing, step: Step) -> None:
+    predecessor = editing.activity(step.get("predecessor"), "predecessor")
+    successor = editing.activity(step.get("successor"), "successor")
+    kind = choice(step.get("kind", LinkKind.FS), "kind", LinkKind)
+    if predecessor.pk == successor.pk:
+        raise Invalid(_("An activity cannot wait for itself."), field="successor", code="self")
+    if _is_above(editing, predecessor, successor) or _is_above(editing, successor, predecessor):
+        raise Invalid(_("An activity cannot be linked with what it stands below."), field="successor", code="above")
+    if Link.objects.filter(predecessor=predecessor, successor=successor, kind=kind).exists():
+        raise Invalid(_("These two are linked so already."), field="successor", code="twice")
+    link = Link.objects.create(
+        project_id=editing.plan.project_id,
+        key=step.get("_key") or next_key(editing.space, "L"),
+        predecessor=predecessor,
+        successor=successor,
+        kind=kind,
+        lag_amount=_lag(step.get("lag_amount", 0)),
+        lag_unit=choice(step.get("lag_unit", LagUnit.WORKING), "lag_unit", LagUnit),
+    )
+    editing.links_changed = True
+    editing.touched.add(successor.key)
+    editing.inverse.append({"op": "unlink", "key": link.key})
+    words = {"from": predecessor.key, "to": successor.key}
+    said = _("Linked %(from)s to %(to)s") % words
+    editing.note(successor.key, successor.name, {"link": ["", f"{predecessor.key} {kind}"]}, said)
+
+
+def _is_above(editing: Editing, upper: Activity, lower: Activity) -> bool:
+    parents = {place.pk: place.parent_id for place in editing.outline.places}
+    above = lower.parent_id
+    while above is not None:
+        if above == upper.pk:
+            return True
+        above = parents.get(above)
+    return False
+
+
+def _lag(value: Any) -> int:
+    return whole(value, "lag_amount", -LONGEST_MINUTES // 40, LONGEST_MINUTES // 40)
+
+
+def _find_link(editing: Editing, key: Any) -> Link:
+    links = Link.objects.select_related("predecessor", "successor")
+    link: Link | None = links.filter(project_id=editing.plan.project_id, key=str(key)[:16]).first()
+    if link is None:
+        raise Invalid(_("There is no link %(key)s in this plan.") % {"key": str(key)[:40]}, field="key", code="unknown")
+    return link
+
+
+def _change_link(editing: Editing, step: Step) -> None:
+    link = _find_link(editing, step.get("key"))
+    back = {"op": "change_link", "key": link.key, "kind": link.kind, "lag_amount": link.lag_amount, "lag_unit": link.lag_unit}
+    link.kind = choice(step.get("kind", link.kind), "kind", LinkKind)
+    link.lag_amount = _lag(step.get("lag_amount", link.lag_amount))
+    link.lag_unit = choice(step.get("lag_unit", link.lag_unit), "lag_unit", LagUnit)
+    twin = Link.objects.filter(predecessor=link.predecessor, successor=link.successor, kind=link.kind)
+    if twin.exclude(pk=link.pk).exists():
+        raise Invalid(_("These two are linked so already."), field="kind", code="twice")
+    link.version += 1
+    link.save(update_fields=["kind", "lag_amount", "lag_unit", "version"])
+    editing.links_changed = True
+    editing.touched.add(link.successor.key)
+    editing.inverse.append(back)
+    was, now = (f"{v['kind']} {v['lag_amount']} {v['lag_unit']}" for v in (back, {**back, "kind": link.kind, "lag_amount": link.lag_amount, "lag_unit": link.lag_unit}))
+    editing.note(link.successor.key, link.successor.name, {"link": [was, now]}, _("Changed link %(key)s") % {"key": link.key})
+
+
+def _unlink(editing: Editing, step: Step) -> None:
+    link = _find_link(editing, step.get("key"))
+    editing.inverse.append(
+        {
+            "op": "link",
+            "_key": link.key,
+            "predecessor": link.predecessor.key,
+            "successor": link.successor.key,
+            "kind": link.kind,
+            "lag_amount": link.lag_amount,
+            "lag_unit": link.lag_unit,
+        }
+    )
+    editing.links_changed = True
+    editing.touched.add(link.successor.key)
+    words = {"from": link.predecessor.key, "to": link.successor.key}
+    said = _("Removed the link from %(from)s to %(to)s") % words
+    editing.note(link.successor.key, link.successor.name, {"link": [f"{link.predecessor.key} {link.kind}", ""]}, said)
+    link.delete()
+
+
+def _add(editing: Editing, step: Step) -> None:
+    after, parent = step.get("after"), step.get("parent")
+    kind = choice(step.get("kind", ActivityKind.TASK), "kind", ActivityKind)
+    minutes = whole(step.get("duration_minutes", editing.plan.minutes_per_day), "duration_minutes", 0, LONGEST_MINUTES)
+    name = text(step.get("name"), "name", LONGEST_NAME, required=True)
+    editing.outline.spot(after, parent)  # a wrong place is refused before anything is written
+    activity = Activity.objects.create(
+        project_id=editing.plan.project_id,
+        key=next_key(editing.space, "T"),
+        name=name,
+        kind=ActivityKind.TASK if kind == ActivityKind.SUMMARY else kind,
+        duration_minutes=0 if kind == ActivityKind.MILESTONE else minutes,
+        position=len(editing.outline.places),
+    )
+    place = Place(activity.pk, activity.key, None, 0, activity.kind, activity.duration_minutes, (-1, 0, None, ""))
+    editing.outline.put([place], after, parent)
+    editing.save_outline()
+    editing.touched.add(activity.key)
+    editing.inverse.append({"op": "remove", "key": activity.key})
+    editing.note(activity.key, name, {"name": ["", name]}, _("Added %(key)s") % {"key": activity.key})
+
+
+def _remove(editing: Editing, step: Step) -> None:
+    outline = editing.outline
+    index = outline.index(str(step.get("key")))
+    block = outline.places[index : outline.end(index)]
+    ids = [place.pk for place in block]
+    previous, parent = outline.previous_sibling(index), outline.parent(index)
+    rows = [
+        *Activity.objects.filter(pk__in=ids).order_by("position"),
+        *Link.objects.filter(Q(predecessor_id__in=ids) | Q(successor_id__in=ids)),
+        *ResourceAssignment.objects.filter(activity_id__in=ids),
+    ]
+    editing.inverse.append(
+        {
+            "op": "restore",
+            "key": block[0].key,
+            "keys": [place.key for place in block],
+            "after": previous.key if previous else None,
+            "parent": parent.key if parent else None,
+            "rows": Serializer().serialize(rows),
+        }
+    )
+    named = Activity.objects.get(pk=ids[0])
+    outline.take(index)
+    Activity.objects.filter(pk__in=ids).delete()
+    editing.save_outline()
+    editing.links_changed = True
+    editing.removed.extend(place.key for place in block)
+    editing.touched.difference_update(editing.removed)
+    said = _("Removed %(key)s") % {"key": named.key}
+    editing.note(named.key, named.name, {"name": [named.name, ""]}, said)
+
+
+def _restore(editing: Editing, step: Step) -> None:
+    for row in Deserializer(step["rows"]):
+        row.save()
+    ids = dict(Activity.objects.filter(key__in=step["keys"], project_id=editing.plan.project_id).values_list("pk", "key"))
+    outline = editing.outline
+    block = [place for place in outline.places if place.pk in ids]
+    outline.places[:] = [place for place in outline.places if place.pk not in ids]
+    outline.put(block, step["after"], step["parent"])
+    editing.save_outline()
+    editing.links_changed = True
+    editing.touched.update(step["keys"])
+    editing.inverse.append({"op": "remove", "key": step["key"]})
+    named = editing.activity(step["key"])
+    editing.note(named.key, named.name, {"name": ["", named.name]}, _("Put %(key)s back") % {"key": named.key})
+
+
+def _moved(editing: Editing, index: int, after: str | None, parent: str | None, said: str) -> None:
+    outline = editing.outline
+    place = outline.places[index]
+    previous, above = outline.previous_sibling(index), outline.parent(index)
+    back = {"op": "move", "key": place.key, "after": previous.key if previous else None, "parent": above.key if above else None}
+    block = outline.take(index)
+    outline.put(block, after, parent)
+    editing.save_outline()
+    editing.touched.update(each.key for each in block)
+    editing.inverse.append(back)
+    label = editing.activity(place.key).name
+    changes = {"place": [f"{back['parent']}/{back['after']}", f"{parent}/{after}"]}
+    editing.note(place.key, label, changes, said)
+
+
+def _move(editing: Editing, step: Step) -> None:
+    index = editing.outline.index(str(step.get("key")))
+    inside = {place.key for place in editing.outline.places[index : editing.outline.end(index)]}
+    if {step.get("after"), step.get("parent")} & inside:
+        raise Invalid(_("An activity cannot be put below itself."), field="parent", code="inside")
+    key = editing.outline.places[index].key
+    _moved(editing, index, step.get("after"), step.get("parent"), _("Moved %(key)s") % {"key": key})
+
+
+def _indent(editing: Editing, step: Step) -> None:
+    outline = editing.outline
+    index = outline.index(str(step.get("key")))
+    previous = outline.previous_sibling(index)
+    if previous is None:
+        raise Invalid(_("Nothing stands above it that it could be put below."), field="key", code="first")
+    children = [place for place in outline.places if place.parent_id == previous.pk]
+    said = _("Indented %(key)s") % {"key": outline.places[index].key}
+    _moved(editing, index, children[-1].key if children else None, previous.key, said)
+
+
+def _outdent(editing: Editing, step: Step) -> None:
+    outline = editing.outline
+    index = outline.index(str(step.get("key")))
+    parent = outline.parent(index)
+    if parent is None:
+        raise Invalid(_("It stands at the top already."), field="key", code="top")
+    _moved(editing, index, parent.key, None, _("Outdented %(key)s") % {"key": outline.places[index].key})
+
+
+PUBLIC: dict[str, Callable[[Editing, Step], None]] = {
+    "change": _change,
+    "link": _link,
+    "change_link": _change_link,
+    "unlink": _unlink,
+    "add": _add,
+    "remove": _remove,
+    "move": _move,
+    "indent": _indent,
+    "outdent": _outdent,
+}
+ALL = {**PUBLIC, "restate": _restate, "restore": _restore}
+
+
+def apply_steps(editing: Editing, steps: list[Step], *, table: dict[str, Callable[[Editing, Step], None]]) -> None:
+    """Apply `steps` one after the other; raises `Invalid` or `Conflict` at the first that does not hold."""
+    for step in steps:
+        run = table.get(str(step.get("op"))) if isinstance(step, dict) else None
+        if run is None:
+            raise Invalid(_("An edit says what it does: one of %(ops)s.") % {"ops": ", ".join(PUBLIC)}, field="op")
+        run(editing, step)
