@@ -3,7 +3,12 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("remit.core.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("remit.accounts.urls")),
+    path("", include("remit.audit.urls")),
+    path("", include("remit.people.urls")),
+    path("", include("remit.projects.urls")),
     path("", include("remit.planning.urls")),
+    path("", include("remit.interchange.urls")),
 ]
 
 handler400 = "remit.core.views.errors.bad_request"
