@@ -114,7 +114,9 @@ def engine_calendar(calendar: PlanCalendar) -> engine.Calendar:
     )
 
 
-def _problem(plan: Plan, activities: Sequence[engine.Activity], links: Sequence[engine.Link]) -> engine.Problem:
+def _problem(
+    plan: Plan, activities: Sequence[engine.Activity], links: Sequence[engine.Link]
+) -> engine.Problem:
     project_id = plan.project_id
     resources = [
         engine.Resource(
@@ -187,7 +189,9 @@ def _translated(run: Callable[[], engine.Schedule]) -> engine.Schedule:
 def reschedule(plan: Plan) -> Rescheduled:
     """Compute the whole plan anew and store what differs; the caller holds the lock on `plan`."""
     rows = list(
-        Activity.objects.filter(project_id=plan.project_id).order_by("position").values_list(*_STATED, *COMPUTED)
+        Activity.objects.filter(project_id=plan.project_id)
+        .order_by("position")
+        .values_list(*_STATED, *COMPUTED)
     )
     width = len(_STATED)
     links, known = _links(plan)
@@ -237,9 +241,7 @@ def _store_activities(
     return moved
 
 
-def _store_links(
-    result: engine.Schedule, known: dict[tuple[str, str, str], tuple[int, str, bool]]
-) -> bool:
+def _store_links(result: engine.Schedule, known: dict[tuple[str, str, str], tuple[int, str, bool]]) -> bool:
     driving = {
         (link.predecessor_id, link.successor_id, link.kind.value)
         for each in result.activities.values()

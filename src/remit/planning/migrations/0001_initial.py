@@ -6,271 +6,564 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('projects', '0001_initial'),
+        ("people", "0001_initial"),
+        ("projects", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=16)),
-                ('uid', models.CharField(blank=True, max_length=40)),
-                ('position', models.PositiveIntegerField()),
-                ('level', models.PositiveSmallIntegerField(default=0)),
-                ('name', models.CharField(max_length=300)),
-                ('notes', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('task', 'Task'), ('milestone', 'Milestone'), ('summary', 'Summary'), ('level-of-effort', 'Level of effort')], default='task', max_length=16)),
-                ('duration_minutes', models.PositiveBigIntegerField(default=0)),
-                ('duration_is_elapsed', models.BooleanField(default=False)),
-                ('is_estimate', models.BooleanField(default=False)),
-                ('fixed_duration', models.BooleanField(default=False)),
-                ('work_minutes', models.PositiveBigIntegerField(default=0)),
-                ('constraint', models.CharField(choices=[('asap', 'As soon as possible'), ('alap', 'As late as possible'), ('snet', 'Start no earlier than'), ('snlt', 'Start no later than'), ('fnet', 'Finish no earlier than'), ('fnlt', 'Finish no later than'), ('mso', 'Must start on'), ('mfo', 'Must finish on')], default='asap', max_length=4)),
-                ('constraint_minute', models.BigIntegerField(blank=True, null=True)),
-                ('deadline_minute', models.BigIntegerField(blank=True, null=True)),
-                ('is_manual', models.BooleanField(default=False)),
-                ('manual_start_minute', models.BigIntegerField(blank=True, null=True)),
-                ('manual_finish_minute', models.BigIntegerField(blank=True, null=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('priority', models.PositiveSmallIntegerField(default=500)),
-                ('percent_complete', models.PositiveSmallIntegerField(default=0)),
-                ('actual_start_minute', models.BigIntegerField(blank=True, null=True)),
-                ('actual_finish_minute', models.BigIntegerField(blank=True, null=True)),
-                ('actual_duration_minutes', models.PositiveBigIntegerField(default=0)),
-                ('remaining_duration_minutes', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('start_minute', models.BigIntegerField(null=True)),
-                ('finish_minute', models.BigIntegerField(null=True)),
-                ('early_start_minute', models.BigIntegerField(null=True)),
-                ('early_finish_minute', models.BigIntegerField(null=True)),
-                ('late_start_minute', models.BigIntegerField(null=True)),
-                ('late_finish_minute', models.BigIntegerField(null=True)),
-                ('total_float_minutes', models.BigIntegerField(null=True)),
-                ('free_float_minutes', models.BigIntegerField(null=True)),
-                ('is_critical', models.BooleanField(default=False)),
-                ('driver_kind', models.CharField(blank=True, max_length=24)),
-                ('driver_key', models.CharField(blank=True, max_length=16)),
-                ('accountable', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='people.person')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='planning.activity')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=16)),
+                ("uid", models.CharField(blank=True, max_length=40)),
+                ("position", models.PositiveIntegerField()),
+                ("level", models.PositiveSmallIntegerField(default=0)),
+                ("name", models.CharField(max_length=300)),
+                ("notes", models.TextField(blank=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("task", "Task"),
+                            ("milestone", "Milestone"),
+                            ("summary", "Summary"),
+                            ("level-of-effort", "Level of effort"),
+                        ],
+                        default="task",
+                        max_length=16,
+                    ),
+                ),
+                ("duration_minutes", models.PositiveBigIntegerField(default=0)),
+                ("duration_is_elapsed", models.BooleanField(default=False)),
+                ("is_estimate", models.BooleanField(default=False)),
+                ("fixed_duration", models.BooleanField(default=False)),
+                ("work_minutes", models.PositiveBigIntegerField(default=0)),
+                (
+                    "constraint",
+                    models.CharField(
+                        choices=[
+                            ("asap", "As soon as possible"),
+                            ("alap", "As late as possible"),
+                            ("snet", "Start no earlier than"),
+                            ("snlt", "Start no later than"),
+                            ("fnet", "Finish no earlier than"),
+                            ("fnlt", "Finish no later than"),
+                            ("mso", "Must start on"),
+                            ("mfo", "Must finish on"),
+                        ],
+                        default="asap",
+                        max_length=4,
+                    ),
+                ),
+                ("constraint_minute", models.BigIntegerField(blank=True, null=True)),
+                ("deadline_minute", models.BigIntegerField(blank=True, null=True)),
+                ("is_manual", models.BooleanField(default=False)),
+                ("manual_start_minute", models.BigIntegerField(blank=True, null=True)),
+                ("manual_finish_minute", models.BigIntegerField(blank=True, null=True)),
+                ("is_active", models.BooleanField(default=True)),
+                ("priority", models.PositiveSmallIntegerField(default=500)),
+                ("percent_complete", models.PositiveSmallIntegerField(default=0)),
+                ("actual_start_minute", models.BigIntegerField(blank=True, null=True)),
+                ("actual_finish_minute", models.BigIntegerField(blank=True, null=True)),
+                ("actual_duration_minutes", models.PositiveBigIntegerField(default=0)),
+                ("remaining_duration_minutes", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("start_minute", models.BigIntegerField(null=True)),
+                ("finish_minute", models.BigIntegerField(null=True)),
+                ("early_start_minute", models.BigIntegerField(null=True)),
+                ("early_finish_minute", models.BigIntegerField(null=True)),
+                ("late_start_minute", models.BigIntegerField(null=True)),
+                ("late_finish_minute", models.BigIntegerField(null=True)),
+                ("total_float_minutes", models.BigIntegerField(null=True)),
+                ("free_float_minutes", models.BigIntegerField(null=True)),
+                ("is_critical", models.BooleanField(default=False)),
+                ("driver_kind", models.CharField(blank=True, max_length=24)),
+                ("driver_key", models.CharField(blank=True, max_length=16)),
+                (
+                    "accountable",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="planning.activity",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="activities",
+                        to="projects.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project_id', 'position'],
+                "ordering": ["project_id", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Baseline',
+            name="Baseline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=120)),
-                ('set_by_key', models.CharField(max_length=60)),
-                ('set_by_name', models.CharField(max_length=200)),
-                ('set_at', models.DateTimeField(auto_now_add=True)),
-                ('is_current', models.BooleanField(default=True)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='baselines', to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("set_by_key", models.CharField(max_length=60)),
+                ("set_by_name", models.CharField(max_length=200)),
+                ("set_at", models.DateTimeField(auto_now_add=True)),
+                ("is_current", models.BooleanField(default=True)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="baselines",
+                        to="projects.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project_id', '-number'],
+                "ordering": ["project_id", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='BaselineActivity',
+            name="BaselineActivity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('activity_key', models.CharField(max_length=16)),
-                ('name', models.CharField(max_length=300)),
-                ('start_minute', models.BigIntegerField(null=True)),
-                ('finish_minute', models.BigIntegerField(null=True)),
-                ('duration_minutes', models.PositiveBigIntegerField(default=0)),
-                ('work_minutes', models.PositiveBigIntegerField(default=0)),
-                ('cost_minor', models.BigIntegerField(blank=True, null=True)),
-                ('baseline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='planning.baseline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("activity_key", models.CharField(max_length=16)),
+                ("name", models.CharField(max_length=300)),
+                ("start_minute", models.BigIntegerField(null=True)),
+                ("finish_minute", models.BigIntegerField(null=True)),
+                ("duration_minutes", models.PositiveBigIntegerField(default=0)),
+                ("work_minutes", models.PositiveBigIntegerField(default=0)),
+                ("cost_minor", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "baseline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="activities",
+                        to="planning.baseline",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=16)),
-                ('kind', models.CharField(choices=[('FS', 'Finish to start'), ('SS', 'Start to start'), ('FF', 'Finish to finish'), ('SF', 'Start to finish')], default='FS', max_length=2)),
-                ('lag_amount', models.IntegerField(default=0)),
-                ('lag_unit', models.CharField(choices=[('working', 'Working time'), ('elapsed', 'Elapsed time'), ('percent', 'Percent of the predecessor')], default='working', max_length=8)),
-                ('is_driving', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_out', to='planning.activity')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='projects.project')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_in', to='planning.activity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=16)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("FS", "Finish to start"),
+                            ("SS", "Start to start"),
+                            ("FF", "Finish to finish"),
+                            ("SF", "Start to finish"),
+                        ],
+                        default="FS",
+                        max_length=2,
+                    ),
+                ),
+                ("lag_amount", models.IntegerField(default=0)),
+                (
+                    "lag_unit",
+                    models.CharField(
+                        choices=[
+                            ("working", "Working time"),
+                            ("elapsed", "Elapsed time"),
+                            ("percent", "Percent of the predecessor"),
+                        ],
+                        default="working",
+                        max_length=8,
+                    ),
+                ),
+                ("is_driving", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_out",
+                        to="planning.activity",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_in",
+                        to="planning.activity",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project_id', 'id'],
+                "ordering": ["project_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PlanCalendar',
+            name="PlanCalendar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=16)),
-                ('uid', models.CharField(blank=True, max_length=40)),
-                ('name', models.CharField(max_length=200)),
-                ('week', models.JSONField()),
-                ('exceptions', models.JSONField(default=list)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendars', to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=16)),
+                ("uid", models.CharField(blank=True, max_length=40)),
+                ("name", models.CharField(max_length=200)),
+                ("week", models.JSONField()),
+                ("exceptions", models.JSONField(default=list)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendars",
+                        to="projects.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project_id', 'id'],
+                "ordering": ["project_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rules', models.CharField(default='microsoft-project', max_length=40)),
-                ('start_minute', models.BigIntegerField()),
-                ('finish_minute', models.BigIntegerField(null=True)),
-                ('status_minute', models.BigIntegerField(null=True)),
-                ('minutes_per_day', models.PositiveIntegerField(default=450)),
-                ('minutes_per_week', models.PositiveIntegerField(default=2250)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('warnings', models.JSONField(default=list)),
-                ('scheduled_at', models.DateTimeField(null=True)),
-                ('project', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='plan', to='projects.project')),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.plancalendar')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rules", models.CharField(default="microsoft-project", max_length=40)),
+                ("start_minute", models.BigIntegerField()),
+                ("finish_minute", models.BigIntegerField(null=True)),
+                ("status_minute", models.BigIntegerField(null=True)),
+                ("minutes_per_day", models.PositiveIntegerField(default=450)),
+                ("minutes_per_week", models.PositiveIntegerField(default=2250)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("warnings", models.JSONField(default=list)),
+                ("scheduled_at", models.DateTimeField(null=True)),
+                (
+                    "project",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plan",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="planning.plancalendar",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='activity',
-            name='calendar',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.plancalendar'),
+            model_name="activity",
+            name="calendar",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="planning.plancalendar",
+            ),
         ),
         migrations.CreateModel(
-            name='PlanEdit',
+            name="PlanEdit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('label', models.CharField(max_length=300)),
-                ('actor_key', models.CharField(max_length=60)),
-                ('actor_name', models.CharField(max_length=200)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('inverse', models.JSONField()),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_edits', to='projects.project')),
-                ('undoes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='undone_by', to='planning.planedit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("label", models.CharField(max_length=300)),
+                ("actor_key", models.CharField(max_length=60)),
+                ("actor_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("inverse", models.JSONField()),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plan_edits",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="undone_by",
+                        to="planning.planedit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project_id', '-number'],
+                "ordering": ["project_id", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Resource',
+            name="Resource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=16)),
-                ('uid', models.CharField(blank=True, max_length=40)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('work', 'Work'), ('material', 'Material'), ('cost', 'Cost')], default='work', max_length=8)),
-                ('email', models.CharField(blank=True, max_length=254)),
-                ('group', models.CharField(blank=True, max_length=120)),
-                ('max_units_percent', models.DecimalField(decimal_places=2, default=Decimal('100'), max_digits=10)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('calendar', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.plancalendar')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='resources', to='people.person')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resources', to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=16)),
+                ("uid", models.CharField(blank=True, max_length=40)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("work", "Work"), ("material", "Material"), ("cost", "Cost")],
+                        default="work",
+                        max_length=8,
+                    ),
+                ),
+                ("email", models.CharField(blank=True, max_length=254)),
+                ("group", models.CharField(blank=True, max_length=120)),
+                (
+                    "max_units_percent",
+                    models.DecimalField(decimal_places=2, default=Decimal("100"), max_digits=10),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="planning.plancalendar",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="resources",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="resources",
+                        to="projects.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project_id', 'id'],
+                "ordering": ["project_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ResourceAssignment',
+            name="ResourceAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(blank=True, max_length=40)),
-                ('units_percent', models.DecimalField(decimal_places=2, default=Decimal('100'), max_digits=10)),
-                ('work_minutes', models.PositiveBigIntegerField(default=0)),
-                ('actual_work_minutes', models.PositiveBigIntegerField(default=0)),
-                ('remaining_work_minutes', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('delay_minutes', models.IntegerField(default=0)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resource_assignments', to='planning.activity')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resource_assignments', to='projects.project')),
-                ('resource', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='planning.resource')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.CharField(blank=True, max_length=40)),
+                (
+                    "units_percent",
+                    models.DecimalField(decimal_places=2, default=Decimal("100"), max_digits=10),
+                ),
+                ("work_minutes", models.PositiveBigIntegerField(default=0)),
+                ("actual_work_minutes", models.PositiveBigIntegerField(default=0)),
+                ("remaining_work_minutes", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("delay_minutes", models.IntegerField(default=0)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="resource_assignments",
+                        to="planning.activity",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="resource_assignments",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="planning.resource",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project_id', 'id'],
+                "ordering": ["project_id", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='baseline',
-            constraint=models.UniqueConstraint(fields=('project', 'number'), name='baseline_number_unique'),
+            model_name="baseline",
+            constraint=models.UniqueConstraint(fields=("project", "number"), name="baseline_number_unique"),
         ),
         migrations.AddConstraint(
-            model_name='baseline',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('project',), name='baseline_one_current'),
+            model_name="baseline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)), fields=("project",), name="baseline_one_current"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='baselineactivity',
-            constraint=models.UniqueConstraint(fields=('baseline', 'activity_key'), name='baseline_activity_once'),
+            model_name="baselineactivity",
+            constraint=models.UniqueConstraint(
+                fields=("baseline", "activity_key"), name="baseline_activity_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='baselineactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('start_minute__isnull', True), ('finish_minute__isnull', True), ('finish_minute__gte', models.F('start_minute')), _connector='OR'), name='baseline_finish_after_start'),
+            model_name="baselineactivity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start_minute__isnull", True),
+                    ("finish_minute__isnull", True),
+                    ("finish_minute__gte", models.F("start_minute")),
+                    _connector="OR",
+                ),
+                name="baseline_finish_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('project', 'key'), name='link_key_unique'),
+            model_name="link",
+            constraint=models.UniqueConstraint(fields=("project", "key"), name="link_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'kind'), name='link_once'),
+            model_name="link",
+            constraint=models.UniqueConstraint(fields=("predecessor", "successor", "kind"), name="link_once"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='link_not_to_itself'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                name="link_not_to_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plancalendar',
-            constraint=models.UniqueConstraint(fields=('project', 'key'), name='plan_calendar_key_unique'),
+            model_name="plancalendar",
+            constraint=models.UniqueConstraint(fields=("project", "key"), name="plan_calendar_key_unique"),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['project', 'position'], name='activity_outline'),
+            model_name="activity",
+            index=models.Index(fields=["project", "position"], name="activity_outline"),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['accountable', 'finish_minute'], name='activity_accountable'),
+            model_name="activity",
+            index=models.Index(fields=["accountable", "finish_minute"], name="activity_accountable"),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('project', 'key'), name='activity_key_unique'),
+            model_name="activity",
+            constraint=models.UniqueConstraint(fields=("project", "key"), name="activity_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('percent_complete__lte', 100)), name='activity_percent_to_100'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent_complete__lte", 100)), name="activity_percent_to_100"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__lte', 1000)), name='activity_priority_to_1000'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("priority__lte", 1000)), name="activity_priority_to_1000"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('constraint__in', ['asap', 'alap']), ('constraint_minute__isnull', False), _connector='OR'), name='activity_constraint_has_date'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("constraint__in", ["asap", "alap"]),
+                    ("constraint_minute__isnull", False),
+                    _connector="OR",
+                ),
+                name="activity_constraint_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('start_minute__isnull', True), ('finish_minute__isnull', True), ('finish_minute__gte', models.F('start_minute')), _connector='OR'), name='activity_finish_after_start'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start_minute__isnull", True),
+                    ("finish_minute__isnull", True),
+                    ("finish_minute__gte", models.F("start_minute")),
+                    _connector="OR",
+                ),
+                name="activity_finish_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planedit',
-            constraint=models.UniqueConstraint(fields=('project', 'number'), name='plan_edit_number_unique'),
+            model_name="planedit",
+            constraint=models.UniqueConstraint(fields=("project", "number"), name="plan_edit_number_unique"),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.UniqueConstraint(fields=('project', 'key'), name='resource_key_unique'),
+            model_name="resource",
+            constraint=models.UniqueConstraint(fields=("project", "key"), name="resource_key_unique"),
         ),
     ]

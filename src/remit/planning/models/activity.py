@@ -39,7 +39,9 @@ class Activity(models.Model):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="activities")
     key = models.CharField(max_length=16)
     uid = models.CharField(max_length=40, blank=True)
-    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
+    )
     position = models.PositiveIntegerField()
     level = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(max_length=300)

@@ -26,7 +26,9 @@ class Resource(models.Model):
     uid = models.CharField(max_length=40, blank=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=8, choices=ResourceKind.choices, default=ResourceKind.WORK)
-    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="resources")
+    person = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="resources"
+    )
     calendar = models.ForeignKey(
         PlanCalendar, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -42,7 +42,9 @@ class Outline:
         for index, place in enumerate(self.places):
             if place.key == key:
                 return index
-        raise Invalid(_("There is no activity %(key)s in this plan.") % {"key": key}, field=field, code="unknown")
+        raise Invalid(
+            _("There is no activity %(key)s in this plan.") % {"key": key}, field=field, code="unknown"
+        )
 
     def end(self, index: int) -> int:
         """Return the index behind the last descendant of the line at `index`."""
@@ -76,7 +78,9 @@ class Outline:
             index = self.index(after, field="after")
             place = self.places[index]
             if parent is not None and place.parent_id != self.places[self.index(parent, field="parent")].pk:
-                raise Invalid(_("%(after)s does not stand below %(parent)s.") % {"after": after, "parent": parent})
+                raise Invalid(
+                    _("%(after)s does not stand below %(parent)s.") % {"after": after, "parent": parent}
+                )
             return self.end(index), place.level, place.parent_id
         if parent is None:
             return 0, 0, None

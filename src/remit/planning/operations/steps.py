@@ -53,7 +53,9 @@ class Editing:
     def activity(self, key: Any, name: str = "key") -> Activity:
         """Return the activity with `key`; raises `Invalid` naming the field otherwise."""
         found: Activity | None = (
-            Activity.objects.select_related("project").filter(project_id=self.plan.project_id, key=str(key)[:16]).first()
+            Activity.objects.select_related("project")
+            .filter(project_id=self.plan.project_id, key=str(key)[:16])
+            .first()
         )
         if found is None:
             message = _("There is no activity %(key)s in this plan.") % {"key": str(key)[:40]}
@@ -100,7 +102,12 @@ def _change(editing: Editing, step: Step) -> None:
     )
     pairs = {name: [before[name], after[name]] for name in before}
     what = ", ".join(sorted(fields))
-    editing.note(activity.key, activity.name, pairs, _("Changed %(what)s of %(key)s") % {"what": what, "key": activity.key})
+    editing.note(
+        activity.key,
+        activity.name,
+        pairs,
+        _("Changed %(what)s of %(key)s") % {"what": what, "key": activity.key},
+    )
 
 
 def _restate(editing: Editing, step: Step) -> None:
@@ -108,13 +115,21 @@ def _restate(editing: Editing, step: Step) -> None:
     now = {name: getattr(activity, name) for name in step["values"]}
     if now != step["were"]:
         message = _("%(key)s was changed again after that edit: undo the later one first.")
-        raise Conflict("changed_since", message % {"key": activity.key}, current={"key": activity.key, "fields": now})
+        raise Conflict(
+            "changed_since", message % {"key": activity.key}, current={"key": activity.key, "fields": now}
+        )
     for name, value in step["values"].items():
         setattr(activity, name, value)
     activity.version += 1
     activity.save(update_fields=[*(name.removesuffix("_id") for name in step["values"]), "version"])
     editing.touched.add(activity.key)
-    back = {"op": "restate", "key": activity.key, "version": activity.version, "values": now, "were": step["values"]}
+    back = {
+        "op": "restate",
+        "key": activity.key,
+        "version": activity.version,
+        "values": now,
+        "were": step["values"],
+    }
     editing.inverse.append(back)
     pairs = {name: [now[name], value] for name, value in step["values"].items()}
     editing.note(activity.key, activity.name, pairs, _("Changed %(key)s back") % {"key": activity.key})
@@ -127,7 +142,9 @@ def _link(editing: Editing, step: Step) -> None:
     if predecessor.pk == successor.pk:
         raise Invalid(_("An activity cannot wait for itself."), field="successor", code="self")
     if _is_above(editing, predecessor, successor) or _is_above(editing, successor, predecessor):
-        raise Invalid(_("An activity cannot be linked with what it stands below."), field="successor", code="above")
+        raise Invalid(
+            _("An activity cannot be linked with what it stands below."), field="successor", code="above"
+        )
     if Link.objects.filter(predecessor=predecessor, successor=successor, kind=kind).exists():
         raise Invalid(_("These two are linked so already."), field="successor", code="twice")
     link = Link.objects.create(
@@ -165,13 +182,21 @@ def _find_link(editing: Editing, key: Any) -> Link:
     links = Link.objects.select_related("predecessor", "successor")
     link: Link | None = links.filter(project_id=editing.plan.project_id, key=str(key)[:16]).first()
     if link is None:
-        raise Invalid(_("There is no link %(key)s in this plan.") % {"key": str(key)[:40]}, field="key", code="unknown")
+        raise Invalid(
+            _("There is no link %(key)s in this plan.") % {"key": str(key)[:40]}, field="key", code="unknown"
+        )
     return link
 
 
 def _change_link(editing: Editing, step: Step) -> None:
     link = _find_link(editing, step.get("key"))
-    back = {"op": "change_link", "key": link.key, "kind": link.kind, "lag_amount": link.lag_amount, "lag_unit": link.lag_unit}
+    back = {
+        "op": "change_link",
+        "key": link.key,
+        "kind": link.kind,
+        "lag_amount": link.lag_amount,
+        "lag_unit": link.lag_unit,
+    }
     link.kind = choice(step.get("kind", link.kind), "kind", LinkKind)
     link.lag_amount = _lag(step.get("lag_amount", link.lag_amount))
     link.lag_unit = choice(step.get("lag_unit", link.lag_unit), "lag_unit", LagUnit)
@@ -183,8 +208,16 @@ def _change_link(editing: Editing, step: Step) -> None:
     editing.links_changed = True
     editing.touched.add(link.successor.key)
     editing.inverse.append(back)
-    was, now = (f"{v['kind']} {v['lag_amount']} {v['lag_unit']}" for v in (back, {**back, "kind": link.kind, "lag_amount": link.lag_amount, "lag_unit": link.lag_unit}))
-    editing.note(link.successor.key, link.successor.name, {"link": [was, now]}, _("Changed link %(key)s") % {"key": link.key})
+    was, now = (
+        f"{v['kind']} {v['lag_amount']} {v['lag_unit']}"
+        for v in (back, {**back, "kind": link.kind, "lag_amount": link.lag_amount, "lag_unit": link.lag_unit})
+    )
+    editing.note(
+        link.successor.key,
+        link.successor.name,
+        {"link": [was, now]},
+        _("Changed link %(key)s") % {"key": link.key},
+    )
 
 
 def _unlink(editing: Editing, step: Step) -> None:
@@ -204,14 +237,18 @@ def _unlink(editing: Editing, step: Step) -> None:
     editing.touched.add(link.successor.key)
     words = {"from": link.predecessor.key, "to": link.successor.key}
     said = _("Removed the link from %(from)s to %(to)s") % words
-    editing.note(link.successor.key, link.successor.name, {"link": [f"{link.predecessor.key} {link.kind}", ""]}, said)
+    editing.note(
+        link.successor.key, link.successor.name, {"link": [f"{link.predecessor.key} {link.kind}", ""]}, said
+    )
     link.delete()
 
 
 def _add(editing: Editing, step: Step) -> None:
     after, parent = step.get("after"), step.get("parent")
     kind = choice(step.get("kind", ActivityKind.TASK), "kind", ActivityKind)
-    minutes = whole(step.get("duration_minutes", editing.plan.minutes_per_day), "duration_minutes", 0, LONGEST_MINUTES)
+    minutes = whole(
+        step.get("duration_minutes", editing.plan.minutes_per_day), "duration_minutes", 0, LONGEST_MINUTES
+    )
     name = text(step.get("name"), "name", LONGEST_NAME, required=True)
     editing.outline.spot(after, parent)  # a wrong place is refused before anything is written
     activity = Activity.objects.create(
@@ -222,7 +259,9 @@ def _add(editing: Editing, step: Step) -> None:
         duration_minutes=0 if kind == ActivityKind.MILESTONE else minutes,
         position=len(editing.outline.places),
     )
-    place = Place(activity.pk, activity.key, None, 0, activity.kind, activity.duration_minutes, (-1, 0, None, ""))
+    place = Place(
+        activity.pk, activity.key, None, 0, activity.kind, activity.duration_minutes, (-1, 0, None, "")
+    )
     editing.outline.put([place], after, parent)
     editing.save_outline()
     editing.touched.add(activity.key)
@@ -265,7 +304,11 @@ def _remove(editing: Editing, step: Step) -> None:
 def _restore(editing: Editing, step: Step) -> None:
     for row in Deserializer(step["rows"]):
         row.save()
-    ids = dict(Activity.objects.filter(key__in=step["keys"], project_id=editing.plan.project_id).values_list("pk", "key"))
+    ids = dict(
+        Activity.objects.filter(key__in=step["keys"], project_id=editing.plan.project_id).values_list(
+            "pk", "key"
+        )
+    )
     outline = editing.outline
     block = [place for place in outline.places if place.pk in ids]
     outline.places[:] = [place for place in outline.places if place.pk not in ids]
@@ -275,14 +318,21 @@ def _restore(editing: Editing, step: Step) -> None:
     editing.touched.update(step["keys"])
     editing.inverse.append({"op": "remove", "key": step["key"]})
     named = editing.activity(step["key"])
-    editing.note(named.key, named.name, {"name": ["", named.name]}, _("Put %(key)s back") % {"key": named.key})
+    editing.note(
+        named.key, named.name, {"name": ["", named.name]}, _("Put %(key)s back") % {"key": named.key}
+    )
 
 
 def _moved(editing: Editing, index: int, after: str | None, parent: str | None, said: str) -> None:
     outline = editing.outline
     place = outline.places[index]
     previous, above = outline.previous_sibling(index), outline.parent(index)
-    back = {"op": "move", "key": place.key, "after": previous.key if previous else None, "parent": above.key if above else None}
+    back = {
+        "op": "move",
+        "key": place.key,
+        "after": previous.key if previous else None,
+        "parent": above.key if above else None,
+    }
     block = outline.take(index)
     outline.put(block, after, parent)
     editing.save_outline()
@@ -336,10 +386,14 @@ PUBLIC: dict[str, Callable[[Editing, Step], None]] = {
 ALL = {**PUBLIC, "restate": _restate, "restore": _restore}
 
 
-def apply_steps(editing: Editing, steps: list[Step], *, table: dict[str, Callable[[Editing, Step], None]]) -> None:
+def apply_steps(
+    editing: Editing, steps: list[Step], *, table: dict[str, Callable[[Editing, Step], None]]
+) -> None:
     """Apply `steps` one after the other; raises `Invalid` or `Conflict` at the first that does not hold."""
     for step in steps:
         run = table.get(str(step.get("op"))) if isinstance(step, dict) else None
         if run is None:
-            raise Invalid(_("An edit says what it does: one of %(ops)s.") % {"ops": ", ".join(PUBLIC)}, field="op")
+            raise Invalid(
+                _("An edit says what it does: one of %(ops)s.") % {"ops": ", ".join(PUBLIC)}, field="op"
+            )
         run(editing, step)

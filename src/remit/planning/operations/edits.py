@@ -1,0 +1,156 @@
+"""Edits of a plan: steps, a new schedule, a number to undo by; all of it in one transaction or none of it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from remit.accounts.permissions import Actor, require
+from remit.audit.recording import About, operation, record
+from remit.core.errors import Conflict, Invalid, NotFound
+from remit.planning.compute import Rescheduled, reschedule
+from remit.planning.models import Plan, PlanEdit
+from remit.planning.operations.steps import ALL, PUBLIC, Editing, Step, apply_steps
+from remit.planning.policies import may_edit_plan
+from remit.projects.models import Project
+
+MOST_STEPS = 1000
+MOST_RECORDED = 200
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What an edit did: `touched` are the keys of activities stated or computed anew, `number` undoes it."""
+
+    plan_version: int
+    number: int | None
+    label: str
+    touched: tuple[str, ...]
+    removed: tuple[str, ...]
+    outline_changed: bool
+    links_changed: bool
+    rescheduled: Rescheduled
+
+
+def about_activity(project: Project, key: str, name: str) -> About:
+    """Return how the record names an activity: its key follows the project's."""
+    return About("activity", f"{project.key}/{key}", name, project.organisation_id, project.scope.path)
+
+
+def about_plan(project: Project) -> About:
+    """Return how the record names a plan."""
+    return About("plan", project.key, project.name, project.organisation_id, project.scope.path)
+
+
+def locked_plan(project: Project) -> Plan:
+    """Return the plan of a project, locked until the transaction ends; `NotFound` where there is none."""
+    plan: Plan | None = Plan.objects.select_for_update().filter(project_id=project.pk).first()
+    if plan is None:
+        raise NotFound(_("This project has no plan yet."))
+    return plan
+
+
+@operation("planning.edit_plan")
+def edit_plan(project: Project, steps: list[Step], *, actor: Actor) -> Edited:
+    """Apply `steps` to the plan and schedule it anew; every stated version must be the present one."""
+    require(may_edit_plan(actor, project))
+    if not isinstance(steps, list) or not 1 <= len(steps) <= MOST_STEPS:
+        raise Invalid(
+            _("Give between 1 and %(most)d edits.") % {"most": MOST_STEPS}, field="edits", code="count"
+        )
+    editing = Editing(locked_plan(project))
+    apply_steps(editing, steps, table=PUBLIC)
+    return _finished(editing, project, actor)
+
+
+@operation("planning.undo_edit")
+def undo_edit(project: Project, number: int, *, actor: Actor) -> Edited:
+    """Take an edit back by its number; undoing the undoing does it again."""
+    require(may_edit_plan(actor, project))
+    editing = Editing(locked_plan(project))
+    edit: PlanEdit | None = PlanEdit.objects.filter(project_id=project.pk, number=number).first()
+    if edit is None:
+        raise NotFound(_("This plan has no edit %(number)d.") % {"number": number})
+    if PlanEdit.objects.filter(undoes=edit).exists():
+        raise Conflict("undone", _("Edit %(number)d has been undone already.") % {"number": number})
+    apply_steps(editing, list(reversed(edit.inverse)), table=ALL)
+    return _finished(editing, project, actor, undoes=edit)
+
+
+def preview_edits(project: Project, steps: list[Step], *, actor: Actor, read: Callable[[Edited], T]) -> T:
+    """Return what `read` finds after `steps`, then take everything back: nothing is saved or recorded."""
+    require(may_edit_plan(actor, project))
+    with transaction.atomic():
+        editing = Editing(locked_plan(project))
+        apply_steps(editing, steps, table=PUBLIC)
+        found = read(_edited(editing, reschedule(editing.plan), number=None))
+        transaction.set_rollback(True)
+    return found
+
+
+def _edited(editing: Editing, result: Rescheduled, *, number: int | None) -> Edited:
+    touched = editing.touched | set(result.moved_keys)
+    return Edited(
+        plan_version=editing.plan.version,
+        number=number,
+        label=_label(editing.labels),
+        touched=tuple(touched.difference(editing.removed)),
+        removed=tuple(editing.removed),
+        outline_changed=editing.outline_changed,
+        links_changed=editing.links_changed or result.links_changed,
+        rescheduled=result,
+    )
+
+
+def _label(labels: list[str]) -> str:
+    if len(labels) <= 1:
+        return "".join(labels)[:300]
+    words = _("%(first)s and %(more)d more") % {"first": labels[0], "more": len(labels) - 1}
+    return words[:300]
+
+
+def _finished(editing: Editing, project: Project, actor: Actor, *, undoes: PlanEdit | None = None) -> Edited:
+    if not editing.inverse:
+        raise Invalid(_("Nothing would change: the plan says so already."), code="unchanged")
+    plan = editing.plan
+    result = reschedule(plan)
+    plan.version += 1
+    plan.save(update_fields=["version"])
+    label = _label(editing.labels)
+    if undoes is not None:
+        label = (_("Undid: %(label)s") % {"label": undoes.label})[:300]
+    last = (
+        PlanEdit.objects.filter(project_id=project.pk)
+        .order_by("-number")
+        .values_list("number", flat=True)
+        .first()
+    )
+    edit = PlanEdit.objects.create(
+        project_id=project.pk,
+        number=(last or 0) + 1,
+        label=label,
+        actor_key=actor.key,
+        actor_name=actor.name[:200],
+        # decimals and dates of removed rows become text, which the deserialiser reads again
+        inverse=json.loads(json.dumps(editing.inverse, cls=DjangoJSONEncoder)),
+        undoes=undoes,
+    )
+    _record(editing, project, actor, edit, result)
+    return _edited(editing, result, number=edit.number)
+
+
+def _record(editing: Editing, project: Project, actor: Actor, edit: PlanEdit, result: Rescheduled) -> None:
+    for key, name, changes in editing.changes[:MOST_RECORDED]:
+        record(actor, about_activity(project, key, name), changes)
+    consequence: dict[str, Any] = {"edit": ["", f"{edit.number} {edit.label}"]}
+    if result.finish_before != result.finish_minute:
+        consequence["finish_minute"] = [result.finish_before, result.finish_minute]
+    if len(editing.changes) > MOST_RECORDED:
+        consequence["activities"] = ["", len(editing.changes)]
+    record(actor, about_plan(project), consequence)
