@@ -58,3 +58,9 @@ def _fault(event: AuditEvent, sequence: int, previous: str) -> str:
     if event.hash != seal(event):
         return "its content was altered"
     return ""
+
+
+def last_actor(organisation_id: int, object_kind: str, object_key: str) -> str:
+    """Return who last did something to an object, or nothing where nobody has."""
+    events = AuditEvent.objects.filter(organisation_id=organisation_id).about(object_kind, object_key)
+    return str(events.values_list("actor_name", flat=True).first() or "")

@@ -4,45 +4,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditChain',
+            name="AuditChain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_id', models.BigIntegerField(unique=True)),
-                ('last_sequence', models.PositiveBigIntegerField(default=0)),
-                ('last_hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_id", models.BigIntegerField(unique=True)),
+                ("last_sequence", models.PositiveBigIntegerField(default=0)),
+                (
+                    "last_hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_id', models.BigIntegerField()),
-                ('sequence', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('actor_key', models.CharField(max_length=60)),
-                ('actor_name', models.CharField(max_length=200)),
-                ('operation', models.CharField(max_length=80)),
-                ('object_kind', models.CharField(max_length=40)),
-                ('object_key', models.CharField(max_length=80)),
-                ('object_label', models.CharField(max_length=300)),
-                ('scope_path', models.CharField(max_length=400)),
-                ('changes', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_id", models.BigIntegerField()),
+                ("sequence", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("actor_key", models.CharField(max_length=60)),
+                ("actor_name", models.CharField(max_length=200)),
+                ("operation", models.CharField(max_length=80)),
+                ("object_kind", models.CharField(max_length=40)),
+                ("object_key", models.CharField(max_length=80)),
+                ("object_label", models.CharField(max_length=300)),
+                ("scope_path", models.CharField(max_length=400)),
+                ("changes", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True)),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['organisation_id', 'sequence'],
-                'indexes': [models.Index(fields=['organisation_id', 'object_kind', 'object_key'], name='audit_event_object'), models.Index(fields=['scope_path'], name='audit_event_scope')],
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'sequence'), name='audit_event_sequence_unique')],
+                "ordering": ["organisation_id", "sequence"],
+                "indexes": [
+                    models.Index(
+                        fields=["organisation_id", "object_kind", "object_key"], name="audit_event_object"
+                    ),
+                    models.Index(fields=["scope_path"], name="audit_event_scope"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation_id", "sequence"), name="audit_event_sequence_unique"
+                    )
+                ],
             },
         ),
     ]

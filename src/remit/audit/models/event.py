@@ -26,7 +26,9 @@ class AuditEvent(models.Model):
     class Meta:
         ordering = ["organisation_id", "sequence"]
         constraints = [
-            models.UniqueConstraint(fields=["organisation_id", "sequence"], name="audit_event_sequence_unique")
+            models.UniqueConstraint(
+                fields=["organisation_id", "sequence"], name="audit_event_sequence_unique"
+            )
         ]
         indexes = [
             models.Index(fields=["organisation_id", "object_kind", "object_key"], name="audit_event_object"),

@@ -88,10 +88,18 @@ def preview_edits(project: Project, steps: list[Step], *, actor: Actor, read: Ca
     require(may_edit_plan(actor, project))
     with transaction.atomic():
         editing = Editing(locked_plan(project))
-        apply_steps(editing, steps, table=PUBLIC)
+        apply_steps(editing, _counted(steps), table=PUBLIC)
         found = read(_edited(editing, reschedule(editing.plan), number=None))
         transaction.set_rollback(True)
     return found
+
+
+def _counted(steps: Any) -> list[Step]:
+    if not isinstance(steps, list) or not 1 <= len(steps) <= MOST_STEPS:
+        raise Invalid(
+            _("Give between 1 and %(most)d edits.") % {"most": MOST_STEPS}, field="edits", code="count"
+        )
+    return steps
 
 
 def _edited(editing: Editing, result: Rescheduled, *, number: int | None) -> Edited:

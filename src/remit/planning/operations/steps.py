@@ -8,6 +8,7 @@ from django.core.serializers.python import Deserializer, Serializer
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from remit.audit.queries import last_actor
 from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
 from remit.planning.models import Activity, ActivityKind, LagUnit, Link, LinkKind, Plan, ResourceAssignment
@@ -74,11 +75,25 @@ def _stale(activity: Activity, version: int, fields: dict[str, Any]) -> Conflict
         name: {"yours": value, "theirs": getattr(activity, names.get(name, name), None)}
         for name, value in fields.items()
     }
-    message = _("%(key)s was changed meanwhile: you saw version %(seen)d, it is version %(now)d.")
+    changed_by = last_actor(
+        activity.project.organisation_id, "activity", f"{activity.project.key}/{activity.key}"
+    )
+    message = _("%(who)s changed %(key)s meanwhile: you saw version %(seen)d, it is version %(now)d.")
+    words = {
+        "key": activity.key,
+        "seen": version,
+        "now": activity.version,
+        "who": changed_by or _("Somebody"),
+    }
     return Conflict(
         "stale",
-        message % {"key": activity.key, "seen": version, "now": activity.version},
-        current={"key": activity.key, "version": activity.version, "fields": current},
+        message % words,
+        current={
+            "key": activity.key,
+            "version": activity.version,
+            "fields": current,
+            "changed_by": changed_by,
+        },
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from remit.core.plan_time import from_minute
 from remit.people.models import Person
 from remit.people.queries import holder
-from remit.planning.models import Activity, Baseline, BaselineActivity, Link, Plan, PlanCalendar
+from remit.planning.models import Activity, BaselineActivity, Link, Plan, PlanCalendar
 from remit.projects.models import Project
 
 COLUMNS = (
@@ -225,46 +225,7 @@ def project_data(project: Project, plan: Plan) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class PlanSummary:
-    """A plan in figures: how many activities, how many of them critical, late or without own accountable."""
-
-    activities: int
-    milestones: int
-    links: int
-    critical: int
-    done: int
-    past_deadline: int
-    start_minute: int
-    finish_minute: int | None
-    baseline_finish_minute: int | None
-    warnings: tuple[str, ...]
-
-
-def plan_summary(plan: Plan) -> PlanSummary:
-    """Return the plan in figures: three queries."""
-    from_rows = Activity.objects.filter(project_id=plan.project_id).values_list(
-        "kind", "is_critical", "percent_complete", "finish_minute", "deadline_minute"
-    )
-    rows = [row for row in from_rows if row[0] != "summary"]
-    baseline = Baseline.objects.filter(project_id=plan.project_id, is_current=True).first()
-    finishes = (
-        BaselineActivity.objects.filter(baseline=baseline).order_by("-finish_minute") if baseline else None
-    )
-    promised = (
-        finishes.exclude(finish_minute=None).values_list("finish_minute", flat=True).first()
-        if finishes is not None
-        else None
-    )
-    return PlanSummary(
-        activities=len(rows),
-        milestones=sum(row[0] == "milestone" for row in rows),
-        links=Link.objects.filter(project_id=plan.project_id).count(),
-        critical=sum(bool(row[1]) for row in rows),
-        done=sum(row[2] == 100 for row in rows),  # noqa: PLR2004 - percent
-        past_deadline=sum(row[3] is not None and row[4] is not None and row[3] > row[4] for row in rows),
-        start_minute=plan.start_minute,
-        finish_minute=plan.finish_minute,
-        baseline_finish_minute=promised,
-        warnings=tuple(plan.warnings),
-    )
+def activity_links(activity: Activity) -> tuple[list[Link], list[Link]]:
+    """Return the links that hold an activity, and the links by which it holds others."""
+    links = Link.objects.select_related("predecessor", "successor")
+    return list(links.filter(successor=activity)), list(links.filter(predecessor=activity))

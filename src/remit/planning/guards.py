@@ -1,0 +1,34 @@
+"""Fetch and authorise in one call, so that no page of a plan can forget it."""
+
+from remit.accounts.permissions import Actor, require
+from remit.core.errors import NotFound
+from remit.planning.models import Activity, Plan
+from remit.planning.policies import may_view_plan
+from remit.projects.guards import visible_project
+from remit.projects.models import Project
+
+
+def visible_plan(actor: Actor, key: str) -> tuple[Project, Plan | None]:
+    """Return the project with `key` and its plan, if it has one yet; refuses whoever may not read plans."""
+    project = visible_project(actor, key)
+    require(may_view_plan(actor, project))
+    plan: Plan | None = Plan.objects.select_related("calendar").filter(project_id=project.pk).first()
+    return project, plan
+
+
+def existing_plan(actor: Actor, key: str) -> tuple[Project, Plan]:
+    """Return the project with `key` and its plan; `NotFound` where there is none."""
+    project, plan = visible_plan(actor, key)
+    if plan is None:
+        raise NotFound
+    return project, plan
+
+
+def visible_activity(project: Project, key: str) -> Activity:
+    """Return the activity with `key` of a project whose plan the actor may read."""
+    rows = Activity.objects.select_related("parent", "accountable", "calendar")
+    activity: Activity | None = rows.filter(project_id=project.pk, key=key).first()
+    if activity is None:
+        raise NotFound
+    activity.project = project
+    return activity

@@ -1,0 +1,31 @@
+"""Reads of plans: rows for the chart, table and API; figures; and why a date is what it is."""
+
+from remit.planning.queries.explanations import Explanation, explain
+from remit.planning.queries.rows import (
+    COLUMNS,
+    accountable_names,
+    activity_links,
+    calendar_data,
+    lag_text,
+    outlined,
+    plan_links,
+    plan_rows,
+    project_data,
+)
+from remit.planning.queries.summary import PlanSummary, plan_summary
+
+__all__ = [
+    "COLUMNS",
+    "Explanation",
+    "PlanSummary",
+    "accountable_names",
+    "activity_links",
+    "calendar_data",
+    "explain",
+    "lag_text",
+    "outlined",
+    "plan_links",
+    "plan_rows",
+    "plan_summary",
+    "project_data",
+]

@@ -1,0 +1,52 @@
+"""One activity: what is stated, what was computed, why; and the form that changes it without a chart."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from remit.accounts.requests import ActorRequest
+from remit.core.errors import Invalid
+from remit.planning.queries import activity_links, explain
+from remit.planning.forms import ActivityForm
+from remit.planning.guards import existing_plan, visible_activity
+from remit.planning.operations.edits import edit_plan
+from remit.planning.policies import may_edit_plan
+
+
+@require_GET
+def why(request: ActorRequest, key: str, activity_key: str) -> HttpResponse:
+    """Return the inspector's part about one activity."""
+    project, plan = existing_plan(request.actor, key)
+    activity = visible_activity(project, activity_key)
+    context = {"project": project, "plan": plan, "activity": activity, "explanation": explain(plan, activity)}
+    return render(request, "planning/why.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def activity(request: ActorRequest, key: str, activity_key: str) -> HttpResponse:
+    """Show one activity and change what is stated about it."""
+    project, plan = existing_plan(request.actor, key)
+    shown = visible_activity(project, activity_key)
+    may = may_edit_plan(request.actor, project)
+    form = ActivityForm(request.POST or None, activity=shown, plan=plan)
+    if request.method == "POST" and form.is_valid():
+        try:
+            edited = edit_plan(project, [form.step()], actor=request.actor)
+        except Invalid as error:
+            form.take(error)
+        else:
+            messages.success(request, edited.label)
+            return redirect("planning:activity", key, activity_key)
+    context = {
+        "project": project,
+        "plan": plan,
+        "activity": shown,
+        "explanation": explain(plan, shown),
+        "links": activity_links(shown),
+        "form": form,
+        "may_edit": may,
+        "title": _("%(key)s %(name)s") % {"key": shown.key, "name": shown.name},
+    }
+    return render(request, "planning/activity.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,119 @@
+"""What the chart reads and sends: the plan as rows, edits, and their undoing."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db.models import Sum
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from remit.accounts.requests import ActorRequest
+from remit.core.errors import Invalid
+from remit.people.models import Person
+from remit.people.queries import holder
+from remit.planning.guards import existing_plan
+from remit.planning.models import Plan
+from remit.planning.operations.edits import Edited, edit_plan, preview_edits, undo_edit
+from remit.planning.policies import may_edit_plan
+from remit.planning.queries import COLUMNS, calendar_data, plan_links, plan_rows, project_data
+from remit.projects.models import Project
+
+
+def _entity_tag(request: ActorRequest, project: Project, plan: Plan) -> str:
+    people = Person.objects.filter(organisation_id=project.organisation_id).aggregate(Sum("version"))
+    manager = holder(project.scope_id)
+    may = may_edit_plan(request.actor, project)
+    stated = (
+        plan.pk,
+        plan.version,
+        project.version,
+        people,
+        manager and manager.pk,
+        bool(may),
+        get_language(),
+    )
+    return f'W/"{hashlib.sha256(repr(stated).encode()).hexdigest()[:24]}"'
+
+
+@require_GET
+def data(request: ActorRequest, key: str) -> HttpResponse:
+    """Return the whole plan for the chart."""
+    project, plan = existing_plan(request.actor, key)
+    tag = _entity_tag(request, project, plan)
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers={"ETag": tag})
+    links = plan_links(project)
+    rows, _order = plan_rows(project, links)
+    may = may_edit_plan(request.actor, project)
+    answer = {
+        "version": plan.version,
+        "project": project_data(project, plan),
+        "calendar": calendar_data(plan.calendar),
+        "may_edit": bool(may),
+        "may_edit_reason": may.reason,
+        "columns": COLUMNS,
+        "rows": rows,
+        "links": links,
+    }
+    return JsonResponse(answer, headers={"ETag": tag}, json_dumps_params={"separators": (",", ":")})
+
+
+def _body(request: ActorRequest) -> dict[str, Any]:
+    try:
+        body = json.loads(request.body)
+    except (ValueError, RecursionError):
+        raise Invalid(_("The request is not valid JSON."), code="json", status=400) from None
+    if not isinstance(body, dict):
+        raise Invalid(_("The request must be a JSON object."), code="json", status=400)
+    return body
+
+
+def _answer(project: Project, edited: Edited) -> dict[str, Any]:
+    plan = Plan.objects.get(project_id=project.pk)
+    links = plan_links(project)
+    rows, order = plan_rows(project, links, only=None if edited.outline_changed else edited.touched)
+    result = edited.rescheduled
+    before, after = result.finish_before, result.finish_minute
+    return {
+        "version": edited.plan_version,
+        "edit": edited.number,
+        "label": edited.label,
+        "rows": rows,
+        "removed": edited.removed,
+        "order": order if edited.outline_changed else None,
+        "links": links if edited.links_changed else None,
+        "project": project_data(project, plan),
+        "consequence": {
+            "finish_before": before,
+            "finish_after": after,
+            "shift_minutes": after - before if before is not None else 0,
+            "activities_moved": len(result.moved_keys),
+            "critical_after": result.critical_count,
+        },
+    }
+
+
+@require_POST
+def edits(request: ActorRequest, key: str) -> HttpResponse:
+    """Edit the plan, or tell what an edit would lead to."""
+    project, _plan = existing_plan(request.actor, key)
+    body = _body(request)
+    steps = body.get("edits")
+    if body.get("preview") is True:
+        answer = preview_edits(project, steps, actor=request.actor, read=lambda each: _answer(project, each))
+    else:
+        answer = _answer(project, edit_plan(project, steps, actor=request.actor))
+    return JsonResponse(answer)
+
+
+@require_POST
+def undo(request: ActorRequest, key: str) -> HttpResponse:
+    """Take an edit back."""
+    project, _plan = existing_plan(request.actor, key)
+    number = _body(request).get("edit")
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise Invalid(_("Give the number of the edit."), field="edit", code="number")
+    return JsonResponse(_answer(project, undo_edit(project, number, actor=request.actor)))
