@@ -167,3 +167,16 @@ class LinkForm(forms.Form):
         label=gettext_lazy("Kind"), choices=[("FS", "FS"), ("SS", "SS"), ("FF", "FF"), ("SF", "SF")]
     )
     lag = forms.CharField(label=gettext_lazy("Lag"), max_length=20, required=False)
+
+    def step(self, successor: str, plan: Plan) -> dict[str, Any]:
+        """Return the edit that the form stands for; a lag is typed as a duration, a lead with a minus."""
+        cleaned = self.cleaned_data
+        typed = cleaned["lag"].strip()
+        size = parse_duration(typed.lstrip("+-"), plan) if typed else 0
+        return {
+            "op": "link",
+            "predecessor": cleaned["predecessor"].strip().upper(),
+            "successor": successor,
+            "kind": cleaned["kind"],
+            "lag_amount": -size if typed.startswith("-") else size,
+        }

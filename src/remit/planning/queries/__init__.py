@@ -12,14 +12,16 @@ from remit.planning.queries.rows import (
     plan_rows,
     project_data,
 )
-from remit.planning.queries.summary import PlanSummary, plan_summary
+from remit.planning.queries.summary import Moved, PlanSummary, baseline_comparison, plan_summary
 
 __all__ = [
     "COLUMNS",
     "Explanation",
+    "Moved",
     "PlanSummary",
     "accountable_names",
     "activity_links",
+    "baseline_comparison",
     "calendar_data",
     "explain",
     "lag_text",

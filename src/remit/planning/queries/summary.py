@@ -48,3 +48,35 @@ def plan_summary(plan: Plan) -> PlanSummary:
         baseline_finish_minute=promised,
         warnings=tuple(plan.warnings),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One activity beside its promise; `days` are calendar days later than the baseline, negative where earlier."""
+
+    key: str
+    name: str
+    promised_minute: int
+    finish_minute: int | None
+    days: int | None
+    kind: str
+
+
+def baseline_comparison(plan: Plan) -> list[Moved]:
+    """Return the activities whose finish differs from the current baseline, the latest first; removed ones too."""
+    promised = BaselineActivity.objects.filter(
+        baseline__project_id=plan.project_id, baseline__is_current=True, finish_minute__isnull=False
+    ).values_list("activity_key", "name", "finish_minute")
+    now = {
+        key: (name, finish, kind)
+        for key, name, finish, kind in Activity.objects.filter(project_id=plan.project_id).values_list(
+            "key", "name", "finish_minute", "kind"
+        )
+    }
+    moved = []
+    for key, name, minute in promised:
+        present, finish, kind = now.get(key, (name, None, "removed"))
+        if finish != minute:
+            days = None if finish is None else finish // 1440 - minute // 1440
+            moved.append(Moved(key, present, minute, finish, days, kind))
+    return sorted(moved, key=lambda each: (-(each.days or 0), each.key))

@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Invalid
 from remit.planning.queries import activity_links, explain
-from remit.planning.forms import ActivityForm
+from remit.planning.forms import ActivityForm, LinkForm
 from remit.planning.guards import existing_plan, visible_activity
 from remit.planning.operations.edits import edit_plan
 from remit.planning.policies import may_edit_plan
@@ -46,7 +46,31 @@ def activity(request: ActorRequest, key: str, activity_key: str) -> HttpResponse
         "explanation": explain(plan, shown),
         "links": activity_links(shown),
         "form": form,
+        "link_form": LinkForm(),
         "may_edit": may,
         "title": _("%(key)s %(name)s") % {"key": shown.key, "name": shown.name},
     }
     return render(request, "planning/activity.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def add_link(request: ActorRequest, key: str, activity_key: str) -> HttpResponse:
+    """Let the activity wait for another."""
+    project, plan = existing_plan(request.actor, key)
+    visible_activity(project, activity_key)
+    form = LinkForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(_("Say which activity it waits for."), field="predecessor")
+    edited = edit_plan(project, [form.step(activity_key, plan)], actor=request.actor)
+    messages.success(request, edited.label)
+    return redirect("planning:activity", key, activity_key)
+
+
+@require_POST
+def remove_link(request: ActorRequest, key: str, activity_key: str, link_key: str) -> HttpResponse:
+    """Let the activity wait no longer."""
+    project, _plan = existing_plan(request.actor, key)
+    visible_activity(project, activity_key)
+    edited = edit_plan(project, [{"op": "unlink", "key": link_key}], actor=request.actor)
+    messages.success(request, edited.label)
+    return redirect("planning:activity", key, activity_key)
