@@ -1,0 +1,104 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from remit.engine.model.activity import Activity
+from remit.engine.model.calendar import Calendar
+from remit.engine.model.errors import CycleError, DateOutOfRangeError, DuplicateIdError, UnknownReferenceError
+from remit.engine.model.link import Link
+from remit.engine.model.resource import Assignment, Resource
+from remit.engine.model.time import DAY_MINUTES, FIRST_DAY, LAST_DAY, Minute
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Everything that a schedule is computed from, checked when it is made.
+
+    `rules` names the rule set: 'microsoft-project' is the one there is. `status_minute` is the date up to which
+    progress is reported. Raises the errors of `remit.engine.model.errors`.
+    """
+
+    start_minute: Minute
+    calendars: tuple[Calendar, ...]
+    default_calendar_id: str
+    activities: tuple[Activity, ...]
+    links: tuple[Link, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    rules: str = "microsoft-project"
+    status_minute: Minute | None = None
+    minutes_per_day: int = 480
+
+    def __post_init__(self) -> None:
+        calendars = _unique("calendar", (each.id for each in self.calendars))
+        activities = _unique("activity", (each.id for each in self.activities))
+        resources = _unique("resource", (each.id for each in self.resources))
+        self._check_calendars(calendars)
+        self._check_activities(activities, calendars)
+        for link in self.links:
+            for end in (link.predecessor_id, link.successor_id):
+                if end not in activities:
+                    msg = f"A link refers to activity {end}, which is not in the plan."
+                    raise UnknownReferenceError(msg, [link.predecessor_id, link.successor_id])
+        for assignment in self.assignments:
+            if assignment.activity_id not in activities:
+                msg = f"An assignment refers to activity {assignment.activity_id}, which is not in the plan."
+                raise UnknownReferenceError(msg, [assignment.activity_id])
+            if assignment.resource_id is not None and assignment.resource_id not in resources:
+                msg = f"An assignment refers to resource {assignment.resource_id}, which is not in the plan."
+                raise UnknownReferenceError(msg, [assignment.activity_id])
+
+    def _check_calendars(self, calendars: set[str]) -> None:
+        if self.default_calendar_id not in calendars:
+            msg = f"The plan's calendar {self.default_calendar_id} is not among its calendars."
+            raise UnknownReferenceError(msg)
+        for resource in self.resources:
+            if resource.calendar_id is not None and resource.calendar_id not in calendars:
+                msg = f"Resource '{resource.name}' refers to calendar {resource.calendar_id}, which does not exist."
+                raise UnknownReferenceError(msg)
+
+    def _check_activities(self, activities: set[str], calendars: set[str]) -> None:
+        _in_range(self.start_minute, "The start of the plan", None)
+        parents: dict[str, str] = {}
+        for each in self.activities:
+            if each.calendar_id is not None and each.calendar_id not in calendars:
+                msg = f"Activity {each.id} '{each.name}' refers to calendar {each.calendar_id}, which does not exist."
+                raise UnknownReferenceError(msg, [each.id])
+            if each.parent_id is not None:
+                if each.parent_id not in activities:
+                    msg = f"Activity {each.id} '{each.name}' stands below {each.parent_id}, which does not exist."
+                    raise UnknownReferenceError(msg, [each.id])
+                parents[each.id] = each.parent_id
+            for minute in (each.constraint_minute, each.deadline_minute, each.actual_start, each.actual_finish,
+                           each.manual_start, each.manual_finish):  # fmt: skip
+                _in_range(minute, f"A date of activity {each.id} '{each.name}'", each.id)
+        _check_outline(parents)
+
+
+def _unique(what: str, ids: Iterable[str]) -> set[str]:
+    seen: set[str] = set()
+    for each in ids:
+        if each in seen:
+            msg = f"Two of the kind {what} have the id {each}."
+            raise DuplicateIdError(msg, [each] if what == "activity" else [])
+        seen.add(each)
+    return seen
+
+
+def _in_range(minute: Minute | None, what: str, activity_id: str | None) -> None:
+    if minute is not None and not FIRST_DAY * DAY_MINUTES <= minute < (LAST_DAY + 1) * DAY_MINUTES:
+        msg = f"{what} lies before 1900 or after 2199."
+        raise DateOutOfRangeError(msg, [activity_id] if activity_id else [])
+
+
+def _check_outline(parents: dict[str, str]) -> None:
+    safe: set[str] = set()
+    for start in parents:
+        trail: list[str] = []
+        at: str | None = start
+        while at is not None and at not in safe:
+            if at in trail:
+                msg = f"Activity {at} stands below itself."
+                raise CycleError(msg, trail[trail.index(at) :])
+            trail.append(at)
+            at = parents.get(at)
+        safe.update(trail)

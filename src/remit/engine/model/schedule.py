@@ -1,0 +1,67 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from remit.engine.model.link import Link
+from remit.engine.model.time import Minute
+
+
+class DriverKind(StrEnum):
+    """What holds an activity where it lies."""
+
+    PROJECT_START = "project-start"
+    LINK = "link"
+    CONSTRAINT = "constraint"
+    ACTUAL = "actual"
+    MANUAL = "manual"
+    ALAP = "alap"
+    CHILDREN = "children"
+    INACTIVE = "inactive"
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """What holds an activity: the `link` where it is one; `minute` is the date that it demands."""
+
+    kind: DriverKind
+    minute: Minute
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledActivity:
+    """The dates of one activity in plan time, its float in working minutes of its own calendar."""
+
+    start: Minute
+    finish: Minute
+    early_start: Minute
+    early_finish: Minute
+    late_start: Minute
+    late_finish: Minute
+    total_float_minutes: int
+    free_float_minutes: int
+    critical: bool
+    driver: Driver
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A whole schedule: first start, last finish, every activity by id, and what the planner should know."""
+
+    start: Minute
+    finish: Minute
+    activities: Mapping[str, ScheduledActivity]
+    warnings: tuple[str, ...] = ()
+    critical_path: tuple[str, ...] = ()
+
+    def why(self, activity_id: str) -> tuple[tuple[str, Driver], ...]:
+        """Return the chain of what holds an activity, from itself back to what nothing else holds."""
+        chain: list[tuple[str, Driver]] = []
+        seen: set[str] = set()
+        at: str | None = activity_id
+        while at is not None and at not in seen:
+            seen.add(at)
+            driver = self.activities[at].driver
+            chain.append((at, driver))
+            at = driver.link.predecessor_id if driver.link else None
+        return tuple(chain)
