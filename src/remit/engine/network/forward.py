@@ -1,0 +1,120 @@
+"""The forward pass: the earliest dates, by the rules of Microsoft Project as observed.
+
+Source of the rules: design notes on scheduling, section 4 (observations of the MPXJ authors, own words).
+"""
+
+from remit.engine.model import ConstraintKind, Driver, DriverKind, LagUnit, LinkKind, Minute
+from remit.engine.network.network import Edge, Network, Node
+
+
+def lag_minutes(edge: Edge) -> int:
+    """Return the lag of an edge in minutes; percent is a share of the predecessor's duration."""
+    lag = edge.link.lag
+    if lag.unit == LagUnit.PERCENT:
+        return round(edge.predecessor.length * lag.amount / 100)
+    return lag.amount
+
+
+def _lagged(edge: Edge, minute: Minute) -> Minute:
+    """Return `minute` after the lag, counted on the successor's calendar; elapsed lags run by the clock."""
+    minutes = lag_minutes(edge)
+    if not minutes:
+        return minute
+    if edge.link.lag.unit == LagUnit.ELAPSED:
+        return minute + minutes
+    successor = edge.successor
+    if successor.length == 0 and minutes > 0:
+        return successor.lag_time.finish_after(minute, minutes)
+    return successor.lag_time.start_after(minute, minutes)
+
+
+def demanded_start(edge: Edge) -> Minute:
+    """Return where the edge lets its successor begin at the earliest, given the predecessor's dates."""
+    before, after = edge.predecessor, edge.successor
+    kind = edge.link.kind
+    if kind == LinkKind.FS:
+        return _lagged(edge, before.finish)
+    if kind == LinkKind.SS:
+        return _lagged(edge, before.start)
+    minute = before.finish if kind == LinkKind.FF else before.start
+    return _lagged(edge, after.start_from(minute))
+
+
+def forward(network: Network, *, late_starts: dict[str, Minute] | None = None) -> dict[str, Driver]:
+    """Set start and finish of every node; return what holds each of them.
+
+    `late_starts` are the dates of activities that are to lie as late as possible, from an earlier backward pass.
+    """
+    drivers: dict[str, Driver] = {}
+    for node in network.order:
+        if node.is_summary:
+            node.start = min(leaf.start for leaf in node.leaves)
+            node.finish = max(leaf.finish for leaf in node.leaves)
+            first = min(node.leaves, key=lambda leaf: leaf.start)
+            drivers[node.id] = Driver(DriverKind.CHILDREN, first.start)
+        else:
+            drivers[node.id] = place(node, network.problem.start_minute, late_starts or {})
+    return drivers
+
+
+def place(node: Node, project_start: Minute, late_starts: dict[str, Minute]) -> Driver:
+    """Set the dates of one activity from those of what it waits for; return what holds it."""
+    activity = node.activity
+    driver = _earliest(node, project_start)
+    if activity.actual_start is not None:
+        node.start = activity.actual_start
+        driver = Driver(DriverKind.ACTUAL, node.start)
+    elif activity.is_manual and activity.manual_start is not None:
+        node.start = activity.manual_start
+        driver = Driver(DriverKind.MANUAL, node.start)
+    elif node.id in late_starts:
+        node.start = max(node.settle(driver.minute), late_starts[node.id])
+        driver = Driver(DriverKind.ALAP, node.start)
+    else:
+        node.start = node.settle(driver.minute)
+    node.finish = _finish(node)
+    return driver
+
+
+def _finish(node: Node) -> Minute:
+    activity = node.activity
+    if activity.actual_finish is not None:
+        return max(activity.actual_finish, node.start)
+    if activity.is_manual and activity.manual_finish is not None and activity.actual_start is None:
+        return max(activity.manual_finish, node.start)
+    if (
+        activity.actual_start is not None
+        and activity.remaining_duration_minutes is not None
+        and not node.crew
+    ):
+        return node.finish_from(
+            node.start, activity.actual_duration_minutes + activity.remaining_duration_minutes
+        )
+    return node.finish_from(node.start)
+
+
+def _earliest(node: Node, project_start: Minute) -> Driver:
+    """Return the start that logic and constraint demand, and which of them demands it."""
+    driver = Driver(DriverKind.PROJECT_START, project_start)
+    for edge in node.edges_in:
+        minute = demanded_start(edge)
+        if minute >= driver.minute and (minute > driver.minute or driver.link is None):
+            driver = Driver(DriverKind.LINK, minute, edge.link)
+    if node.not_before is not None and node.not_before > driver.minute:
+        driver = Driver(DriverKind.CONSTRAINT, node.not_before)
+    return _constrained(node, driver)
+
+
+def _constrained(node: Node, driver: Driver) -> Driver:
+    """Raise, cut back or override a start by the activity's constraint."""
+    date = node.activity.constraint_minute
+    kind = node.activity.constraint
+    if date is None:
+        return driver
+    if kind in {ConstraintKind.FNET, ConstraintKind.FNLT, ConstraintKind.MFO}:
+        date = node.start_from(date)
+    raises = kind in {ConstraintKind.SNET, ConstraintKind.FNET} and date > driver.minute
+    cuts = kind in {ConstraintKind.SNLT, ConstraintKind.FNLT} and date < node.settle(driver.minute)
+    if raises or cuts or kind in {ConstraintKind.MSO, ConstraintKind.MFO}:
+        return Driver(DriverKind.CONSTRAINT, date)
+    return driver
