@@ -69,7 +69,7 @@ class WorkingTime:
         for start, finish in self._days[index]:
             if clock <= start:
                 break
-            worked += (clock if clock < finish else finish) - start
+            worked += (min(finish, clock)) - start
         return worked
 
     def _start_at(self, count: int) -> Minute:
@@ -125,7 +125,7 @@ class WorkingTime:
 
     def between(self, start: Minute, finish: Minute) -> int:
         """Return the working minutes from `start` to `finish`, negative where `finish` lies before."""
-        first = self.count(start if start < finish else finish)
+        first = self.count(min(finish, start))
         return self.count(finish) - first if start < finish else first - self.count(start)
 
     def is_instant_of_work(self, minute: Minute) -> bool:

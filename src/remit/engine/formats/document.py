@@ -1,0 +1,104 @@
+"""A plan as a file states it: the engine's model, and beside it what only people and other programs need."""
+
+from dataclasses import dataclass
+
+from remit.engine.model import Activity, Assignment, Calendar, Link, Minute, Problem, Resource
+
+
+class FormatError(ValueError):
+    """A file that cannot be read as a plan: says what is wrong, at which `line` and in which `task` where known."""
+
+    def __init__(self, message: str, *, line: int | None = None, task: str = "") -> None:
+        place = [f"line {line}"] if line else []
+        if task:
+            place.append(f"task {task}")
+        super().__init__(f"{', '.join(place)}: {message}" if place else message)
+        self.line = line
+        self.task = task
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that was read but is not kept: what, how often, and why."""
+
+    what: str
+    count: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentBaseline:
+    """The promise of one task in baseline `number` (0 is the first)."""
+
+    number: int
+    start: Minute | None
+    finish: Minute | None
+    duration_minutes: int = 0
+    work_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTask:
+    """An activity with what a file says besides; `stored_…` are the dates that the other program computed."""
+
+    activity: Activity
+    level: int
+    notes: str = ""
+    work_minutes: int = 0
+    is_estimate: bool = False
+    stored_start: Minute | None = None
+    stored_finish: Minute | None = None
+    baselines: tuple[DocumentBaseline, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResource:
+    """A resource with what a file says besides."""
+
+    resource: Resource
+    email: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAssignment:
+    """An assignment with its progress."""
+
+    assignment: Assignment
+    actual_work_minutes: int = 0
+    remaining_work_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDocument:
+    """A plan file as a whole; tasks stand in outline order, their ids are the file's own."""
+
+    name: str
+    start_minute: Minute
+    status_minute: Minute | None
+    minutes_per_day: int
+    minutes_per_week: int
+    default_calendar_id: str
+    calendars: tuple[Calendar, ...]
+    tasks: tuple[DocumentTask, ...]
+    links: tuple[Link, ...]
+    resources: tuple[DocumentResource, ...] = ()
+    assignments: tuple[DocumentAssignment, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    rules: str = "microsoft-project"
+
+    def problem(self) -> Problem:
+        """Return what the engine schedules; raises the errors of the model where the plan contradicts itself."""
+        return Problem(
+            start_minute=self.start_minute,
+            calendars=self.calendars,
+            default_calendar_id=self.default_calendar_id,
+            activities=tuple(each.activity for each in self.tasks),
+            links=self.links,
+            resources=tuple(each.resource for each in self.resources),
+            assignments=tuple(each.assignment for each in self.assignments),
+            rules=self.rules,
+            status_minute=self.status_minute,
+            minutes_per_day=self.minutes_per_day,
+        )

@@ -1,0 +1,189 @@
+"""Calendars of Microsoft Project: base and derived, exceptions in both forms, recurring ones laid out day by day."""
+
+import calendar as months
+import datetime as dt
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from remit.engine.formats.document import LeftOut
+from remit.engine.formats.mspdi_values import clock_of, minute_of
+from remit.engine.formats.safe_xml import Facts
+from remit.engine.model import Calendar, CalendarException, PlanError, Shift, day_of
+from remit.engine.model.calendar import Shifts
+from remit.engine.model.time import DAY_MINUTES, EPOCH
+
+MOST_OCCURRENCES = 2000
+DAILY, YEARLY_DAY, YEARLY_PLACE, MONTHLY_DAY, MONTHLY_PLACE, WEEKLY = 1, 2, 3, 4, 5, 6
+_MORNING, _AFTERNOON = Shift(480, 720), Shift(780, 1020)
+_STANDARD: Shifts = (_MORNING, _AFTERNOON)
+
+
+@dataclass(slots=True)
+class _Raw:
+    facts: Facts
+    uid: str
+    name: str
+    base_uid: str
+    week: dict[int, Shifts] = field(default_factory=dict)
+    exceptions: list[CalendarException] = field(default_factory=list)
+
+
+class CalendarReader:
+    """Collects calendars while a file is read; `calendars` resolves what they are derived from."""
+
+    def __init__(self) -> None:
+        self._raw: dict[str, _Raw] = {}
+        self._skipped = 0
+
+    def read(self, element: etree._Element) -> None:
+        """Take one Calendar element."""
+        facts = Facts(element)
+        uid = facts.text("UID")
+        raw = _Raw(facts, uid, facts.text("Name") or f"Calendar {uid}", facts.text("BaseCalendarUID"))
+        facts.task = f"calendar '{raw.name[:60]}'"
+        if uid in self._raw:
+            raise facts.wrong(f"two calendars have the UID {uid}.")
+        for day in facts.children("WeekDays", "WeekDay"):
+            self._read_day(raw, day)
+        # the newer form says more and comes last, so that it holds
+        for exception in facts.children("Exceptions", "Exception"):
+            self._read_exception(raw, exception)
+        self._raw[uid] = raw
+
+    def _read_day(self, raw: _Raw, element: etree._Element) -> None:
+        facts = Facts(element, raw.facts.task)
+        kind = facts.whole("DayType")
+        shifts = _shifts(facts)
+        if kind == 0:
+            period = facts.children("TimePeriod")
+            first, last = _period(Facts(period[0], raw.facts.task)) if period else (None, None)
+            if first is not None and last is not None:
+                raw.exceptions.append(_exception(facts, first, last, shifts, ""))
+        elif 1 <= kind <= 7:  # noqa: PLR2004 - Sunday is 1
+            raw.week[(kind + 5) % 7] = shifts
+        else:
+            raise facts.wrong(f"DayType is {kind}; it must be 0 to 7.")
+
+    def _read_exception(self, raw: _Raw, element: etree._Element) -> None:
+        facts = Facts(element, raw.facts.task)
+        period = facts.children("TimePeriod")
+        first, last = _period(Facts(period[0], raw.facts.task)) if period else (None, None)
+        if first is None or last is None:
+            self._skipped += 1
+            return
+        shifts, name = _shifts(facts), facts.text("Name")[:200]
+        kind = facts.whole("Type", DAILY)
+        if kind == DAILY and facts.whole("Period", 1) <= 1:
+            raw.exceptions.append(_exception(facts, first, last, shifts, name))
+            return
+        if not DAILY <= kind <= WEEKLY:
+            self._skipped += 1
+            return
+        if last < first:
+            raise facts.wrong("a calendar exception ends before it begins.")
+        most = min(facts.whole("Occurrences") or MOST_OCCURRENCES, MOST_OCCURRENCES)
+        days = [
+            day for day in range(first, min(last, first + 40_000) + 1) if _recurs(facts, kind, first, day)
+        ][:most]
+        raw.exceptions.extend(CalendarException(day, day, shifts, name) for day in days)
+
+    def calendars(self) -> tuple[Calendar, ...]:
+        """Return all calendars, derived ones with the week and exceptions of their base; never-working ones apart."""
+        return tuple(self._resolved(raw, ()) for raw in self._raw.values())
+
+    def _resolved(self, raw: _Raw, trail: tuple[str, ...]) -> Calendar:
+        if raw.uid in trail:
+            raise raw.facts.wrong("it is derived from itself.")
+        week: dict[int, Shifts] = dict.fromkeys(range(5), _STANDARD)
+        exceptions: tuple[CalendarException, ...] = ()
+        if raw.base_uid not in {"", "-1", "0"} or (
+            raw.base_uid == "0" and "0" in self._raw and raw.uid != "0"
+        ):
+            base = self._raw.get(raw.base_uid)
+            if base is None:
+                raise raw.facts.wrong(
+                    f"it is derived from calendar {raw.base_uid}, which the file does not have."
+                )
+            resolved = self._resolved(base, (*trail, raw.uid))
+            week = dict(enumerate(resolved.week))
+            exceptions = resolved.exceptions
+        week.update(raw.week)
+        try:
+            return Calendar(
+                raw.uid,
+                raw.name[:200],
+                tuple(week.get(day, ()) for day in range(7)),
+                exceptions + tuple(raw.exceptions),
+            )
+        except PlanError as error:
+            raise raw.facts.wrong(str(error)) from error
+
+    def left_out(self) -> list[LeftOut]:
+        """Return what was not kept."""
+        if not self._skipped:
+            return []
+        return [LeftOut("calendar exceptions", self._skipped, "recurrence by counting, or no dates")]
+
+
+def _period(facts: Facts) -> tuple[int | None, int | None]:
+    first, last = minute_of(facts, "FromDate"), minute_of(facts, "ToDate")
+    return (None if first is None else day_of(first), None if last is None else day_of(last))
+
+
+def _exception(facts: Facts, first: int, last: int, shifts: Shifts, name: str) -> CalendarException:
+    if last < first:
+        raise facts.wrong("a calendar exception ends before it begins.")
+    return CalendarException(first, last, shifts, name)
+
+
+def _shifts(facts: Facts) -> Shifts:
+    """Return the working times of a day; those that reach over midnight are cut there."""
+    if not facts.flag("DayWorking"):
+        return ()
+    found: list[tuple[int, int]] = []
+    for element in facts.children("WorkingTimes", "WorkingTime"):
+        times = Facts(element, facts.task)
+        if not times.text("FromTime"):
+            continue
+        start, finish = clock_of(times, "FromTime"), clock_of(times, "ToTime")
+        found.append((start, finish if finish > start else DAY_MINUTES))
+    merged: list[tuple[int, int]] = []
+    for start, finish in sorted(found):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(finish, merged[-1][1]))
+        else:
+            merged.append((start, finish))
+    try:
+        return tuple(Shift(start, finish) for start, finish in merged)
+    except PlanError as error:
+        raise facts.wrong(str(error)) from error
+
+
+def _recurs(facts: Facts, kind: int, first: int, day: int) -> bool:
+    """Return whether a recurring exception that begins on `first` holds on `day`."""
+    date = (EPOCH + dt.timedelta(days=day)).date()
+    begin = (EPOCH + dt.timedelta(days=first)).date()
+    period = max(facts.whole("Period", 1), 1)
+    if kind == DAILY:
+        return (day - first) % period == 0
+    if kind == WEEKLY:
+        weeks = ((day + 3) // 7 - (first + 3) // 7) % period
+        return weeks == 0 and bool(facts.whole("DaysOfWeek") >> ((date.weekday() + 1) % 7) & 1)
+    in_month = date.month == facts.whole("Month") + 1 if kind in {YEARLY_DAY, YEARLY_PLACE} else True
+    if kind in {MONTHLY_DAY, MONTHLY_PLACE}:
+        in_month = ((date.year - begin.year) * 12 + date.month - begin.month) % period == 0
+    if not in_month:
+        return False
+    if kind in {YEARLY_DAY, MONTHLY_DAY}:
+        return date.day == facts.whole("MonthDay", 1)
+    return date.day == _placed(date, facts.whole("MonthItem"), facts.whole("MonthPosition"))
+
+
+def _placed(date: dt.date, item: int, position: int) -> int:
+    """Return the day of the month that is, say, its third Tuesday or its last working day; 0 where there is none."""
+    length = months.monthrange(date.year, date.month)[1]
+    matching = {0: set(range(7)), 1: set(range(5)), 2: {5, 6}}.get(item, {(item - 4) % 7})
+    days = [day for day in range(1, length + 1) if date.replace(day=day).weekday() in matching]
+    index = -1 if position == 4 else position  # noqa: PLR2004 - the last
+    return days[index] if -1 <= index < len(days) else 0
