@@ -97,14 +97,10 @@ class CalendarReader:
             raise raw.facts.wrong("it is derived from itself.")
         week: dict[int, Shifts] = dict.fromkeys(range(5), _STANDARD)
         exceptions: tuple[CalendarException, ...] = ()
-        if raw.base_uid not in {"", "-1", "0"} or (
-            raw.base_uid == "0" and "0" in self._raw and raw.uid != "0"
-        ):
-            base = self._raw.get(raw.base_uid)
-            if base is None:
-                raise raw.facts.wrong(
-                    f"it is derived from calendar {raw.base_uid}, which the file does not have."
-                )
+        base = self._raw.get(raw.base_uid)
+        if base is None and raw.base_uid not in {"", "0"} and not raw.base_uid.startswith("-"):
+            raise raw.facts.wrong(f"it is derived from calendar {raw.base_uid}, which the file does not have.")
+        if base is not None and base is not raw:
             resolved = self._resolved(base, (*trail, raw.uid))
             week = dict(enumerate(resolved.week))
             exceptions = resolved.exceptions

@@ -11,13 +11,13 @@ from remit.engine.formats.document import (
     DocumentBaseline,
     DocumentResource,
     DocumentTask,
+    FormatError,
     LeftOut,
     PlanDocument,
 )
-from remit.engine.formats.document import FormatError as FormatError
 from remit.engine.formats.mspdi_calendars import CalendarReader
 from remit.engine.formats.mspdi_values import ELAPSED, PERCENT, duration_of, minute_of
-from remit.engine.formats.safe_xml import MOST_BYTES, Facts, elements, local_name
+from remit.engine.formats.safe_xml import MOST_BYTES, Facts, elements, line_of, local_name
 from remit.engine.model import (
     Activity,
     ActivityKind,
@@ -100,7 +100,7 @@ def _read(reading: _Reading, name: str, element: etree._Element) -> None:
         else:
             _read_assignment(reading, Facts(element))
     except PlanError as error:  # what the model refuses on construction
-        raise FormatError(str(error), line=int(element.sourceline or 0)) from error
+        raise FormatError(str(error), line=line_of(element)) from error
 
 
 def _read_task(reading: _Reading, facts: Facts) -> None:

@@ -35,7 +35,7 @@ def _add_all(parent: etree._Element, values: dict[str, Any]) -> None:
 
 def write_mspdi(document: PlanDocument) -> bytes:
     """Return the document as Microsoft Project XML, which `read_mspdi` reads back to the same document."""
-    root = etree.Element(f"{{{NAMESPACE}}}Project", nsmap={None: NAMESPACE})
+    root = etree.Element(f"{{{NAMESPACE}}}Project", nsmap={None: NAMESPACE})  # type: ignore[dict-item]  # lxml means the default namespace by None
     _add_all(
         root,
         {

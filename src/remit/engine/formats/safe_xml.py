@@ -51,7 +51,7 @@ def elements(file: IO[bytes], wanted: frozenset[str], *, limit: int = MOST_BYTES
                 depth, count = depth + 1, count + 1
                 if depth > DEEPEST or count > MOST_ELEMENTS:
                     msg = "the file is nested too deeply or has too many elements to be a plan."
-                    raise FormatError(msg, line=element.sourceline)
+                    raise FormatError(msg, line=line_of(element))
             else:
                 depth -= 1
                 if local_name(element) in wanted:
@@ -67,7 +67,7 @@ def elements(file: IO[bytes], wanted: frozenset[str], *, limit: int = MOST_BYTES
 
 
 def _refuse_document_type(root: etree._Element) -> None:
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.doctype:  # type: ignore[attr-defined]  # missing in the stubs
         msg = "the file declares a document type (DOCTYPE), which plans do not need and Remit does not read."
         raise FormatError(msg, line=1)
 
@@ -83,6 +83,12 @@ def local_name(element: etree._Element) -> str:
     return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
 
 
+def line_of(element: etree._Element) -> int:
+    """Return the line of the file on which an element begins, 0 where it is not known."""
+    line: int | None = element.sourceline
+    return line or 0
+
+
 class Facts:
     """The children of one element by local name, with typed reads that name the line where they fail."""
 
@@ -96,7 +102,7 @@ class Facts:
     @property
     def line(self) -> int:
         """Return the line of the file on which the element begins."""
-        return int(self.element.sourceline or 0)
+        return line_of(self.element)
 
     def wrong(self, message: str) -> FormatError:
         """Return the error that says what is wrong here."""

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from itertools import pairwise
 
 from remit.engine.model.errors import EmptyCalendarError, PlanError
 from remit.engine.model.time import DAY_MINUTES
@@ -54,7 +55,7 @@ class Calendar:
             msg = f"Calendar '{self.name}' has {len(self.week)} days in its week instead of seven."
             raise PlanError(msg)
         for shifts in (*self.week, *(each.shifts for each in self.exceptions)):
-            for before, after in zip(shifts, shifts[1:], strict=False):
+            for before, after in pairwise(shifts):
                 if after.start < before.finish:
                     msg = f"Shifts of calendar '{self.name}' overlap or are out of order."
                     raise PlanError(msg)

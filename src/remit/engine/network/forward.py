@@ -113,7 +113,8 @@ def _constrained(node: Node, driver: Driver) -> Driver:
         return driver
     if kind in {ConstraintKind.FNET, ConstraintKind.FNLT, ConstraintKind.MFO}:
         date = node.start_from(date)
-    raises = kind in {ConstraintKind.SNET, ConstraintKind.FNET} and date > driver.minute
+    # without a predecessor the date holds even where it lies before the start of the project
+    raises = kind in {ConstraintKind.SNET, ConstraintKind.FNET} and (date > driver.minute or not node.edges_in)
     cuts = kind in {ConstraintKind.SNLT, ConstraintKind.FNLT} and date < node.settle(driver.minute)
     if raises or cuts or kind in {ConstraintKind.MSO, ConstraintKind.MFO}:
         return Driver(DriverKind.CONSTRAINT, date)
