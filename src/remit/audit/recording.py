@@ -75,7 +75,7 @@ def operation(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             token = _operation_name.set(name)
             try:
-                return _run(name, function, *args, **kwargs)
+                return _run(name, lambda: function(*args, **kwargs))
             finally:
                 _operation_name.reset(token)
 
@@ -88,15 +88,15 @@ def operation(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
-def _run(name: str, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+def _run(name: str, function: Callable[[], R]) -> R:
     outer = _current.get()
     if outer is not None:
-        return function(*args, **kwargs)
+        return function()
     frame = _Frame(name)
     token = _current.set(frame)
     try:
         with transaction.atomic():
-            result = function(*args, **kwargs)
+            result = function()
             if not frame.entries:
                 msg = f"Operation {name} recorded no audit event."
                 raise RecordedNothingError(msg)

@@ -79,14 +79,12 @@ def _reason(error: etree.XMLSyntaxError) -> str:
 
 def local_name(element: etree._Element) -> str:
     """Return the name of an element without its namespace."""
-    tag = element.tag
-    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+    return str(element.tag).rsplit("}", 1)[-1]
 
 
 def line_of(element: etree._Element) -> int:
     """Return the line of the file on which an element begins, 0 where it is not known."""
-    line: int | None = element.sourceline
-    return line or 0
+    return int(element.sourceline or 0)  # type: ignore[call-overload,truthy-bool,unreachable,no-any-return,unused-ignore]  # the stubs say '...'
 
 
 class Facts:

@@ -352,10 +352,24 @@ def _moved(editing: Editing, index: int, after: str | None, parent: str | None, 
     outline.put(block, after, parent)
     editing.save_outline()
     editing.touched.update(each.key for each in block)
+    _unlink_from_above(editing, [each.pk for each in block], block[0].parent_id)
     editing.inverse.append(back)
     label = editing.activity(place.key).name
     changes = {"place": [f"{back['parent']}/{back['after']}", f"{parent}/{after}"]}
     editing.note(place.key, label, changes, said)
+
+
+def _unlink_from_above(editing: Editing, block: list[int], parent_id: int | None) -> None:
+    """What now stands below an activity no longer waits for it: such a link would be a circle."""
+    parents = {place.pk: place.parent_id for place in editing.outline.places}
+    above: list[int] = []
+    while parent_id is not None:
+        above.append(parent_id)
+        parent_id = parents.get(parent_id)
+    down = Q(predecessor_id__in=above, successor_id__in=block)
+    up = Q(predecessor_id__in=block, successor_id__in=above)
+    for key in Link.objects.filter(down | up).values_list("key", flat=True):
+        _unlink(editing, {"key": key})
 
 
 def _move(editing: Editing, step: Step) -> None:

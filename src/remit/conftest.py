@@ -1,0 +1,81 @@
+"""What the tests of every app begin with: an organisation with people in roles, made by the operations."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import pytest
+from django.test import Client
+
+from remit.accounts.models import User
+from remit.accounts.permissions import Actor, system_actor
+from remit.people.actors import actor_for
+from remit.people.models import Organisation, Person, Role, Scope
+from remit.people.operations.assignments import assign_role
+from remit.people.operations.organisation import create_organisation, root_scope
+from remit.people.operations.people import add_person
+from remit.planning.models import Plan
+from remit.planning.operations.plans import create_plan
+from remit.projects.models import Project
+from remit.projects.operations.projects import create_project
+
+MONDAY = dt.date(2026, 6, 1)
+
+
+@dataclass
+class World:
+    """One organisation, its people by first name, one project with a plan."""
+
+    organisation: Organisation
+    project: Project
+    plan: Plan
+    people: dict[str, Person] = field(default_factory=dict)
+
+    @property
+    def root(self) -> Scope:
+        return root_scope(self.organisation)
+
+    def person(self, name: str) -> Person:
+        if name not in self.people:
+            address = f"{name.lower()}@{self.organisation.pk}.example"
+            person = add_person(self.organisation, name=name, email=address, actor=system_actor())
+            person.user = User.objects.create_user(address, "correct horse battery staple")
+            person.save(update_fields=["user"])
+            self.people[name] = person
+        return self.people[name]
+
+    def give(self, name: str, role_code: str, scope: Scope | None = None) -> Actor:
+        """Give somebody a role, at the project unless said otherwise; return the actor that person now is."""
+        role = Role.objects.get(organisation=self.organisation, code=role_code)
+        assign_role(self.person(name), role, scope or self.project.scope, actor=system_actor(), from_date=dt.date(2026, 1, 1))
+        return self.actor(name)
+
+    def actor(self, name: str) -> Actor:
+        user = self.person(name).user
+        assert user is not None
+        return actor_for(user)
+
+    def client(self, name: str) -> Client:
+        client = Client()
+        user = self.person(name).user
+        assert user is not None
+        client.force_login(user)
+        return client
+
+
+def make_world(name: str) -> World:
+    system = system_actor()
+    organisation = create_organisation(name, actor=system)
+    project = create_project(root_scope(organisation), name="Bridge", starts_on=MONDAY, actor=system)
+    return World(organisation, project, create_plan(project, actor=system))
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """An organisation with a project whose plan is empty."""
+    return make_world("Acme")
+
+
+@pytest.fixture
+def stranger(db: None) -> World:
+    """Another organisation, of which nothing may be seen from the first."""
+    return make_world("Globex")
