@@ -7,7 +7,7 @@ from django.shortcuts import render
 def wants_fragment(request: HttpRequest) -> bool:
     """Return whether a part of the page is asked for: the one place where that is decided."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    return htmx is not None and bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
 def render_page(

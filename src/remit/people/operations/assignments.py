@@ -99,7 +99,8 @@ def _check_separate(person: Person, role: Role, scope: Scope) -> None:
 @operation("people.end_assignment")
 def end_assignment(assignment: Assignment, *, actor: Actor, version: int, reason: str = "") -> Assignment:
     """End an assignment now: its rights end with this transaction, its history stays."""
-    locked = Assignment.objects.select_for_update().select_related("person", "role", "scope").get(pk=assignment.pk)
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("person", "role", "scope")
+    locked: Assignment = rows.get(pk=assignment.pk)
     require(may_assign(actor, locked.role, locked.scope))
     if locked.ended_at is not None:
         raise Conflict("ended", _("This assignment has ended already."))

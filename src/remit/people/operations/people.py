@@ -50,7 +50,7 @@ def add_person(
 def change_person(person: Person, *, version: int, actor: Actor, **changes: Any) -> Person:
     """Change fields of `EDITABLE`; a stale `version` is refused with both values."""
     require(may_edit_people(actor))
-    locked = Person.objects.select_for_update().get(pk=person.pk)
+    locked: Person = Person.objects.select_for_update().get(pk=person.pk)
     unknown = set(changes) - set(EDITABLE)
     if unknown:
         raise Invalid(_("These fields cannot be changed: %(names)s.") % {"names": ", ".join(sorted(unknown))})

@@ -57,7 +57,7 @@ def locked_plan(project: Project) -> Plan:
 
 
 @operation("planning.edit_plan")
-def edit_plan(project: Project, steps: list[Step], *, actor: Actor) -> Edited:
+def edit_plan(project: Project, steps: Any, *, actor: Actor) -> Edited:
     """Apply `steps` to the plan and schedule it anew; every stated version must be the present one."""
     require(may_edit_plan(actor, project))
     if not isinstance(steps, list) or not 1 <= len(steps) <= MOST_STEPS:
@@ -83,7 +83,7 @@ def undo_edit(project: Project, number: int, *, actor: Actor) -> Edited:
     return _finished(editing, project, actor, undoes=edit)
 
 
-def preview_edits(project: Project, steps: list[Step], *, actor: Actor, read: Callable[[Edited], T]) -> T:
+def preview_edits(project: Project, steps: Any, *, actor: Actor, read: Callable[[Edited], T]) -> T:
     """Return what `read` finds after `steps`, then take everything back: nothing is saved or recorded."""
     require(may_edit_plan(actor, project))
     with transaction.atomic():

@@ -1,6 +1,6 @@
 """The steps that edits of a plan consist of. Each says how it is taken back, so that every edit can be undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -416,7 +416,7 @@ ALL = {**PUBLIC, "restate": _restate, "restore": _restore}
 
 
 def apply_steps(
-    editing: Editing, steps: list[Step], *, table: dict[str, Callable[[Editing, Step], None]]
+    editing: Editing, steps: Sequence[Any], *, table: dict[str, Callable[[Editing, Step], None]]
 ) -> None:
     """Apply `steps` one after the other; raises `Invalid` or `Conflict` at the first that does not hold."""
     for step in steps:

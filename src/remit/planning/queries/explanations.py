@@ -84,7 +84,7 @@ def _network(
     found = Link.objects.filter(project_id=plan.project_id).values_list(
         "key", "predecessor__key", "kind", "lag_amount", "lag_unit"
     )
-    return nodes, {key: rest for key, *rest in found}, children  # type: ignore[misc]  # rest has the four parts
+    return nodes, {key: rest for key, *rest in found}, children
 
 
 def _step(

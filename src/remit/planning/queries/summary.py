@@ -76,7 +76,7 @@ def baseline_comparison(plan: Plan) -> list[Moved]:
     moved = []
     for key, name, minute in promised:
         present, finish, kind = now.get(key, (name, None, "removed"))
-        if finish != minute:
+        if minute is not None and finish != minute:
             days = None if finish is None else finish // 1440 - minute // 1440
             moved.append(Moved(key, present, minute, finish, days, kind))
     return sorted(moved, key=lambda each: (-(each.days or 0), each.key))
