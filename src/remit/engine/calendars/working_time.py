@@ -1,4 +1,4 @@
-"""A calendar as a monotone count of working minutes, so that every step in working time is one subtraction."""
+"""A calendar as a monotone count of working minutes: every step in working time is one subtraction."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
@@ -14,7 +14,7 @@ _Day = tuple[tuple[int, int], ...]
 
 
 class WorkingTime:
-    """Counts the working minutes of a calendar from a fixed origin; days are laid out as far as they are asked for.
+    """Counts the working minutes of a calendar; days are laid out as far as they are asked for.
 
     `count(m)` is monotone; between two working instants the difference of counts is the working time between.
     """

@@ -6,7 +6,7 @@ from remit.engine.model import Activity, Assignment, Calendar, Link, Minute, Pro
 
 
 class FormatError(ValueError):
-    """A file that cannot be read as a plan: says what is wrong, at which `line` and in which `task` where known."""
+    """A file that cannot be read as a plan: what is wrong, at which `line`, in which `task` where known."""
 
     def __init__(self, message: str, *, line: int | None = None, task: str = "") -> None:
         place = [f"line {line}"] if line else []
@@ -89,7 +89,7 @@ class PlanDocument:
     rules: str = "microsoft-project"
 
     def problem(self) -> Problem:
-        """Return what the engine schedules; raises the errors of the model where the plan contradicts itself."""
+        """Return what the engine schedules; raises the model's errors where the plan contradicts itself."""
         return Problem(
             start_minute=self.start_minute,
             calendars=self.calendars,

@@ -1,4 +1,4 @@
-"""Calendars of Microsoft Project: base and derived, exceptions in both forms, recurring ones laid out day by day."""
+"""Calendars of Microsoft Project: base and derived, exceptions in both forms, recurrence laid out by day."""
 
 import calendar as months
 import datetime as dt
@@ -89,7 +89,7 @@ class CalendarReader:
         raw.exceptions.extend(CalendarException(day, day, shifts, name) for day in days)
 
     def calendars(self) -> tuple[Calendar, ...]:
-        """Return all calendars, derived ones with the week and exceptions of their base; never-working ones apart."""
+        """Return all calendars, derived ones with the week and the exceptions of their base."""
         return tuple(self._resolved(raw, ()) for raw in self._raw.values())
 
     def _resolved(self, raw: _Raw, trail: tuple[str, ...]) -> Calendar:
@@ -99,7 +99,9 @@ class CalendarReader:
         exceptions: tuple[CalendarException, ...] = ()
         base = self._raw.get(raw.base_uid)
         if base is None and raw.base_uid not in {"", "0"} and not raw.base_uid.startswith("-"):
-            raise raw.facts.wrong(f"it is derived from calendar {raw.base_uid}, which the file does not have.")
+            raise raw.facts.wrong(
+                f"it is derived from calendar {raw.base_uid}, which the file does not have."
+            )
         if base is not None and base is not raw:
             resolved = self._resolved(base, (*trail, raw.uid))
             week = dict(enumerate(resolved.week))
@@ -177,7 +179,7 @@ def _recurs(facts: Facts, kind: int, first: int, day: int) -> bool:
 
 
 def _placed(date: dt.date, item: int, position: int) -> int:
-    """Return the day of the month that is, say, its third Tuesday or its last working day; 0 where there is none."""
+    """Return the day of the month that is, say, its third Tuesday or last working day; 0 for none."""
     length = months.monthrange(date.year, date.month)[1]
     matching = {0: set(range(7)), 1: set(range(5)), 2: {5, 6}}.get(item, {(item - 4) % 7})
     days = [day for day in range(1, length + 1) if date.replace(day=day).weekday() in matching]

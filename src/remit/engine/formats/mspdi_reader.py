@@ -1,4 +1,4 @@
-"""Microsoft Project XML to a plan document. Written from the published schema and from files; see README.md."""
+"""Microsoft Project XML to a plan document. Written from the published schema and from files."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -367,8 +367,7 @@ def _assignments(reading: _Reading, kept: set[str]) -> list[DocumentAssignment]:
                 f"an assignment refers to task {assignment.activity_id[:40]}, which the file does not have."
             )
         if assignment.resource_id is not None and assignment.resource_id not in reading.resources:
-            raise facts.wrong(
-                f"an assignment refers to resource {assignment.resource_id[:40]}, which the file does not have."
-            )
+            resource = assignment.resource_id[:40]
+            raise facts.wrong(f"an assignment refers to resource {resource}, which the file does not have.")
         answer.append(each)
     return answer

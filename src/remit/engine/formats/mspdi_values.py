@@ -9,7 +9,7 @@ from remit.engine.model.time import DAY_MINUTES, FIRST_DAY, LAST_DAY
 
 LONGEST_MINUTES = 100 * 366 * DAY_MINUTES
 
-# formats that count by the clock: elapsed minutes, hours, days, weeks, months; plain and estimated; elapsed percent
+# formats that count by the clock: elapsed minutes to months, plain and estimated; elapsed percent
 ELAPSED = frozenset({4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52})
 PERCENT = frozenset({19, 20, 51, 52})
 

@@ -22,13 +22,14 @@ class _Limited:
         data = self._file.read(min(size, 1 << 20) if size > 0 else 1 << 20)
         self._left -= len(data)
         if self._left < 0:
-            msg = f"the file is larger than {self._limit // (1024 * 1024)} MB. Split the plan or raise the limit."
+            megabytes = self._limit // (1024 * 1024)
+            msg = f"the file is larger than {megabytes} MB. Split the plan or raise the limit."
             raise FormatError(msg)
         return data
 
 
 def elements(file: IO[bytes], wanted: frozenset[str], *, limit: int = MOST_BYTES) -> Iterator[etree._Element]:
-    """Yield the elements with a local name in `wanted` when they end, wherever they stand; the caller clears them.
+    """Yield the elements with a local name in `wanted` when they end; the caller clears them.
 
     Raises `FormatError` for anything that is not plain, well-formed XML.
     """

@@ -34,9 +34,9 @@ UNDATED = frozenset({ConstraintKind.ASAP, ConstraintKind.ALAP})
 class Activity:
     """One element of a plan as stated.
 
-    `…_minutes` are working minutes (of the clock where `duration_is_elapsed`), other dates are minutes of plan
-    time. A started activity has `actual_start`, a finished one `actual_finish` as well.
-    `fixed_duration` keeps the duration whatever the resources' calendars are.
+    `…_minutes` are working minutes (of the clock where `duration_is_elapsed`), dates are plan time.
+    A started activity has `actual_start`, a finished one `actual_finish` as well. `fixed_duration` keeps the
+    duration whatever the resources' calendars are.
     """
 
     id: str

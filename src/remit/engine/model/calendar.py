@@ -43,7 +43,7 @@ class CalendarException:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """When work is done: `week` is seven tuples of shifts, Monday first; later exceptions override earlier ones."""
+    """When work is done: `week` is seven tuples of shifts, Monday first; the later exception holds."""
 
     id: str
     name: str

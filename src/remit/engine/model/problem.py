@@ -13,8 +13,8 @@ from remit.engine.model.time import DAY_MINUTES, FIRST_DAY, LAST_DAY, Minute
 class Problem:
     """Everything that a schedule is computed from, checked when it is made.
 
-    `rules` names the rule set: 'microsoft-project' is the one there is. `status_minute` is the date up to which
-    progress is reported. Raises the errors of `remit.engine.model.errors`.
+    `rules` names the rule set: 'microsoft-project' is the one there is. `status_minute` is the date up to
+    which progress is reported. Raises the errors of `remit.engine.model.errors`.
     """
 
     start_minute: Minute
@@ -53,24 +53,26 @@ class Problem:
             raise UnknownReferenceError(msg)
         for resource in self.resources:
             if resource.calendar_id is not None and resource.calendar_id not in calendars:
-                msg = f"Resource '{resource.name}' refers to calendar {resource.calendar_id}, which does not exist."
+                what = f"Resource '{resource.name}'"
+                msg = f"{what} refers to calendar {resource.calendar_id}, which does not exist."
                 raise UnknownReferenceError(msg)
 
     def _check_activities(self, activities: set[str], calendars: set[str]) -> None:
-        _in_range(self.start_minute, "The start of the plan", None)
+        _in_range(self.start_minute, "The plan's start", None)
         parents: dict[str, str] = {}
         for each in self.activities:
+            what = f"Activity {each.id} '{each.name}'"
             if each.calendar_id is not None and each.calendar_id not in calendars:
-                msg = f"Activity {each.id} '{each.name}' refers to calendar {each.calendar_id}, which does not exist."
+                msg = f"{what} refers to calendar {each.calendar_id}, which does not exist."
                 raise UnknownReferenceError(msg, [each.id])
             if each.parent_id is not None:
                 if each.parent_id not in activities:
-                    msg = f"Activity {each.id} '{each.name}' stands below {each.parent_id}, which does not exist."
+                    msg = f"{what} stands below {each.parent_id}, which does not exist."
                     raise UnknownReferenceError(msg, [each.id])
                 parents[each.id] = each.parent_id
-            for minute in (each.constraint_minute, each.deadline_minute, each.actual_start, each.actual_finish,
-                           each.manual_start, each.manual_finish):  # fmt: skip
-                _in_range(minute, f"A date of activity {each.id} '{each.name}'", each.id)
+            dates = (each.constraint_minute, each.deadline_minute, each.manual_start, each.manual_finish)
+            for minute in (*dates, each.actual_start, each.actual_finish):
+                _in_range(minute, what, each.id)
         _check_outline(parents)
 
 
@@ -86,7 +88,7 @@ def _unique(what: str, ids: Iterable[str]) -> set[str]:
 
 def _in_range(minute: Minute | None, what: str, activity_id: str | None) -> None:
     if minute is not None and not FIRST_DAY * DAY_MINUTES <= minute < (LAST_DAY + 1) * DAY_MINUTES:
-        msg = f"{what} lies before 1900 or after 2199."
+        msg = f"{what} has a date before 1900 or after 2199."
         raise DateOutOfRangeError(msg, [activity_id] if activity_id else [])
 
 

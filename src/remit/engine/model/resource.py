@@ -23,7 +23,7 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A resource works `work_minutes` on an activity at `units` (1.0 = full time), `delay_minutes` after its start."""
+    """A resource works on an activity, `delay_minutes` after its start; `units` 1.0 is full time."""
 
     activity_id: str
     resource_id: str | None

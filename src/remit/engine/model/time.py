@@ -1,4 +1,4 @@
-"""Plan time as the engine counts it: whole minutes of the wall clock since 1970-01-01T00:00, without a zone."""
+"""Plan time as the engine counts it: whole minutes of the wall clock since 1970-01-01T00:00, no zone."""
 
 import datetime as dt
 from typing import TypeAlias

@@ -1,4 +1,4 @@
-"""The backward pass: the latest dates that move neither the end nor a deadline, and the float that is left."""
+"""The backward pass: the latest dates that move neither the end nor a deadline, and the float left."""
 
 from remit.engine.model import ConstraintKind, LagUnit, LinkKind, Minute
 from remit.engine.network.forward import demanded_start, lag_minutes
@@ -84,7 +84,7 @@ def _set_late(node: Node, finish: Minute) -> None:
 
 
 def total_float(node: Node) -> int:
-    """Return the smaller of start and finish float in working minutes; finish float alone once it has started."""
+    """Return the smaller of start and finish float in working minutes; once begun, the finish float."""
     if node.is_done:
         return 0
     finish = node.time.between(node.early_finish, node.late_finish)

@@ -43,7 +43,7 @@ def demanded_start(edge: Edge) -> Minute:
 def forward(network: Network, *, late_starts: dict[str, Minute] | None = None) -> dict[str, Driver]:
     """Set start and finish of every node; return what holds each of them.
 
-    `late_starts` are the dates of activities that are to lie as late as possible, from an earlier backward pass.
+    `late_starts` are the dates of activities that are to lie as late as possible.
     """
     drivers: dict[str, Driver] = {}
     for node in network.order:
@@ -114,7 +114,8 @@ def _constrained(node: Node, driver: Driver) -> Driver:
     if kind in {ConstraintKind.FNET, ConstraintKind.FNLT, ConstraintKind.MFO}:
         date = node.start_from(date)
     # without a predecessor the date holds even where it lies before the start of the project
-    raises = kind in {ConstraintKind.SNET, ConstraintKind.FNET} and (date > driver.minute or not node.edges_in)
+    later = date > driver.minute or not node.edges_in
+    raises = later and kind in {ConstraintKind.SNET, ConstraintKind.FNET}
     cuts = kind in {ConstraintKind.SNLT, ConstraintKind.FNLT} and date < node.settle(driver.minute)
     if raises or cuts or kind in {ConstraintKind.MSO, ConstraintKind.MFO}:
         return Driver(DriverKind.CONSTRAINT, date)

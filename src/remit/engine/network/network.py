@@ -83,7 +83,7 @@ class Node:
         return self.time.begin_before(finish, self.length if minutes is None else minutes)
 
     def settle(self, minute: Minute) -> Minute:
-        """Return where the activity can begin at or after `minute`; what has no length stays at a period's end."""
+        """Return where the activity can begin from `minute` on; a milestone may stay at a period's end."""
         if self.crew:
             return min(time.next_start(minute) for time, _work, _delay in self.crew)
         if self.length == 0 and self.time.is_instant_of_work(minute):

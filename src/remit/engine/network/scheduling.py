@@ -21,8 +21,9 @@ MOST_WARNINGS = 200
 def schedule(problem: Problem) -> Schedule:
     """Return the schedule of `problem` by the critical path method.
 
-    Raises `CycleError` where activities wait for each other, `DateOutOfRangeError` where a date would lie after
-    2199, `PlanError` for an unknown rule set. The answer does not depend on the order of activities or links.
+    Raises `CycleError` where activities wait for each other, `DateOutOfRangeError` where a date would lie
+    before 1900 or after 2199, `PlanError` for an unknown rule set. The answer does not depend on the order of
+    activities or links.
     """
     if problem.rules not in RULES:
         msg = f"There is no rule set '{problem.rules}'; known: {', '.join(sorted(RULES))}."
@@ -145,9 +146,8 @@ def _warnings(network: Network, activities: dict[str, ScheduledActivity]) -> lis
         if driver.kind in {DriverKind.CONSTRAINT, DriverKind.MANUAL}:
             late = [edge for edge in node.edges_in if node.settle(demanded_start(edge)) > node.start]
             if late:
-                found.append(
-                    f"{name} starts before {late[0].link.predecessor_id} lets it: its {driver.kind} date wins."
-                )
+                before = late[0].link.predecessor_id
+                found.append(f"{name} starts before {before} lets it: its {driver.kind} date wins.")
         if activities[node.id].total_float_minutes < 0:
             found.append(f"{name} is too late for a deadline or constraint: its float is below zero.")
     return found
