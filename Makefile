@@ -1,0 +1,74 @@
+# `make` alone lists what there is to do. Every target sets up .venv by itself; the first time takes a minute.
+SHELL := /bin/sh
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest -p no:cacheprovider
+# Without compiled files every start takes several times as long.
+unexport PYTHONDONTWRITEBYTECODE
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup develop run demo test test-postgres browser soak check lint types format bench vendor docs lock doctor
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="	" read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
+
+setup:
+	@$(PYTHON) scripts/setup.py
+
+develop: ## Set up .venv with everything that tests and checks need
+	@$(PYTHON) scripts/setup.py --dev
+
+run: setup ## Start Remit with its demo organisation on http://127.0.0.1:8000 (PORT=8001, REMIT_DATA_DIR=elsewhere)
+	@exec $(BIN)/remit serve --demo-if-empty --host "$(HOST)" --port "$(PORT)"
+
+doctor: setup ## Say whether everything that Remit needs is in order
+	@$(BIN)/remit doctor --port "$(PORT)"
+
+test: develop ## Run the whole test suite on SQLite, in parallel
+	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 -m "not soak"
+
+test-postgres: develop ## Run the tests on the PostgreSQL of REMIT_TEST_DATABASE_URL
+	@test -n "$$REMIT_TEST_DATABASE_URL" || { echo "Set REMIT_TEST_DATABASE_URL to postgres://user:secret@host/name."; exit 5; }
+	@env -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 -m "not soak and not browser"
+
+browser: develop ## Run the tests that drive Chromium
+	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -m browser
+
+soak: develop ## Run the long part of the reliability goals (an hour or so)
+	@env -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -m soak
+
+lint: develop ## Check style, layers, templates and security of the source
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint --quiet --check --lint src
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive src
+
+types: develop ## Check the types
+	@$(BIN)/mypy
+
+format: develop ## Bring the source into shape
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/djlint --quiet --reformat src || true
+
+check: lint types ## Everything that must hold before a change is taken: lint, types, tests on both databases, browser
+	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 -m "not soak and not browser"
+	@if [ -n "$$REMIT_TEST_DATABASE_URL" ]; then $(MAKE) --no-print-directory test-postgres; else echo "REMIT_TEST_DATABASE_URL is not set: PostgreSQL was not tested."; fi
+	@$(MAKE) --no-print-directory browser
+
+bench: develop ## Measure, beside peers where they can be had; prints ratios
+	@for script in benchmarks/[a-z]*.py; do echo "$$script"; $(BIN)/python "$$script" || exit 1; done
+
+vendor: develop ## Copy the browser files pinned in package.json into static/vendor (needs npm; users never do)
+	@$(BIN)/python scripts/vendor.py
+
+docs: develop ## Check the pages of docs/: links, and that every setting is described
+	@$(BIN)/python scripts/check_docs.py
+
+lock: develop ## Pin the newest permitted versions with their hashes (needs uv)
+	@uv pip compile --quiet --universal --generate-hashes --no-header requirements/run.in -o requirements/run.txt
+	@uv pip compile --quiet --universal --generate-hashes --no-header requirements/dev.in -o requirements/dev.txt
