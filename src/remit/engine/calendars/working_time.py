@@ -96,10 +96,10 @@ class WorkingTime:
             rest -= finish - start
         raise AssertionError  # as above
 
-    def _from(self, minute: Minute, minutes: int) -> int:
-        """Return the count `minutes` after `minute`, laying out enough days before it."""
+    def _from(self, minute: Minute, minutes: int, least: int = 0) -> int:
+        """Return the count `minutes` after `minute`, laying out days before it until it is at least `least`."""
         count = self.count(minute) + minutes
-        while count <= 0:
+        while count < least:
             count += self._reach_back(self._first - 1)
         return count
 
@@ -109,7 +109,7 @@ class WorkingTime:
 
     def previous_finish(self, minute: Minute) -> Minute:
         """Return `minute` if work can end there, else the last minute before at which it could."""
-        return self._finish_at(self._from(minute, 0))
+        return self._finish_at(self._from(minute, 0, least=1))
 
     def start_after(self, minute: Minute, minutes: int) -> Minute:
         """Return where work can begin `minutes` of working time after `minute`, before it where negative."""
@@ -143,25 +143,23 @@ def _plain(shifts: Shifts) -> _Day:
 
 def _shifts_by_day(calendar: Calendar) -> Callable[[int], _Day]:
     week = [_plain(shifts) for shifts in calendar.week]
-    # the last exception that covers a day holds
-    exceptions = [
-        (each.first_day, each.last_day, _plain(each.shifts)) for each in reversed(calendar.exceptions)
-    ]
-    single: dict[int, _Day] = {}
-    ranges: list[tuple[int, int, _Day]] = []
-    for first, last, shifts in exceptions:
-        if first == last:
-            single.setdefault(first, shifts)
+    # the exception stated last holds: what has the lower rank, be it a single day or a period
+    single: dict[int, tuple[int, _Day]] = {}
+    periods: list[tuple[int, int, int, _Day]] = []
+    for rank, each in enumerate(reversed(calendar.exceptions)):
+        if each.first_day == each.last_day:
+            single.setdefault(each.first_day, (rank, _plain(each.shifts)))
         else:
-            ranges.append((first, last, shifts))
+            periods.append((rank, each.first_day, each.last_day, _plain(each.shifts)))
 
     def shifts_of(day: int) -> _Day:
-        if day in single:
-            return single[day]
-        for first, last, shifts in ranges:
+        best, found = single.get(day, (len(calendar.exceptions), week[(day + _THURSDAY) % 7]))
+        for rank, first, last, shifts in periods:
+            if rank > best:
+                break
             if first <= day <= last:
                 return shifts
-        return week[(day + _THURSDAY) % 7]
+        return found
 
     return shifts_of
 
