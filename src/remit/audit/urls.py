@@ -1,5 +1,7 @@
-"""Addresses of the app."""
+from django.urls import path
 
-from django.urls import URLPattern
+from remit.audit.views import history
 
-urlpatterns: list[URLPattern] = []
+app_name = "audit"
+
+urlpatterns = [path("history/<slug:kind>/<path:key>/", history.history, name="history")]

@@ -1,8 +1,21 @@
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
-from remit.core.registries import navigation
+from remit.core.registries import Text, navigation
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """One entry of the rail as this page shows it."""
+
+    label: Text
+    url_name: str
+    icon: str
+    shortcut: str
+    is_current: bool
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -10,5 +23,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if actor is None or actor.user_id is None:
         return {"actor": actor, "navigation": ()}
-    entries = sorted((e for e in navigation if e.is_visible(actor)), key=lambda e: e.position)
-    return {"actor": actor, "navigation": tuple(entries)}
+    entries = sorted((each for each in navigation if each.is_visible(actor)), key=lambda each: each.position)
+    return {
+        "actor": actor,
+        "navigation": [
+            ShownEntry(each.label, each.url_name, each.icon, each.shortcut, _is_current(request, each.url_name))
+            for each in entries
+        ],
+    }
+
+
+def _is_current(request: HttpRequest, url_name: str) -> bool:
+    address = reverse(url_name)
+    return request.path == address or (address != "/" and request.path.startswith(address))

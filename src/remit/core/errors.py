@@ -47,6 +47,18 @@ class NotFound(RemitError):
         return _("Not found")
 
 
+class NotSignedIn(RemitError):
+    """Nobody is signed in, or the sign-in has ended."""
+
+    status = 401
+    code = "not_signed_in"
+
+    @property
+    def title(self) -> str:
+        """Return the short heading."""
+        return _("Please sign in")
+
+
 class NotAllowed(RemitError):
     """The actor sees the thing but may not do this; `who_may` names the people who may."""
 

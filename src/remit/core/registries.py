@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.utils.functional import Promise
 
@@ -35,6 +35,15 @@ class Command:
     hint: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class HomeSection:
+    """One part of the start page: `context` returns what `template` shows, or None where it has nothing to say."""
+
+    position: int
+    template: str
+    context: Callable[["Actor"], dict[str, Any] | None]
+
+
 CommandProvider = Callable[["Actor", str], Iterable[Command]]
 
 
@@ -61,5 +70,6 @@ class Registry(Generic[T]):
 
 
 navigation: Registry[NavigationEntry] = Registry()
+home_sections: Registry[HomeSection] = Registry()
 commands: Registry[CommandProvider] = Registry()
 capabilities: Registry[Capability] = Registry()

@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from remit.core.views import pages
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("palette", pages.palette, name="palette"),
+    path("help/", pages.help_page, name="help"),
+]

@@ -1,7 +1,37 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
     name = "remit.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Put people, roles and the organisation into the menu, the palette and the start page."""
+        from remit.core.registries import (  # noqa: PLC0415 - apps are ready only now
+            HomeSection,
+            NavigationEntry,
+            commands,
+            home_sections,
+            navigation,
+        )
+        from remit.people.palette import people_commands  # noqa: PLC0415 - as above
+        from remit.people.queries import my_roles  # noqa: PLC0415 - as above
+
+        navigation.register(
+            NavigationEntry(_("My remit"), "home", "home", 10, lambda actor: True, "h"),
+            NavigationEntry(_("People"), "people:people", "people", 40, lambda actor: actor.person_id is not None, "e"),
+            NavigationEntry(_("Roles"), "people:roles", "role", 50, lambda actor: actor.person_id is not None, "r"),
+            NavigationEntry(
+                _("Organisation"),
+                "people:organisation",
+                "organisation",
+                60,
+                lambda actor: actor.can_anywhere("organisation.view"),
+                "o",
+            ),
+            NavigationEntry(_("Help"), "help", "help", 90, lambda actor: True),
+        )
+        commands.register(people_commands)
+        home_sections.register(HomeSection(30, "people/home_section.html", my_roles))

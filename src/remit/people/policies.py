@@ -41,3 +41,24 @@ def _held(actor: Actor, scope: Scope) -> set[str]:
         if scope.path.startswith(grant.scope_path)
         for capability in grant.capabilities
     }
+
+
+def may_give_sign_in(actor: Actor) -> Decision:
+    """Return whether the actor may let people sign in."""
+    if actor.can_anywhere("account.manage"):
+        return ALLOWED
+    return refuse(_("Only an administrator lets people sign in."), _("an administrator"))
+
+
+def may_assign_at(actor: Actor, scope: Scope) -> Decision:
+    """Return whether the actor may give any role at all at `scope`; which ones, `may_assign` says."""
+    if actor.can("project.assign", scope.path):
+        return ALLOWED
+    return refuse(_("You may not assign roles here."), _("the project manager or the sponsor"))
+
+
+def may_see_organisation(actor: Actor) -> Decision:
+    """Return whether the actor may see how the organisation is built."""
+    if actor.can_anywhere("organisation.view"):
+        return ALLOWED
+    return refuse(_("You may not see the organisation's structure."), _("an administrator"))

@@ -1,7 +1,30 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ProjectsConfig(AppConfig):
     name = "remit.projects"
     label = "projects"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Put projects into the menu, the palette and the start page."""
+        from remit.core.registries import (  # noqa: PLC0415 - apps are ready only now
+            HomeSection,
+            NavigationEntry,
+            commands,
+            home_sections,
+            navigation,
+        )
+        from remit.projects.palette import project_commands  # noqa: PLC0415 - as above
+        from remit.projects.queries import my_projects  # noqa: PLC0415 - as above
+        from remit.projects.registries import Tab, tabs  # noqa: PLC0415 - as above
+
+        navigation.register(
+            NavigationEntry(
+                _("Projects"), "projects:list", "plan", 20, lambda actor: actor.can_anywhere("project.view"), "p"
+            )
+        )
+        commands.register(project_commands)
+        home_sections.register(HomeSection(10, "projects/home_section.html", my_projects))
+        tabs.register(Tab(_("Overview"), "projects:detail", 10), Tab(_("People"), "projects:people", 30))

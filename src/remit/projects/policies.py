@@ -25,3 +25,17 @@ def may_edit_project(actor: Actor, project: Project) -> Decision:
     if project.phase in READ_ONLY:
         return refuse(_("The project is closed: it can be read but not changed."))
     return ALLOWED
+
+
+def may_change_phase(actor: Actor, project: Project) -> Decision:
+    """Return whether the actor may lead the project into another phase; a closed one can still be archived."""
+    if not actor.can("project.edit", project.scope.path):
+        return refuse(_("Only the project manager changes the phase."), _("the project manager"))
+    return ALLOWED
+
+
+def may_create_anywhere(actor: Actor) -> Decision:
+    """Return whether the actor may start a project anywhere at all."""
+    if actor.can_anywhere("project.create"):
+        return ALLOWED
+    return refuse(_("You may not start projects."), _("the programme manager or the portfolio manager"))

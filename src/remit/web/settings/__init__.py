@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "django.contrib.humanize",
+    "remit.accounts",  # before allauth: its templates stand before those of allauth
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -39,7 +41,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "remit.core",
     "remit.audit",
-    "remit.accounts",
     "remit.people",
     "remit.projects",
     "remit.planning",
@@ -55,12 +56,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "remit.accounts.languages.SpeakTheUsersLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "remit.people.middleware.ActorOfRequest",
     "remit.core.middleware.TranslateErrors",
+    "remit.accounts.middleware.SignInRequired",
 ]
 
 ROOT_URLCONF = "remit.web.urls"
@@ -75,6 +78,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "remit.core.context.frame",
+                "remit.people.context.organisation",
             ],
         },
     }

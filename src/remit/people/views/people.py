@@ -1,0 +1,71 @@
+"""Who is in the organisation, what each answers for, and the roles that there are."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from remit.accounts.permissions import require
+from remit.accounts.requests import ActorRequest
+from remit.core.errors import NotFound
+from remit.core.htmx import render_page
+from remit.people.models import Assignment, Organisation, Person, Role
+from remit.people.policies import may_edit_people, may_see_organisation
+from remit.people.queries import unit_tree
+from remit.people.tables import people_table
+
+
+@require_GET
+def people(request: ActorRequest) -> HttpResponse:
+    """Show the people whom the actor may see."""
+    table = people_table(request, request.actor)
+    exported = table.export()
+    if exported is not None:
+        return exported
+    context = {"table": table, "may_edit": may_edit_people(request.actor)}
+    return render_page(request, "people/people.html", context, fragment="core/table.html")
+
+
+@require_GET
+def person(request: ActorRequest, key: str) -> HttpResponse:
+    """Show one person and what he or she answers for, as far as the actor may see it."""
+    visible = Person.objects.visible_to(request.actor).select_related("unit", "line_manager")
+    shown = visible.filter(key=key).first()
+    if shown is None:
+        raise NotFound
+    held = Assignment.objects.visible_to(request.actor).filter(person=shown).select_related("role", "scope")
+    context = {
+        "person": shown,
+        "present": [each for each in held if each.ended_at is None],
+        "past": [each for each in held if each.ended_at is not None],
+        "reports": visible.filter(line_manager=shown, left_on=None),
+        "today": timezone.localdate(),
+    }
+    return render(request, "people/person.html", context)
+
+
+@require_GET
+def roles(request: ActorRequest) -> HttpResponse:
+    """Show the roles of the organisation by family, and what each is for."""
+    found = Role.objects.filter(request.actor.within()) if request.actor.organisation_id else Role.objects.none()
+    return render(request, "people/roles.html", {"roles": found})
+
+
+@require_GET
+def role(request: ActorRequest, code: str) -> HttpResponse:
+    """Show what a role answers for, decides, and does not answer for; and who holds it where."""
+    rows = Role.objects.filter(request.actor.within()) if request.actor.organisation_id else Role.objects.none()
+    shown = rows.filter(code=code).first()
+    if shown is None:
+        raise NotFound
+    held = Assignment.objects.visible_to(request.actor).filter(role=shown, ended_at=None)
+    context = {"role": shown, "held": held.select_related("person", "scope")}
+    return render(request, "people/role.html", context)
+
+
+@require_GET
+def organisation(request: ActorRequest) -> HttpResponse:
+    """Show the organisation: its units with their heads, its people, its settings."""
+    require(may_see_organisation(request.actor))
+    shown = Organisation.objects.get(pk=request.actor.organisation_id)
+    return render(request, "people/organisation.html", {"shown": shown, "units": unit_tree(shown)})

@@ -1,0 +1,56 @@
+from dataclasses import dataclass
+from typing import Any
+
+from remit.accounts.permissions import Actor
+from remit.people.models import Assignment, Person
+from remit.people.queries import holders
+from remit.projects.models import Phase, Project
+from remit.projects.registries import Forecast, forecasts
+
+OVER = (Phase.CLOSED, Phase.ARCHIVED, Phase.TERMINATED)
+MOST_AT_HOME = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """A project with who answers for it, what is forecast, and the actor's own roles in it."""
+
+    project: Project
+    manager: Person | None
+    forecast: Forecast
+    roles: str = ""
+
+
+NO_FORECAST = Forecast("grey", "")
+
+
+def project_lines(projects: list[Project], roles: dict[int, str] | None = None) -> list[ProjectLine]:
+    """Return each project with its manager and forecast: a constant number of queries."""
+    managers = holders(project.scope_id for project in projects)
+    found = forecasts(projects)
+    return [
+        ProjectLine(
+            project,
+            managers.get(project.scope_id),
+            found.get(project.pk, NO_FORECAST),
+            (roles or {}).get(project.scope_id, ""),
+        )
+        for project in projects
+    ]
+
+
+def my_projects(actor: Actor) -> dict[str, Any] | None:
+    """Return the running projects in which the actor holds a role, those in trouble first."""
+    held: dict[int, list[str]] = {}
+    mine = Assignment.objects.filter(person_id=actor.person_id, ended_at__isnull=True, scope__kind="project")
+    for scope_id, name in mine.values_list("scope_id", "role__name"):
+        held.setdefault(scope_id, []).append(name)
+    visible = Project.objects.visible_to(actor).exclude(phase__in=OVER).select_related("scope", "organisation")
+    rows = visible.filter(scope_id__in=held)
+    if not held:
+        rows = visible
+    lines = project_lines(list(rows[:MOST_AT_HOME]), {key: ", ".join(names) for key, names in held.items()})
+    if not lines:
+        return None
+    worst = {"red": 0, "amber": 1, "green": 2, "grey": 3}
+    return {"lines": sorted(lines, key=lambda line: worst[line.forecast.state]), "is_mine": bool(held)}

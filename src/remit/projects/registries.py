@@ -1,0 +1,55 @@
+"""What the apps above add to a project's pages: tabs, what the plan forecasts, and parts of the overview."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from remit.accounts.permissions import Actor
+from remit.core.registries import Registry, Text
+from remit.projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab of a project's pages; `url_name` takes the project's key."""
+
+    label: Text
+    url_name: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What is computed about a project's end: `state` is green, amber, red or grey, `words` say why.
+
+    `finish_minute` is a plan minute, `percent` the done part of the planned working time.
+    """
+
+    state: str
+    words: str
+    finish_minute: int | None = None
+    percent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewSection:
+    """A part of the overview: `context` returns what `template` shows, or None where there is nothing."""
+
+    position: int
+    template: str
+    context: Callable[[Actor, Project], dict[str, Any] | None]
+
+
+Forecaster = Callable[[Sequence[Project]], Mapping[int, Forecast]]
+
+tabs: Registry[Tab] = Registry()
+forecasters: Registry[Forecaster] = Registry()
+overview_sections: Registry[OverviewSection] = Registry()
+
+
+def forecasts(projects: Sequence[Project]) -> dict[int, Forecast]:
+    """Return the forecast of each project by its id: a constant number of queries."""
+    found: dict[int, Forecast] = {}
+    for forecaster in forecasters:
+        found.update(forecaster(projects))
+    return found
