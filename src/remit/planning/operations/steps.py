@@ -14,6 +14,7 @@ from remit.core.keys import next_key
 from remit.planning.models import Activity, ActivityKind, LagUnit, Link, LinkKind, Plan, ResourceAssignment
 from remit.planning.operations.fields import LONGEST_MINUTES, LONGEST_NAME, choice, state, text, whole
 from remit.planning.operations.outline import Outline, Place
+from remit.planning.operations.work import follow_duration
 
 Step = dict[str, Any]
 
@@ -112,6 +113,8 @@ def _change(editing: Editing, step: Step) -> None:
     after = {name: getattr(activity, name) for name in before}
     activity.version += 1
     activity.save(update_fields=[*(name.removesuffix("_id") for name in before), "version"])
+    if "duration_minutes" in before:
+        follow_duration(activity, before["duration_minutes"])
     editing.inverse.append(
         {"op": "restate", "key": activity.key, "version": activity.version, "values": before, "were": after}
     )
@@ -137,6 +140,8 @@ def _restate(editing: Editing, step: Step) -> None:
         setattr(activity, name, value)
     activity.version += 1
     activity.save(update_fields=[*(name.removesuffix("_id") for name in step["values"]), "version"])
+    if "duration_minutes" in now:
+        follow_duration(activity, now["duration_minutes"])
     editing.touched.add(activity.key)
     back = {
         "op": "restate",

@@ -1,0 +1,51 @@
+"""Loads the demo, through the operations that everybody else goes through as well."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from remit.core.errors import Conflict
+from remit.people.models import Organisation
+from remit.web.demo.firm import load_firm
+from remit.web.demo.planning import load_plan
+from remit.web.demo.projects import finish_project, load_programmes, load_project
+from remit.web.demo.undertakings import UNDERTAKINGS
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    """What was loaded, in figures."""
+
+    organisation: Organisation
+    people: int
+    projects: int
+    activities: int
+    links: int
+
+
+@transaction.atomic
+def load_demo(*, progress: Progress | None = None) -> DemoResult:
+    """Make Northlight Works with its people, projects and plans, or nothing at all.
+
+    `progress` is told what is being made and how much of the whole is done, from 0 to 1. `Conflict` where
+    a demo stands already.
+    """
+    tell = progress or (lambda _what, _share: None)
+    if Organisation.objects.filter(is_demo=True).exists():
+        raise Conflict("demo_exists", _("The demo is loaded already."))
+    tell("Northlight Works and its people", 0.0)
+    firm = load_firm()
+    programmes = load_programmes(firm)
+    activities = links = 0
+    for number, undertaking in enumerate(UNDERTAKINGS, start=1):
+        tell(undertaking.name, number / (len(UNDERTAKINGS) + 1))
+        project = load_project(firm, undertaking, programmes)
+        planned = load_plan(firm, project, undertaking, number)
+        activities, links = activities + planned.activities, links + planned.links
+        finish_project(firm, project, undertaking)
+    tell("", 1.0)
+    return DemoResult(firm.organisation, len(firm.people), len(UNDERTAKINGS), activities, links)

@@ -1,0 +1,155 @@
+"""Turns a written plan into a plan of a project: outline, promise, what came otherwise, progress, resources."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from remit.core.plan_time import start_of_day
+from remit.planning.models import Activity, ActivityKind, Link
+from remit.planning.operations.baselines import set_baseline
+from remit.planning.operations.edits import edit_plan
+from remit.planning.operations.plans import create_plan
+from remit.planning.operations.resources import Staffing, add_resource, assign_resources
+from remit.projects.models import Project
+from remit.web.demo.firm import STATUS_DATE, Firm
+from remit.web.demo.holidays import calendar_exceptions
+from remit.web.demo.outline import Outline, Row, read_outline
+from remit.web.demo.projects import join_project
+from remit.web.demo.rollout import rollout_text
+from remit.web.demo.undertakings import Undertaking
+
+PLANS = Path(__file__).parent / "plans"
+CLOSE_OF_DAY = 17 * 60 + 30
+STATUS_MINUTE = start_of_day(STATUS_DATE) + CLOSE_OF_DAY
+DONE = 100
+STEP_OF_PROGRESS = 5
+
+Steps = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """How large a plan became."""
+
+    activities: int
+    links: int
+
+
+def load_plan(firm: Firm, project: Project, each: Undertaking, number: int) -> Planned:
+    """Make the plan of project `number`: promised first, then changed and reported on up to the status date."""
+    outline = read_outline(rollout_text() if number == 1 else _text(number))
+    manager = firm.actor(each.manager)
+    create_plan(project, actor=manager, exceptions=calendar_exceptions(), status_minute=STATUS_MINUTE)
+    keys = {row.id: f"T-{place}" for place, row in enumerate(outline.rows, start=1)}
+    edit_plan(
+        project, [*_adding(outline.rows, keys), *_stating(firm, each, outline.rows, keys)], actor=manager
+    )
+    _staff(firm, project, each, outline, keys)
+    set_baseline(project, "Approved plan", actor=firm.actor(each.sponsor))
+    if outline.happened:
+        changes = {keys[ident]: fields for ident, fields in outline.happened.items()}
+        edit_plan(project, _changing(project, changes), actor=manager)
+    _report(firm, project, each, {keys[ident]: percent for ident, percent in outline.progress.items()})
+    return Planned(
+        Activity.objects.filter(project=project).count(), Link.objects.filter(project=project).count()
+    )
+
+
+def _text(number: int) -> str:
+    return (PLANS / f"project-{number}.txt").read_text(encoding="utf-8")
+
+
+def _adding(rows: Iterable[Row], keys: dict[str, str]) -> Steps:
+    """Return the steps that build the outline, every line behind its last sibling."""
+    steps: Steps = []
+    above: list[str] = []
+    last: dict[tuple[str, ...], str] = {}
+    for row in rows:
+        del above[row.level :]
+        place = tuple(above)
+        step: dict[str, Any] = {"op": "add", "name": row.name}
+        step["kind"] = ActivityKind.MILESTONE if row.minutes == 0 else ActivityKind.TASK
+        if row.minutes is not None:
+            step["duration_minutes"] = row.minutes
+        if place:
+            step["parent"] = place[-1]
+        if place in last:
+            step["after"] = last[place]
+        steps.append(step)
+        last[place] = keys[row.id]
+        above.append(keys[row.id])
+    return steps
+
+
+def _stating(firm: Firm, each: Undertaking, rows: Iterable[Row], keys: dict[str, str]) -> Steps:
+    """Return the steps that name the accountable, constrain and link."""
+    changes: Steps = []
+    links: Steps = []
+    for row in rows:
+        person = firm.people[row.accountable or each.manager]
+        fields = {"accountable_key": person.key, **row.fields}
+        if row.is_elapsed:
+            fields["duration_is_elapsed"] = True
+        changes.append({"op": "change", "key": keys[row.id], "version": 1, "fields": fields})
+        links.extend(
+            {
+                "op": "link",
+                "predecessor": keys[wait.on],
+                "successor": keys[row.id],
+                "kind": wait.kind,
+                "lag_amount": wait.lag_amount,
+                "lag_unit": wait.lag_unit,
+            }
+            for wait in row.waits
+        )
+    return [*changes, *links]
+
+
+def _changing(project: Project, changes: dict[str, dict[str, Any]]) -> Steps:
+    versions = dict(Activity.objects.filter(project=project).values_list("key", "version"))
+    return [
+        {"op": "change", "key": key, "version": versions[key], "fields": fields}
+        for key, fields in changes.items()
+    ]
+
+
+def _staff(firm: Firm, project: Project, each: Undertaking, outline: Outline, keys: dict[str, str]) -> None:
+    """Make resources of those who work in the plan, put them on their activities and into the team."""
+    manager = firm.actor(each.manager)
+    found: dict[str, str] = {}
+    for name, kind, units in outline.resources:
+        resource = add_resource(project, name=name, kind=kind, max_units_percent=units, actor=manager)
+        found[name] = resource.key
+    for name in dict.fromkeys(name for row in outline.rows for name, _units in row.crew):
+        if name not in found:
+            person = firm.people[name]
+            found[name] = add_resource(project, name=name, person=person, actor=manager).key
+    for name in dict.fromkeys([*found, *(row.accountable for row in outline.rows if row.accountable)]):
+        if name in firm.people:
+            join_project(firm, project, name)
+    staffing = [
+        Staffing(keys[row.id], found[name], units) for row in outline.rows for name, units in row.crew
+    ]
+    assign_resources(project, staffing, actor=manager)
+
+
+def _report(firm: Firm, project: Project, each: Undertaking, stated: dict[str, int]) -> None:
+    """Report on all work that lies before the status date: done where it is past, else as far as its time."""
+    changes: dict[str, dict[str, Any]] = {}
+    rows = Activity.objects.filter(project=project).exclude(kind=ActivityKind.SUMMARY).order_by("position")
+    for key, start, finish in rows.values_list("key", "start_minute", "finish_minute"):
+        percent = stated.get(key, _percent(start or 0, finish or 0))
+        if percent:
+            changes[key] = {"percent_complete": percent}
+    edit_plan(project, _changing(project, changes), actor=firm.actor(each.leader))
+
+
+def _percent(start: int, finish: int) -> int:
+    if finish <= STATUS_MINUTE:
+        return DONE
+    if start >= STATUS_MINUTE:
+        return 0
+    steps = DONE // STEP_OF_PROGRESS
+    share = steps * (STATUS_MINUTE - start) // (finish - start)
+    return min(max(share, 1), steps - 1) * STEP_OF_PROGRESS

@@ -1,0 +1,64 @@
+"""Programmes and projects of the demo, their roles and their phases."""
+
+import datetime as dt
+
+from remit.people.models import Assignment, Scope
+from remit.people.operations.organisation import create_programme, root_scope
+from remit.projects.models import Project
+from remit.projects.operations.phases import change_phase
+from remit.projects.operations.projects import create_project
+from remit.web.demo.firm import Firm
+from remit.web.demo.undertakings import PROGRAMMES, Undertaking
+
+APPOINTED = dt.date(2025, 9, 1)
+PENCE = 100
+
+
+def load_programmes(firm: Firm) -> dict[str, Scope]:
+    """Make the programmes, each with its manager and its owner; return their scopes by name."""
+    scopes = {}
+    for name, manager, owner in PROGRAMMES:
+        scope = create_programme(firm.organisation, name=name, actor=firm.actor("Seun Bakare"))
+        firm.assign(manager, "programme-manager", scope, APPOINTED)
+        firm.assign(owner, "programme-sponsor", scope, APPOINTED)
+        scopes[name] = scope
+    return scopes
+
+
+def load_project(firm: Firm, each: Undertaking, programmes: dict[str, Scope]) -> Project:
+    """Start a project and put people into its roles."""
+    parent = programmes[each.programme] if each.programme else root_scope(firm.organisation)
+    project = create_project(
+        parent,
+        name=each.name,
+        starts_on=each.starts_on,
+        promised_on=each.promised_on,
+        kind=each.kind,
+        unique_result=each.result,
+        budget_minor=each.budget * PENCE,
+        phase=each.first_phase,
+        actor=firm.actor("Seun Bakare"),
+    )
+    since = each.starts_on - dt.timedelta(days=14)
+    firm.assign(each.sponsor, "sponsor", project.scope, since)
+    firm.assign(each.manager, "project-manager", project.scope, since)
+    firm.assign(each.leader, "project-leader", project.scope, since)
+    for role, name in each.others:
+        firm.assign(name, role, project.scope, since)
+    for name in each.team:
+        firm.assign(name, "team-member", project.scope, each.starts_on)
+    return project
+
+
+def join_project(firm: Firm, project: Project, name: str) -> None:
+    """Make somebody who does work in a project a member of its team, unless a role is held there already."""
+    held = Assignment.objects.filter(person=firm.people[name], scope=project.scope, ended_at__isnull=True)
+    if not held.exists():
+        firm.assign(name, "team-member", project.scope, project.starts_on)
+
+
+def finish_project(firm: Firm, project: Project, each: Undertaking) -> Project:
+    """Lead the project through the phases behind it; closed ones are closed at the very end."""
+    for phase in each.phases:
+        project = change_phase(project, phase, version=project.version, actor=firm.actor(each.manager))
+    return project

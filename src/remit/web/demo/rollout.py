@@ -1,0 +1,2 @@
+def rollout_text() -> str:
+    return ""
