@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
+    """People, roles, the organisation, and what they add to the frame."""
+
     name = "remit.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
@@ -21,8 +23,12 @@ class PeopleConfig(AppConfig):
 
         navigation.register(
             NavigationEntry(_("My remit"), "home", "home", 10, lambda actor: True, "h"),
-            NavigationEntry(_("People"), "people:people", "people", 40, lambda actor: actor.person_id is not None, "e"),
-            NavigationEntry(_("Roles"), "people:roles", "role", 50, lambda actor: actor.person_id is not None, "r"),
+            NavigationEntry(
+                _("People"), "people:people", "people", 40, lambda actor: actor.person_id is not None, "e"
+            ),
+            NavigationEntry(
+                _("Roles"), "people:roles", "role", 50, lambda actor: actor.person_id is not None, "r"
+            ),
             NavigationEntry(
                 _("Organisation"),
                 "people:organisation",

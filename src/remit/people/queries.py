@@ -50,10 +50,12 @@ def unit_tree(organisation: Organisation) -> list[UnitLine]:
 
 def my_roles(actor: Actor) -> dict[str, Any] | None:
     """Return what the actor holds beyond single projects: programmes, the organisation, products."""
+    if actor.person_id is None:
+        return None
     held = (
         Assignment.objects.filter(person_id=actor.person_id, ended_at__isnull=True)
         .exclude(scope__kind=ScopeKind.PROJECT)
         .select_related("role", "scope")
     )
-    rows = list(held) if actor.person_id else []
+    rows = list(held)
     return {"held": rows} if rows else None

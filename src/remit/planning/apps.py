@@ -1,7 +1,33 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PlanningConfig(AppConfig):
+    """Plans and what they add to the pages of others."""
+
     name = "remit.planning"
     label = "planning"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Put plans into projects' pages, the palette and the start page."""
+        from remit.core.registries import HomeSection, commands, home_sections  # noqa: PLC0415 - apps are ready only now
+        from remit.planning.palette import activity_commands  # noqa: PLC0415 - as above
+        from remit.planning.queries.forecasts import (  # noqa: PLC0415 - as above
+            forecast_projects,
+            my_activities,
+            plan_overview,
+        )
+        from remit.projects.registries import (  # noqa: PLC0415 - as above
+            OverviewSection,
+            Tab,
+            forecasters,
+            overview_sections,
+            tabs,
+        )
+
+        tabs.register(Tab(_("Plan"), "planning:workspace", 20), Tab(_("Baselines"), "planning:baselines", 25))
+        forecasters.register(forecast_projects)
+        overview_sections.register(OverviewSection(10, "planning/overview_section.html", plan_overview))
+        home_sections.register(HomeSection(20, "planning/home_section.html", my_activities))
+        commands.register(activity_commands)

@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ProjectsConfig(AppConfig):
+    """Projects and what they add to the frame."""
+
     name = "remit.projects"
     label = "projects"
     default_auto_field = "django.db.models.BigAutoField"
@@ -22,7 +24,12 @@ class ProjectsConfig(AppConfig):
 
         navigation.register(
             NavigationEntry(
-                _("Projects"), "projects:list", "plan", 20, lambda actor: actor.can_anywhere("project.view"), "p"
+                _("Projects"),
+                "projects:list",
+                "plan",
+                20,
+                lambda actor: actor.can_anywhere("project.view"),
+                "p",
             )
         )
         commands.register(project_commands)

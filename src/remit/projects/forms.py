@@ -43,7 +43,10 @@ class ProjectForm(forms.Form):
         self.currency = currency
         stated: dict[str, Any] = {}
         if project is not None:
-            stated = {name: getattr(project, name) for name in ("name", "unique_result", "kind", "starts_on", "promised_on")}
+            stated = {
+                name: getattr(project, name)
+                for name in ("name", "unique_result", "kind", "starts_on", "promised_on")
+            }
             if project.budget_minor is not None:
                 stated["budget"] = Money(project.budget_minor, currency).major
         super().__init__(data, initial=stated)
@@ -70,7 +73,9 @@ class NewProjectForm(ProjectForm):
     """A project that begins, and where it lies."""
 
     parent = forms.ModelChoiceField(
-        Scope.objects.none(), label=_("Belongs to"), help_text=_("The organisation, or the programme it serves.")
+        Scope.objects.none(),
+        label=_("Belongs to"),
+        help_text=_("The organisation, or the programme it serves."),
     )
 
     def __init__(self, data: Any = None, *, currency: str, actor: Actor) -> None:
@@ -91,6 +96,10 @@ class ChangeProjectForm(ProjectForm):
         super().__init__(data, currency=currency, project=project)
         self.initial["version"] = project.version
 
+    def saw(self, version: int) -> None:
+        """Take `version` for seen: saving again then puts these values in place of the others."""
+        self.data = {**self.data, "version": str(version)}
+
 
 class AssignForm(forms.Form):
     """Who is to hold which role on a project."""
@@ -100,7 +109,9 @@ class AssignForm(forms.Form):
     from_date = forms.DateField(label=_("From"), widget=_day_input())
     to_date = forms.DateField(label=_("Until"), required=False, widget=_day_input())
 
-    def __init__(self, data: Any = None, *, project: Project, actor: Actor, initial: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, project: Project, actor: Actor, initial: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(data, initial=initial)
         roles = Role.objects.filter(organisation_id=project.organisation_id, scope_kind=ScopeKind.PROJECT)
         self.fields["role"].queryset = roles  # type: ignore[attr-defined]  # a ModelChoiceField

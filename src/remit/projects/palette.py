@@ -25,5 +25,8 @@ def project_commands(actor: Actor, typed: str) -> Iterable[Command]:
         manager = managers.get(project.scope_id)
         hint = _("accountable: %(name)s") % {"name": manager.name} if manager else _("nobody is accountable")
         yield Command(
-            f"{project.key} {project.name}", reverse("projects:detail", args=[project.key]), _("Project"), hint
+            f"{project.key} {project.name}",
+            reverse("projects:detail", args=[project.key]),
+            _("Project"),
+            hint,
         )

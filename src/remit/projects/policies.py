@@ -13,9 +13,7 @@ def may_create_project(actor: Actor, parent: Scope) -> Decision:
     """Return whether the actor may start a project below `parent`."""
     if actor.can("project.create", parent.path):
         return ALLOWED
-    return refuse(
-        _("You may not start projects here."), _("the programme manager or the portfolio manager")
-    )
+    return refuse(_("You may not start projects here."), _("the programme manager or the portfolio manager"))
 
 
 def may_edit_project(actor: Actor, project: Project) -> Decision:

@@ -41,11 +41,15 @@ def project_lines(projects: list[Project], roles: dict[int, str] | None = None) 
 
 def my_projects(actor: Actor) -> dict[str, Any] | None:
     """Return the running projects in which the actor holds a role, those in trouble first."""
+    if actor.person_id is None:
+        return None
     held: dict[int, list[str]] = {}
     mine = Assignment.objects.filter(person_id=actor.person_id, ended_at__isnull=True, scope__kind="project")
     for scope_id, name in mine.values_list("scope_id", "role__name"):
         held.setdefault(scope_id, []).append(name)
-    visible = Project.objects.visible_to(actor).exclude(phase__in=OVER).select_related("scope", "organisation")
+    visible = (
+        Project.objects.visible_to(actor).exclude(phase__in=OVER).select_related("scope", "organisation")
+    )
     rows = visible.filter(scope_id__in=held)
     if not held:
         rows = visible

@@ -9,7 +9,8 @@ from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import NotFound
 from remit.core.htmx import render_page
-from remit.people.models import Assignment, Organisation, Person, Role
+from remit.people.guards import own_organisation
+from remit.people.models import Assignment, Person, Role
 from remit.people.policies import may_edit_people, may_see_organisation
 from remit.people.queries import unit_tree
 from remit.people.tables import people_table
@@ -47,14 +48,18 @@ def person(request: ActorRequest, key: str) -> HttpResponse:
 @require_GET
 def roles(request: ActorRequest) -> HttpResponse:
     """Show the roles of the organisation by family, and what each is for."""
-    found = Role.objects.filter(request.actor.within()) if request.actor.organisation_id else Role.objects.none()
+    found = (
+        Role.objects.filter(request.actor.within()) if request.actor.organisation_id else Role.objects.none()
+    )
     return render(request, "people/roles.html", {"roles": found})
 
 
 @require_GET
 def role(request: ActorRequest, code: str) -> HttpResponse:
     """Show what a role answers for, decides, and does not answer for; and who holds it where."""
-    rows = Role.objects.filter(request.actor.within()) if request.actor.organisation_id else Role.objects.none()
+    rows = (
+        Role.objects.filter(request.actor.within()) if request.actor.organisation_id else Role.objects.none()
+    )
     shown = rows.filter(code=code).first()
     if shown is None:
         raise NotFound
@@ -67,5 +72,5 @@ def role(request: ActorRequest, code: str) -> HttpResponse:
 def organisation(request: ActorRequest) -> HttpResponse:
     """Show the organisation: its units with their heads, its people, its settings."""
     require(may_see_organisation(request.actor))
-    shown = Organisation.objects.get(pk=request.actor.organisation_id)
+    shown = own_organisation(request.actor)
     return render(request, "people/organisation.html", {"shown": shown, "units": unit_tree(shown)})

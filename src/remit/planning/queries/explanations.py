@@ -64,7 +64,7 @@ def explain(plan: Plan, activity: Activity) -> Explanation:
         node = nodes[key]
         reason, key = _step(plan, node, links, children.get(key, []), nodes)
         reasons.append(reason)
-    person, by = _accountable(activity)
+    person, by = accountable_of(activity)
     return Explanation(tuple(reasons), person, by, _float_sentence(plan, activity))
 
 
@@ -139,7 +139,8 @@ def _own_sentence(node: _Node) -> str:
     return said.get(node.driver_kind, _("Nothing holds it: it begins with the project."))
 
 
-def _accountable(activity: Activity) -> tuple[Person | None, str]:
+def accountable_of(activity: Activity) -> tuple[Person | None, str]:
+    """Return who answers for an activity, and in words by what."""
     if activity.accountable is not None:
         return activity.accountable, _("named for this activity")
     parents = dict(

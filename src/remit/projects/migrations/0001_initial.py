@@ -5,36 +5,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=16)),
-                ('name', models.CharField(max_length=200)),
-                ('unique_result', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('predictive', 'Predictive'), ('agile', 'Agile'), ('hybrid', 'Hybrid'), ('dmaic', 'Lean Six Sigma (DMAIC)'), ('construction', 'Construction'), ('client', 'Client work')], default='predictive', max_length=16)),
-                ('phase', models.CharField(choices=[('idea', 'Idea'), ('feasibility', 'Feasibility'), ('chartered', 'Chartered'), ('planning', 'Planning'), ('execution', 'Execution'), ('closing', 'Closing'), ('closed', 'Closed'), ('archived', 'Archived'), ('on-hold', 'On hold'), ('terminated', 'Terminated')], default='planning', max_length=16)),
-                ('starts_on', models.DateField()),
-                ('promised_on', models.DateField(blank=True, null=True)),
-                ('budget_minor', models.BigIntegerField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='projects', to='people.organisation')),
-                ('scope', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='project', to='people.scope')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=16)),
+                ("name", models.CharField(max_length=200)),
+                ("unique_result", models.TextField(blank=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("predictive", "Predictive"),
+                            ("agile", "Agile"),
+                            ("hybrid", "Hybrid"),
+                            ("dmaic", "Lean Six Sigma (DMAIC)"),
+                            ("construction", "Construction"),
+                            ("client", "Client work"),
+                        ],
+                        default="predictive",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("idea", "Idea"),
+                            ("feasibility", "Feasibility"),
+                            ("chartered", "Chartered"),
+                            ("planning", "Planning"),
+                            ("execution", "Execution"),
+                            ("closing", "Closing"),
+                            ("closed", "Closed"),
+                            ("archived", "Archived"),
+                            ("on-hold", "On hold"),
+                            ("terminated", "Terminated"),
+                        ],
+                        default="planning",
+                        max_length=16,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("promised_on", models.DateField(blank=True, null=True)),
+                ("budget_minor", models.BigIntegerField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="projects",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="project", to="people.scope"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['organisation_id', 'id'],
-                'indexes': [models.Index(fields=['organisation', 'name'], name='project_by_name')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='project_key_unique'), models.CheckConstraint(condition=models.Q(('promised_on__isnull', True), ('promised_on__gte', models.F('starts_on')), _connector='OR'), name='project_promise_after_start')],
+                "ordering": ["organisation_id", "id"],
+                "indexes": [models.Index(fields=["organisation", "name"], name="project_by_name")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "key"), name="project_key_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("promised_on__isnull", True),
+                            ("promised_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="project_promise_after_start",
+                    ),
+                ],
             },
         ),
     ]

@@ -58,7 +58,8 @@ class Project(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "key"], name="project_key_unique"),
             models.CheckConstraint(
-                condition=models.Q(promised_on__isnull=True) | models.Q(promised_on__gte=models.F("starts_on")),
+                condition=models.Q(promised_on__isnull=True)
+                | models.Q(promised_on__gte=models.F("starts_on")),
                 name="project_promise_after_start",
             ),
         ]

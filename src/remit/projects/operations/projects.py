@@ -66,7 +66,9 @@ def _check(name: str, starts_on: dt.date, promised_on: dt.date | None) -> None:
 @operation("projects.change_project")
 def change_project(project: Project, *, version: int, actor: Actor, **changes: Any) -> Project:
     """Change fields of `EDITABLE`; a stale `version` is refused with both values."""
-    locked: Project = Project.objects.select_for_update(of=("self",)).select_related("scope").get(pk=project.pk)
+    locked: Project = (
+        Project.objects.select_for_update(of=("self",)).select_related("scope").get(pk=project.pk)
+    )
     require(may_edit_project(actor, locked))
     unknown = set(changes) - set(EDITABLE)
     if unknown:

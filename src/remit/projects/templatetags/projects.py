@@ -14,11 +14,16 @@ register = template.Library()
 def project_head(context: dict[str, Any], project: Project) -> dict[str, Any]:
     """Show what every page of a project opens with: name, who answers, the status and its reason, the tabs."""
     path = context["request"].path
-    shown = [(tab.label, reverse(tab.url_name, args=[project.key])) for tab in sorted(tabs, key=lambda each: each.position)]
+    shown = [
+        (tab.label, reverse(tab.url_name, args=[project.key]))
+        for tab in sorted(tabs, key=lambda each: each.position)
+    ]
     inside = [address for _label, address in shown if path.startswith(address)]
     current = max(inside, key=len, default="")
     return {
         "project": project,
         "line": context.get("line") or project_lines([project])[0],
-        "tabs": [{"label": label, "url": address, "is_current": address == current} for label, address in shown],
+        "tabs": [
+            {"label": label, "url": address, "is_current": address == current} for label, address in shown
+        ],
     }

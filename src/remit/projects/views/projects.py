@@ -10,7 +10,7 @@ from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Conflict, Invalid
 from remit.core.htmx import render_page
-from remit.people.models import Organisation
+from remit.people.guards import own_organisation
 from remit.projects.forms import ChangeProjectForm, NewProjectForm
 from remit.projects.guards import visible_project
 from remit.projects.operations.projects import change_project, create_project
@@ -35,7 +35,7 @@ def project_list(request: ActorRequest) -> HttpResponse:
 def create(request: ActorRequest) -> HttpResponse:
     """Begin a project."""
     require(may_create_anywhere(request.actor))
-    organisation = Organisation.objects.get(pk=request.actor.organisation_id)
+    organisation = own_organisation(request.actor)
     form = NewProjectForm(request.POST or None, currency=organisation.currency, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         try:
@@ -43,7 +43,9 @@ def create(request: ActorRequest) -> HttpResponse:
         except Invalid as error:
             form.take(error)
         else:
-            messages.success(request, _("%(key)s begins. Say next who answers for it.") % {"key": project.key})
+            messages.success(
+                request, _("%(key)s begins. Say next who answers for it.") % {"key": project.key}
+            )
             return redirect("projects:people", project.key)
     return render(request, "projects/create.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -77,7 +79,9 @@ def edit(request: ActorRequest, key: str) -> HttpResponse:
     stale: dict[str, object] = {}
     if request.method == "POST" and form.is_valid():
         try:
-            change_project(project, version=form.cleaned_data["version"], actor=request.actor, **form.stated())
+            change_project(
+                project, version=form.cleaned_data["version"], actor=request.actor, **form.stated()
+            )
         except Invalid as error:
             form.take(error)
         except Conflict as error:
@@ -86,8 +90,7 @@ def edit(request: ActorRequest, key: str) -> HttpResponse:
                 for name, both in error.current.get("fields", {}).items()
                 if both["yours"] != both["theirs"]
             }
-            form.data = form.data.copy()
-            form.data["version"] = str(project.version)
+            form.saw(project.version)
             form.add_error(None, error.message)
         else:
             messages.success(request, _("The project is changed."))
