@@ -5,3 +5,19 @@ class AccountsConfig(AppConfig):
     name = "remit.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to what allauth changes, so that the record holds it."""
+        # models are there only now
+        from allauth.account import signals as account  # noqa: PLC0415
+        from allauth.mfa import signals as second_factor  # noqa: PLC0415
+
+        from remit.accounts.operations import security  # noqa: PLC0415
+
+        account.password_changed.connect(security.on_password_changed)
+        account.password_set.connect(security.on_password_changed)
+        account.password_reset.connect(security.on_password_reset)
+        account.email_changed.connect(security.on_email_changed)
+        second_factor.authenticator_added.connect(security.on_authenticator_added)
+        second_factor.authenticator_removed.connect(security.on_authenticator_removed)
+        second_factor.authenticator_reset.connect(security.on_authenticator_reset)

@@ -1,5 +1,16 @@
-"""Addresses of the app."""
+"""Addresses of the app; sign-in, passwords, second factor and sessions are allauth's, below /accounts/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from remit.accounts.views import invitations, profile, tokens
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("account/", profile.profile, name="profile"),
+    path("account/tokens/", tokens.tokens, name="tokens"),
+    path("account/tokens/new/", tokens.create, name="create_token"),
+    path("account/tokens/<int:number>/revoke/", tokens.revoke, name="revoke_token"),
+    path("invitation/", invitations.accept, name="accept"),
+    path("invitation/<str:token>/", invitations.open_invitation, name="invitation"),
+]

@@ -1,4 +1,5 @@
 from remit.accounts.models.api_token import ApiToken
-from remit.accounts.models.user import User, UserManager
+from remit.accounts.models.one_time_link import OneTimeLink, Purpose
+from remit.accounts.models.user import Theme, User, UserManager
 
-__all__ = ["ApiToken", "User", "UserManager"]
+__all__ = ["ApiToken", "OneTimeLink", "Purpose", "Theme", "User", "UserManager"]

@@ -1,0 +1,109 @@
+"""How allauth works in Remit: nobody signs up, links lead to the address of the installation, secrets are sealed."""
+
+import base64
+import hashlib
+import logging
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+
+from remit.accounts import links
+from remit.accounts.mail import MailNotSent, deliver
+from remit.accounts.models import User
+
+if TYPE_CHECKING:
+    from allauth.account.models import EmailConfirmation
+
+log = logging.getLogger(__name__)
+
+
+def absolute(path: str) -> str:
+    """Return the address of `path` for a mail: from the settings, never from what a request claims its host to be."""
+    return f"{settings.BASE_URL}{path}"
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # published without types
+    """Sign-in, passwords and the mail about them."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Refuse: people are invited by an administrator."""
+        del request
+        return False
+
+    def set_password(self, user: User, password: str) -> None:
+        """Set the password and end every open link that could set another."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        links.close_all(user)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the link of a reset mail."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return absolute(path.replace("UID-KEY", quote(key)))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: "EmailConfirmation") -> str:
+        """Return the link that confirms a new address."""
+        del request
+        return absolute(reverse("account_confirm_email", args=[emailconfirmation.key]))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send one of allauth's messages in the reader's language; raises `MailNotSent`."""
+        site = SimpleNamespace(name="Remit", domain=urlsplit(settings.BASE_URL).netloc)
+        user = context.get("user")
+        language = user.language if isinstance(user, User) and user.language else translation.get_language()
+        with translation.override(language):
+            values = {"request": allauth_context.request, "current_site": site, "base_url": settings.BASE_URL}
+            message = self.render_mail(template_prefix, email, {**values, "email": email, **context})
+        deliver(message)
+
+    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
+        """Tell `user` what changed; the change stands even where the notice cannot be sent."""
+        try:
+            super().send_notification_mail(template_prefix, user, *args, **kwargs)
+        except MailNotSent:
+            log.warning("The notice %s to user %s was not sent.", template_prefix, user.pk)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Log a failed sign-in by where it came from; the address tried stays out of the log."""
+        del credentials
+        log.warning("A sign-in failed from %s.", self.get_client_ip(request))
+
+
+class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # published without types
+    """Single sign-on: the provider says who it is, Remit decides who may come in."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Refuse those for whom no sign-in was made."""
+        del request, sociallogin
+        return False
+
+
+def _sealer() -> MultiFernet:
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = (hashlib.sha256(b"remit.accounts.second-factor:" + secret.encode()).digest() for secret in secrets)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # published without types
+    """The second factor; its secrets are encrypted, so that a stolen database alone opens nothing."""
+
+    def encrypt(self, text: str) -> str:
+        """Return `text` sealed with a key made from the installation's secret."""
+        return _sealer().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return what was sealed; raises where the installation's secret is another than then."""
+        return _sealer().decrypt(encrypted_text.encode()).decode()
+
+    def _get_site_name(self) -> str:
+        return "Remit"

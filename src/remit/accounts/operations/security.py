@@ -1,0 +1,64 @@
+"""What allauth changes in an account, put on record: it tells by signals, and the record is an operation here."""
+
+from typing import Any
+
+from remit.accounts.models import User
+from remit.accounts.operations.users import end_sessions
+from remit.accounts.queries import about_user, actor_of
+from remit.audit.recording import operation, record
+
+
+@operation("accounts.change_password")
+def note_password_changed(user: User) -> None:
+    """Put on record that a password was changed by its owner."""
+    record(actor_of(user), about_user(user), {"password": ["set", "changed"]})
+
+
+@operation("accounts.reset_password")
+def note_password_reset(user: User) -> None:
+    """Put on record that a password was set by a link from e-mail, and end every session."""
+    end_sessions(user)
+    record(actor_of(user), about_user(user), {"password": ["set", "reset"]})
+
+
+@operation("accounts.change_email")
+def note_email_changed(user: User, *, before: str, after: str) -> None:
+    """Put on record that the address of a sign-in was changed."""
+    record(actor_of(user), about_user(user), {"email": [before, after]})
+
+
+@operation("accounts.change_second_factor")
+def note_second_factor(user: User, *, before: str, after: str) -> None:
+    """Put on record that a second factor was added, removed or made anew."""
+    record(actor_of(user), about_user(user), {"second_factor": [before, after]})
+
+
+def on_password_changed(*, user: User, **_: Any) -> None:
+    """Hear of a changed password."""
+    note_password_changed(user)
+
+
+def on_password_reset(*, user: User, **_: Any) -> None:
+    """Hear of a reset password."""
+    note_password_reset(user)
+
+
+def on_email_changed(*, user: User, from_email_address: Any, to_email_address: Any, **_: Any) -> None:
+    """Hear of a changed address."""
+    before = from_email_address.email if from_email_address else ""
+    note_email_changed(user, before=before, after=to_email_address.email)
+
+
+def on_authenticator_added(*, user: User, authenticator: Any, **_: Any) -> None:
+    """Hear of a new second factor."""
+    note_second_factor(user, before="", after=str(authenticator.type))
+
+
+def on_authenticator_removed(*, user: User, authenticator: Any, **_: Any) -> None:
+    """Hear of a removed second factor."""
+    note_second_factor(user, before=str(authenticator.type), after="")
+
+
+def on_authenticator_reset(*, user: User, authenticator: Any, **_: Any) -> None:
+    """Hear of recovery codes made anew."""
+    note_second_factor(user, before=str(authenticator.type), after=str(authenticator.type))

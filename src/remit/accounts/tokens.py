@@ -1,0 +1,41 @@
+"""Tokens for programs: how they look, how they are kept, and who stands behind one."""
+
+import datetime as dt
+import hmac
+import secrets
+
+from django.db.models import Q
+from django.utils import timezone
+
+from remit.accounts.links import hash_of
+from remit.accounts.models import ApiToken, User
+
+MARK = "remit_"  # lets people and secret scanners recognise a token
+PREFIX_LENGTH = 12
+_NOTE_USE_EVERY = dt.timedelta(minutes=1)
+
+
+def new_token() -> str:
+    """Return a new random token of 256 bits."""
+    return MARK + secrets.token_urlsafe(32)
+
+
+def user_for_token(raw: str) -> tuple[User, ApiToken] | None:
+    """Return who may act with `raw` and the token's row, or None: unknown, revoked, expired, or its user disabled.
+
+    The lookup is by hash, so the time taken says nothing about how much of a guess is right. Use is noted at
+    most once a minute.
+    """
+    token_hash = hash_of(raw)
+    token = ApiToken.objects.select_related("user").filter(token_hash=token_hash).first()
+    if token is None or not hmac.compare_digest(token.token_hash, token_hash):
+        return None
+    now = timezone.now()
+    if token.revoked_at is not None or (token.expires_at is not None and token.expires_at <= now):
+        return None
+    if not token.user.is_active:
+        return None
+    stale = Q(last_used_at__isnull=True) | Q(last_used_at__lte=now - _NOTE_USE_EVERY)
+    if token.last_used_at is None or token.last_used_at <= now - _NOTE_USE_EVERY:
+        ApiToken.objects.filter(stale, pk=token.pk).update(last_used_at=now)
+    return token.user, token
