@@ -5,42 +5,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('projects', '0001_initial'),
+        ("people", "0001_initial"),
+        ("projects", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportReport',
+            name="ImportReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('project_key', models.CharField(max_length=16)),
-                ('number', models.PositiveIntegerField()),
-                ('file_name', models.CharField(max_length=200)),
-                ('file_size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('imported_by_key', models.CharField(max_length=60)),
-                ('imported_by_name', models.CharField(max_length=200)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('made_project', models.BooleanField(default=False)),
-                ('counts', models.JSONField(default=dict)),
-                ('left_out', models.JSONField(default=list)),
-                ('differences', models.JSONField(default=list)),
-                ('before', models.JSONField(default=dict)),
-                ('plan_version', models.PositiveIntegerField(default=1)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_by_name', models.CharField(blank=True, max_length=200)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='import_reports', to='people.organisation')),
-                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_reports', to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("project_key", models.CharField(max_length=16)),
+                ("number", models.PositiveIntegerField()),
+                ("file_name", models.CharField(max_length=200)),
+                ("file_size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("imported_by_key", models.CharField(max_length=60)),
+                ("imported_by_name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("made_project", models.BooleanField(default=False)),
+                ("counts", models.JSONField(default=dict)),
+                ("left_out", models.JSONField(default=list)),
+                ("differences", models.JSONField(default=list)),
+                ("before", models.JSONField(default=dict)),
+                ("plan_version", models.PositiveIntegerField(default=1)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_by_name", models.CharField(blank=True, max_length=200)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="import_reports",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="import_reports",
+                        to="projects.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['organisation_id', '-number'],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='import_report_number_unique')],
+                "ordering": ["organisation_id", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "number"), name="import_report_number_unique"
+                    )
+                ],
             },
         ),
     ]

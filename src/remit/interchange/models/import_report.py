@@ -24,7 +24,10 @@ class Reason(models.TextChoices):
             "than its duration. Remit schedules work without gaps."
         ),
     )
-    RESOURCES = "resources", _("Its dates come from the calendars and units of its resources.")
+    RESOURCES = (
+        "resources",
+        _("Its dates come from the calendars and units of its resources, or from work spread unevenly."),
+    )
     SHORTER = (
         "shorter",
         _("In the file it spans less working time than its duration: those dates were not recalculated."),

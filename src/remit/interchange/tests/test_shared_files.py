@@ -51,7 +51,10 @@ def test_every_date_that_differs_is_reported_with_a_reason(world: World, path: P
     computed = {a.uid: a for a in Activity.objects.filter(project=report.project)}
     for task in document.tasks:
         ours = computed[task.activity.id]
-        pairs = (("start", task.stored_start, ours.start_minute), ("finish", task.stored_finish, ours.finish_minute))
+        pairs = (
+            ("start", task.stored_start, ours.start_minute),
+            ("finish", task.stored_finish, ours.finish_minute),
+        )
         expected += [(ours.key, name, a, b) for name, a, b in pairs if a is not None and a != b]
     assert [(d["key"], d["field"], d["stored"], d["computed"]) for d in report.differences] == expected
     assert all(d["reason"] in Reason.values for d in report.differences)
