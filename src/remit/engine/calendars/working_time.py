@@ -97,7 +97,7 @@ class WorkingTime:
         raise AssertionError  # as above
 
     def _from(self, minute: Minute, minutes: int, least: int = 0) -> int:
-        """Return the count `minutes` after `minute`, laying out days before it until it is at least `least`."""
+        """Return the count `minutes` after `minute`, laying out days before it until it is `least`."""
         count = self.count(minute) + minutes
         while count < least:
             count += self._reach_back(self._first - 1)

@@ -21,11 +21,20 @@ class DriverKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """What holds an activity: the `link` where it is one; `minute` is the date that it demands."""
+    """What holds an activity: the `link` where it is one; `minute` is the date that it demands.
+
+    `below` is the activity whose date counts where the link comes from a summary, or where a summary is held.
+    """
 
     kind: DriverKind
     minute: Minute
     link: Link | None = None
+    below: str | None = None
+
+    @property
+    def held_by(self) -> str | None:
+        """Return the activity that holds this one; None where a date or the plan's start does."""
+        return self.below or (self.link.predecessor_id if self.link else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +72,5 @@ class Schedule:
             seen.add(at)
             driver = self.activities[at].driver
             chain.append((at, driver))
-            at = driver.link.predecessor_id if driver.link else None
+            at = driver.held_by
         return tuple(chain)

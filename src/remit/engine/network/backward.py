@@ -1,7 +1,7 @@
 """The backward pass: the latest dates that move neither the end nor a deadline, and the float left."""
 
-from remit.engine.model import ConstraintKind, LagUnit, LinkKind, Minute
-from remit.engine.network.forward import demanded_start, lag_minutes
+from remit.engine.model import ConstraintKind, LagUnit, Minute
+from remit.engine.network.forward import FROM_FINISH, TO_FINISH, lag_minutes
 from remit.engine.network.network import Edge, Network, Node
 
 
@@ -31,27 +31,27 @@ def _hand_down(node: Node, finish: Minute, limits: dict[str, Minute]) -> None:
 
 def _demanded_finish(edge: Edge, otherwise: Minute) -> Minute:
     """Return where the edge lets its predecessor finish at the latest."""
-    before, after = edge.predecessor, edge.successor
-    kind = edge.link.kind
-    minute = after.late_start if kind in {LinkKind.FS, LinkKind.SS} else after.late_finish
-    minute = _unlagged(edge, minute)
-    if kind in {LinkKind.FS, LinkKind.FF}:
+    before = edge.predecessor
+    minute = _latest(edge, edge.successor.late_start)
+    if edge.link.kind in FROM_FINISH:
         return minute
     if before.is_summary:  # its start is that of its earliest activity: the length of the rest is as planned
         return min(otherwise, minute + before.finish - before.start)
     return before.finish_from(before.settle(minute))
 
 
-def _unlagged(edge: Edge, minute: Minute) -> Minute:
+def _latest(edge: Edge, start: Minute) -> Minute:
+    """Return the last date of the predecessor with which the successor may still begin at `start`.
+
+    The inverse of `demanded_start`: of all dates that differ only by time without work it is the last.
+    """
+    after, lag = edge.successor, edge.link.lag
     minutes = lag_minutes(edge)
-    if not minutes:
-        return minute
-    if edge.link.lag.unit == LagUnit.ELAPSED:
-        return minute - minutes
-    time = edge.successor.lag_time
-    if minutes > 0:
-        return time.previous_finish(time.begin_before(minute, minutes))
-    return time.finish_after(minute, -minutes)
+    if minutes and lag.unit != LagUnit.ELAPSED:
+        start = after.lag_time.start_after(start, -minutes)
+    if edge.link.kind in TO_FINISH:
+        start = after.latest_end(start)
+    return start - minutes if lag.unit == LagUnit.ELAPSED else start
 
 
 def _limited(node: Node, finish: Minute) -> Minute:
@@ -75,7 +75,7 @@ def _set_late(node: Node, finish: Minute) -> None:
     if node.is_done:
         node.late_start, node.late_finish = node.start, node.finish
         return
-    if node.length and not node.crew:
+    if not node.crew and (node.length or not node.time.is_instant_of_work(finish)):
         finish = node.time.previous_finish(finish)
     node.late_finish = finish
     remaining = activity.remaining_duration_minutes
@@ -95,9 +95,23 @@ def total_float(node: Node) -> int:
 
 def free_float(node: Node, total: int) -> int:
     """Return how far the activity may slip before any successor moves, never below zero."""
-    open_edges = [edge for edge in node.edges_out if not edge.successor.is_done]
     if node.is_done:
         return 0
-    if not open_edges:
-        return max(total, 0)
-    return max(0, min(node.time.between(demanded_start(edge), edge.successor.start) for edge in open_edges))
+    slacks = [_slack(node, edge) for edge in node.edges_out if not edge.successor.is_done]
+    for summary in node.above:
+        edges = (edge for edge in summary.edges_out if not edge.successor.is_done)
+        slacks.extend(_slack(node, edge) for edge in edges if not _others_hold(node, summary, edge))
+    return max(0, min(slacks, default=total))
+
+
+def _slack(node: Node, edge: Edge) -> int:
+    date = node.finish if edge.link.kind in FROM_FINISH else node.start
+    return node.time.between(date, _latest(edge, edge.successor.start))
+
+
+def _others_hold(node: Node, summary: Node, edge: Edge) -> bool:
+    """Return whether a summary still begins early enough for `edge` wherever `node` below it lies."""
+    if edge.link.kind in FROM_FINISH:
+        return False
+    others = summary.start if node.start > summary.start else summary.second_start
+    return others is not None and others <= _latest(edge, edge.successor.start)

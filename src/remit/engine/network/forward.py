@@ -3,25 +3,38 @@
 Source of the rules: design notes on scheduling, section 4 (observations of the MPXJ authors, own words).
 """
 
-from remit.engine.model import ConstraintKind, Driver, DriverKind, LagUnit, LinkKind, Minute
+from heapq import nsmallest
+
+from remit.engine.model import (
+    ConstraintKind,
+    DateOutOfRangeError,
+    Driver,
+    DriverKind,
+    LagUnit,
+    LinkKind,
+    Minute,
+)
 from remit.engine.network.network import Edge, Network, Node
+
+FROM_FINISH = frozenset({LinkKind.FS, LinkKind.FF})
+TO_FINISH = frozenset({LinkKind.FF, LinkKind.SF})
 
 
 def lag_minutes(edge: Edge) -> int:
     """Return the lag of an edge in minutes; percent is a share of the predecessor's duration."""
     lag = edge.link.lag
     if lag.unit == LagUnit.PERCENT:
-        return round(edge.predecessor.length * lag.amount / 100)
+        before = edge.predecessor
+        length = before.time.between(before.start, before.finish) if before.is_summary else before.length
+        return round(length * lag.amount / 100)
     return lag.amount
 
 
 def _lagged(edge: Edge, minute: Minute) -> Minute:
-    """Return `minute` after the lag, counted on the successor's calendar; elapsed lags run by the clock."""
+    """Return `minute` after a lag in working time, counted on the successor's calendar."""
     minutes = lag_minutes(edge)
     if not minutes:
         return minute
-    if edge.link.lag.unit == LagUnit.ELAPSED:
-        return minute + minutes
     successor = edge.successor
     if successor.length == 0 and minutes > 0:
         return successor.lag_time.finish_after(minute, minutes)
@@ -30,30 +43,32 @@ def _lagged(edge: Edge, minute: Minute) -> Minute:
 
 def demanded_start(edge: Edge) -> Minute:
     """Return where the edge lets its successor begin at the earliest, given the predecessor's dates."""
-    before, after = edge.predecessor, edge.successor
-    kind = edge.link.kind
-    if kind == LinkKind.FS:
-        return _lagged(edge, before.finish)
-    if kind == LinkKind.SS:
-        return _lagged(edge, before.start)
-    minute = before.finish if kind == LinkKind.FF else before.start
-    return _lagged(edge, after.start_from(minute))
+    kind, lag = edge.link.kind, edge.link.lag
+    minute = edge.predecessor.finish if kind in FROM_FINISH else edge.predecessor.start
+    if lag.unit == LagUnit.ELAPSED:  # by the clock, from date to date
+        minute += lag.amount
+    if kind in TO_FINISH:
+        minute = edge.successor.start_from(minute)
+    return minute if lag.unit == LagUnit.ELAPSED else _lagged(edge, minute)
 
 
 def forward(network: Network, *, late_starts: dict[str, Minute] | None = None) -> dict[str, Driver]:
-    """Set start and finish of every node; return what holds each of them.
+    """Set start and finish of every node; return what holds each activity.
 
     `late_starts` are the dates of activities that are to lie as late as possible.
     """
     drivers: dict[str, Driver] = {}
     for node in network.order:
         if node.is_summary:
-            node.start = min(leaf.start for leaf in node.leaves)
-            node.finish = max(leaf.finish for leaf in node.leaves)
-            first = min(node.leaves, key=lambda leaf: leaf.start)
-            drivers[node.id] = Driver(DriverKind.CHILDREN, first.start)
+            first, *second = nsmallest(2, (leaf.start for leaf in node.leaves))
+            node.start, node.second_start = first, second[0] if second else None
+            node.finish = node.last_leaf.finish
         else:
-            drivers[node.id] = place(node, network.problem.start_minute, late_starts or {})
+            try:
+                drivers[node.id] = place(node, network.problem.start_minute, late_starts or {})
+            except DateOutOfRangeError as error:
+                msg = f"Activity {node.id} '{node.activity.name}' has no place: {error}"
+                raise DateOutOfRangeError(msg, [node.id]) from error
     return drivers
 
 
@@ -95,14 +110,26 @@ def _finish(node: Node) -> Minute:
 
 def _earliest(node: Node, project_start: Minute) -> Driver:
     """Return the start that logic and constraint demand, and which of them demands it."""
-    driver = Driver(DriverKind.PROJECT_START, project_start)
+    latest, holding = project_start, None
     for edge in node.edges_in:
         minute = demanded_start(edge)
-        if minute >= driver.minute and (minute > driver.minute or driver.link is None):
-            driver = Driver(DriverKind.LINK, minute, edge.link)
+        # of links that demand the same the first by name holds, whatever their order in the plan
+        if minute > latest or (minute == latest and (holding is None or edge.rank < holding.rank)):
+            latest, holding = minute, edge
+    driver = Driver(DriverKind.PROJECT_START, latest)
+    if holding is not None:
+        driver = Driver(DriverKind.LINK, latest, holding.link, _below(holding))
     if node.not_before is not None and node.not_before > driver.minute:
         driver = Driver(DriverKind.CONSTRAINT, node.not_before)
     return _constrained(node, driver)
+
+
+def _below(edge: Edge) -> str | None:
+    """Return the activity below a summary predecessor whose date counts."""
+    before = edge.predecessor
+    if not before.is_summary:
+        return None
+    return (before.last_leaf if edge.link.kind in FROM_FINISH else before.first_leaf).id
 
 
 def _constrained(node: Node, driver: Driver) -> Driver:

@@ -28,6 +28,12 @@ class Edge:
     predecessor: "Node"
     successor: "Node"
 
+    @property
+    def rank(self) -> tuple[str, str, str, str, int]:
+        """Return what orders edges in the same way in whatever order a plan states them."""
+        link = self.link
+        return (link.predecessor_id, link.successor_id, link.kind, link.lag.unit, link.lag.amount)
+
 
 @dataclass(slots=True)
 class Node:
@@ -40,8 +46,10 @@ class Node:
     edges_in: list[Edge] = field(default_factory=list)
     edges_out: list[Edge] = field(default_factory=list)
     leaves: list["Node"] = field(default_factory=list)
+    above: list["Node"] = field(default_factory=list)
     not_before: Minute | None = None
     start: Minute = 0
+    second_start: Minute | None = None
     finish: Minute = 0
     early_start: Minute = 0
     early_finish: Minute = 0
@@ -68,6 +76,16 @@ class Node:
         """Return the working minutes that the activity takes."""
         return self.activity.duration_minutes
 
+    @property
+    def first_leaf(self) -> "Node":
+        """Return the activity below a summary that begins first, of several the first by name."""
+        return min(self.leaves, key=lambda leaf: (leaf.start, leaf.id))
+
+    @property
+    def last_leaf(self) -> "Node":
+        """Return the activity below a summary that ends last, of several the last by name."""
+        return max(self.leaves, key=lambda leaf: (leaf.finish, leaf.id))
+
     def finish_from(self, start: Minute, minutes: int | None = None) -> Minute:
         """Return where the work ends that begins at `start`: each of the crew works by its own calendar."""
         if self.crew and minutes is None:
@@ -81,6 +99,14 @@ class Node:
         if self.crew and minutes is None:
             return min(time.begin_before(finish, work + delay) for time, work, delay in self.crew)
         return self.time.begin_before(finish, self.length if minutes is None else minutes)
+
+    def latest_end(self, start: Minute) -> Minute:
+        """Return the last minute that is no more working time than work from `start` takes."""
+        if self.crew:
+            return max(
+                time.start_after(time.start_after(start, delay), work) for time, work, delay in self.crew
+            )
+        return self.time.start_after(start, self.length) if self.length else start
 
     def settle(self, minute: Minute) -> Minute:
         """Return where the activity can begin from `minute` on; a milestone may stay at a period's end."""
@@ -150,9 +176,10 @@ def build(problem: Problem) -> Network:
     _add_bounds(problem, leaves)
     for each in problem.activities:
         if leaves.get(each.id):
-            nodes[each.id] = Node(
-                each, times.of(each.calendar_id), times.of(each.calendar_id), leaves=leaves[each.id]
-            )
+            time = times.of(each.calendar_id)
+            nodes[each.id] = summary = Node(each, time, time, leaves=leaves[each.id])
+            for leaf in summary.leaves:
+                leaf.above.append(summary)
     for link in problem.links:
         _add_edges(link, nodes)
     return Network(problem, nodes, _ordered(nodes), inactive, children)
@@ -230,16 +257,12 @@ def _add_edges(link: Link, nodes: dict[str, Node]) -> None:
 
 def _ordered(nodes: dict[str, Node]) -> list[Node]:
     waiting = {each.id: len(each.edges_in) + len(each.leaves) for each in nodes.values()}
-    summaries: dict[str, list[Node]] = {}
-    for each in nodes.values():
-        for leaf in each.leaves:
-            summaries.setdefault(leaf.id, []).append(each)
     ready = deque(each for each in nodes.values() if not waiting[each.id])
     order: list[Node] = []
     while ready:
         node = ready.popleft()
         order.append(node)
-        followers = [edge.successor for edge in node.edges_out] + summaries.get(node.id, [])
+        followers = [edge.successor for edge in node.edges_out] + node.above
         for follower in followers:
             waiting[follower.id] -= 1
             if not waiting[follower.id]:

@@ -114,13 +114,14 @@ def _add_summaries(network: Network, activities: dict[str, ScheduledActivity]) -
         while above is not None:
             depth[parent] += 1
             above = parents[above]
-    active = {each.id for each in network.problem.activities if each.is_active}
     for parent in sorted(network.children, key=lambda each: -depth[each]):
-        below = [activities[child] for child in network.children[parent]]
-        counted = [activities[child] for child in network.children[parent] if child in active] or below
-        first = min(counted, key=lambda each: each.start)
+        below = network.children[parent]
+        counted = [activities[child] for child in below if child in network.nodes]
+        counted = counted or [activities[child] for child in below]
+        node = network.nodes.get(parent)
+        start = min(each.start for each in counted)
         activities[parent] = ScheduledActivity(
-            start=first.start,
+            start=start,
             finish=max(each.finish for each in counted),
             early_start=min(each.early_start for each in counted),
             early_finish=max(each.early_finish for each in counted),
@@ -129,15 +130,15 @@ def _add_summaries(network: Network, activities: dict[str, ScheduledActivity]) -
             total_float_minutes=min(each.total_float_minutes for each in counted),
             free_float_minutes=min(each.free_float_minutes for each in counted),
             critical=any(each.critical for each in counted),
-            driver=Driver(DriverKind.CHILDREN, first.start),
+            driver=Driver(DriverKind.CHILDREN, start, below=node.first_leaf.id if node else None),
         )
 
 
 def _warnings(network: Network, activities: dict[str, ScheduledActivity]) -> list[str]:
     """Return what a planner should look at: dates that logic does not allow, and float below zero."""
     found: list[str] = []
-    for node in network.order:
-        if len(found) == MOST_WARNINGS:
+    for node in sorted(network.order, key=lambda each: (each.start, each.id)):
+        if len(found) >= MOST_WARNINGS:
             break
         if node.is_summary or node.is_done:
             continue
@@ -162,6 +163,5 @@ def _critical_path(network: Network, activities: dict[str, ScheduledActivity]) -
     path: list[str] = []
     while at is not None and at not in path and at in activities:
         path.append(at)
-        link = activities[at].driver.link
-        at = link.predecessor_id if link else None
+        at = activities[at].driver.held_by
     return tuple(reversed(path))
