@@ -19,13 +19,7 @@ def test_an_actual_start_holds_whatever_logic_says() -> None:
 
 
 def test_what_is_done_and_what_is_left_make_the_length_of_what_has_begun() -> None:
-    begun = task(
-        "A",
-        5,
-        actual_start=at("2026-01-06 08:00"),
-        actual_duration_minutes=DAY,
-        remaining_duration_minutes=6 * DAY,
-    )
+    left = begun("A", 5, "2026-01-06 08:00", 1, 6)
     answer = schedule(problem(left, task("B", 1), link("A FS B"))).activities
     assert span(answer["A"]) == ("2026-01-06 08:00", "2026-01-14 17:00")
     assert shown(answer["B"].start) == "2026-01-15 08:00"
@@ -51,26 +45,14 @@ def test_a_finished_successor_takes_no_float_from_its_predecessor() -> None:
 
 
 def test_the_float_of_what_has_begun_is_that_of_its_finish() -> None:
-    begun = task(
-        "A",
-        5,
-        actual_start=at("2026-01-05 08:00"),
-        actual_duration_minutes=2 * DAY,
-        remaining_duration_minutes=3 * DAY,
-    )
+    left = begun("A", 5, "2026-01-05 08:00", 2, 3)
     answer = schedule(problem(left, task("L", 10))).activities["A"]
     assert answer.total_float_minutes == 5 * DAY
     assert shown(answer.late_start) == "2026-01-14 08:00"
 
 
 def test_out_of_sequence_work_does_not_push_what_is_left_of_it() -> None:
-    begun = task(
-        "B",
-        4,
-        actual_start=at("2026-01-05 08:00"),
-        actual_duration_minutes=DAY,
-        remaining_duration_minutes=3 * DAY,
-    )
+    left = begun("B", 4, "2026-01-05 08:00", 1, 3)
     answer = schedule(problem(task("A", 6), left, link("A FS B"))).activities["B"]
     assert span(answer) == ("2026-01-05 08:00", "2026-01-08 17:00")
 
