@@ -166,6 +166,8 @@ def accountable_of(activity: Activity) -> tuple[Person | None, str]:
 
 def _float_sentence(plan: Plan, activity: Activity) -> str:
     minutes = activity.total_float_minutes
+    if activity.percent_complete == 100:  # noqa: PLR2004 - percent
+        return _("It is done: nothing can delay it any more.")
     if minutes is None:
         return ""
     if minutes < 0:

@@ -112,7 +112,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(DATA_DIR / "files")},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "remit.web.static_files.HashedStaticFiles"},
 }
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -129,6 +129,11 @@ SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "remit.interchange.uploads.LimitUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 IMPORT_LIMIT_BYTES = int(os.environ.get("REMIT_IMPORT_LIMIT_MB", "64")) * 1024 * 1024
 
 vars().update(mail_from_url(os.environ.get("REMIT_SMTP_URL", ""), DATA_DIR))
