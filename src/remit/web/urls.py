@@ -1,6 +1,9 @@
 from django.urls import include, path
 
+from remit.web.api import api
+
 urlpatterns = [
+    path("api/v1/", api.urls),
     path("", include("remit.core.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("remit.accounts.urls")),

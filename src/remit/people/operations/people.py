@@ -11,7 +11,16 @@ from remit.people.models import Organisation, Person, Unit
 from remit.people.operations.organisation import about_person, space_of
 from remit.people.policies import may_edit_people
 
-EDITABLE = ("name", "email", "title", "unit", "line_manager", "capacity_minutes_per_week", "joined_on", "left_on")
+EDITABLE = (
+    "name",
+    "email",
+    "title",
+    "unit",
+    "line_manager",
+    "capacity_minutes_per_week",
+    "joined_on",
+    "left_on",
+)
 
 
 @operation("people.add_person")
@@ -28,22 +37,37 @@ def add_person(
 ) -> Person:
     """Add somebody to the organisation; being added gives no right and no sign-in."""
     require(may_edit_people(actor))
-    address = email.strip().lower()
-    if Person.objects.filter(organisation=organisation, email__iexact=address).exists():
-        message = _("%(email)s belongs to somebody here already: give another address.") % {"email": address}
-        raise Invalid(message, field="email", code="taken")
-    person = Person.objects.create(
+    person = Person(
         organisation=organisation,
-        key=next_key(space_of(organisation.pk), "U"),
         name=name.strip(),
-        email=address,
+        email=email.strip().lower(),
         title=title,
         unit=unit,
         joined_on=joined_on,
         **more,
     )
+    _check(person)
+    person.key = next_key(space_of(organisation.pk), "U")
+    person.save(force_insert=True)
     record(actor, about_person(person), {"name": ["", person.name], "title": ["", title]})
     return person
+
+
+def _check(person: Person) -> None:
+    if not person.name:
+        raise Invalid(_("Give the person a name."), field="name", code="required")
+    same = Person.objects.filter(organisation_id=person.organisation_id, email__iexact=person.email)
+    if same.exclude(pk=person.pk).exists():
+        message = _("%(email)s belongs to somebody here already: give another address.") % {
+            "email": person.email
+        }
+        raise Invalid(message, field="email", code="taken")
+    if person.line_manager_id is not None and person.line_manager_id == person.pk:
+        raise Invalid(_("Nobody is their own line manager."), field="line_manager", code="self")
+    if person.joined_on and person.left_on and person.left_on < person.joined_on:
+        raise Invalid(
+            _("The last day lies before the first: choose a later one."), field="left_on", code="order"
+        )
 
 
 @operation("people.change_person")
@@ -55,12 +79,21 @@ def change_person(person: Person, *, version: int, actor: Actor, **changes: Any)
     if unknown:
         raise Invalid(_("These fields cannot be changed: %(names)s.") % {"names": ", ".join(sorted(unknown))})
     if locked.version != version:
-        current = {name: {"yours": str(value), "theirs": str(getattr(locked, name))} for name, value in changes.items()}
+        current = {
+            name: {"yours": str(value), "theirs": str(getattr(locked, name))}
+            for name, value in changes.items()
+        }
         raise Conflict("stale", _("Somebody changed this person meanwhile."), current={"fields": current})
     before = {name: str(getattr(locked, name) or "") for name in changes}
     for name, value in changes.items():
         setattr(locked, name, value)
+    locked.name, locked.email = locked.name.strip(), locked.email.strip().lower()
+    _check(locked)
     locked.version += 1
     locked.save(update_fields=[*changes, "version"])
-    record(actor, about_person(locked), {name: [before[name], str(value or "")] for name, value in changes.items()})
+    record(
+        actor,
+        about_person(locked),
+        {name: [before[name], str(value or "")] for name, value in changes.items()},
+    )
     return locked

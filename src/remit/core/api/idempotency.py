@@ -1,0 +1,65 @@
+"""One effect for one key: a POST that is sent again gets the first answer, and does nothing a second time."""
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from remit.core.errors import Invalid
+from remit.core.models import IdempotentAnswer
+
+KEPT = dt.timedelta(hours=24)
+HEADER = "Idempotency-Key"
+_KEY = re.compile(r"[\x21-\x7e]{1,80}")
+
+
+def once(request: HttpRequest, owner: str, run: Callable[[], HttpResponse]) -> HttpResponse:
+    """Return what `run` answers, or what it answered to the same request of `owner` within a day.
+
+    Key, answer and effect stand in one transaction. Only success is kept: a request that failed did nothing
+    and may be sent again.
+    """
+    key = request.headers[HEADER]
+    if not _KEY.fullmatch(key):
+        message = _("The key of a request is 1 to 80 visible characters, such as a UUID.")
+        raise Invalid(message, field=HEADER, code="key", status=400)
+    digest = _digest(request)
+    with transaction.atomic():
+        IdempotentAnswer.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
+        # a second sender waits here until the first has ended
+        kept, is_new = IdempotentAnswer.objects.get_or_create(
+            owner=owner, key=key, defaults={"body_hash": digest, "status": 0, "content_type": "", "body": ""}
+        )
+        if not is_new:
+            return _again(kept, digest)
+        response = run()
+        if response.status_code >= 400:  # noqa: PLR2004 - where HTTP's errors begin
+            transaction.set_rollback(True)
+            return response
+        kept.status = response.status_code
+        kept.content_type = response.headers.get("Content-Type", "")[:80]
+        kept.location = response.headers.get("Location", "")[:400]
+        kept.body = response.content.decode()
+        kept.save(update_fields=["status", "content_type", "location", "body"])
+    return response
+
+
+def _digest(request: HttpRequest) -> str:
+    stated = f"{request.method} {request.get_full_path()}\n".encode()
+    return hashlib.sha256(stated + request.body).hexdigest()
+
+
+def _again(kept: IdempotentAnswer, digest: str) -> HttpResponse:
+    if kept.body_hash != digest:
+        message = _("This key was used for another request: take a new one for each.")
+        raise Invalid(message, field=HEADER, code="key_reused")
+    response = HttpResponse(kept.body, status=kept.status, content_type=kept.content_type)
+    if kept.location:
+        response.headers["Location"] = kept.location
+    response.headers["Idempotent-Replayed"] = "true"
+    return response

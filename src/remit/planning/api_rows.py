@@ -1,0 +1,153 @@
+"""Rows of a plan as the API states them, at a constant number of queries."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from remit.core.api.fields import moment
+from remit.planning.api_schemas import ActivityOut, ChangedOut, EditOut, LinkOut, PlanOut
+from remit.planning.models import (
+    Activity,
+    ActivityKind,
+    BaselineActivity,
+    Constraint,
+    LagUnit,
+    Link,
+    LinkKind,
+    Plan,
+)
+from remit.planning.operations.edits import Edited
+from remit.planning.queries import accountable_names, outlined, plan_summary
+from remit.projects.models import Project
+
+
+def plan_out(project: Project, plan: Plan, *, may_edit: bool) -> PlanOut:
+    """Return the plan as a whole."""
+    summary = plan_summary(plan)
+    return PlanOut(
+        project=project.key,
+        version=plan.version,
+        start=moment(plan.start_minute),
+        finish=moment(plan.finish_minute),
+        status=moment(plan.status_minute),
+        minutes_per_day=plan.minutes_per_day,
+        minutes_per_week=plan.minutes_per_week,
+        activities=summary.activities,
+        milestones=summary.milestones,
+        links=summary.links,
+        critical=summary.critical,
+        done=summary.done,
+        past_deadline=summary.past_deadline,
+        baseline_finish=moment(summary.baseline_finish_minute),
+        warnings=list(summary.warnings),
+        scheduled_at=plan.scheduled_at,
+        may_edit=may_edit,
+    )
+
+
+def activity_outs(project: Project, activities: Sequence[Activity]) -> list[ActivityOut]:
+    """Return activities of one project with their places and who answers for them: four queries."""
+    rows = Activity.objects.filter(project_id=project.pk).order_by("position")
+    places = outlined(rows.values_list("pk", "key", "parent_id", "level", "accountable_id"))
+    name_of = accountable_names(project, {places[each.pk].accountable_id for each in activities})
+    promised = _promised(project, [each.key for each in activities])
+    answer = []
+    for each in activities:
+        place = places[each.pk]
+        promise = promised.get(each.key, (None, None))
+        answer.append(
+            _activity_out(each, place.wbs, place.parent_key, name_of(place.accountable_id), promise)
+        )
+    return answer
+
+
+def _promised(project: Project, keys: Iterable[str]) -> dict[str, tuple[int | None, int | None]]:
+    rows = BaselineActivity.objects.filter(
+        baseline__project_id=project.pk, baseline__is_current=True, activity_key__in=list(keys)
+    )
+    return {
+        key: (start, finish)
+        for key, start, finish in rows.values_list("activity_key", "start_minute", "finish_minute")
+    }
+
+
+def _activity_out(
+    each: Activity, wbs: str, parent: str | None, accountable: str, promise: tuple[int | None, int | None]
+) -> ActivityOut:
+    return ActivityOut(
+        key=each.key,
+        name=each.name,
+        kind=ActivityKind(each.kind),
+        wbs=wbs,
+        level=each.level,
+        parent=parent,
+        notes=each.notes,
+        accountable_key=each.accountable.key if each.accountable else None,
+        accountable_name=accountable,
+        duration_minutes=each.duration_minutes,
+        duration_is_elapsed=each.duration_is_elapsed,
+        constraint=Constraint(each.constraint),
+        constraint_date=moment(each.constraint_minute),
+        deadline=moment(each.deadline_minute),
+        is_manual=each.is_manual,
+        is_active=each.is_active,
+        priority=each.priority,
+        percent_complete=each.percent_complete,
+        actual_start=moment(each.actual_start_minute),
+        actual_finish=moment(each.actual_finish_minute),
+        version=each.version,
+        start=moment(each.start_minute),
+        finish=moment(each.finish_minute),
+        early_start=moment(each.early_start_minute),
+        early_finish=moment(each.early_finish_minute),
+        late_start=moment(each.late_start_minute),
+        late_finish=moment(each.late_finish_minute),
+        total_float_minutes=each.total_float_minutes,
+        free_float_minutes=each.free_float_minutes,
+        is_critical=each.is_critical,
+        baseline_start=moment(promise[0]),
+        baseline_finish=moment(promise[1]),
+    )
+
+
+def link_out(link: Link) -> LinkOut:
+    """Return a link; its two activities must have been read with it."""
+    return LinkOut(
+        key=link.key,
+        predecessor=link.predecessor.key,
+        successor=link.successor.key,
+        kind=LinkKind(link.kind),
+        lag_amount=link.lag_amount,
+        lag_unit=LagUnit(link.lag_unit),
+        is_driving=link.is_driving,
+        version=link.version,
+    )
+
+
+def edit_out(project: Project, edited: Edited) -> EditOut:
+    """Return what an edit did, with the activities that it touched in their order."""
+    rows: Any = Activity.objects.filter(project_id=project.pk).order_by("position")
+    touched = set(edited.touched)
+    # all rows are read: thousands of keys would be more parameters than a statement takes
+    read = rows.values_list("key", "name", "start_minute", "finish_minute", "is_critical", "version")
+    result = edited.rescheduled
+    return EditOut(
+        edit=edited.number,
+        label=edited.label,
+        plan_version=edited.plan_version,
+        activities=[
+            ChangedOut(
+                key=key,
+                name=name,
+                start=moment(start),
+                finish=moment(finish),
+                is_critical=critical,
+                version=version,
+            )
+            for key, name, start, finish, critical, version in read
+            if key in touched
+        ],
+        removed=list(edited.removed),
+        finish_before=moment(result.finish_before),
+        finish=moment(result.finish_minute),
+        critical=result.critical_count,
+    )

@@ -1,0 +1,25 @@
+"""The API at /api/v1: every app's router, mounted once."""
+
+from remit.accounts.api import router as accounts
+from remit.audit.api import router as audit
+from remit.core.api.base import RemitAPI
+from remit.people.api import roles
+from remit.people.api import router as people
+from remit.planning.api import router as planning
+from remit.projects.api import router as projects
+from remit.web.senders import SENDERS
+
+DESCRIPTION = """\
+Everything that Remit's pages show and do, for programs. Send a token as `Authorization: Bearer …`
+(made on your profile), or use the session of a signed-in browser with its CSRF token.
+
+- Lists answer `{items, count, next}`; `limit`, `offset`, `order_by` and filters are those named, and no others.
+- A change says which version it saw: `If-Match` with the ETag, or `version` in the body.
+- A POST with an `Idempotency-Key` can be sent again for 24 hours and has its effect once.
+- Errors are problem documents (RFC 9457). What you may not see answers 404 as if it did not exist.
+- Times of a plan are local to it and carry no zone; instants are UTC.
+"""
+
+api = RemitAPI(title="Remit", version="1", description=DESCRIPTION, senders=SENDERS)
+for _router in (accounts, people, roles, projects, planning, audit):
+    api.add_router("", _router)
