@@ -1,0 +1,243 @@
+// What one can do to the plan from the chart; each becomes steps for the server.
+import { columnOf } from './columns.js';
+import { askLink } from './dialogs.js';
+import { change, consequence } from './edit.js';
+import { Inspector } from './inspector.js';
+
+const NUDGE_MS = 450;
+
+/** The editing half of the chart; `chart` is the element, whose parts it uses. */
+export class Actions {
+  constructor(chart) {
+    this.chart = chart;
+    this.nudging = null;
+  }
+
+  get row() {
+    const row = this.chart.grid.rowAt();
+    return row?.isDraft ? null : row;
+  }
+
+  /** What was done, then what it led to. */
+  said(answer, row = null, before = null) {
+    const { context, plan } = this.chart;
+    const stayed = row && before !== null && plan.byKey.get(row.key)?.start === before;
+    const held = stayed ? `${this.chart.t('stays', { why: plan.byKey.get(row.key).driver })} ` : '';
+    return `${answer.label}. ${held}${consequence(answer, context())}`;
+  }
+
+  send(steps, options = {}) {
+    return this.chart.edits.send(typeof steps === 'function' ? steps : () => steps, { said: (answer) => this.said(answer), ...options });
+  }
+
+  /** Edit the cell in focus, or say why that cannot be. */
+  edit({ typed, error } = {}) {
+    const { chart } = this;
+    const { grid, plan, t } = chart;
+    const row = grid.rowAt();
+    if (!row) return;
+    const column = columnOf(grid.column);
+    if (!column.input) {
+      chart.inspector.enter(() => grid.focus());
+      if (column.refuse) chart.say(column.refuse(row, chart.context()));
+      return;
+    }
+    if (!plan.mayEdit) {
+      chart.say(plan.mayNotReason || t('may_not'), { isError: true });
+      return;
+    }
+    const refusal = row.isDraft ? null : column.refuse?.(row, chart.context());
+    if (refusal) {
+      const action = column.id === 'accountable' ? [t('open_activity', { key: row.key }), () => this.open(row)] : undefined;
+      chart.say(refusal, { action });
+      return;
+    }
+    chart.frame.showRow(row);
+    chart.editor.open({
+      typed,
+      error,
+      commit: (done) => this.commit(done),
+      cancel: (onward) => {
+        if (row.isDraft) this.dropDraft();
+        if (onward) this.onward(onward);
+      },
+    });
+  }
+
+  commit({ row, column, typed, entry, onward }) {
+    if (row.isDraft) {
+      this.create(row, entry.fields.name);
+      return;
+    }
+    const { chart } = this;
+    const before = 'start' in entry.fields && entry.fields.start !== null ? row.start : null;
+    this.send(() => [change(chart.plan.byKey.get(row.key) ?? row, entry.fields)], {
+      patch: entry.patch ? { key: row.key, fields: entry.patch } : undefined,
+      said: (answer) => this.said(answer, row, before),
+      refused: (error) => this.reopen(error, row, column, typed),
+    });
+    if (onward) this.onward(onward);
+  }
+
+  /** What was refused comes back into its cell with the reason, if the reader is still there. */
+  reopen(error, row, column, typed) {
+    const { grid, editor } = this.chart;
+    if (error.status !== 422 || error.code === 'unchanged' || editor.isOpen || grid.key !== row.key) return false;
+    grid.column = column;
+    this.chart.frame.draw();
+    this.edit({ typed, error: error.message });
+    return editor.isOpen;
+  }
+
+  /** Tab out of an input goes on to the next cell that can be edited. */
+  onward(direction) {
+    const { grid } = this.chart;
+    const row = grid.rowAt();
+    const ids = grid.columns.filter((column) => column.input && !column.refuse?.(row, this.chart.context())).map((column) => column.id);
+    const next = ids[ids.indexOf(grid.column) + direction];
+    if (!next) return;
+    grid.go(row, next);
+    this.edit();
+  }
+
+  /** Begin a new activity below the one in focus: it is saved once it has a name. */
+  add() {
+    const { chart } = this;
+    const { plan, grid } = chart;
+    if (!plan.mayEdit) return;
+    chart.editor.close();
+    const draft = plan.begin(this.row ?? plan.rows.filter((row) => row.level === 0).at(-1) ?? null);
+    this.before = grid.key;
+    chart.layoutChanged();
+    grid.key = '';
+    grid.column = 'name';
+    chart.frame.showRow(draft);
+    this.edit();
+  }
+
+  dropDraft() {
+    const { chart } = this;
+    chart.plan.dropDraft();
+    chart.grid.key = this.before;
+    chart.layoutChanged();
+    chart.grid.focus();
+  }
+
+  create(draft, name) {
+    const { chart } = this;
+    const { after } = draft;
+    const known = new Set(chart.plan.byKey.keys());
+    this.dropDraft();
+    this.send([{ op: 'add', name, after }], {
+      refused: (error) => {
+        chart.say(`${chart.t('refused', { why: error.message })} “${name}”`, { isError: true });
+        return true;
+      },
+    }).then((answer) => {
+      const made = answer?.rows.map((values) => values[0]).find((key) => !known.has(key));
+      if (made) chart.choose(made);
+    });
+  }
+
+  /** Remove the activity in focus and what stands below it; undoing is offered at once. */
+  remove() {
+    const { chart, row } = this;
+    if (!row) return;
+    const below = chart.plan.countBelow(row);
+    const at = row.index;
+    this.send([{ op: 'remove', key: row.key }], { said: (answer) => `${chart.t('removed', { key: row.key, n: below })}. ${consequence(answer, chart.context())}` }).then((answer) => {
+      if (!answer) return;
+      const next = chart.plan.shown[Math.min(at, chart.plan.shown.length - 1)];
+      if (next) chart.grid.go(next);
+    });
+  }
+
+  indent(inward) {
+    if (this.row) this.structural([{ op: inward ? 'indent' : 'outdent', key: this.row.key }]);
+  }
+
+  /** Put the activity one place up or down among those below the same parent. */
+  moveRow(downward) {
+    const { plan } = this.chart;
+    const { row } = this;
+    if (!row) return;
+    const siblings = plan.siblings(row);
+    const at = siblings.indexOf(row);
+    if (downward ? at === siblings.length - 1 : at === 0) return;
+    const after = siblings[downward ? at + 1 : at - 2] ?? null;
+    this.structural([{ op: 'move', key: row.key, after: after?.key ?? null, parent: row.parent_key }]);
+  }
+
+  structural(steps) {
+    const { key } = steps[0];
+    this.send(steps).then((answer) => answer && this.chart.grid.key === key && this.chart.choose(key));
+  }
+
+  /** Move the start, or change the duration, by working days; presses in a row become one edit. */
+  nudge(what, days) {
+    const { chart, row } = this;
+    const { timeline, plan } = chart;
+    const { calendar, words, t } = chart.context();
+    if (!row || row.start === null || (what === 'duration' && (row.hasChildren || row.kind === 'milestone'))) {
+      if (row) chart.say(t('summary_fixed', { column: t('duration') }));
+      return;
+    }
+    if (this.nudging && (this.nudging.row !== row || this.nudging.what !== what)) this.settleNudge();
+    this.nudging ??= { row, what, days: 0 };
+    const { nudging } = this;
+    nudging.days += days;
+    clearTimeout(this.timer);
+    if (what === 'start') {
+      const start = calendar.shiftDays(row.start, nudging.days);
+      nudging.fields = { start };
+      timeline.ghost = { row, start, finish: start + row.finish - row.start };
+      chart.say(t('moved_to', { key: row.key, start: words.day(start) }));
+    } else {
+      const minutes = Math.max(0, row.duration_minutes + nudging.days * plan.project.minutes_per_day);
+      nudging.fields = { duration_minutes: minutes };
+      timeline.ghost = { row, start: row.start, finish: calendar.after(row.start, minutes) };
+      chart.say(t('lengthened', { key: row.key, duration: words.duration(minutes) }));
+    }
+    chart.frame.request();
+    this.timer = setTimeout(() => this.settleNudge(), NUDGE_MS);
+  }
+
+  settleNudge() {
+    const { nudging, chart } = this;
+    if (!nudging) return;
+    this.cancelNudge();
+    if (nudging.days) this.drop(nudging.row, () => [change(nudging.row, nudging.fields)], null);
+  }
+
+  /** Forget presses that have not been sent; returns whether there were any. */
+  cancelNudge() {
+    clearTimeout(this.timer);
+    const had = this.nudging !== null;
+    this.nudging = null;
+    this.chart.timeline.ghost = null;
+    this.chart.frame.request();
+    return had;
+  }
+
+  /** Save what a drag or a row of presses came to; the bar stays where it was put until the server answers. */
+  drop(row, steps, ghost) {
+    const isMove = !ghost?.to;
+    const before = row.start;
+    const fields = ghost && isMove ? { start: ghost.start, finish: ghost.finish } : null;
+    const sent = typeof steps === 'function' ? steps() : steps;
+    const movesStart = sent[0].op === 'change' && 'start' in sent[0].fields;
+    return this.send(steps, { patch: fields ? { key: row.key, fields } : undefined, said: (answer) => this.said(answer, movesStart ? row : null, before) });
+  }
+
+  link() {
+    const { chart, row } = this;
+    if (!row) return;
+    askLink(chart, chart.plan, row, chart.context(), chart.edits, (steps, refused) => this.send(steps, { refused }));
+  }
+
+  open(row = this.row) {
+    if (row) location.assign(Inspector.address(chartUrl(this.chart), row.key));
+  }
+}
+
+const chartUrl = (chart) => chart.getAttribute('activity-url');

@@ -1,0 +1,319 @@
+// <remit-gantt>: the plan of a project as a tree grid and a timeline. Dates are the server's; this shows them and sends edits.
+import { Actions } from './actions.js';
+import { nowMinute, Words } from './dates.js';
+import { askConflict, showKeys } from './dialogs.js';
+import { of } from './dom.js';
+import { Drag } from './drag.js';
+import { Edits, Server } from './edit.js';
+import { Editor } from './editor.js';
+import { Frame } from './frame.js';
+import { Grid } from './grid.js';
+import { Inspector } from './inspector.js';
+import { runKey } from './keys.js';
+import { Plan } from './model.js';
+import { texts } from './strings.js';
+import { hueOf, initialsOf, watchTheme } from './theme.js';
+import { Timeline } from './timeline.js';
+import { Tip } from './tip.js';
+import { Toolbar } from './toolbar.js';
+
+const people = () => JSON.parse(document.getElementById('gantt-people')?.textContent ?? '[]');
+
+class RemitGantt extends HTMLElement {
+  connectedCallback() {
+    const url = (name) => this.getAttribute(`${name}-url`);
+    this.t = texts();
+    this.plan = new Plan();
+    this.server = new Server({ dataUrl: url('data'), editsUrl: url('edits'), undoUrl: url('undo') }, this.t);
+    this.inspector = new Inspector({ whyUrl: url('why'), activityUrl: url('activity') }, this.t);
+    this.people = people();
+    this.stamp = 0;
+    this.build();
+    this.listen();
+    this.start();
+  }
+
+  disconnectedCallback() {
+    this.frame.release();
+    this.unwatch();
+    document.removeEventListener('visibilitychange', this.seen);
+    this.replaceChildren();
+  }
+
+  build() {
+    const { plan, t } = this;
+    this.replaceChildren();
+    this.actions = new Actions(this);
+    this.toolbar = new Toolbar(this, t, {
+      undo: () => this.undo(), redo: () => this.redo(), add: () => this.add(), link: () => this.link(),
+      zoom_in: () => this.zoomStep(1), zoom_out: () => this.zoomStep(-1), fit: () => this.fit(), today: () => this.showToday(),
+      by_person: () => this.colourByPerson(), keys: () => this.showKeys(), filter: (text) => this.filter(text), leave: () => this.grid.focus(),
+    });
+    this.frame = new Frame(this, plan, t);
+    this.timeline = new Timeline(this.frame.right, plan, t);
+    this.grid = new Grid(this.frame.stage, plan, t, {
+      moved: (row, isOther) => this.moved(row, isOther), toggle: (row) => this.toggle(row), edit: () => this.edit(),
+    });
+    this.frame.hold(this.grid, this.timeline);
+    this.message = of('span', { className: 'gantt-message', role: 'status' });
+    this.alarm = of('span', { className: 'gantt-message is-error', role: 'alert' });
+    this.action = of('button', { type: 'button', className: 'button small', hidden: true });
+    this.count = of('span', { className: 'gantt-count' });
+    this.legend = of('div', { className: 'gantt-legend', hidden: true });
+    this.append(of('div', { className: 'gantt-foot' }, this.message, this.alarm, this.action, this.count, this.legend));
+    this.state = of('div', { className: 'gantt-state', hidden: true });
+    this.frame.scroller.before(this.state);
+    this.none = of('div', { className: 'gantt-none empty', hidden: true });
+    this.append(this.none);
+    this.tip = new Tip(this, () => this.context());
+    this.editor = new Editor(this.grid, () => this.context());
+    this.edits = new Edits({
+      server: this.server, plan, t, changed: () => this.layoutChanged(), say: (...said) => this.say(...said),
+      resolve: (current) => this.resolveConflict(current), reload: () => this.refresh(),
+    });
+    this.drag = new Drag({
+      timeline: this.timeline, plan, edits: this.edits, chart: () => this.context(), tip: this.tip, scroller: this.frame.scroller,
+      events: { redraw: () => this.frame.request(), choose: (row) => this.grid.go(row), open: (row) => row && this.open(row), drop: (...drop) => this.actions.drop(...drop) },
+    });
+  }
+
+  listen() {
+    this.addEventListener('keydown', (event) => {
+      if (this.grid.element.contains(event.target) || event.target === document.body) runKey(this, event);
+      else if (this.toolbar.bar.contains(event.target) && !['Enter', ' '].includes(event.key) && !event.key.startsWith('Arrow')) runKey(this, event);
+    });
+    this.frame.right.addEventListener('wheel', (event) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      const x = event.clientX - this.frame.right.getBoundingClientRect().left;
+      this.frame.zoom(this.timeline.scale.perDay * Math.exp(-Math.max(-80, Math.min(80, event.deltaY)) * 0.004), x);
+    }, { passive: false });
+    this.unwatch = watchTheme(() => requestAnimationFrame(() => this.frame.resize()));
+    this.seen = () => document.visibilityState === 'visible' && this.plan.project && this.refresh({ isQuiet: true });
+    document.addEventListener('visibilitychange', this.seen);
+  }
+
+  /** What the parts need to speak: words, people, calendar, texts. */
+  context() {
+    return { t: this.t, words: this.words, people: this.people, calendar: this.timeline.calendar, stamp: this.stamp };
+  }
+
+  // ------------------------------------------------------------------ loading
+
+  async start() {
+    this.showState(of('p', { role: 'status', className: 'muted' }, this.t('loading')));
+    this.setAttribute('aria-busy', 'true');
+    try {
+      const data = await this.server.load();
+      performance.mark('remit-gantt-data');
+      this.take(data);
+      this.openAt(Inspector.named());
+      performance.measure('remit-gantt-paint', 'remit-gantt-data');
+      this.say(this.t('loaded', { n: this.plan.rows.length }));
+    } catch (error) {
+      this.failed(error);
+    } finally {
+      this.removeAttribute('aria-busy');
+    }
+  }
+
+  failed(error) {
+    const again = of('button', { type: 'button', className: 'button', onclick: () => this.start() }, this.t('try_again'));
+    this.showState(of('div', { className: 'notice notice-error stack', role: 'alert' }, of('p', {}, this.t('load_failed')), of('p', { className: 'muted' }, error.message), again));
+    if (error.name !== 'Error' || !('status' in error)) console.error(error);
+  }
+
+  take(data) {
+    this.plan.load(data);
+    this.words = new Words(document.documentElement.lang || 'en', this.t, data.project.minutes_per_day, data.project.minutes_per_week);
+    this.timeline.take(this.words);
+    this.stamp += 1;
+    this.grid.take(this.context());
+    this.showState(null);
+  }
+
+  /** First view of a plan: the activity the address names, otherwise the time about now. */
+  openAt(key) {
+    this.frame.resize();
+    const [perDay, moment] = this.timeline.opening();
+    this.frame.zoom(perDay);
+    this.frame.showMoment(moment, perDay > this.timeline.fitting() ? 0.25 : 0.5);
+    this.layoutChanged();
+    const row = key && this.plan.reveal(key);
+    if (row) {
+      this.layoutChanged();
+      this.grid.go(row, 'name', { focus: false });
+      this.frame.showMoment(row.start ?? moment);
+    }
+    this.frame.draw();
+  }
+
+  /** Load again; what is chosen and shown stays. */
+  async refresh({ isQuiet = false } = {}) {
+    try {
+      const data = await this.server.load();
+      if (!data || (data.version === this.plan.version && isQuiet)) return;
+      this.take(data);
+      this.layoutChanged();
+      if (!isQuiet) this.say(this.t('others'));
+    } catch (error) {
+      if (!isQuiet) this.say(error.message, { isError: true });
+    }
+  }
+
+  showState(content) {
+    const isEmpty = !content && this.plan.rows.length === 0 && !this.plan.draft;
+    const shown = content ?? (isEmpty ? this.emptyState() : null);
+    this.state.hidden = !shown;
+    this.frame.scroller.hidden = Boolean(shown);
+    this.state.replaceChildren(...(shown ? [shown] : []));
+    if (!shown && !this.frame.theme) this.frame.resize();
+  }
+
+  emptyState() {
+    const button = this.plan.mayEdit ? of('button', { type: 'button', className: 'button primary', onclick: () => this.add() }, this.t('add_first')) : of('p', {}, this.plan.mayNotReason || this.t('read_only'));
+    return of('div', { className: 'empty' }, of('p', {}, this.t('empty')), button);
+  }
+
+  // ------------------------------------------------------------------ what is seen
+
+  /** Rows, links or dates changed: measure and draw again. */
+  layoutChanged() {
+    if (this.plan.project && this.plan.rows.length + (this.plan.draft ? 1 : 0) === 0) this.showState(null);
+    else if (!this.state.hidden && this.plan.project) this.showState(null);
+    if (!this.grid.rowAt() && this.plan.shown.length) this.grid.key = this.plan.shown[0].key;
+    this.toolbar.take({ plan: this.plan, byPerson: this.timeline.byPerson });
+    this.timeline.extend();
+    if (this.frame.theme) this.frame.keepMoment(() => {});
+    this.drawLegend();
+    const { shown, rows, query } = this.plan;
+    this.count.textContent = query ? this.t('shown_of', { n: shown.length, all: rows.length }) : '';
+    this.none.hidden = !(query && shown.length === 0);
+    if (!this.none.hidden) this.none.replaceChildren(of('p', {}, this.t('no_match', { text: query })), of('button', { type: 'button', className: 'button', onclick: () => this.clearFilter() }, this.t('clear_filter')));
+    this.frame.draw();
+  }
+
+  moved(row, isOther) {
+    this.frame.showRow(row);
+    if (isOther) this.frame.draw();
+    if (row.key) this.inspector.show(row.key);
+  }
+
+  moveRows(by) {
+    const at = this.grid.rowAt()?.index ?? 0;
+    this.grid.go(this.plan.shown[Math.max(0, Math.min(this.plan.shown.length - 1, at + by))]);
+  }
+
+  get pageRows() {
+    return Math.max(1, Math.floor(this.frame.viewHeight / this.frame.theme.row) - 1);
+  }
+
+  choose(key) {
+    const row = this.plan.reveal(key);
+    this.layoutChanged();
+    if (row) this.grid.go(row);
+  }
+
+  toggle = (row) => {
+    this.plan.toggle(row);
+    this.layoutChanged();
+  };
+
+  filter(text) {
+    this.plan.filter(text);
+    this.layoutChanged();
+  }
+
+  clearFilter() {
+    this.toolbar.filter.value = '';
+    this.filter('');
+    this.grid.focus();
+  }
+
+  focusFilter() {
+    this.toolbar.filter.focus();
+    this.toolbar.filter.select();
+  }
+
+  zoomStep(direction) {
+    this.frame.zoom(this.timeline.scale.step(direction));
+  }
+
+  fit() {
+    this.frame.zoom(this.timeline.fitting());
+    this.frame.showMoment(this.plan.extent()[0], 0.04);
+  }
+
+  showToday() {
+    this.frame.showMoment(nowMinute(), 0.4);
+  }
+
+  showBar() {
+    const row = this.grid.rowAt();
+    if (row && row.start !== null) this.frame.showMoment(row.start);
+  }
+
+  colourByPerson() {
+    this.timeline.byPerson = !this.timeline.byPerson;
+    this.layoutChanged();
+  }
+
+  /** Who answers for the critical path, beside their hue. */
+  drawLegend() {
+    this.legend.hidden = !this.timeline.byPerson;
+    if (this.legend.hidden) return;
+    const counts = new Map();
+    for (const row of this.plan.rows) if (row.critical && !row.hasChildren) counts.set(row.accountable, (counts.get(row.accountable) ?? 0) + 1);
+    const names = [...counts].sort((a, b) => b[1] - a[1]).map(([name, n]) => {
+      const badge = of('span', { className: 'gantt-initials', 'aria-hidden': 'true' }, initialsOf(name));
+      badge.dataset.ring = hueOf(name) + 1;
+      return of('span', {}, badge, `${name || this.t('nobody')} ${n}`);
+    });
+    this.legend.replaceChildren(of('span', { className: 'muted' }, this.t('legend')), ...names);
+  }
+
+  /** Say something to everybody: `action` is [text, what it does]; an answer offers to undo it. */
+  say(text, { isError = false, action, answer } = {}) {
+    this.message.textContent = isError ? '' : text;
+    this.alarm.textContent = isError ? text : '';
+    const offered = action ?? (answer ? [this.t('undo'), () => this.undo()] : null);
+    this.action.hidden = !offered;
+    if (offered) {
+      [this.action.textContent] = offered;
+      this.action.onclick = () => {
+        this.action.hidden = true;
+        this.grid.focus();
+        offered[1]();
+      };
+    }
+    if (answer && this.inspector.key && this.plan.byKey.has(this.inspector.key)) this.inspector.show(this.inspector.key, { again: true });
+  }
+
+  async resolveConflict(current) {
+    await this.refresh({ isQuiet: true });
+    return askConflict(this, current, this.context(), this.plan.byKey.get(current.key));
+  }
+
+  showKeys() {
+    showKeys(this, this.context());
+  }
+
+  // ------------------------------------------------------------------ what is done: see actions.js
+
+  edit() { this.actions.edit(); }
+  add() { this.actions.add(); }
+  remove() { this.actions.remove(); }
+  indent(inward) { this.actions.indent(inward); }
+  moveRow(downward) { this.actions.moveRow(downward); }
+  nudge(what, days) { this.actions.nudge(what, days); }
+  link() { this.actions.link(); }
+  open(row) { this.actions.open(row); }
+  undo() { return this.edits.undo(); }
+  redo() { return this.edits.redo(); }
+
+  escape() {
+    if (this.drag.cancel() || this.actions.cancelNudge()) this.say(this.t('cancelled'));
+  }
+}
+
+customElements.define('remit-gantt', RemitGantt);

@@ -1,0 +1,63 @@
+// Beside the chart: why the chosen activity stands where it does; the address names it, so that a link opens the same view.
+
+const PAUSE_MS = 180;
+
+/** Loads the reasons of the chosen activity into the page's `#inspector`. */
+export class Inspector {
+  constructor({ whyUrl, activityUrl }, t) {
+    Object.assign(this, { whyUrl, activityUrl, t });
+    this.key = null;
+    this.element = document.getElementById('inspector');
+    this.element?.setAttribute('aria-live', 'polite');
+  }
+
+  /** The key that the address names. */
+  static named() {
+    return new URL(location.href).searchParams.get('activity');
+  }
+
+  static address(pattern, key) {
+    return pattern.replace('KEY', encodeURIComponent(key));
+  }
+
+  /** Show an activity, once the choice has rested for a moment. */
+  show(key, { again = false } = {}) {
+    if (key === this.key && !again) return;
+    this.key = key;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.load(key), PAUSE_MS);
+  }
+
+  async load(key) {
+    const url = new URL(location.href);
+    url.searchParams.set('activity', key);
+    history.replaceState(history.state, '', url);
+    if (!this.element || !this.whyUrl) return;
+    this.abort?.abort();
+    this.abort = new AbortController();
+    try {
+      const response = await fetch(Inspector.address(this.whyUrl, key), { signal: this.abort.signal, headers: { Accept: 'text/html', 'HX-Request': 'true' } });
+      if (!response.ok || response.redirected) throw new Error(response.statusText);
+      const html = await response.text();
+      if (key !== this.key) return;
+      this.element.innerHTML = html; // the server's own fragment, escaped there
+      globalThis.htmx?.process(this.element);
+    } catch (error) {
+      if (error.name === 'AbortError') return;
+      const note = document.createElement('p');
+      note.className = 'notice notice-error';
+      note.textContent = this.t('no_why');
+      this.element.replaceChildren(note);
+    }
+  }
+
+  /** Move the focus to the reasons; Escape brings it back by `back`. */
+  enter(back) {
+    if (!this.element) return;
+    this.element.tabIndex = -1;
+    this.element.focus();
+    this.element.onkeydown = (event) => {
+      if (event.key === 'Escape') back();
+    };
+  }
+}

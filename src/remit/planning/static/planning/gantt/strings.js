@@ -1,0 +1,71 @@
+// Every word the chart shows. A page may give others in <script type="application/json" id="gantt-strings">.
+const ENGLISH = {
+  // columns
+  wbs: 'WBS', name: 'Name', accountable: 'Accountable', duration: 'Duration', start: 'Start', finish: 'Finish',
+  float: 'Float', progress: 'Progress',
+  // toolbar
+  toolbar: 'Plan', undo: 'Undo', redo: 'Redo', add: 'Add', link: 'Link', zoom_in: 'Zoom in', zoom_out: 'Zoom out',
+  fit: 'Fit', today: 'Today', by_person: 'Colour by person', filter: 'Filter',
+  filter_hint: 'Filter: name, key, person, is:critical', keys: 'Keys', collapse_all: 'Collapse all', expand_all: 'Expand all',
+  // grid and timeline
+  grid: 'Activities of the plan', timeline: 'Timeline; the grid beside it says the same in words', status_line: 'Status',
+  divider: 'Width of the grid', critical: 'critical', near_critical: 'nearly critical', milestone: 'Milestone', summary: 'Summary',
+  saving: 'saving', new_name: 'Name of the new activity', manual: 'Scheduled by hand',
+  snet: 'Start no earlier than {date}', snlt: 'Start no later than {date}', fnet: 'Finish no earlier than {date}',
+  fnlt: 'Finish no later than {date}', mso: 'Must start on {date}', mfo: 'Must finish on {date}', alap: 'As late as possible',
+  deadline: 'Deadline {date}', deadline_missed: 'Deadline {date} missed', baseline_dates: 'Baseline {start} to {finish}',
+  legend: 'Critical path by accountable person:', nobody: 'Nobody',
+  // states
+  loading: 'Loading the plan', empty: 'This plan has no activities yet. Add the first one, then link what waits for what.',
+  add_first: 'Add the first activity', no_match: 'No activity matches “{text}”.', clear_filter: 'Clear the filter',
+  load_failed: 'The plan could not be loaded. Nothing is lost.', try_again: 'Try again', read_only: 'You may look at this plan, not change it.',
+  loaded_one: '{n} activity', loaded_other: '{n} activities', shown_of: '{n} of {all} activities shown',
+  // results
+  finish_same: 'Project finish stays {finish}', finish_moves: 'Project finish {shift}, now {finish}',
+  finish_would: 'Project finish {shift}: {finish}', moved_one: '{n} activity moves', moved_other: '{n} activities move',
+  nothing_moves: 'Nothing else moves', stays: 'It stays: {why}', asking: 'Asking what that leads to…',
+  removed_one: 'Removed {key}', removed_other: 'Removed {key} and {n} below it', undone: 'Nothing left to undo',
+  redone: 'Nothing left to redo', cancelled: 'Cancelled, nothing changed', others: 'Somebody else changed the plan; the chart shows it now.',
+  not_saved: 'Not saved, the server did not answer: {what}', signed_out: 'Not saved: you are signed out. Sign in in another tab, then try again.',
+  refused: 'Not saved: {why}', may_not: 'You may not change this plan', accountable_elsewhere: 'Who is accountable is changed on the page of the activity.',
+  open_activity: 'Open {key}', computed: '{column} is computed. The reason stands beside the chart.', no_why: 'The reason could not be loaded.',
+  summary_fixed: '{column} of a summary follows from what stands below it.', a_number: 'Give a duration such as 3 d, 4 h or 2 w.',
+  a_percent: 'Give a whole number from 0 to 100.', a_date: 'Give a date.', a_person: 'Choose a person of the list.',
+  not_there: 'There is no activity {text}: choose one of the list.', moved_to: '{key}: start {start}', lengthened: '{key}: duration {duration}',
+  // dialogs
+  conflict_title: '{key} has changed meanwhile', conflict_text: '{who} changed it while you did. Choose which value holds for each field.',
+  somebody: 'Somebody', field: 'Field', theirs: 'Theirs', yours: 'Yours', use_choice: 'Save the choice', keep_theirs: 'Keep theirs',
+  link_title: 'What does {key} wait for?', link_of: '{key} {name}', predecessor: 'Predecessor', kind: 'Kind', lag: 'Lag',
+  lag_help: 'For instance 2 d, -4 h, 50 %; 2 ed counts days of the clock.', make_link: 'Link', close: 'Close', present_links: 'It waits for',
+  remove_link: 'Remove the link from {key}', FS: 'Finish to start', SS: 'Start to start', FF: 'Finish to finish', SF: 'Start to finish',
+  drivinglink: 'driving', keys_title: 'Keys of the chart', nothing_changed: 'Nothing would change',
+  start_none: 'None', constraint: 'Constraint', constraint_minute: 'Constraint date', percent_complete: 'Progress',
+  duration_minutes: 'Duration', accountable_key: 'Accountable', deadline_minute: 'Deadline', is_manual: 'By hand', notes: 'Notes',
+  // keys
+  k_arrows: 'Move between rows and columns; on a name, open and close a summary', k_edit: 'Edit the cell, or read why it is so', k_escape: 'Leave without a change',
+  k_indent: 'Outdent and indent', k_move: 'Move up and down', k_insert: 'Add an activity below', k_delete: 'Remove, with undo',
+  k_undo: 'Undo and redo', k_zoom: 'Zoom the timeline', k_shift: 'Start a day earlier or later', k_length: 'A day shorter or longer',
+  k_link: 'Link: what this activity waits for', k_colour: 'Colour the critical path by person', k_filter: 'Filter', k_scroll: 'Scroll the timeline to the activity, to today',
+  k_ends: 'First and last row', k_fit: 'Fit the plan into the view', k_help: 'Show these keys',
+  // units: what is shown, then what is understood
+  d: 'd', h: 'h', min: 'min', wk: 'w', units_d: 'd day days t tag tage tagen', units_h: 'h hour hours std stunde stunden',
+  units_min: 'min minute minutes minuten m', units_w: 'w wk week weeks wo woche wochen',
+};
+
+/** Return `t(name, values)`, which gives a text of the chart in the page's language; a count `n` chooses `_one` or `_other`. */
+export function texts(root = document) {
+  const given = root.getElementById('gantt-strings');
+  const map = { ...ENGLISH };
+  if (given) Object.assign(map, JSON.parse(given.textContent));
+  const language = root.documentElement.lang || 'en';
+  const plural = new Intl.PluralRules(language);
+  const number = new Intl.NumberFormat(language);
+  return function t(name, values = {}) {
+    const text = map[name] ?? ('n' in values ? map[`${name}_${plural.select(values.n)}`] ?? map[`${name}_other`] : undefined) ?? name;
+    return text.replace(/\{(\w+)\}/g, (whole, key) => {
+      const value = values[key];
+      if (value === undefined) return whole;
+      return typeof value === 'number' ? number.format(value) : value;
+    });
+  };
+}
