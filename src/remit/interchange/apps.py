@@ -2,6 +2,18 @@ from django.apps import AppConfig
 
 
 class InterchangeConfig(AppConfig):
+    """Import and export of plans."""
+
     name = "remit.interchange"
     label = "interchange"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Put imports into the palette and into the overview of a project that came from a file."""
+        from remit.core.registries import commands  # noqa: PLC0415 - apps are ready only now
+        from remit.interchange.palette import import_commands  # noqa: PLC0415 - as above
+        from remit.interchange.queries import overview  # noqa: PLC0415 - as above
+        from remit.projects.registries import OverviewSection, overview_sections  # noqa: PLC0415 - as above
+
+        commands.register(import_commands)
+        overview_sections.register(OverviewSection(90, "interchange/overview_section.html", overview))

@@ -48,7 +48,7 @@ def plan_document(project: Project, plan: Plan) -> PlanDocument:
     calendar_ids = _ids(_by_pk(PlanCalendar, project))
     resource_ids = _ids(_by_pk(Resource, project))
     return PlanDocument(
-        name=project.name,
+        name="".join(c for c in project.name if c.isprintable()),  # what XML can hold
         start_minute=plan.start_minute,
         status_minute=plan.status_minute,
         minutes_per_day=plan.minutes_per_day,

@@ -9,13 +9,6 @@ from remit.projects.models import Project
 from remit.projects.policies import READ_ONLY, may_create_project
 
 
-def may_import_anywhere(actor: Actor) -> Decision:
-    """Return whether there is any place at which the actor may make a project from a file."""
-    if actor.can_anywhere("project.create"):
-        return ALLOWED
-    return refuse(_("You may not start projects."), _("the programme manager or the portfolio manager"))
-
-
 def may_import_below(actor: Actor, parent: Scope) -> Decision:
     """Return whether the actor may make a project below `parent` from a file."""
     return may_create_project(actor, parent)
@@ -23,7 +16,9 @@ def may_import_below(actor: Actor, parent: Scope) -> Decision:
 
 def may_fill_plan(actor: Actor, project: Project) -> Decision:
     """Return whether the actor may fill the empty plan of a project from a file."""
-    if actor.can("plan.import", project.scope.path) and project.phase not in READ_ONLY:
+    if actor.can("plan.import", project.scope.path) and not actor.can("plan.edit", project.scope.path):
+        if project.phase in READ_ONLY:
+            return refuse(_("The project is closed: its plan can be read but not changed."))
         return ALLOWED
     return may_edit_plan(actor, project)
 

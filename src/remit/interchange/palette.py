@@ -1,0 +1,16 @@
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from remit.accounts.permissions import Actor
+from remit.core.registries import Command
+from remit.projects.policies import may_create_anywhere
+
+
+def import_commands(actor: Actor, typed: str) -> Iterable[Command]:
+    """Return the command that imports a plan, where its name holds what was typed and the actor may."""
+    label = _("Import a plan from Microsoft Project")
+    question = typed.strip().casefold()
+    if question and question in label.casefold() and may_create_anywhere(actor):
+        yield Command(label, reverse("interchange:upload"), _("Command"), _("XML becomes a new project"))
