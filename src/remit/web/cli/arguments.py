@@ -1,0 +1,157 @@
+"""The commands of `remit`: their words, and the function that does each."""
+
+import argparse
+from dataclasses import dataclass
+from typing import Any
+
+import remit
+
+EPILOG = """exit codes: 0 done, 1 refused or invalid, 2 wrong usage, 3 not found, 4 conflict, 5 environment
+(database, disk, port, settings). Settings come from REMIT_* variables: docs/howto/settings.md."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One argument as argparse takes it."""
+
+    names: tuple[str, ...]
+    options: dict[str, Any]
+
+
+def _argument(*names: str, **options: Any) -> Words:
+    return Words(names, options)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its name, one line of help, where its function stands, and its arguments."""
+
+    name: str
+    help: str
+    function: str
+    arguments: tuple[Words, ...] = ()
+    needs_django: bool = True
+
+
+_PLANS = "remit.web.cli.plans"
+_KEEPING = "remit.web.cli.keeping"
+_PREPARING = "remit.web.cli.preparing"
+_RUNNING = "remit.web.cli.running"
+_ORGANISATION = _argument("--organisation", metavar="NAME", help="which one, where a key stands in several")
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "serve",
+        "start Remit: the pages and the worker for long tasks",
+        f"{_RUNNING}:serve",
+        (
+            _argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)"),
+            _argument("--port", type=int, default=8000, help="port to listen on (default 8000)"),
+            _argument("--workers", type=int, default=1, help="processes that answer requests (default 1)"),
+            _argument("--threads", type=int, default=3, help="threads of each process (default 3)"),
+            _argument("--demo-if-empty", action="store_true", help="load the demo into an empty database"),
+        ),
+        needs_django=False,
+    ),
+    Command("demo", "load the demo organisation and print its sign-ins", f"{_PREPARING}:demo"),
+    Command(
+        "migrate",
+        "bring the database and the static files up to date",
+        f"{_PREPARING}:migrate",
+        (_argument("--demo-if-empty", action="store_true", help="load the demo into an empty database"),),
+    ),
+    Command(
+        "import",
+        "read a plan file, into a new project or an existing one",
+        f"{_PLANS}:import_file",
+        (
+            _argument("file", metavar="FILE"),
+            _argument("--project", metavar="KEY", help="into this project instead of a new one"),
+            _ORGANISATION,
+        ),
+    ),
+    Command(
+        "export",
+        "write the plan of a project to a file, or to standard output",
+        f"{_PLANS}:export_file",
+        (_argument("key", metavar="KEY"), _argument("file", metavar="FILE", nargs="?"), _ORGANISATION),
+    ),
+    Command(
+        "schedule",
+        "compute a plan and compare it with what is stored",
+        f"{_PLANS}:schedule",
+        (
+            _argument("key", metavar="KEY"),
+            _argument("--store", action="store_true", help="store the computed dates"),
+            _ORGANISATION,
+        ),
+    ),
+    Command(
+        "audit verify", "prove that no record was altered, removed or slipped in", f"{_KEEPING}:audit_verify"
+    ),
+    Command(
+        "backup",
+        "write everything into one file, while Remit runs",
+        f"{_KEEPING}:backup",
+        (_argument("file", metavar="FILE"),),
+    ),
+    Command(
+        "restore",
+        "bring back a backup, proved against its manifest",
+        f"{_KEEPING}:restore",
+        (
+            _argument("file", metavar="FILE"),
+            _argument("--replace", action="store_true", help="put what is there now aside and replace it"),
+        ),
+    ),
+    Command(
+        "create-admin",
+        "make an administrator who can sign in",
+        f"{_KEEPING}:create_admin",
+        (
+            _argument("email", metavar="EMAIL"),
+            _argument("--name", help="the person's name (default: from the address)"),
+            _argument("--organisation", metavar="NAME", help="which organisation; made where there is none"),
+            _argument("--password-stdin", action="store_true", help="read the password from standard input"),
+        ),
+    ),
+    Command(
+        "doctor",
+        "check everything that Remit needs",
+        "remit.web.cli.doctor:doctor",
+        (_argument("--port", type=int, default=8000, help="port that Remit would listen on (default 8000)"),),
+    ),
+    Command("version", "print the version", f"{_RUNNING}:version", needs_django=False),
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line; `--json` is taken before and after the command."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--json",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="print one JSON object instead of words",
+    )
+    root = argparse.ArgumentParser(
+        prog="remit", description=remit.__doc__, epilog=EPILOG, parents=[shared], allow_abbrev=False
+    )
+    root.add_argument("--version", action="version", version=f"remit {remit.__version__}")
+    below = root.add_subparsers(metavar="COMMAND", required=True)
+    groups: dict[str, Any] = {}
+    for command in COMMANDS:
+        first, _space, second = command.name.partition(" ")
+        holder = below
+        if second:
+            if first not in groups:
+                group = below.add_parser(first, help=command.help, parents=[shared], allow_abbrev=False)
+                groups[first] = group.add_subparsers(metavar="COMMAND", required=True)
+            holder = groups[first]
+        each = holder.add_parser(
+            second or first, help=command.help, description=command.help, parents=[shared], allow_abbrev=False
+        )
+        for words in command.arguments:
+            each.add_argument(*words.names, **words.options)
+        each.set_defaults(command=command)
+    return root

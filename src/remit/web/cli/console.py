@@ -1,0 +1,65 @@
+import json
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+PROGRESS_EVERY_SECONDS = 0.2
+
+
+@dataclass(slots=True)
+class Console:
+    """What a command says: its result on stdout, as words or as one JSON object; progress on stderr."""
+
+    as_json: bool = False
+    quiet: bool = False
+    _last: float = field(default=0.0, repr=False)
+    _width: int = field(default=0, repr=False)
+
+    def result(self, facts: Mapping[str, Any], *lines: str) -> None:
+        """Print the result: `facts` as JSON, or `lines` for people."""
+        self._end_progress()
+        if self.as_json:
+            self._out(json.dumps({"ok": True, **facts}, default=str))
+        else:
+            for line in lines:
+                self._out(line)
+
+    def problem(self, code: str, message: str, details: Mapping[str, Any] | None = None) -> None:
+        """Print what went wrong: one line on stderr, or one JSON object on stdout."""
+        self._end_progress()
+        if self.as_json:
+            self._out(
+                json.dumps({"ok": False, "error": {"code": code, "message": message, **(details or {})}})
+            )
+        else:
+            sys.stderr.write(f"remit: {' '.join(message.split())}\n")
+
+    def note(self, text: str) -> None:
+        """Tell people at the terminal something that is not the result."""
+        if not self.quiet:
+            self._end_progress()
+            sys.stderr.write(f"{text}\n")
+            sys.stderr.flush()
+
+    def progress(self, text: str, done: int = 0, total: int = 0) -> None:
+        """Show how far long work has come: one changing line at a terminal, silence where nobody looks."""
+        now = time.monotonic()
+        if self.quiet or not sys.stderr.isatty() or now - self._last < PROGRESS_EVERY_SECONDS:
+            return
+        self._last = now
+        line = f"{text} {done * 100 // total} %" if total else text
+        sys.stderr.write("\r" + line.ljust(self._width)[:100])
+        sys.stderr.flush()
+        self._width = len(line)
+
+    def _end_progress(self) -> None:
+        if self._width:
+            sys.stderr.write("\r" + " " * self._width + "\r")
+            self._width = 0
+
+    @staticmethod
+    def _out(line: str) -> None:
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()

@@ -1,0 +1,20 @@
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the exit status of `remit` says; docs/howto/command-line.md tells the same."""
+
+    OK = 0
+    REFUSED = 1
+    USAGE = 2
+    NOT_FOUND = 3
+    CONFLICT = 4
+    ENVIRONMENT = 5
+
+
+_OF_STATUS = {404: ExitCode.NOT_FOUND, 409: ExitCode.CONFLICT}
+
+
+def exit_code_of(status: int) -> ExitCode:
+    """Return the exit code for the status of a `RemitError`."""
+    return _OF_STATUS.get(status, ExitCode.REFUSED if status < 500 else ExitCode.ENVIRONMENT)  # noqa: PLR2004

@@ -1,0 +1,74 @@
+"""What must be so before Remit serves: the tables of this version, the cache's table, the static files."""
+
+import hashlib
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
+
+import remit
+from remit.core.errors import Conflict
+
+STAMP = ".collected"
+
+
+def missing_migrations(using: str = DEFAULT_DB_ALIAS) -> list[str]:
+    """Return the migrations of this version that the database has not seen."""
+    executor = MigrationExecutor(connections[using])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+
+
+def unknown_migrations(using: str = DEFAULT_DB_ALIAS) -> list[str]:
+    """Return the migrations of the database that this version does not know: a newer Remit made it."""
+    loader = MigrationExecutor(connections[using]).loader
+    ours = {app for app, _name in loader.graph.nodes}
+    known = set(loader.disk_migrations) | {
+        replaced for each in loader.replacements.values() for replaced in each.replaces
+    }
+    applied = {(app, name) for app, name in loader.applied_migrations if app in ours}
+    return sorted(f"{app}.{name}" for app, name in applied - known)
+
+
+def migrate(using: str = DEFAULT_DB_ALIAS) -> list[str]:
+    """Bring the tables up to date and return the migrations applied; refuses a database of a newer Remit."""
+    unknown = unknown_migrations(using)
+    if unknown:
+        message = (
+            f"The database was made by a newer Remit than {remit.__version__} (it knows {unknown[-1]}): "
+            "start the newer one, or restore an older backup."
+        )
+        raise Conflict("newer_database", message)
+    missing = missing_migrations(using)
+    if missing:
+        call_command("migrate", database=using, interactive=False, verbosity=0, stdout=StringIO())
+    if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
+        call_command("createcachetable", database=using, verbosity=0, stdout=StringIO())
+    return missing
+
+
+def collect_static() -> int:
+    """Copy and compress the static files where they differ from last time; return how many, 0 where none."""
+    root = Path(settings.STATIC_ROOT)
+    stamp = root / STAMP
+    found = sorted(_sources())
+    state = hashlib.sha256("\n".join(found).encode()).hexdigest()
+    if stamp.exists() and stamp.read_text() == state:
+        return 0
+    call_command("collectstatic", interactive=False, verbosity=0, stdout=StringIO())
+    root.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(state)
+    return len(found)
+
+
+def _sources() -> Iterator[str]:
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            path = Path(storage.path(name))
+            stat = path.stat()
+            yield f"{name} {stat.st_size} {stat.st_mtime_ns}"
