@@ -58,20 +58,23 @@ def _spans(tasks: int, links: int, seed: int) -> tuple[list[int], list[int], lis
     random_ = random.Random(seed)
     lengths = [0 if random_.random() < 0.04 else random_.choice((1, 2, 2, 3, 3, 5, 5, 8, 10, 15)) for _ in range(tasks)]
     pairs: set[tuple[int, int]] = set()
-    streams = max(1, tasks // 60)
-    for task in range(streams, tasks):
-        pairs.add((max(0, task - random_.randint(1, 12)) if task % 60 else task - 60, task))
+    for task in range(tasks):
+        inside = task % 60
+        if inside:
+            pairs.add((task - min(inside, random_.choice((1, 1, 1, 2, 3, 6))), task))
+        elif task >= 300:
+            pairs.add((task - 300 + random_.randint(20, 50), task))
     while len(pairs) < links:
         after = random_.randrange(40, tasks)
         pairs.add((after - random_.randint(1, 40), after))
-    ordered = sorted(pairs, key=lambda pair: pair[1])[:links]
-    starts = [random_.randint(0, 400) if task % 60 == 0 else 0 for task in range(tasks)]
+    ordered = sorted(pairs, key=lambda pair: pair[1])
+    starts = [8 * (task // 60) if task % 60 == 0 and task < 300 else 0 for task in range(tasks)]
     for before, after in ordered:
-        starts[after] = max(starts[after], min(starts[before] + lengths[before], 700))
+        starts[after] = max(starts[after], starts[before] + lengths[before])
     end = max(start + length for start, length in zip(starts, lengths, strict=True))
     late = [end] * tasks
     for before, after in sorted(ordered, key=lambda pair: -pair[1]):
-        late[before] = min(late[before], max(late[after] - lengths[after], starts[before] + lengths[before]))
+        late[before] = min(late[before], late[after] - lengths[after])
     return lengths, starts, late, ordered
 
 

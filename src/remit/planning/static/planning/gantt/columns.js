@@ -22,7 +22,7 @@ export const COLUMNS = [
     fields: (key, row, { people }) => ({ fields: { accountable_key: key }, patch: { accountable: people.find(([each]) => each === key)?.[1] ?? row.accountable } }),
   },
   {
-    id: 'duration', width: 72, isNumber: true,
+    id: 'duration', width: 84, isNumber: true,
     text: (row, { words }) => words.duration(row.duration_minutes),
     refuse: (row, { t }) => (row.hasChildren ? fixedOfSummary(t, 'duration') : null),
     input: (row, { words }) => ({ type: 'text', value: words.duration(row.duration_minutes) }),
@@ -33,7 +33,7 @@ export const COLUMNS = [
     },
   },
   {
-    id: 'start', width: 128,
+    id: 'start', width: 140,
     text: (row, { words }) => words.day(row.start),
     title: (row, { words }) => words.exact(row.start),
     input: (row) => ({ type: 'date', value: inputOfMinute(row.start) }),
@@ -45,7 +45,7 @@ export const COLUMNS = [
     },
   },
   {
-    id: 'finish', width: 128,
+    id: 'finish', width: 140,
     text: (row, { words }) => words.lastDay(row.finish),
     title: (row, { words }) => words.exact(row.finish),
     input: (row) => ({ type: 'date', value: inputOfMinute(row.finish) }),

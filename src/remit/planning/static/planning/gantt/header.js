@@ -38,13 +38,13 @@ function level(ctx, { scale, left, width, words }, unit, top, height, from, to, 
     const line = Math.round(x) + 0.5;
     ctx.moveTo(line, top);
     ctx.lineTo(line, top + height);
-    const text = unit.label(at, words, w);
+    const text = unit.label(at, words, w, isMajor);
     if (isMajor) {
       const begin = Math.max(x, 0) + 7; // the name of a month stays in sight while the month is
       if (begin + ctx.measureText(text).width < Math.min(x + w, width + 60)) texts.push([text, begin]);
     } else {
       const size = ctx.measureText(text).width;
-      if (size + 3 <= w) texts.push([text, x + (w - size) / 2]);
+      if (size + 3 <= w) texts.push([text, unit.fromLeft ? x + 4 : x + (w - size) / 2]);
     }
   }
   ctx.stroke();

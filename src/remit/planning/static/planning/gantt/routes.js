@@ -4,6 +4,7 @@ const STUB = 8;
 const CLEAR = 4;
 const MOST_ROWS = 120;
 const MOST_TRIES = 8;
+const LONGEST_DETOUR = 60;
 
 /** Where the bar of a row begins and ends, in content pixels. */
 export function barSpan(row, scale) {
@@ -62,14 +63,14 @@ export function route(link, rows, scale, rowHeight, barTop, barHeight) {
     const at = channel(out, side, into, link.a, link.b, rows, scale) ?? channel(into, -side, out, link.a, link.b, rows, scale) ?? into;
     return { points: [x1, y1, at, y1, at, y2, x2, y2], arrow: side > 0 ? 'right' : 'left' };
   }
-  if (side * (x2 - x1) >= -2) {
-    const drop = x2 + side * Math.min(5, (toFinish - toStart) / 2);
-    if (channel(drop, side, drop, link.a, link.b, rows, scale) === drop) {
-      const edge = link.b * rowHeight + (down ? barTop : barTop + barHeight);
-      return { points: [x1, y1, drop, y1, drop, edge], arrow: down ? 'down' : 'up' };
-    }
-  }
+  const drop = x2 + side * Math.min(5, (toFinish - toStart) / 2);
+  const edge = link.b * rowHeight + (down ? barTop : barTop + barHeight);
+  const onto = { points: [x1, y1, drop, y1, drop, edge], arrow: down ? 'down' : 'up' };
+  const isForward = side * (x2 - x1) >= -2;
+  if (isForward && channel(drop, side, drop, link.a, link.b, rows, scale) === drop) return onto;
   const lane = (down ? link.a + 1 : link.a) * rowHeight;
-  const back = channel(into, -side, -side * Infinity, down ? link.a : link.a - 1, link.b, rows, scale) ?? into;
+  const free = channel(into, -side, into - side * LONGEST_DETOUR, down ? link.a : link.a - 1, link.b, rows, scale);
+  if (free === null && isForward) return onto; // behind the bars rather than far round them
+  const back = free ?? into;
   return { points: [x1, y1, out, y1, out, lane, back, lane, back, y2, x2, y2], arrow: side > 0 ? 'right' : 'left' };
 }

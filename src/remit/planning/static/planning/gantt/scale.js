@@ -102,12 +102,14 @@ const UNITS = {
   week: {
     floor: (minute) => (dayOf(minute) - weekdayOf(dayOf(minute))) * DAY,
     next: (minute) => minute + 7 * DAY,
+    fromLeft: true, // the day of the month is that of the Monday
     label: (minute, words, width) => (width >= 52 ? words.dayMonth(minute) : String(dateOf(minute).getUTCDate())),
   },
   month: {
     ...months(1),
-    label(minute, words, width) {
+    label(minute, words, width, isMajor) {
       const date = dateOf(minute);
+      if (!isMajor) return width >= 90 ? words.monthLong.format(date) : width >= 26 ? words.month(date) : words.month(date).slice(0, 1);
       if (width >= 120) return `${words.monthLong.format(date)} ${date.getUTCFullYear()}`;
       if (width >= 66) return `${words.month(date)} ${date.getUTCFullYear()}`;
       return width >= 26 ? words.month(date) : words.month(date).slice(0, 1);

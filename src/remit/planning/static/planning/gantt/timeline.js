@@ -181,7 +181,7 @@ export class Timeline {
 
   /** The zoom and the moment that a plan opens with: the whole if that can be read, else the part about now. */
   opening() {
-    const perDay = Math.max(this.fitting(), 2.6);
+    const perDay = Math.max(this.fitting(), 5);
     const { start_minute: start, status_minute: status } = this.plan.project;
     const [first, last] = this.plan.extent();
     const now = status ?? nowMinute();
