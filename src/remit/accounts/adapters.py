@@ -1,4 +1,4 @@
-"""How allauth works in Remit: nobody signs up, links lead to the address of the installation, secrets are sealed."""
+"""How allauth works in Remit: nobody signs up, links lead to the installation, secrets are sealed."""
 
 import base64
 import hashlib
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 def absolute(path: str) -> str:
-    """Return the address of `path` for a mail: from the settings, never from what a request claims its host to be."""
+    """Return the address of `path` for a mail: from the settings, not from the request's host."""
     return f"{settings.BASE_URL}{path}"
 
 
@@ -89,8 +89,8 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  #
 
 
 def _sealer() -> MultiFernet:
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    keys = (hashlib.sha256(b"remit.accounts.second-factor:" + secret.encode()).digest() for secret in secrets)
+    secrets = [settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS)]
+    keys = (hashlib.sha256(f"remit.accounts.second-factor:{secret}".encode()).digest() for secret in secrets)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
 
 

@@ -2,6 +2,8 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
+    """Sign-ins, tokens, and the permission machinery."""
+
     name = "remit.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"

@@ -32,7 +32,7 @@ class AskForResetForm(ResetPasswordForm):  # type: ignore[misc]  # published wit
     def clean_email(self) -> str:
         """Find the user by the address in use; one that waits for its confirmation opens nothing."""
         email: str = super().clean_email()
-        self.users = [user for user in self.users if user.email == email.lower()]
+        self.users: list[User] = [user for user in self.users if user.email == email.lower()]
         return email
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
@@ -49,7 +49,7 @@ class ChangeAddressForm(AddEmailForm):  # type: ignore[misc]  # published withou
     def save(self, request: HttpRequest) -> EmailAddress:
         """Send the link to the new address; the present one stays in use until it was followed.
 
-        allauth takes an unverified row for an earlier wish and removes it: the present address must not be one.
+        allauth takes an unverified row for an earlier wish and removes it: the present one must not be one.
         """
         present = self.user.email
         EmailAddress.objects.filter(user=self.user, email=present).update(verified=True, primary=True)

@@ -16,6 +16,7 @@ class SpeakTheUsersLanguage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in that language."""
         user = request.user
         if isinstance(user, User) and user.language in dict(settings.LANGUAGES):
             translation.activate(user.language)

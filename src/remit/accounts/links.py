@@ -1,4 +1,4 @@
-"""Links that work once: issued with a random token, found by its hash, closed by use or by what overtakes them."""
+"""Links that work once: issued with a random token, found by its hash, closed by use or when overtaken."""
 
 import datetime as dt
 import hashlib
@@ -22,7 +22,7 @@ def hash_of(token: str) -> str:
 def issue(purpose: Purpose, user: User | None) -> str:
     """Return the token of a new link, which ends earlier links for the same purpose.
 
-    For nobody the same work is done and a link kept that opens nothing: the time taken tells no address apart.
+    For nobody the same work is done and a link kept that opens nothing: the time taken gives nothing away.
     """
     now = timezone.now()
     OneTimeLink.objects.filter(expires_at__lt=now - _KEPT).delete()
@@ -41,7 +41,7 @@ def issue(purpose: Purpose, user: User | None) -> str:
 
 
 def find(purpose: Purpose, token: str) -> OneTimeLink | None:
-    """Return the link of `token` where it still holds: unused, in time, its user active and at the same address."""
+    """Return the link of `token` where it holds: unused, in time, its user active and at the same address."""
     link = (
         OneTimeLink.objects.select_related("user")
         .filter(

@@ -1,4 +1,4 @@
-"""How accounts sends mail: a failure is an answer of its own, and its message says what it means for the reader."""
+"""How accounts sends mail: a failure is an answer of its own."""
 
 import logging
 

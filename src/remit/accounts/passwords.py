@@ -41,7 +41,7 @@ class MaximumLength:
 
 
 class NotCommon:
-    """Refuses the passwords that are tried first: known lists, one of them repeated, a run of keys, few letters."""
+    """Refuses what is tried first: known lists, one of them repeated, a run of keys, few letters."""
 
     def __init__(self) -> None:
         self._known = CommonPasswordValidator()
@@ -59,7 +59,7 @@ class NotCommon:
     def get_help_text(self) -> str:
         """Return what the form says beforehand."""
         return _(
-            "Not one that many people use, and no simple pattern. A few words that only you would join do well."
+            "Not one that many people use, and no simple pattern. A few words that only you would join do."
         )
 
     def _is_known(self, text: str) -> bool:
@@ -79,7 +79,7 @@ def _unit(text: str) -> str:
 
 
 def _is_run(text: str) -> bool:
-    """Return whether the text walks along the digits, the alphabet or the keyboard, again and again, either way."""
+    """Return whether the text walks along the digits, the alphabet or the keyboard, either way."""
     for run in _RUNS:
         endless = run * (len(text) // len(run) + 2)
         if text in endless or text[::-1] in endless:

@@ -10,7 +10,7 @@ from remit.audit.recording import About
 
 
 def about_user(user: User) -> About:
-    """Return how the record names a sign-in: by the person behind it, else in the chain of the installation."""
+    """Return how the record names a sign-in: by the person behind it, else in the installation's chain."""
     for home in homes:
         about = home(user)
         if about is not None:
@@ -19,7 +19,7 @@ def about_user(user: User) -> About:
 
 
 def actor_of(user: User) -> Actor:
-    """Return the user as the actor of a change to his own sign-in, before anybody is signed in; without grants."""
+    """Return the user as the actor of a change to his own sign-in, without grants."""
     about = about_user(user)
     return Actor(
         key=about.key, name=str(user), user_id=user.pk, organisation_id=about.organisation_id or None

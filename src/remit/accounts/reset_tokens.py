@@ -3,7 +3,7 @@ from remit.accounts.models import Purpose, User
 
 
 class ResetTokens:
-    """The tokens of password reset as allauth asks for them: random, kept as a hash, used once, dead after an hour."""
+    """The tokens of password reset as allauth asks for them: random, kept as a hash, good once."""
 
     def make_token(self, user: User | None) -> str:
         """Return a new token for `user`; for nobody one that opens nothing, at the same cost."""

@@ -21,7 +21,7 @@ def new_token() -> str:
 
 
 def user_for_token(raw: str) -> tuple[User, ApiToken] | None:
-    """Return who may act with `raw` and the token's row, or None: unknown, revoked, expired, or its user disabled.
+    """Return who acts with `raw` and the token's row, or None: unknown, revoked, expired, its user disabled.
 
     The lookup is by hash, so the time taken says nothing about how much of a guess is right. Use is noted at
     most once a minute.

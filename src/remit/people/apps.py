@@ -11,6 +11,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Put people, roles and the organisation into the menu, the palette and the start page."""
+        from remit.accounts.registries import homes  # noqa: PLC0415 - apps are ready only now
         from remit.core.registries import (  # noqa: PLC0415 - apps are ready only now
             HomeSection,
             NavigationEntry,
@@ -18,6 +19,7 @@ class PeopleConfig(AppConfig):
             home_sections,
             navigation,
         )
+        from remit.people.operations.invitations import home_of  # noqa: PLC0415 - as above
         from remit.people.palette import people_commands  # noqa: PLC0415 - as above
         from remit.people.queries import my_roles  # noqa: PLC0415 - as above
 
@@ -40,4 +42,5 @@ class PeopleConfig(AppConfig):
             NavigationEntry(_("Help"), "help", "help", 90, lambda actor: True),
         )
         commands.register(people_commands)
+        homes.register(home_of)
         home_sections.register(HomeSection(30, "people/home_section.html", my_roles))

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from remit.people.views import people
+from remit.people.views import people, users
 
 app_name = "people"
 
 urlpatterns = [
     path("people/", people.people, name="people"),
+    path("people/sign-ins/", users.users, name="users"),
+    path("people/<str:key>/invite/", users.invite, name="invite"),
+    path("people/<str:key>/disable/", users.disable, name="disable"),
+    path("people/<str:key>/enable/", users.enable, name="enable"),
     path("people/<str:key>/", people.person, name="person"),
     path("roles/", people.roles, name="roles"),
     path("roles/<slug:code>/", people.role, name="role"),

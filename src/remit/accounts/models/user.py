@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -42,6 +43,8 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=8, blank=True)
     theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.SYSTEM)
     created_at = models.DateTimeField(auto_now_add=True)
+    # counted up to end every session at once, wherever and however it was begun
+    session_generation = models.PositiveIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -55,3 +58,7 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        stated = f"{self.password}:{self.session_generation}"
+        return salted_hmac("remit.accounts.session", stated, secret=secret, algorithm="sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""How somebody comes to a sign-in: a link by e-mail, valid once and for seven days, behind which a password is set."""
+"""How somebody comes to a sign-in: by a link in an e-mail, good once and for seven days."""
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -23,7 +23,7 @@ from remit.core.errors import Conflict, Invalid, NotFound, RemitError
 
 @operation("accounts.invite_user")
 def invite_user(email: str, name: str, *, about: About, actor: Actor) -> User:
-    """Make a sign-in without a password for `email` and send the invitation; `about` says who it is and where."""
+    """Make a sign-in without a password for `email` and send the invitation; `about` says who it is."""
     require(may_manage_account(actor, about))
     address = email.strip().lower()
     if User.objects.filter(email__iexact=address).exists():

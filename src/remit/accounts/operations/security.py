@@ -1,4 +1,4 @@
-"""What allauth changes in an account, put on record: it tells by signals, and the record is an operation here."""
+"""What allauth changes in an account, put on record: it tells by signals, each noted by an operation."""
 
 from typing import Any
 

@@ -20,7 +20,7 @@ LONGEST_DAYS = 365
 def create_token(
     user: User, *, name: str, may_write: bool, days: int | None, actor: Actor
 ) -> tuple[ApiToken, str]:
-    """Make a token for `user` and return it with its text, which is shown this once and kept only as a hash."""
+    """Make a token for `user`; return it with its text, which is shown this once and kept only as a hash."""
     require(may_change_own(actor, user.pk))
     if not name.strip():
         raise Invalid(_("Say what the token is for."), field="name", code="required")

@@ -1,4 +1,5 @@
 from allauth.usersessions.models import UserSession
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from remit.core.errors import Conflict
 
 @operation("accounts.disable_user")
 def disable_user(user: User, *, actor: Actor, reason: str = "") -> User:
-    """Shut a sign-in at once: its sessions, tokens and open links end and do not come back when it is enabled."""
+    """Shut a sign-in at once: its sessions, tokens and open links end, and stay ended if it is enabled."""
     about = about_user(user)
     require(may_manage_account(actor, about))
     if actor.user_id == user.pk:
@@ -48,5 +49,6 @@ def enable_user(user: User, *, actor: Actor, reason: str = "") -> User:
 
 def end_sessions(user: User) -> None:
     """End every session of `user`, inside a running operation."""
+    User.objects.filter(pk=user.pk).update(session_generation=F("session_generation") + 1)
     for session in UserSession.objects.filter(user=user):
         session.end()

@@ -21,15 +21,9 @@ def _no_limits_from_earlier_tests() -> Iterator[None]:
 
 
 @pytest.fixture
-def alice(db: None) -> User:
+def alice(db: None) -> User:  # noqa: ARG001 - the database
     """Somebody who can sign in."""
     return User.objects.create_user("alice@acme.example", PASSWORD, name="Alice")
-
-
-@pytest.fixture
-def browser() -> Client:
-    """A browser in which nobody is signed in, and which checks the origin of forms."""
-    return Client()
 
 
 def sign_in(client: Client, email: str = "alice@acme.example", password: str = PASSWORD) -> bool:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -27,13 +28,15 @@ def choose(client: Client, path: str, password: str = NEW) -> int:
     return client.post(form.request["PATH_INFO"], {"password1": password, "password2": password}).status_code
 
 
-def test_a_known_and_an_unknown_address_get_the_same_answer(alice: User) -> None:
+@pytest.mark.usefixtures("alice")
+def test_a_known_and_an_unknown_address_get_the_same_answer() -> None:
     known, unknown = ask(Client()), ask(Client(), "nobody@acme.example")
     assert known == unknown
     assert known[0] == 200
 
 
-def test_both_addresses_cost_the_same_work_and_one_mail_each(alice: User) -> None:
+@pytest.mark.usefixtures("alice")
+def test_both_addresses_cost_the_same_work_and_one_mail_each() -> None:
     def writes_and_mails(email: str) -> tuple[list[str], int]:
         before = len(mail.outbox)
         with CaptureQueriesContext(connection) as queries:
@@ -45,7 +48,8 @@ def test_both_addresses_cost_the_same_work_and_one_mail_each(alice: User) -> Non
     assert mail.outbox[0].subject == mail.outbox[1].subject
 
 
-def test_the_mail_to_an_unknown_address_holds_no_link_but_the_installation(alice: User) -> None:
+@pytest.mark.usefixtures("alice")
+def test_the_mail_to_an_unknown_address_holds_no_link_but_the_installation() -> None:
     ask(Client(), "nobody@acme.example")
     assert mail.outbox[0].to == ["nobody@acme.example"]
     assert links_in_mail() == ["http://127.0.0.1:8000"]
@@ -62,7 +66,8 @@ def test_the_link_sets_a_new_password_and_signs_nobody_in(alice: User) -> None:
     assert "_auth_user_id" not in browser.session
 
 
-def test_a_used_link_is_refused(alice: User) -> None:
+@pytest.mark.usefixtures("alice")
+def test_a_used_link_is_refused() -> None:
     ask(Client())
     path = path_in_mail()
     choose(Client(), path)
@@ -72,26 +77,30 @@ def test_a_used_link_is_refused(alice: User) -> None:
     assert "no longer works" in again.content.decode()
 
 
-def test_an_expired_link_is_refused(alice: User) -> None:
+@pytest.mark.usefixtures("alice")
+def test_an_expired_link_is_refused() -> None:
     ask(Client())
     OneTimeLink.objects.update(expires_at=timezone.now() - dt.timedelta(seconds=1))
     assert "no longer works" in Client().get(path_in_mail(), follow=True).content.decode()
 
 
-def test_a_link_lasts_an_hour(alice: User) -> None:
+@pytest.mark.usefixtures("alice")
+def test_a_link_lasts_an_hour() -> None:
     ask(Client())
     link = OneTimeLink.objects.get()
     assert dt.timedelta(minutes=59) < link.expires_at - link.created_at <= dt.timedelta(hours=1)
 
 
-def test_a_newer_link_ends_the_earlier_one(alice: User) -> None:
+@pytest.mark.usefixtures("alice")
+def test_a_newer_link_ends_the_earlier_one() -> None:
     ask(Client())
     ask(Client())
     assert "no longer works" in Client().get(path_in_mail(0), follow=True).content.decode()
     assert "Choose a new password" in Client().get(path_in_mail(1), follow=True).content.decode()
 
 
-def test_links_are_random_and_kept_only_as_a_hash(alice: User) -> None:
+@pytest.mark.usefixtures("alice")
+def test_links_are_random_and_kept_only_as_a_hash() -> None:
     ask(Client())
     ask(Client())
     tokens = {path_in_mail(position).rstrip("/").rpartition("-")[2] for position in (0, 1)}
@@ -100,7 +109,8 @@ def test_links_are_random_and_kept_only_as_a_hash(alice: User) -> None:
     assert not any(token in stored for token in tokens)
 
 
-def test_the_link_of_one_user_does_not_open_another(alice: User) -> None:
+@pytest.mark.usefixtures("alice")
+def test_the_link_of_one_user_does_not_open_another() -> None:
     User.objects.create_user("bob@acme.example", PASSWORD)
     ask(Client())
     ask(Client(), "bob@acme.example")
@@ -110,7 +120,8 @@ def test_the_link_of_one_user_does_not_open_another(alice: User) -> None:
     assert "no longer works" in answer.content.decode()
 
 
-def test_a_changed_password_ends_open_links(alice: User) -> None:
+@pytest.mark.usefixtures("alice")
+def test_a_changed_password_ends_open_links() -> None:
     ask(Client())
     browser = Client()
     sign_in(browser)
@@ -130,7 +141,8 @@ def test_a_disabled_user_gets_no_link(alice: User) -> None:
     assert links_in_mail() == ["http://127.0.0.1:8000"]
 
 
-def test_reset_ends_every_session_and_sends_a_notice(alice: User) -> None:
+@pytest.mark.usefixtures("alice")
+def test_reset_ends_every_session_and_sends_a_notice() -> None:
     elsewhere = Client()
     assert sign_in(elsewhere)
     ask(Client())
@@ -142,7 +154,8 @@ def test_reset_ends_every_session_and_sends_a_notice(alice: User) -> None:
     assert "was reset" in mail.outbox[-1].subject
 
 
-def test_links_lead_to_the_installation_whatever_host_a_request_claims(alice: User, settings: object) -> None:
+@pytest.mark.usefixtures("alice")
+def test_links_lead_to_the_installation_whatever_host_a_request_claims(settings: object) -> None:
     settings.ALLOWED_HOSTS = ["*"]  # type: ignore[attr-defined]
     Client().post(
         "/accounts/password/reset/", {"email": "alice@acme.example"}, headers={"host": "evil.example"}
@@ -151,15 +164,15 @@ def test_links_lead_to_the_installation_whatever_host_a_request_claims(alice: Us
     assert links_in_mail()[0].startswith("http://127.0.0.1:8000/accounts/password/reset/key/")
 
 
-def test_asking_too_often_is_refused_alike(alice: User) -> None:
+@pytest.mark.usefixtures("alice")
+def test_asking_too_often_is_refused_alike() -> None:
     for email in ("alice@acme.example", "nobody@acme.example"):
         answers = [ask(Client(), email)[0] for _ in range(6)]
         assert answers == [200] * 5 + [429]
 
 
-def test_a_mail_server_that_is_down_is_said_for_either_address(
-    alice: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("alice")
+def test_a_mail_server_that_is_down_is_said_for_either_address(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> int:
         raise ConnectionRefusedError
 
@@ -176,8 +189,6 @@ def test_the_reset_form_holds_to_the_password_rules(alice: User) -> None:
 
 
 def test_an_address_waiting_for_confirmation_opens_nothing(alice: User) -> None:
-    from allauth.account.models import EmailAddress
-
     EmailAddress.objects.create(user=alice, email="typo@elsewhere.example")
     ask(Client(), "typo@elsewhere.example")
     assert links_in_mail() == ["http://127.0.0.1:8000"]

@@ -15,10 +15,10 @@ SESSION_KEY = "invitation_token"
 
 @login_not_required
 @never_cache
-@rate_limit(action="reset_password_from_key")
+@rate_limit(action="reset_password_from_key")  # type: ignore[untyped-decorator]  # published without types
 @require_http_methods(["GET", "HEAD"])
 def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Take the token off the address, so that it stands in no history and no referrer; nothing is used up yet."""
+    """Take the token off the address, so that it stands in no referrer; nothing is used up yet."""
     invitation(token)
     request.session[SESSION_KEY] = token
     return redirect("accounts:accept")
@@ -26,7 +26,7 @@ def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@rate_limit(action="reset_password_from_key")
+@rate_limit(action="reset_password_from_key")  # type: ignore[untyped-decorator]  # published without types
 @require_http_methods(["GET", "POST"])
 def accept(request: HttpRequest) -> HttpResponse:
     """Let somebody invited choose a password, and sign him in."""

@@ -22,7 +22,7 @@ def tokens(request: ActorRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@reauthentication_required(app="allauth.account")
+@reauthentication_required(app="allauth.account")  # type: ignore[untyped-decorator]  # published without types
 def create(request: ActorRequest) -> HttpResponse:
     """Make a token; its text stands on the answer to this one request and nowhere afterwards."""
     form = TokenForm(request.POST if request.method == "POST" else None)

@@ -19,7 +19,7 @@ ACCOUNT_FORMS = {
     "reset_password": "remit.accounts.forms.AskForResetForm",
     "add_email": "remit.accounts.forms.ChangeAddressForm",
 }
-# Every sign-in is made by an administrator for an address, so there is nothing to verify before the first one;
+# An administrator makes every sign-in for an address, so nothing is to be verified before the first one;
 # a new address replaces the old one only after the link sent to it was followed.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_CHANGE_EMAIL = True
@@ -81,7 +81,7 @@ SOCIALACCOUNT_ADAPTER = "remit.accounts.adapters.SingleSignOnAdapter"
 # The one provider is the organisation's own: an address it vouches for signs in the user with this address.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-# By link: the browser would hold the redirect after a form against `form-action 'self'`. State and PKCE guard it.
+# By link: a browser holds the redirect after a form against `form-action 'self'`. State and PKCE guard it.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 _oidc_id = os.environ.get("REMIT_OIDC_CLIENT_ID", "")
 SOCIALACCOUNT_PROVIDERS = (
