@@ -24,10 +24,9 @@ class Token(HttpBearer):
 
     def __call__(self, request: HttpRequest) -> Actor | None:
         """Return the actor, if the request carries a token that holds."""
-        known: Actor | None = getattr(request, "token_actor", None)
-        if known is None:
-            known = super().__call__(request)
-            request.token_actor = known  # type: ignore[attr-defined]  # asked for twice where a key is sent
+        if not hasattr(request, "token_actor"):  # asked for twice where an idempotency key is sent
+            request.token_actor = super().__call__(request)  # type: ignore[attr-defined]  # set here alone
+        known: Actor | None = request.token_actor
         return known
 
     def authenticate(self, request: Any, token: str) -> Actor | None:

@@ -100,7 +100,7 @@ def _with_problem(view: View) -> View:
         response = view(request, *args, **kwargs)
         if response.status_code != 405:  # noqa: PLR2004 - method not allowed
             return response
-        allowed = response.headers.get("Allow", "")
+        allowed = ", ".join(sorted(response.headers.get("Allow", "").split(", ")))
         refused = answer(request, method_not_allowed(allowed))
         refused.headers["Allow"] = allowed
         return refused

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -11,11 +10,6 @@ from remit.accounts.models import ApiToken
 from remit.conftest import World
 from remit.projects.models import Project
 from remit.web.tests.api_calls import Caller, assert_problem, caller, token_of
-
-
-@pytest.fixture(autouse=True)
-def _forget() -> None:
-    cache.clear()
 
 
 @pytest.mark.django_db

@@ -1,0 +1,186 @@
+"""Lists: parts of them, their order, their filters; what is not named is refused; queries do not grow with rows."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from remit.accounts.permissions import system_actor
+from remit.conftest import MONDAY, World
+from remit.core.api.lists import ListQuery
+from remit.people.operations.organisation import root_scope
+from remit.people.operations.people import add_person
+from remit.planning.operations.baselines import set_baseline
+from remit.planning.operations.edits import edit_plan
+from remit.projects.operations.projects import create_project
+from remit.web.api import api
+from remit.web.tests.api_calls import Caller, assert_problem, caller
+
+
+@pytest.fixture
+def ada(world: World) -> Caller:
+    return caller(world, "Ada", "portfolio-manager", at_root=True)
+
+
+def add_projects(world: World, count: int, prefix: str = "Project") -> None:
+    for number in range(count):
+        create_project(
+            root_scope(world.organisation),
+            name=f"{prefix} {number:03d}",
+            starts_on=MONDAY,
+            actor=system_actor(),
+        )
+
+
+def add_activities(world: World, count: int) -> None:
+    system = system_actor()
+    edit_plan(world.project, [{"op": "add", "name": f"Step {n}"} for n in range(count)], actor=system)
+    keys = [each for each in world.project.activities.order_by("position").values_list("key", flat=True)]
+    steps = [{"op": "link", "predecessor": a, "successor": b} for a, b in zip(keys, keys[1:], strict=False)]
+    new = [step for step in steps if not _linked(world, step)]
+    edit_plan(world.project, new, actor=system)
+    set_baseline(world.project, f"with {count} more", actor=system)
+
+
+def _linked(world: World, step: dict[str, Any]) -> bool:
+    ends = {"predecessor__key": step["predecessor"], "successor__key": step["successor"]}
+    return world.project.links.filter(**ends).exists()
+
+
+def test_a_list_comes_in_parts_that_join_without_gap_or_repetition(world: World, ada: Caller) -> None:
+    add_projects(world, 12)
+    path, seen = "/projects?limit=5&order_by=-name", []
+    while path:
+        answer = ada.get(path).json()
+        assert answer["count"] == 13
+        seen.extend(each["name"] for each in answer["items"])
+        path = answer["next"]
+    assert seen == sorted([f"Project {n:03d}" for n in range(12)] + ["Bridge"], reverse=True)
+
+
+def test_an_order_with_ties_is_still_total(world: World, ada: Caller) -> None:
+    add_projects(world, 9)  # all start on one day
+    one = [
+        ada.get(f"/projects?order_by=starts_on&limit=1&offset={n}").json()["items"][0]["key"]
+        for n in range(10)
+    ]
+    assert len(set(one)) == 10
+
+
+def test_beyond_the_end_there_is_nothing_and_nothing_follows(ada: Caller) -> None:
+    assert ada.get("/projects?offset=1000").json() == {"items": [], "count": 1, "next": None}
+
+
+def test_filters_find_what_they_say(world: World, ada: Caller) -> None:
+    add_projects(world, 3, "Tunnel")
+    found = ada.get("/projects?q=tunn&order_by=key").json()
+    assert [each["name"] for each in found["items"]] == ["Tunnel 000", "Tunnel 001", "Tunnel 002"]
+    assert ada.get("/projects?kind=agile").json()["count"] == 0
+    assert ada.get("/projects?parent=O-1&phase=planning").json()["count"] == 4
+
+
+LISTS = (
+    "/people", "/roles", "/assignments", "/scopes", "/projects", "/audit", "/projects/P-1/activities",
+    "/projects/P-1/links", "/projects/P-1/plan/edits", "/projects/P-1/baselines",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "order_by=owner__password",
+        "order_by=scope__path",
+        "order_by=?",
+        "order_by=--name",
+        "user__password__startswith=a",
+        "limit=0",
+        "limit=501",
+        "limit=-1",
+        "limit=x",
+        "limit=1e3",
+        "offset=-1",
+        "offset=99999999999999999999999",
+        "page=2",
+        "limit=%00",
+    ],
+)
+def test_what_a_list_does_not_name_is_refused_with_400(ada: Caller, path: str, query: str) -> None:
+    document = assert_problem(ada.get(f"{path}?{query}"), 400, "invalid")
+    assert document["errors"]
+
+
+def test_the_refusal_names_the_orders_there_are(ada: Caller) -> None:
+    document = assert_problem(ada.get("/projects?order_by=owner__password"), 400)
+    assert document["errors"][0]["field"] == "order_by"
+    assert "'promised_on'" in document["detail"]
+
+
+def all_queries(base: type[ListQuery] = ListQuery) -> list[type[ListQuery]]:
+    return [each for sub in base.__subclasses__() for each in [sub, *all_queries(sub)]]
+
+
+@pytest.mark.parametrize("kind", all_queries(), ids=lambda kind: kind.__name__)
+def test_every_order_that_is_named_has_its_columns(kind: type[ListQuery]) -> None:
+    assert api.urls  # whoever imports the API knows all its lists
+    names = kind.model_fields["order_by"].annotation.__args__  # type: ignore[union-attr]  # a Literal
+    assert {name.removeprefix("-") for name in names} == set(kind.ORDERS)
+    for name in names:
+        assert kind(order_by=name).columns()  # type: ignore[call-arg]  # each list names it
+
+
+def test_activities_by_filter_and_with_chosen_fields(world: World, ada: Caller) -> None:
+    add_activities(world, 6)
+    path = f"/projects/{world.project.key}/activities"
+    row = ada.get(f"{path}?fields=name&fields=start&limit=1").json()["items"][0]
+    assert row == {"key": "T-6", "name": "Step 5", "start": "2026-06-01T09:00"}
+    assert ada.get(f"{path}?finishes_by=2026-06-02T17:30").json()["count"] == 2
+    assert ada.get(f"{path}?starts_from=2026-06-03").json()["count"] == 4
+    assert ada.get(f"{path}?is_critical=true&is_done=false&kind=task").json()["count"] == 6
+    assert ada.get(f"{path}?q=step 3").json()["items"][0]["name"] == "Step 3"
+    assert_problem(ada.get(f"{path}?fields=project__scope"), 400)
+    assert_problem(ada.get(f"{path}?starts_from=2026-13-40"), 400)
+
+
+PAGES = (
+    "/people?limit=500",
+    "/assignments?limit=500",
+    "/scopes?limit=500",
+    "/projects?limit=500",
+    "/audit?limit=500",
+    "/projects/P-1/activities?limit=500",
+    "/projects/P-1/links?limit=500",
+    "/projects/P-1/plan/edits?limit=500",
+    "/projects/P-1/baselines?limit=500",
+)
+
+
+def grow(world: World, count: int) -> None:
+    system = system_actor()
+    for number in range(count):
+        name = f"Person {world.organisation.people.count()}-{number}"
+        add_person(world.organisation, name=name, email=f"{name.replace(' ', '')}@example.com", actor=system)
+        edit_plan(world.project, [{"op": "add", "name": "One"}], actor=system)
+        set_baseline(world.project, f"Number {number}", actor=system)
+    add_projects(world, count)
+    add_activities(world, count)
+
+
+def queries(ada: Caller, path: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert ada.get(path).status_code == 200
+    return len(captured)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(world: World, ada: Caller) -> None:
+    grow(world, 10)
+    ada.get("/me")  # notes that the token was used, once a minute
+    few = {path: queries(ada, path) for path in PAGES}
+    grow(world, 50)
+    many = {path: queries(ada, path) for path in PAGES}
+    assert many == few
+    assert ada.get("/projects?limit=500").json()["count"] == 61
+    assert max(few.values()) <= 14

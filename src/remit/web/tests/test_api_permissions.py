@@ -1,0 +1,165 @@
+"""What each may see and do through the API: the same as through the pages, operation by operation."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from remit.conftest import World
+from remit.planning.operations.edits import edit_plan
+from remit.projects.models import Project
+from remit.web.api import api
+from remit.web.tests.api_calls import Caller, assert_problem, caller
+
+P = "/projects/P-1"
+READS = (
+    P, f"{P}/plan", f"{P}/activities", f"{P}/activities/T-1", f"{P}/links", f"{P}/plan/edits", f"{P}/baselines",
+    f"{P}/plan/why/T-1", "/history/project/P-1", "/history/activity/P-1/T-1",
+)  # fmt: skip
+WRITES: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("PATCH", P, {"name": "Mine", "version": 1}),
+    ("POST", f"{P}/phase", {"phase": "execution", "version": 1}),
+    ("PATCH", f"{P}/plan", {"start": "2026-07-01", "version": 2}),
+    ("POST", f"{P}/activities", {"name": "Mine"}),
+    ("PATCH", f"{P}/activities/T-1", {"name": "Mine", "version": 1}),
+    ("DELETE", f"{P}/activities/T-1", {}),
+    ("POST", f"{P}/links", {"predecessor": "T-1", "successor": "T-2"}),
+    ("DELETE", f"{P}/links/L-1", {}),
+    ("POST", f"{P}/plan/edits", {"edits": [{"op": "remove", "key": "T-1"}]}),
+    ("POST", f"{P}/plan/edits", {"edits": [{"op": "remove", "key": "T-1"}], "preview": True}),
+    ("POST", f"{P}/plan/undo", {"edit": 1}),
+    ("POST", f"{P}/plan/schedule", {}),
+    ("POST", f"{P}/baselines", {"name": "Mine"}),
+)
+ELSEWHERE: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("POST", "/people", {"name": "Eve", "email": "eve@example.com"}),
+    ("PATCH", "/people/U-1", {"name": "Eve", "version": 1}),
+    ("POST", "/projects", {"name": "Mine", "starts_on": "2026-06-01", "parent": "P-1"}),
+    (
+        "POST",
+        "/assignments",
+        {"person": "U-1", "role": "team-member", "scope": "P-1", "from_date": "2026-06-01"},
+    ),
+    ("POST", "/assignments/A-1/end", {"version": 1}),
+)
+
+
+@pytest.fixture
+def planned(world: World) -> World:
+    steps = [{"op": "add", "name": "Dig"}, {"op": "add", "name": "Pour"}]
+    ada = world.give("Ada", "project-manager")
+    edit_plan(world.project, steps, actor=ada)
+    edit_plan(world.project, [{"op": "link", "predecessor": "T-2", "successor": "T-1"}], actor=ada)
+    return world
+
+
+@pytest.fixture
+def outsider(planned: World) -> Caller:
+    return caller(planned, "Otto")
+
+
+@pytest.mark.parametrize("path", READS)
+def test_a_project_does_not_exist_for_whoever_has_no_role_there(outsider: Caller, path: str) -> None:
+    hidden = assert_problem(outsider.get(path), 404, "not_found")
+    missing = assert_problem(outsider.get(path.replace("P-1", "P-99")), 404, "not_found")
+    assert {**hidden, "reference": ""} == {**missing, "reference": ""}
+
+
+@pytest.mark.parametrize(("method", "path", "body"), WRITES)
+def test_nor_can_it_be_written_to(outsider: Caller, method: str, path: str, body: dict[str, Any]) -> None:
+    assert_problem(outsider.call(method, path, body), 404, "not_found")
+
+
+@pytest.mark.parametrize("path", READS)
+def test_another_organisation_sees_its_own_project_of_the_same_key(
+    planned: World, stranger: World, path: str
+) -> None:
+    Project.objects.filter(pk=planned.project.pk).update(name="Secret name")
+    sam = caller(stranger, "Sam", "portfolio-manager", at_root=True)
+    answer = sam.get(path)
+    assert answer.status_code == (404 if "T-1" in path else 200)
+    for word in ("Secret name", "Dig", "Ada", "Acme"):
+        assert word not in answer.content.decode()
+
+
+LISTS = ("/people", "/assignments", "/scopes", "/projects", "/audit")
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_lists_of_two_organisations_share_nothing(planned: World, stranger: World, path: str) -> None:
+    planned.give("Nadia", "portfolio-manager", planned.root)
+    planned.project.scope.name = "Secret name"
+    planned.project.scope.save()
+    sam = caller(stranger, "Sam", "administrator", at_root=True)
+    stranger.give("Sam", "portfolio-manager", stranger.root)
+    text = sam.get(f"{path}?limit=500").content.decode()
+    for word in ("Ada", "Nadia", "Acme", "Secret name", "Dig"):
+        assert word not in text
+
+
+@pytest.mark.parametrize(("method", "path", "body"), WRITES)
+def test_whoever_may_only_read_is_told_so_and_who_may(
+    planned: World, method: str, path: str, body: dict[str, Any]
+) -> None:
+    reader = caller(planned, "Rita", "team-member")
+    answer = reader.call(method, path, body)
+    document = assert_problem(answer, 403, "not_allowed")
+    assert document["who_may"]
+
+
+@pytest.mark.parametrize(("method", "path", "body"), ELSEWHERE)
+def test_a_team_member_gives_no_rights_and_makes_nobody(
+    planned: World, method: str, path: str, body: dict[str, Any]
+) -> None:
+    reader = caller(planned, "Rita", "team-member")
+    assert reader.call(method, path, body).status_code in {403, 404}
+
+
+def test_reads_that_a_role_gives_are_given(planned: World) -> None:
+    manager = caller(planned, "Ada")
+    for path in READS:
+        assert manager.get(path).status_code == 200, path
+
+
+def test_the_budget_is_shown_to_those_who_may_see_cost(planned: World) -> None:
+    planned.project.budget_minor = 1_000_000
+    planned.project.save()
+    assert caller(planned, "Ada").get(P).json()["budget_minor"] == 1_000_000
+    assert caller(planned, "Rita", "team-member").get(P).json()["budget_minor"] is None
+
+
+def test_a_closed_project_is_read_but_not_changed(planned: World) -> None:
+    planned.project.phase = "closed"
+    planned.project.save()
+    manager = caller(planned, "Ada")
+    assert manager.get(f"{P}/activities").status_code == 200
+    assert_problem(manager.patch(f"{P}/activities/T-1", {"name": "Late", "version": 1}), 403)
+
+
+def addressed() -> list[tuple[str, str]]:
+    """Return method and address of every operation that the document names."""
+    parts = {"key": "P-1", "activity": "T-1", "link": "L-1", "kind": "project", "code": "sponsor"}
+    document = api.get_openapi_schema(path_prefix="/api/v1/")
+    return [
+        (method.upper(), path.format(**parts))
+        for path, methods in document["paths"].items()
+        for method in methods
+    ]
+
+
+@pytest.mark.parametrize(("method", "path"), addressed())
+def test_every_operation_refuses_whoever_is_unknown(planned: World, method: str, path: str) -> None:
+    del planned
+    for headers in ({}, {"Authorization": "Basic YTpi"}, {"Authorization": "Bearer remit_wrong"}):
+        answer = Client().generic(method, path, b"{}", content_type="application/json", headers=headers)
+        assert_problem(answer, 401, "not_signed_in")
+
+
+def test_a_method_that_an_address_does_not_have_is_refused_as_a_problem(planned: World) -> None:
+    answer = caller(planned, "Ada").call("PUT", P, {})
+    assert_problem(answer, 405, "method")
+    assert answer.headers["Allow"] == "GET, PATCH"
+
+
+def test_an_address_that_leads_nowhere_answers_with_a_problem(planned: World) -> None:
+    assert_problem(caller(planned, "Ada").get("/nothing/here"), 404, "not_found")
