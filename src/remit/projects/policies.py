@@ -26,7 +26,7 @@ def may_edit_project(actor: Actor, project: Project) -> Decision:
 
 
 def may_change_phase(actor: Actor, project: Project) -> Decision:
-    """Return whether the actor may lead the project into another phase; a closed one can still be archived."""
+    """Return whether the actor may lead the project into another phase; a closed one can be archived."""
     if not actor.can("project.edit", project.scope.path):
         return refuse(_("Only the project manager changes the phase."), _("the project manager"))
     return ALLOWED

@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from dataclasses import dataclass, field
+from typing import Any
 
 from remit.accounts.permissions import Actor, system_actor
 from remit.people.actors import actor_for
@@ -98,7 +99,7 @@ def _add_people(firm: Firm) -> None:
         name_head(units[name], firm.people[head], version=1, actor=firm.system)
 
 
-def _add(firm: Firm, member: Member, **more: object) -> None:
+def _add(firm: Firm, member: Member, **more: Any) -> None:
     firm.people[member.name] = add_person(
         firm.organisation,
         name=member.name,

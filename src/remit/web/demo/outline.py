@@ -1,7 +1,7 @@
 """Reads the demo's plans from text: one line per activity, indented as the outline is.
 
-A line is `name | id | duration | accountable | waits for | crew | dates`; what is empty at the end may be left
-away. Durations: `10d`, `4h`, `7ed` by the clock, `0` a milestone. Waits: `id`, `id SS+2d`, `id FF+50%`, `id +3ed`.
+A line is `name | id | duration | accountable | waits for | crew | dates`; what is empty at the end may be
+left away. Durations: `10d`, `4h`, `7ed` by the clock, `0` a milestone. Waits: `id`, `id SS+2d`, `id FF+50%`.
 Crew: `name` or `name 50%`; without one the accountable person works on it, `-` means nobody does. Dates:
 `deadline 2026-07-03` or a constraint such as `snet 2026-03-16`. The section `[happened]` says what came
 otherwise than planned (`id | duration 12d` or `id | start 2026-05-11`), `[progress]` how far begun work is
@@ -49,7 +49,7 @@ class Row:
 
 @dataclass(slots=True)
 class Outline:
-    """A plan as written: its lines, what came otherwise, how far work is, and resources that are no people."""
+    """A plan as written: its lines, what came otherwise, how far work is, what works besides people."""
 
     rows: list[Row] = field(default_factory=list)
     happened: dict[str, dict[str, Any]] = field(default_factory=dict)

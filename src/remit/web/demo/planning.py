@@ -1,4 +1,4 @@
-"""Turns a written plan into a plan of a project: outline, promise, what came otherwise, progress, resources."""
+"""Turns a written plan into the plan of a project: outline, people, promise, changes, progress."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from remit.web.demo.firm import STATUS_DATE, Firm
 from remit.web.demo.holidays import calendar_exceptions
 from remit.web.demo.outline import Outline, Row, read_outline
 from remit.web.demo.projects import join_project
-from remit.web.demo.rollout import rollout_text
+from remit.web.demo.rollout import with_sites
 from remit.web.demo.undertakings import Undertaking
 
 PLANS = Path(__file__).parent / "plans"
@@ -37,8 +37,8 @@ class Planned:
 
 
 def load_plan(firm: Firm, project: Project, each: Undertaking, number: int) -> Planned:
-    """Make the plan of project `number`: promised first, then changed and reported on up to the status date."""
-    outline = read_outline(rollout_text() if number == 1 else _text(number))
+    """Make the plan of project `number`: promised first, then changed and reported on."""
+    outline = read_outline(_text(number))
     manager = firm.actor(each.manager)
     create_plan(project, actor=manager, exceptions=calendar_exceptions(), status_minute=STATUS_MINUTE)
     keys = {row.id: f"T-{place}" for place, row in enumerate(outline.rows, start=1)}
@@ -57,7 +57,7 @@ def load_plan(firm: Firm, project: Project, each: Undertaking, number: int) -> P
 
 
 def _text(number: int) -> str:
-    return (PLANS / f"project-{number}.txt").read_text(encoding="utf-8")
+    return with_sites((PLANS / f"project-{number}.txt").read_text(encoding="utf-8"))
 
 
 def _adding(rows: Iterable[Row], keys: dict[str, str]) -> Steps:

@@ -1,6 +1,6 @@
-"""Writes the plan of the cloud rollout: fourteen sites by the same nine steps, in two tracks, with four stages.
+"""Writes the plan of the cloud rollout: fourteen sites by the same nine steps, in two tracks and four stages.
 
-It has 142 activities that are no summaries: nine at each of fourteen sites and sixteen of the stages themselves.
+It has 142 activities that are no summaries: nine at each of fourteen sites, sixteen of the stages themselves.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ SURVEY, AGREE, TENANT, MAPS, DATA, TEST, TRAIN, CARE = (
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A customer's site: `track` is the pair of engineers, `fixed` the go-live that was agreed by contract."""
+    """A customer's site: `track` says whose hands do it, `fixed` which go-live is in the contract."""
 
     id: str
     name: str
@@ -53,62 +53,23 @@ WAVE_B = (
 )
 ENGINEERS = {1: "Piotr Banas", 2: "Samuel Okafor"}
 
-STAGE_1 = """
-Stage 1: initiation and design
-  Project mandate confirmed | mandate | 0 | Meera Nair
-  Business case and project brief | case | 15d | Nadia Rahman | mandate | Nadia Rahman 50%
-  Hosting contract with the cloud provider | hosting | 15d | Nadia Rahman | case SS+5d | Nadia Rahman 50%
-  Data protection impact assessment | privacy | 8d | Grace Chen | case | Grace Chen 50%
-  Migration tool built and rehearsed | tool | 30d | Amina Yusuf | case SS+5d | Amina Yusuf, Piotr Banas
-  Security review and penetration test | security | 10d | Declan Byrne | tool -5d, hosting | Declan Byrne 50%
-  Runbook of the service desk | runbook | 8d | Dylan Rees | tool SS+50%
-  Gate 1: design approved | gate1 | 0 | Meera Nair | privacy, security +4d, runbook
-"""
-
-STAGE_2_END = """
-  Pilot review with both customers | review | 10d | Nadia Rahman | calder.care, harrow.care | Nadia Rahman, Amina Yusuf 50%
-  Gate 2: rollout released | gate2 | 0 | Meera Nair | review +3d
-"""
-
-STAGE_3_END = """
-  Survey of the first six customers | voice | 5d | Caleb Osei | aire.care, northgate.care +12d | Caleb Osei 50%
-  Gate 3: second wave released | gate3 | 0 | Meera Nair | marsden.golive +2d, derwent.golive
-"""
-
-STAGE_4_END = """
-  Old servers switched off and wiped | servers | 12d | Dylan Rees | humber.care, trent.care | Dylan Rees, Samuel Okafor 50%
-  Handover to operations | handover | 5d | Patience Moyo | servers SS+5d, humber.care | Patience Moyo 50%, Dylan Rees
-  Closure report and lessons | closure | 5d | Nadia Rahman | handover, servers | Nadia Rahman
-  Rollout closed | closed | 0 | Meera Nair | closure | | deadline 2026-12-18
-"""
-
-SINCE = """
-[happened]
-calder.data | duration 7d
-harrow.maps | duration 9d
-pennine.maps | duration 14d
-northgate.maps | duration 18d
-northgate.test | duration 10d
-aire.data | duration 6d
-marsden.maps | duration 12d
-marsden.data | duration 9d
-derwent.test | duration 10d
-kestrel.maps | duration 16d
-kestrel.data | duration 11d
-humber.maps | duration 16d
-"""
+WAVES = {"PILOTS": PILOTS, "WAVE_A": WAVE_A, "WAVE_B": WAVE_B}
 
 
-def rollout_text() -> str:
-    """Return the rollout's plan in the words that `read_outline` reads."""
-    parts = [STAGE_1, "Stage 2: pilot", *_sites(PILOTS, "gate1"), STAGE_2_END]
-    parts += ["Stage 3: first wave", *_sites(WAVE_A, "gate2"), STAGE_3_END]
-    parts += ["Stage 4: second wave and closure", *_sites(WAVE_B, "gate3"), STAGE_4_END, SINCE]
-    return "\n".join(parts)
+def with_sites(text: str) -> str:
+    """Return a plan with its sites: `@PILOTS gate1` stands for the pilots, which wait for gate 1."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("@"):
+            wave, gate = line[1:].split()
+            lines += _sites(WAVES[wave], gate)
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def _sites(sites: tuple[Site, ...], gate: str) -> list[str]:
-    """Return the lines of sites: the first of each track waits for the gate, the next for the one before it."""
+    """Return the lines of sites: a track's first waits for the gate, the next for the one before it."""
     lines: list[str] = []
     before: dict[int, str] = {}
     for site in sites:
@@ -119,25 +80,28 @@ def _sites(sites: tuple[Site, ...], gate: str) -> list[str]:
 
 
 def _site(site: Site, waits: str) -> list[str]:
-    key, engineer = site.id, ENGINEERS[site.track]
+    engineer = ENGINEERS[site.track]
     days = [each[site.size] for each in (SURVEY, AGREE, TENANT, MAPS, DATA, TEST, TRAIN, CARE)]
     survey, agree, tenant, maps, data, test, train, care = days
     until = f" | | fnlt {site.test_until}" if site.test_until else ""
     fixed = f" | | mfo {site.fixed}" if site.fixed else ""
-    return [
-        f"  {site.name}",
-        f"    Site survey and kick-off | {key}.survey | {survey}d | Grace Chen | {waits}",
-        f"    Cut-over plan agreed with the customer | {key}.agree | {agree}d | Nadia Rahman | {key}.survey"
-        " | Nadia Rahman 50%",
-        f"    Tenant and single sign-on set up | {key}.tenant | {tenant}d | {engineer} | {key}.survey +1d"
-        f" | {engineer} 50%",
-        f"    Floor plans and desks migrated | {key}.maps | {maps}d | {engineer} | {key}.survey,"
-        f" {key}.tenant SS+2d | {engineer} 50%",
-        f"    Users and bookings migrated | {key}.data | {data}d | Amina Yusuf | {key}.maps SS+50%,"
-        f" {key}.maps FF+1d, {key}.tenant | Amina Yusuf 50%, {engineer} 50%",
-        f"    Acceptance test with the customer | {key}.test | {test}d | Hannah Whitfield | {key}.data{until}",
-        f"    Administrators and floor managers trained | {key}.train | {train}d | Anjali Desai"
-        f" | {key}.test SS+1d",
-        f"    Go-live | {key}.golive | 0 | Amina Yusuf | {key}.test, {key}.train, {key}.agree +10ed{fixed}",
-        f"    Two weeks of close support | {key}.care | {care}d | Dylan Rees | {key}.golive | Dylan Rees 50%",
-    ]
+    half, lead, data_waits = f"{engineer} 50%", "Nadia Rahman", "@maps SS+50%, @maps FF+1d, @tenant"
+    team = f"Amina Yusuf 50%, {half}"
+    steps = (
+        f"Site survey and kick-off | survey | {survey}d | Grace Chen | {waits}",
+        f"Cut-over plan agreed with the customer | agree | {agree}d | {lead} | @survey | {lead} 50%",
+        f"Tenant and single sign-on set up | tenant | {tenant}d | {engineer} | @survey +1d | {half}",
+        f"Floor plans and desks migrated | maps | {maps}d | {engineer} | @survey, @tenant SS+2d | {half}",
+        f"Users and bookings migrated | data | {data}d | Amina Yusuf | {data_waits} | {team}",
+        f"Acceptance test with the customer | test | {test}d | Hannah Whitfield | @data{until}",
+        f"Administrators and floor managers trained | train | {train}d | Anjali Desai | @test SS+1d",
+        f"Go-live | golive | 0 | Amina Yusuf | @test, @train, @agree +10ed{fixed}",
+        f"Two weeks of close support | care | {care}d | Dylan Rees | @golive | Dylan Rees 50%",
+    )
+    return [f"  {site.name}", *("    " + _named(step, site.id) for step in steps)]
+
+
+def _named(step: str, site: str) -> str:
+    """Return a step with the site before its own id and before the ids that it waits for."""
+    name, ident, *rest = step.split(" | ")
+    return " | ".join([name, f"{site}.{ident}", *rest]).replace("@", f"{site}.")
