@@ -19,5 +19,9 @@ urlpatterns = [
     path(f"{BASE}activities/<str:activity_key>/", activities.activity, name="activity"),
     path(f"{BASE}activities/<str:activity_key>/why", activities.why, name="why"),
     path(f"{BASE}activities/<str:activity_key>/link", activities.add_link, name="add_link"),
-    path(f"{BASE}activities/<str:activity_key>/unlink/<str:link_key>", activities.remove_link, name="remove_link"),
+    path(
+        f"{BASE}activities/<str:activity_key>/unlink/<str:link_key>",
+        activities.remove_link,
+        name="remove_link",
+    ),
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 from pydantic import Field, StringConstraints
 
-from remit.accounts.permissions import Actor
+from remit.accounts.permissions import Actor, require
 from remit.core.api.fields import LEFT_OUT, Day, Input, Key, Name, Output, Version, Whole, stated
 from remit.core.api.lists import ListQuery, Page, ordered, paged
 from remit.core.api.problems import changes, creates, reads
@@ -21,6 +21,7 @@ from remit.projects.guards import visible_project
 from remit.projects.models import Phase, Project, ProjectKind
 from remit.projects.operations.phases import change_phase
 from remit.projects.operations.projects import change_project, create_project
+from remit.projects.policies import may_create_anywhere
 
 router = Router(tags=["Projects"])
 
@@ -150,6 +151,7 @@ def list_projects(request: ApiRequest, query: Query[ProjectQuery]) -> Page[Proje
 def post_project(request: ApiRequest, response: HttpResponse, body: ProjectIn) -> Status[ProjectOut]:
     """Start a project below the organisation or a programme."""
     scopes = Scope.objects.visible_to(request.actor)
+    require(may_create_anywhere(request.actor))
     named = {"kind": ScopeKind.ORGANISATION} if body.parent is None else {"key": body.parent}
     parent = scopes.filter(**named).first()
     if parent is None:

@@ -21,7 +21,9 @@ def manager(world: World) -> Any:
 
 
 def add(world: World, manager: Any, name: str, days: int, **more: Any) -> str:
-    edited = edit_plan(world.project, [{"op": "add", "name": name, "duration_minutes": days * DAY, **more}], actor=manager)
+    edited = edit_plan(
+        world.project, [{"op": "add", "name": name, "duration_minutes": days * DAY, **more}], actor=manager
+    )
     return max(edited.touched, key=lambda key: int(key.split("-")[1]))
 
 
@@ -29,7 +31,9 @@ def dates(world: World, key: str) -> tuple[str, str]:
     activity = Activity.objects.get(project=world.project, key=key)
     assert activity.start_minute is not None
     assert activity.finish_minute is not None
-    return tuple(from_minute(each).strftime("%d.%m %H:%M") for each in (activity.start_minute, activity.finish_minute))  # type: ignore[return-value]  # two of them
+    return tuple(
+        from_minute(each).strftime("%d.%m %H:%M") for each in (activity.start_minute, activity.finish_minute)
+    )  # type: ignore[return-value]  # two of them
 
 
 def state_of(world: World) -> Any:
@@ -48,7 +52,10 @@ def plan(world: World, manager: Any) -> dict[str, str]:
     a = add(world, manager, "A", 2)
     b = add(world, manager, "B", 3, after=a)
     c = add(world, manager, "C", 1, after=b)
-    steps = [{"op": "link", "predecessor": a, "successor": b}, {"op": "link", "predecessor": b, "successor": c}]
+    steps = [
+        {"op": "link", "predecessor": a, "successor": b},
+        {"op": "link", "predecessor": b, "successor": c},
+    ]
     edit_plan(world.project, steps, actor=manager)
     return {"A": a, "B": b, "C": c}
 
@@ -75,7 +82,12 @@ def test_a_longer_duration_moves_what_follows_and_undo_takes_it_back(
 
 
 STEPS = [
-    lambda p: {"op": "change", "key": p["A"], "version": 1, "fields": {"name": "Better", "percent_complete": 50}},
+    lambda p: {
+        "op": "change",
+        "key": p["A"],
+        "version": 1,
+        "fields": {"name": "Better", "percent_complete": 50},
+    },
     lambda p: {"op": "change", "key": p["B"], "version": 1, "fields": {"start": "2026-06-15T09:00"}},
     lambda p: {"op": "change", "key": p["B"], "version": 1, "fields": {"is_manual": True}},
     lambda p: {"op": "link", "predecessor": p["A"], "successor": p["C"], "kind": "SS", "lag_amount": 900},
@@ -128,7 +140,9 @@ def test_a_circle_is_refused_by_name_and_nothing_is_written(
 ) -> None:
     before, events = state_of(world), AuditEvent.objects.count()
     with pytest.raises(Invalid, match="circle") as caught:
-        edit_plan(world.project, [{"op": "link", "predecessor": plan["C"], "successor": plan["A"]}], actor=manager)
+        edit_plan(
+            world.project, [{"op": "link", "predecessor": plan["C"], "successor": plan["A"]}], actor=manager
+        )
     assert plan["A"] in str(caught.value)
     assert state_of(world) == before
     assert AuditEvent.objects.count() == events

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Invalid
 from remit.planning.queries import activity_links, explain
@@ -30,6 +31,8 @@ def activity(request: ActorRequest, key: str, activity_key: str) -> HttpResponse
     project, plan = existing_plan(request.actor, key)
     shown = visible_activity(project, activity_key)
     may = may_edit_plan(request.actor, project)
+    if request.method == "POST":
+        require(may)
     form = ActivityForm(request.POST or None, activity=shown, plan=plan)
     if request.method == "POST" and form.is_valid():
         try:
@@ -58,6 +61,7 @@ def add_link(request: ActorRequest, key: str, activity_key: str) -> HttpResponse
     """Let the activity wait for another."""
     project, plan = existing_plan(request.actor, key)
     visible_activity(project, activity_key)
+    require(may_edit_plan(request.actor, project))
     form = LinkForm(request.POST)
     if not form.is_valid():
         raise Invalid(_("Say which activity it waits for."), field="predecessor")

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Invalid
 from remit.people.models import Person
@@ -100,6 +101,7 @@ def _answer(project: Project, edited: Edited) -> dict[str, Any]:
 def edits(request: ActorRequest, key: str) -> HttpResponse:
     """Edit the plan, or tell what an edit would lead to."""
     project, _plan = existing_plan(request.actor, key)
+    require(may_edit_plan(request.actor, project))
     body = _body(request)
     steps = body.get("edits")
     if body.get("preview") is True:
@@ -113,6 +115,7 @@ def edits(request: ActorRequest, key: str) -> HttpResponse:
 def undo(request: ActorRequest, key: str) -> HttpResponse:
     """Take an edit back."""
     project, _plan = existing_plan(request.actor, key)
+    require(may_edit_plan(request.actor, project))
     number = _body(request).get("edit")
     if isinstance(number, bool) or not isinstance(number, int):
         raise Invalid(_("Give the number of the edit."), field="edit", code="number")

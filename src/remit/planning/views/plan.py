@@ -6,9 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Invalid
 from remit.core.plan_time import start_of_day
+from remit.core.templatetags.remit import RING
+from remit.people.models import Person
 from remit.planning.forms import BaselineForm, PlanStartForm
 from remit.planning.guards import existing_plan, visible_plan
 from remit.planning.models import Baseline, PlanEdit
@@ -26,8 +29,17 @@ def workspace(request: ActorRequest, key: str) -> HttpResponse:
     """Show the chart; without a plan, offer to begin one or to import it."""
     project, plan = visible_plan(request.actor, key)
     may = may_edit_plan(request.actor, project)
+    if request.method == "POST":
+        require(may)
     if plan is not None:
-        context = {"project": project, "plan": plan, "summary": plan_summary(plan), "may_edit": may}
+        people = Person.objects.visible_to(request.actor).order_by("name").values_list("key", "name", "pk")
+        context = {
+            "project": project,
+            "plan": plan,
+            "summary": plan_summary(plan),
+            "may_edit": may,
+            "people": [[key, name, pk % RING + 1] for key, name, pk in people],
+        }
         return render(request, "planning/workspace.html", context)
     form = PlanStartForm(request.POST or None, initial={"start": project.starts_on})
     if request.method == "POST" and form.is_valid():
@@ -35,13 +47,18 @@ def workspace(request: ActorRequest, key: str) -> HttpResponse:
         messages.success(request, _("The plan begins. Press Insert to add its first activity."))
         return redirect("planning:workspace", key)
     status = 422 if form.errors else 200
-    return render(request, "planning/begin.html", {"project": project, "form": form, "may_edit": may}, status=status)
+    return render(
+        request, "planning/begin.html", {"project": project, "form": form, "may_edit": may}, status=status
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def baselines(request: ActorRequest, key: str) -> HttpResponse:
     """Show the baselines and how far the plan has moved from the current one; set a new one."""
     project, plan = existing_plan(request.actor, key)
+    may = may_set_baseline(request.actor, project)
+    if request.method == "POST":
+        require(may)
     form = BaselineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -57,7 +74,7 @@ def baselines(request: ActorRequest, key: str) -> HttpResponse:
         "form": form,
         "baselines": Baseline.objects.filter(project=project),
         "comparison": baseline_comparison(plan),
-        "may_set": may_set_baseline(request.actor, project),
+        "may_set": may,
     }
     return render(request, "planning/baselines.html", context, status=422 if form.errors else 200)
 

@@ -63,6 +63,7 @@ def people(request: ActorRequest, key: str) -> HttpResponse:
 def end(request: ActorRequest, key: str, assignment_key: str) -> HttpResponse:
     """End somebody's role on the project."""
     project = visible_project(request.actor, key)
+    require(may_assign_at(request.actor, project.scope))
     held = Assignment.objects.filter(scope=project.scope, key=assignment_key).first()
     if held is None:
         raise NotFound

@@ -1,0 +1,259 @@
+"""Every route with every method for every kind of person at every scope: what is asked, and what came out.
+
+`tests/permissions.csv` holds the expected answers; `python -m tests.permissions` is how it is written anew, to be
+read line by line before it is committed. A route that is not in it fails the test.
+"""
+
+import copy
+import csv
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from remit.accounts.permissions import system_actor
+from remit.conftest import World
+from remit.interchange.models import ImportReport
+from remit.people.operations.assignments import end_assignment
+from remit.people.operations.organisation import root_scope
+from remit.planning.operations.edits import edit_plan
+from remit.planning.operations.plans import create_plan
+from remit.projects.models import Project
+from remit.projects.operations.projects import create_project
+
+TABLE = Path(__file__).with_suffix(".csv")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+SCOPES = ("own", "other", "missing")
+PROJECT_ROLES = ("team-member", "project-leader", "project-manager", "sponsor", "project-assurance")
+FIRM_ROLES = ("portfolio-manager", "administrator")
+PERSONAS = ("anonymous", "nobody", "removed", "disabled", *PROJECT_ROLES, *FIRM_ROLES)
+# What a refusal may write: who tried, and the bookkeeping of sessions.
+BOOKKEEPING = ("django_session", "usersessions_usersession", "remit_cache", "accounts_apitoken")
+WRITE = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address as the resolver knows it: its name, or its pattern where it has none, and its parameters."""
+
+    name: str
+    pattern: str
+    parameters: tuple[str, ...]
+
+
+def routes() -> list[Route]:
+    """Return every route that answers, below /static/ excepted."""
+    found = {each.pattern: each for each in _walk(get_resolver().url_patterns, "", "")}
+    return [found[pattern] for pattern in sorted(found)]
+
+
+def _walk(patterns: list[URLPattern | URLResolver], prefix: str, space: str) -> Iterator[Route]:
+    for each in patterns:
+        pattern = prefix + str(each.pattern)
+        if isinstance(each, URLResolver):
+            below = f"{space}{each.namespace}:" if each.namespace else space
+            yield from _walk(each.url_patterns, pattern, below)
+        else:
+            # the API gives each operation a name and one address to several
+            named = each.name and not pattern.startswith("api/")
+            yield Route(f"{space}{each.name}" if named else pattern, pattern, tuple(re.findall(r"<(?:\w+:)?(\w+)>", pattern)))
+
+
+def address(route: Route, values: dict[str, str]) -> str:
+    """Return the path of a route with `values` for its parameters."""
+    if "people/" in route.pattern and route.parameters == ("key",) and "projects/" not in route.pattern:
+        values = values | {"key": values["person"]}
+    if "assignments/" in route.pattern:
+        values = values | {"key": values["assignment_key"]}
+    plain = route.pattern.replace("^", "").replace("$", "").replace("\\Z", "").replace("\\", "")
+    plain = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"<\1>", plain)
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: values.get(match[1], "1"), plain)
+
+
+@dataclass
+class Stage:
+    """The world in which every request is made, and who makes it."""
+
+    world: World
+    clients: dict[str, Client]
+    values: dict[str, dict[str, str]]
+
+
+def stage(world: World) -> Stage:
+    """Return `world` with a second project, an activity in each, and one person of every kind."""
+    system = system_actor()
+    other = create_project(root_scope(world.organisation), name="Tunnel", starts_on=dt.date(2026, 6, 1), actor=system)
+    create_plan(other, actor=system)
+    for project in (world.project, other):
+        edit_plan(project, [{"op": "add", "name": "Survey"}, {"op": "add", "name": "Build"}], actor=system)
+        edit_plan(project, [{"op": "link", "predecessor": "T-1", "successor": "T-2"}], actor=system)
+    clients = {"anonymous": Client(raise_request_exception=False)}
+    for role in PROJECT_ROLES:
+        world.give(role.title().replace("-", ""), role)
+        clients[role] = world.client(role.title().replace("-", ""))
+    for role in FIRM_ROLES:
+        world.give(role.title().replace("-", ""), role, world.root)
+        clients[role] = world.client(role.title().replace("-", ""))
+    clients["nobody"] = world.client("Norbert")
+    world.give("Remo", "team-member")
+    clients["removed"] = world.client("Remo")
+    held = world.person("Remo").assignments.get()
+    end_assignment(held, actor=system, version=held.version)
+    clients["disabled"] = world.client("Disa")
+    world.give("Disa", "team-member")
+    gone = world.person("Disa").user
+    assert gone is not None
+    gone.is_active = False
+    gone.save()
+    for client in clients.values():
+        client.raise_request_exception = False
+    world.give("Otto", "team-member", other.scope)
+    values = {
+        "own": _values(world, "P-1", "TeamMember", _report(world.project)),
+        "other": _values(world, other.key, "Otto", _report(other)),
+        "missing": _missing(),
+    }
+    return Stage(world, clients, values)
+
+
+def _report(project: Project) -> int:
+    report = ImportReport.objects.create(
+        organisation=project.organisation,
+        project=project,
+        project_key=project.key,
+        number=project.pk,
+        file_name="plan.xml",
+        file_size=1,
+        sha256="0" * 64,
+    )
+    return report.number
+
+
+def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
+    return {
+        "key": key,
+        "activity_key": "T-1",
+        "activity": "T-1",
+        "kind": "project",
+        "code": "sponsor",
+        "number": str(number),
+        "link_key": "L-1",
+        "link": "L-1",
+        "assignment_key": world.person(person).assignments.get().key,
+        "person": world.person(person).key,
+    }
+
+
+def _missing() -> dict[str, str]:
+    names = ("key", "activity_key", "activity", "kind", "code", "link_key", "link", "assignment_key", "person")
+    return {name: "X-999" for name in names} | {"number": "999"}
+
+
+# What a request must carry so that it is judged by who sends it and not by what it lacks.
+BODIES: dict[tuple[str, str], object] = {
+    ("POST", "api/v1/people"): {"name": "Zoe", "email": "zoe@acme.example"},
+    ("PATCH", "api/v1/people/{key}"): {"title": "Engineer", "version": 1},
+    ("POST", "api/v1/projects"): {"name": "Canal", "starts_on": "2026-06-01"},
+    ("PATCH", "api/v1/projects/{key}"): {"name": "Canal", "version": 1},
+    ("POST", "api/v1/projects/{key}/phase"): {"phase": "execution", "version": 1},
+    ("PATCH", "api/v1/projects/{key}/plan"): {"start": "2026-06-02", "version": 2},
+    ("POST", "api/v1/projects/{key}/activities"): {"name": "Paint"},
+    ("PATCH", "api/v1/projects/{key}/activities/{activity}"): {"name": "Paint", "version": 1},
+    ("POST", "api/v1/projects/{key}/links"): {"predecessor": "T-1", "successor": "T-2", "kind": "SS"},
+    ("POST", "api/v1/projects/{key}/plan/edits"): {"edits": [{"op": "add", "name": "Paint"}]},
+    ("POST", "api/v1/projects/{key}/plan/undo"): {"edit": 1},
+    ("POST", "api/v1/projects/{key}/baselines"): {"name": "Agreed"},
+    ("POST", "api/v1/assignments"): {"person": "U-1", "role": "team-member", "scope": "P-1", "from_date": "2026-06-01"},
+    ("POST", "api/v1/assignments/{key}/end"): {"version": 1},
+}
+
+
+def plain(pattern: str) -> str:
+    """Return an address as its API description writes it: `{key}` for `<str:key>`."""
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", pattern)
+
+
+def body(route: Route, method: str, scope: str) -> bytes:
+    """Return what a request to `route` carries."""
+    stated = BODIES.get((method, plain(route.pattern)), {})
+    if isinstance(stated, dict) and "scope" in stated:
+        stated = stated | {"scope": {"own": "P-1", "other": "P-2", "missing": "P-999"}[scope]}
+    return json.dumps(stated).encode()
+
+
+def word(status: int, location: str) -> str:
+    """Return what an answer means for permission: signin, hidden (404), refused (403), no method, fault or open."""
+    if status in {301, 302} and "/accounts/login/" in location:
+        return "signin"
+    words = {401: "signin", 403: "refused", 404: "hidden", 405: "-"}
+    return words.get(status, "FAULT" if status >= 500 else "open")
+
+
+class WroteDespiteRefusalError(AssertionError):
+    """A refused request changed something."""
+
+
+def answer(client: Client, method: str, path: str, sent: bytes) -> str:
+    """Return what a request came to; nothing that it did is kept."""
+    connection.queries_log.clear()
+    cache.clear()  # limits on tries count here as well, and are not what is asked
+    cookies = copy.deepcopy(client.cookies)  # signing out takes them away
+    with transaction.atomic():
+        with CaptureQueriesContext(connection) as queries:
+            response = client.generic(method, path, sent, content_type=_type(method, path))
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    result = word(response.status_code, response.headers.get("Location", ""))
+    if result in {"signin", "refused", "hidden"}:
+        written = {found[2] for query in queries if (found := WRITE.match(query["sql"]))} - set(BOOKKEEPING)
+        if written:
+            message = f"{method} {path} answered {response.status_code} and wrote {sorted(written)}"
+            raise WroteDespiteRefusalError(message)
+    return result
+
+
+def _type(method: str, path: str) -> str:
+    if path.startswith("/api/") or method != "POST":
+        return "application/json"
+    return "application/x-www-form-urlencoded"
+
+
+def measured(on: Stage) -> dict[tuple[str, str, str], dict[str, str]]:
+    """Return, by route, method and scope, what each kind of person gets; methods that no one may use are left out."""
+    found: dict[tuple[str, str, str], dict[str, str]] = {}
+    for route in routes():
+        scopes = SCOPES if route.parameters else ("own",)
+        for method in METHODS if route.pattern.startswith("api/") else ("GET", "POST"):
+            path = address(route, on.values["own"])
+            if answer(on.clients["portfolio-manager"], method, path, body(route, method, "own")) == "-":
+                continue
+            for scope in scopes:
+                path = address(route, on.values[scope])
+                found[route.name, method, scope] = {
+                    persona: answer(on.clients[persona], method, path, body(route, method, scope))
+                    for persona in PERSONAS
+                }
+    return found
+
+
+def expected() -> dict[tuple[str, str, str], dict[str, str]]:
+    """Return the table of expected answers."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {(row["route"], row["method"], row["scope"]): {p: row[p] for p in PERSONAS} for row in csv.DictReader(file)}
+
+
+def write(found: dict[tuple[str, str, str], dict[str, str]]) -> None:
+    """Write the table anew."""
+    with TABLE.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["route", "method", "scope", *PERSONAS])
+        for (route, method, scope), row in sorted(found.items()):
+            out.writerow([route, method, scope, *(row[persona] for persona in PERSONAS)])
