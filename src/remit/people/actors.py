@@ -19,11 +19,19 @@ def actor_for(user: User | AnonymousUser, *, may_write: bool = True) -> Actor:
         return NOBODY
     person = (
         Person.objects.filter(user_id=user.pk)
-        .only("id", "key", "name", "organisation_id", "left_on", "organisation__is_demo")
+        .only(
+            "id",
+            "key",
+            "name",
+            "organisation_id",
+            "left_on",
+            "organisation__is_demo",
+            "organisation__status_date",
+        )
         .select_related("organisation")
         .first()
     )
-    today = dt.datetime.now(tz=dt.UTC).date()
+    today = _today(person)
     if person is None or (person.left_on and person.left_on < today):
         return Actor(key=f"user:{user.pk}", name=str(user), user_id=user.pk)
     return Actor(
@@ -35,6 +43,13 @@ def actor_for(user: User | AnonymousUser, *, may_write: bool = True) -> Actor:
         grants=tuple(_grants(Assignment.objects.filter(person_id=person.pk).in_force(today))),
         token_may_write=may_write,
     )
+
+
+def _today(person: Person | None) -> dt.date:
+    """Return the day on which roles must hold: the demo stands still on its own, whatever the clock says."""
+    if person is not None and person.organisation.is_demo and person.organisation.status_date is not None:
+        return person.organisation.status_date
+    return dt.datetime.now(tz=dt.UTC).date()
 
 
 def _grants(assignments: "Iterable[Assignment]") -> "Iterable[Grant]":
