@@ -80,7 +80,7 @@ def plan_overview(actor: Actor, project: Project) -> dict[str, Any] | None:
     leaves = (
         Activity.objects.filter(project=project)
         .exclude(kind=ActivityKind.SUMMARY)
-        .select_related("accountable")
+        .select_related("accountable", "parent")
     )
     open_ones = leaves.filter(percent_complete__lt=100)
     ahead = today + LOOK_AHEAD_DAYS * MINUTES_PER_DAY
@@ -107,7 +107,7 @@ def my_activities(actor: Actor) -> dict[str, Any] | None:
         .filter(actor.reach("plan.view", "project__scope__path"))
         .exclude(kind=ActivityKind.SUMMARY)
         .exclude(project__phase__in=(Phase.CLOSED, Phase.ARCHIVED, Phase.TERMINATED))
-        .select_related("project")
+        .select_related("project", "parent")
         .order_by("start_minute", "pk")
     )
     shown = list(rows[: MOST_LISTED + 1])
