@@ -10,11 +10,10 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what allauth changes, so that the record holds it."""
-        # models are there only now
-        from allauth.account import signals as account  # noqa: PLC0415
-        from allauth.mfa import signals as second_factor  # noqa: PLC0415
+        from allauth.account import signals as account  # noqa: PLC0415 - models are there only now
+        from allauth.mfa import signals as second_factor  # noqa: PLC0415 - models are there only now
 
-        from remit.accounts.operations import security  # noqa: PLC0415
+        from remit.accounts.operations import security  # noqa: PLC0415 - models are there only now
 
         account.password_changed.connect(security.on_password_changed)
         account.password_set.connect(security.on_password_changed)

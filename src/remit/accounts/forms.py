@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from remit.accounts.addresses import keep_present
 from remit.accounts.models import Theme, User
 
 
@@ -47,12 +48,8 @@ class ChangeAddressForm(AddEmailForm):  # type: ignore[misc]  # published withou
     """The address that is to replace the present one."""
 
     def save(self, request: HttpRequest) -> EmailAddress:
-        """Send the link to the new address; the present one stays in use until it was followed.
-
-        allauth takes an unverified row for an earlier wish and removes it: the present one must not be one.
-        """
-        present = self.user.email
-        EmailAddress.objects.filter(user=self.user, email=present).update(verified=True, primary=True)
+        """Send the link to the new address; the present one stays in use until it was followed."""
+        keep_present(self.user)
         return super().save(request)
 
 

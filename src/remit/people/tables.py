@@ -46,7 +46,7 @@ def people_table(request: HttpRequest, actor: Actor) -> Table:
 
 SIGN_IN_STATES = {
     "active": (_("can sign in"), "green"),
-    "invited": (_("invited"), "amber"),
+    "invited": (_("no password yet"), "amber"),
     "disabled": (_("disabled"), "red"),
     "none": (_("no sign-in"), "grey"),
 }

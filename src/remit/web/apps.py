@@ -10,9 +10,8 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Show the demo's people on the sign-in page where the demo was loaded."""
-        # models are there only now
-        from remit.accounts.registries import SignInHint, sign_in_hints  # noqa: PLC0415
-        from remit.web.demo.sign_ins import demo_sign_ins  # noqa: PLC0415
+        from remit.accounts.registries import SignInHint, sign_in_hints  # noqa: PLC0415 - models are there only now
+        from remit.web.demo.sign_ins import demo_sign_ins  # noqa: PLC0415 - models are there only now
 
         sign_in_hints.register(
             lambda: [SignInHint(each.email, each.role, each.password) for each in demo_sign_ins()]

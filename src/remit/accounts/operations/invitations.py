@@ -1,6 +1,5 @@
 """How somebody comes to a sign-in: by a link in an e-mail, good once and for seven days."""
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -12,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from remit.accounts import links
+from remit.accounts.addresses import keep_present
 from remit.accounts.mail import MailNotSent, deliver
 from remit.accounts.models import OneTimeLink, Purpose, User
 from remit.accounts.permissions import Actor, require
@@ -65,7 +65,7 @@ def accept_invitation(token: str, password: str) -> User:
     user.set_password(password)
     user.save(update_fields=["password"])
     links.close_all(user)
-    EmailAddress.objects.filter(user=user, email=user.email).update(verified=True, primary=True)
+    keep_present(user)
     record(actor_of(user), about_user(user), {"invitation": [user.email, ""]})
     return user
 

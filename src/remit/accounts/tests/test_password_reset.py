@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
 from remit.accounts.models import OneTimeLink, User
 from remit.accounts.tests.conftest import PASSWORD, links_in_mail, path_in_mail, sign_in
@@ -155,8 +156,8 @@ def test_reset_ends_every_session_and_sends_a_notice() -> None:
 
 
 @pytest.mark.usefixtures("alice")
-def test_links_lead_to_the_installation_whatever_host_a_request_claims(settings: object) -> None:
-    settings.ALLOWED_HOSTS = ["*"]  # type: ignore[attr-defined]
+def test_links_lead_to_the_installation_whatever_host_a_request_claims(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
     Client().post(
         "/accounts/password/reset/", {"email": "alice@acme.example"}, headers={"host": "evil.example"}
     )

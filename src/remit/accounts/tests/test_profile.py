@@ -1,5 +1,7 @@
 """One's own account: name, language, colours."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -9,7 +11,7 @@ from remit.accounts.queries import actor_of
 from remit.accounts.tests.conftest import PASSWORD, sign_in
 from remit.core.errors import Conflict, Invalid, NotAllowed
 
-GOOD = {"name": "Alice", "language": "de", "theme": "dark", "version": 1}
+GOOD: dict[str, Any] = {"name": "Alice", "language": "de", "theme": "dark", "version": 1}
 
 
 def test_language_and_colours_hold_on_every_page_from_then_on(alice: User) -> None:
@@ -40,20 +42,20 @@ def test_what_does_not_exist_is_refused_by_form_and_operation(alice: User, field
     sign_in(browser)
     assert browser.post("/account/", {**GOOD, field: value}).status_code == 422
     with pytest.raises(Invalid):
-        change_profile(alice, **{**GOOD, field: value}, actor=actor_of(alice))  # type: ignore[arg-type]
+        change_profile(alice, **{**GOOD, field: value}, actor=actor_of(alice))
 
 
 def test_a_stale_form_is_refused_with_both_values(alice: User) -> None:
-    change_profile(alice, **GOOD, actor=actor_of(alice))  # type: ignore[arg-type]
+    change_profile(alice, **GOOD, actor=actor_of(alice))
     with pytest.raises(Conflict) as refusal:
-        change_profile(alice, **{**GOOD, "theme": "light"}, actor=actor_of(alice))  # type: ignore[arg-type]
+        change_profile(alice, **{**GOOD, "theme": "light"}, actor=actor_of(alice))
     assert refusal.value.current["fields"]["theme"] == {"yours": "light", "theirs": "dark"}
 
 
 def test_nobody_changes_the_account_of_somebody_else(alice: User) -> None:
     bob = User.objects.create_user("bob@acme.example", PASSWORD)
     with pytest.raises(NotAllowed):
-        change_profile(alice, **GOOD, actor=actor_of(bob))  # type: ignore[arg-type]
+        change_profile(alice, **GOOD, actor=actor_of(bob))
 
 
 def test_the_account_is_only_for_those_signed_in() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -9,9 +10,8 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from cryptography.fernet import InvalidToken
 from django.core import mail
-from django.http import HttpResponse
 from django.test import Client
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from remit.accounts.adapters import SecondFactorAdapter
 from remit.accounts.models import User
@@ -87,13 +87,13 @@ def test_a_recovery_code_signs_in_once(alice: User) -> None:
         assert ("_auth_user_id" in browser.session) is expected
 
 
-def test_secrets_are_sealed_in_the_database(alice: User, settings: object) -> None:
+def test_secrets_are_sealed_in_the_database(alice: User, settings: Settings) -> None:
     TOTP.activate(alice, SECRET)
     spares = RecoveryCodes.activate(alice).generate_codes()
     stored = json.dumps(list(Authenticator.objects.values_list("data", flat=True)))
     assert SECRET not in stored
     assert not any(spare in stored for spare in spares)
-    settings.SECRET_KEY = "another-secret-of-another-installation"  # type: ignore[attr-defined]
+    settings.SECRET_KEY = "another-secret-of-another-installation"
     with pytest.raises(InvalidToken):
         SecondFactorAdapter().decrypt(Authenticator.objects.get(type="totp").data["secret"])
 
@@ -158,7 +158,7 @@ PAGES_SIGNED_IN = (
 )
 
 
-def assert_within_the_policy(page: HttpResponse, path: str) -> None:
+def assert_within_the_policy(page: Any, path: str) -> None:
     html = page.content.decode()
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
     assert not re.findall(r"<[^>]+\sstyle=", html), path
@@ -176,7 +176,7 @@ def assert_within_the_policy(page: HttpResponse, path: str) -> None:
 def test_pages_before_sign_in_keep_to_the_content_policy(path: str) -> None:
     page = Client().get(path, follow=True)
     assert page.status_code in {200, 401}, path
-    assert_within_the_policy(page, path)  # type: ignore[arg-type]
+    assert_within_the_policy(page, path)
 
 
 @pytest.mark.parametrize("path", PAGES_SIGNED_IN)
@@ -186,7 +186,7 @@ def test_pages_of_the_account_keep_to_the_content_policy(alice: User, path: str)
     confirmed(browser)
     page = browser.get(path)
     assert page.status_code == 200, path
-    assert_within_the_policy(page, path)  # type: ignore[arg-type]
+    assert_within_the_policy(page, path)
 
 
 def test_pages_of_a_second_factor_in_use_keep_to_the_content_policy(alice: User) -> None:
@@ -198,10 +198,10 @@ def test_pages_of_a_second_factor_in_use_keep_to_the_content_policy(alice: User)
     for path in ("", "totp/deactivate/", "recovery-codes/", "recovery-codes/generate/", "reauthenticate/"):
         page = browser.get(f"/accounts/2fa/{path}")
         assert page.status_code == 200, path
-        assert_within_the_policy(page, path)  # type: ignore[arg-type]
+        assert_within_the_policy(page, path)
     half = Client()
     sign_in(half)
-    assert_within_the_policy(half.get("/accounts/2fa/authenticate/"), "authenticate")  # type: ignore[arg-type]
+    assert_within_the_policy(half.get("/accounts/2fa/authenticate/"), "authenticate")
 
 
 def test_the_drawing_to_scan_is_an_image_within_the_page(alice: User) -> None:  # noqa: ARG001 - signs in

@@ -50,7 +50,7 @@ def test_inviting_makes_a_sign_in_for_the_person(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         assert root.post(f"/people/{cy.key}/invite/").status_code == 302
-    assert states(root)["Cy"] == "invited"
+    assert states(root)["Cy"] == "no password yet"
     assert "Root invites you" in str(mail.outbox[-1].body)
 
     with django_capture_on_commit_callbacks(execute=True):
