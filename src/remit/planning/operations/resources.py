@@ -77,7 +77,10 @@ def add_resource(
 def assign_resources(
     project: Project, staffing: Sequence[Staffing], *, actor: Actor
 ) -> list[ResourceAssignment]:
-    """Put resources on activities, all or none, and schedule the plan anew; work is duration times units."""
+    """Put resources on activities, all or none, and schedule the plan anew.
+
+    Work is duration times units; what only costs or is used up has none.
+    """
     require(may_edit_plan(actor, project))
     plan = locked_plan(project)
     if not 1 <= len(staffing) <= MOST_ASSIGNMENTS:
@@ -118,10 +121,11 @@ def _row(
         message = _("%(key)s is a summary: assign what stands below it.") % {"key": activity.key}
         raise Invalid(message, field="staffing", code="summary")
     units = whole(each.units_percent, "units_percent", 1, MOST_UNITS)
+    works = resource.kind == ResourceKind.WORK
     return ResourceAssignment(
         project_id=activity.project_id,
         activity=activity,
         resource=resource,
         units_percent=Decimal(units),
-        work_minutes=work_of(activity.duration_minutes, Decimal(units)),
+        work_minutes=work_of(activity.duration_minutes, Decimal(units)) if works else 0,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from remit.planning.models import Activity, ResourceAssignment
+from remit.planning.models import Activity, ResourceAssignment, ResourceKind
 
 
 def work_of(duration_minutes: int, units_percent: Decimal) -> int:
@@ -25,7 +25,11 @@ def follow_duration(activity: Activity, before: int) -> None:
 
     Assigned work decides the dates of an activity: without this a new duration would move nothing.
     """
-    rows = list(ResourceAssignment.objects.filter(activity_id=activity.pk))
+    rows = [
+        row
+        for row in ResourceAssignment.objects.filter(activity_id=activity.pk).select_related("resource")
+        if row.resource is None or row.resource.kind == ResourceKind.WORK
+    ]
     after = activity.duration_minutes
     for row in rows:
         if row.work_minutes == work_of(before, row.units_percent) or not before:

@@ -53,6 +53,17 @@ def test_a_longer_duration_takes_its_assigned_work_along_and_undo_takes_it_back(
 
 
 @pytest.mark.usefixtures("dig")
+def test_what_only_costs_has_no_work_and_gets_none_by_a_longer_duration(world: World) -> None:
+    add_resource(world.project, name="Permit", kind="cost", actor=SYSTEM)
+    assign_resources(world.project, [Staffing("T-1", "R-2")], actor=SYSTEM)
+
+    change = {"op": "change", "key": "T-1", "version": 1, "fields": {"duration_minutes": 1350}}
+    edit_plan(world.project, [change], actor=SYSTEM)
+
+    assert ResourceAssignment.objects.get().work_minutes == 0
+
+
+@pytest.mark.usefixtures("dig")
 def test_nobody_is_put_on_an_activity_twice(world: World) -> None:
     with pytest.raises(Invalid, match="already"):
         assign_resources(world.project, [Staffing("T-1", "R-1"), Staffing("T-1", "R-1")], actor=SYSTEM)

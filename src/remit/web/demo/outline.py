@@ -4,8 +4,9 @@ A line is `name | id | duration | accountable | waits for | crew | dates`; what 
 left away. Durations: `10d`, `4h`, `7ed` by the clock, `0` a milestone. Waits: `id`, `id SS+2d`, `id FF+50%`.
 Crew: `name` or `name 50%`; without one the accountable person works on it, `-` means nobody does. Dates:
 `deadline 2026-07-03` or a constraint such as `snet 2026-03-16`. The section `[happened]` says what came
-otherwise than planned (`id | duration 12d` or `id | start 2026-05-11`), `[progress]` how far begun work is
-where it is not as far as its time (`id | 40`), `[resources]` who or what is no person (`name | kind | 400`).
+otherwise than planned (`id | duration 12d`, `id | start 2026-05-11`, `id | notes why`), `[progress]` how far
+begun work is where it is not as far as its time (`id | 40`), `[resources]` what works besides people
+(`name | kind | 400`).
 """
 
 import re
@@ -80,15 +81,18 @@ def _read_line(outline: Outline, section: str, line: str) -> None:
     if section == "plan":
         outline.rows.append(_row(line, cells, len(outline.rows)))
     elif section == "happened":
-        what, value = cells[1].split()
-        fields = (
-            {"duration_minutes": duration(value)[0]} if what == "duration" else {"start": f"{value}T09:00"}
-        )
-        outline.happened.setdefault(cells[0], {}).update(fields)
+        outline.happened.setdefault(cells[0], {}).update(_happened(cells[1]))
     elif section == "progress":
         outline.progress[cells[0]] = int(cells[1])
     else:
         outline.resources.append((cells[0], cells[1], int(cells[2])))
+
+
+def _happened(cell: str) -> dict[str, Any]:
+    what, value = cell.split(" ", 1)
+    if what == "notes":
+        return {"notes": value}
+    return {"duration_minutes": duration(value)[0]} if what == "duration" else {"start": f"{value}T09:00"}
 
 
 def _row(line: str, cells: list[str], number: int) -> Row:

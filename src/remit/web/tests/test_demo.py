@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import TestCase
+from django.urls import reverse
 
 from remit.accounts.models import User
 from remit.audit.models import AuditEvent
@@ -190,6 +191,14 @@ class TestDemo(TestCase):
         others = User.objects.exclude(email__in=[each.email for each in SIGN_INS])
         assert not any(user.has_usable_password() for user in others)
 
+    def test_every_persona_gets_the_first_page_and_the_manager_the_plan(self) -> None:
+        for each in SIGN_INS:
+            self.client.force_login(User.objects.get(email=each.email))
+            assert self.client.get("/", follow=True).status_code == 200, each.name
+        self.client.force_login(User.objects.get(email="nadia.rahman@northlight.example"))
+        assert self.client.get(reverse("planning:workspace", args=["P-1"])).status_code == 200
+        assert self.client.get(reverse("planning:data", args=["P-1"])).status_code == 200
+
     def test_plans_have_the_sizes_of_the_design(self) -> None:
         sizes = {number: _work_of(number).count() for number in range(1, 9)}
         assert (sizes[1], sizes[3]) == (142, 88)
@@ -217,7 +226,7 @@ class TestDemo(TestCase):
         assert set(begun.values_list("project__key", flat=True)) >= {f"P-{n}" for n in (1, 2, 3, 4, 5, 6, 8)}
 
     def test_assigned_work_goes_with_the_duration(self) -> None:
-        for each in ResourceAssignment.objects.select_related("activity"):
+        for each in ResourceAssignment.objects.filter(resource__kind="work").select_related("activity"):
             assert each.work_minutes * 100 == each.activity.duration_minutes * each.units_percent
 
     def test_every_plan_has_one_baseline_that_was_set_before_the_progress(self) -> None:
