@@ -10,6 +10,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 import remit
 from remit.core.errors import Conflict
@@ -26,13 +28,18 @@ def missing_migrations(using: str = DEFAULT_DB_ALIAS) -> list[str]:
 
 def unknown_migrations(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     """Return the migrations of the database that this version does not know: a newer Remit made it."""
-    loader = MigrationExecutor(connections[using]).loader
-    ours = {app for app, _name in loader.graph.nodes}
-    known = set(loader.disk_migrations) | {
+    known = known_migrations()
+    ours = {app for app, _name in known}
+    applied = MigrationRecorder(connections[using]).applied_migrations()
+    return sorted(f"{app}.{name}" for app, name in set(applied) - known if app in ours)
+
+
+def known_migrations() -> set[tuple[str, str]]:
+    """Return the migrations that this version knows, those that were squashed into others included."""
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    return set(loader.disk_migrations) | {
         replaced for each in loader.replacements.values() for replaced in each.replaces
     }
-    applied = {(app, name) for app, name in loader.applied_migrations if app in ours}
-    return sorted(f"{app}.{name}" for app, name in applied - known)
 
 
 def migrate(using: str = DEFAULT_DB_ALIAS) -> list[str]:

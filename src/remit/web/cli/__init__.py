@@ -18,6 +18,8 @@ from remit.web.cli.console import Console
 from remit.web.cli.exit_codes import ExitCode, exit_code_of
 from remit.web.obstacles import Obstacle
 
+Function = Callable[[argparse.Namespace, Console], ExitCode | None]
+
 INTERRUPTED = 130
 DISK_FULL = "The disk is full: free some space and try again. Nothing was changed by halves."
 
@@ -27,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser().parse_args(arguments)
     console = Console(as_json=getattr(given, "json", False))
     try:
-        _run(given.command, given, console)
+        return _run(given.command, given, console) or ExitCode.OK
     except KeyboardInterrupt:
         console.problem("interrupted", "Interrupted.")
         return INTERRUPTED
@@ -41,12 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return ExitCode.OK
 
 
-def _run(command: Command, given: argparse.Namespace, console: Console) -> None:
+def _run(command: Command, given: argparse.Namespace, console: Console) -> ExitCode | None:
     if command.needs_django:
         _start_django()
     module, _colon, name = command.function.partition(":")
-    function: Callable[[argparse.Namespace, Console], None] = getattr(importlib.import_module(module), name)
-    function(given, console)
+    function: Function = getattr(importlib.import_module(module), name)
+    return function(given, console)
 
 
 def _start_django() -> None:

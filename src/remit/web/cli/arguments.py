@@ -112,6 +112,9 @@ COMMANDS: tuple[Command, ...] = (
             _argument("email", metavar="EMAIL"),
             _argument("--name", help="the person's name (default: from the address)"),
             _argument("--organisation", metavar="NAME", help="which organisation; made where there is none"),
+            _argument(
+                "--also", metavar="ROLE", action="append", default=[], help="a role beside administrator"
+            ),
             _argument("--password-stdin", action="store_true", help="read the password from standard input"),
         ),
     ),

@@ -1,0 +1,151 @@
+"""Commands on plans: in from a file, out to a file, computed and compared."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from remit.accounts.permissions import Actor, system_actor
+from remit.core.errors import Conflict, Invalid, NotFound
+from remit.core.plan_time import from_minute
+from remit.interchange.exports import export_plan
+from remit.interchange.operations.imports import import_plan
+from remit.people.models import Organisation, Scope, ScopeKind
+from remit.planning.compute import solve
+from remit.planning.models import Activity, Plan
+from remit.planning.operations.plans import change_plan
+from remit.projects.models import Project
+from remit.web.cli.console import Console
+from remit.web.files import write_whole
+
+MOST_LISTED = 20
+
+
+def import_file(given: argparse.Namespace, console: Console) -> None:
+    """Read a plan file into a new project, or into the empty plan of an existing one."""
+    path = Path(given.file)
+    where: dict[str, Any]
+    if given.project:
+        project = _project(given.project, given.organisation)
+        where = {"project": project}
+        actor = _actor(project.organisation_id)
+    else:
+        organisation = _organisation(given.organisation)
+        where = {"parent": Scope.objects.get(organisation=organisation, kind=ScopeKind.ORGANISATION)}
+        actor = _actor(organisation.pk)
+    console.note(f"Reading {path.name} ...")
+    with path.open("rb") as source:
+        report = import_plan(source, path.name, actor=actor, **where)
+    facts = {
+        "project": report.project_key,
+        "counts": report.counts,
+        "left_out": report.left_out,
+        "differences": len(report.differences),
+    }
+    counts = ", ".join(f"{number} {what}" for what, number in report.counts.items() if number)
+    lines = [f"{report.project_key}: {counts}."]
+    lines += [f"  left out: {each['count']} {each['what']} ({each['reason']})" for each in report.left_out]
+    if report.differences:
+        lines.append(f"  {len(report.differences)} dates differ from those in the file; the report says why.")
+    console.result(facts, *lines)
+
+
+def export_file(given: argparse.Namespace, console: Console) -> None:
+    """Write the plan of a project as Microsoft Project XML."""
+    project = _project(given.key, given.organisation)
+    content = export_plan(project)
+    if given.file:
+        write_whole(Path(given.file), content)
+        facts = {"project": project.key, "file": given.file, "bytes": len(content)}
+        console.result(facts, f"{project.key} {project.name}: {len(content)} bytes in {given.file}.")
+    elif console.as_json:
+        console.result({"project": project.key, "xml": content.decode()})
+    else:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+def schedule(given: argparse.Namespace, console: Console) -> None:
+    """Compute the plan of a project, say its figures, and where what is stored differs from them."""
+    project = _project(given.key, given.organisation)
+    plan: Plan | None = Plan.objects.filter(project=project).first()
+    if plan is None:
+        raise NotFound(f"{project.key} has no plan yet.")
+    if given.store:
+        plan = change_plan(project, actor=_actor(project.organisation_id), version=plan.version)
+    result = solve(plan)
+    rows = Activity.objects.filter(project=project).order_by("position")
+    stored = {
+        key: (start, finish, critical)
+        for key, start, finish, critical in rows.values_list(
+            "key", "start_minute", "finish_minute", "is_critical"
+        )
+    }
+    differing = [
+        key
+        for key, each in result.activities.items()
+        if stored.get(key) != (each.start, each.finish, each.critical)
+    ]
+    critical = [key for key in stored if key in result.activities and result.activities[key].critical]
+    facts = {
+        "project": project.key,
+        "start": from_minute(result.start).isoformat(),
+        "finish": from_minute(result.finish).isoformat(),
+        "activities": len(result.activities),
+        "critical": critical,
+        "warnings": [str(warning) for warning in result.warnings],
+        "stored_differs": differing,
+    }
+    lines = [
+        f"{project.key} {project.name}",
+        f"  start     {from_minute(result.start):%Y-%m-%d %H:%M}",
+        f"  finish    {from_minute(result.finish):%Y-%m-%d %H:%M}",
+        f"  {len(result.activities)} activities, {len(critical)} critical: {_some(critical)}",
+        *(f"  warning: {warning}" for warning in result.warnings[:MOST_LISTED]),
+    ]
+    if len(result.warnings) > MOST_LISTED:
+        lines.append(f"  and {len(result.warnings) - MOST_LISTED} more warnings: --json lists all")
+    if differing:
+        lines.append(
+            f"  What is stored differs for {_some(differing)}: `remit schedule {project.key} --store`"
+        )
+    else:
+        lines.append("  What is stored is what was computed.")
+    console.result(facts, *lines)
+
+
+def _some(keys: list[str]) -> str:
+    more = f" and {len(keys) - MOST_LISTED} more" if len(keys) > MOST_LISTED else ""
+    return (", ".join(keys[:MOST_LISTED]) or "none") + more
+
+
+def _actor(organisation_id: int) -> Actor:
+    return system_actor("Command line", organisation_id)
+
+
+def _organisation(name: str | None) -> Organisation:
+    found = Organisation.objects.all()
+    if name:
+        found = found.filter(name__iexact=name)
+    candidates = list(found[:2])
+    if not candidates:
+        message = f"There is no organisation {name}." if name else "There is no organisation yet."
+        raise NotFound(f"{message} `remit create-admin` makes one, `remit demo` loads one to try.")
+    if len(candidates) > 1:
+        message = "There are several organisations: say which with --organisation NAME."
+        raise Invalid(message, field="organisation", code="several")
+    return candidates[0]
+
+
+def _project(key: str, organisation: str | None) -> Project:
+    found = Project.objects.select_related("scope", "organisation").filter(key=key.upper())
+    if organisation:
+        found = found.filter(organisation=_organisation(organisation))
+    candidates = list(found[:2])
+    if not candidates:
+        raise NotFound(f"There is no project {key}.")
+    if len(candidates) > 1:
+        message = f"Several organisations have a project {key}: say which with --organisation NAME."
+        raise Conflict("several", message)
+    project: Project = candidates[0]
+    return project
