@@ -39,4 +39,7 @@ def parse_minute(text: str, *, field: str) -> int:
     if moment.tzinfo is not None:
         msg = f"'{text[:40]}' carries a time zone: dates of a plan are local, write it without."
         raise Invalid(msg, field=field, code="zone")
+    if moment < EPOCH:
+        msg = f"'{text[:40]}' lies before 1970, where plans begin."
+        raise Invalid(msg, field=field, code="range")
     return to_minute(moment)

@@ -13,7 +13,7 @@ DESCRIPTION = """\
 Everything that Remit's pages show and do, for programs. Send a token as `Authorization: Bearer …`
 (made on your profile), or use the session of a signed-in browser with its CSRF token.
 
-- Lists answer `{items, count, next}`; `limit`, `offset`, `order_by` and filters are those named, and no others.
+- Lists answer `{items, count, next}`; they take the parameters that are named, and no others.
 - A change says which version it saw: `If-Match` with the ETag, or `version` in the body.
 - A POST with an `Idempotency-Key` can be sent again for 24 hours and has its effect once.
 - Errors are problem documents (RFC 9457). What you may not see answers 404 as if it did not exist.

@@ -24,9 +24,10 @@ class Token(HttpBearer):
 
     def __call__(self, request: HttpRequest) -> Actor | None:
         """Return the actor, if the request carries a token that holds."""
-        if not hasattr(request, "token_actor"):  # asked for twice where an idempotency key is sent
-            request.token_actor = super().__call__(request)  # type: ignore[attr-defined]  # set here alone
-        known: Actor | None = request.token_actor
+        asked: Any = request
+        if not hasattr(asked, "token_actor"):  # asked for twice where an idempotency key is sent
+            asked.token_actor = super().__call__(request)
+        known: Actor | None = asked.token_actor
         return known
 
     def authenticate(self, request: Any, token: str) -> Actor | None:

@@ -4,7 +4,9 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
@@ -64,8 +66,8 @@ class RemitAPI(NinjaAPI):
                 if owner:
                     return once(request, owner, lambda: run(request, **parts))
                 return _revalidated(request, run(request, **parts))
-            except RemitError as error:
-                return answer(request, error)
+            except (RemitError, RequestDataTooBig, UnreadablePostError) as error:
+                return self.on_exception(request, error)
 
         return guarded
 

@@ -43,7 +43,8 @@ class JsonParser(Parser):
 def parse(body: bytes) -> Any:
     """Return the JSON value in `body`; raises `Invalid` where it is not JSON or holds what cannot be kept."""
     try:
-        value = json.loads(body, parse_constant=_refuse_constant, object_pairs_hook=_once_each)
+        # RFC 8259 knows UTF-8 alone, and no mark at the beginning
+        value = json.loads(body.decode(), parse_constant=_refuse_constant, object_pairs_hook=_once_each)
     except (ValueError, RecursionError) as error:
         detail = str(error)[:200] if isinstance(error, json.JSONDecodeError) else ""
         message = _("The body is not valid JSON.")

@@ -21,6 +21,7 @@ from remit.core.errors import Invalid
 from remit.core.plan_time import LAST_MINUTE, from_minute
 
 FIRST_YEAR, LAST_YEAR = 1970, 9998
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -33,6 +34,13 @@ def _day(value: Any) -> Any:
     raise ValueError(msg)
 
 
+def _iso(value: Any) -> Any:
+    if isinstance(value, str) and not _INSTANT.match(value):
+        msg = "Write an instant with its zone, as 2026-12-18T17:30:00Z."
+        raise ValueError(msg)
+    return value
+
+
 def _near(value: dt.datetime) -> dt.datetime:
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
         msg = f"Give an instant between {FIRST_YEAR} and {LAST_YEAR}."
@@ -41,7 +49,7 @@ def _near(value: dt.datetime) -> dt.datetime:
 
 
 Flag = StrictBool
-Instant = Annotated[AwareDatetime, AfterValidator(_near)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_iso), AfterValidator(_near)]
 Version = Annotated[StrictInt, Field(ge=1, le=2**31 - 1, description="The version that the sender saw.")]
 Whole = Annotated[StrictInt, Field(ge=-(2**53) + 1, le=2**53 - 1)]
 Count = Annotated[StrictInt, Field(ge=0, le=2**31 - 1)]

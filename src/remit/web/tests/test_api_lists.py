@@ -1,5 +1,6 @@
-"""Lists: parts of them, their order, their filters; what is not named is refused; queries do not grow with rows."""
+"""Lists: their parts, order and filters; what is not named is refused; queries do not grow with rows."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -36,8 +37,8 @@ def add_projects(world: World, count: int, prefix: str = "Project") -> None:
 def add_activities(world: World, count: int) -> None:
     system = system_actor()
     edit_plan(world.project, [{"op": "add", "name": f"Step {n}"} for n in range(count)], actor=system)
-    keys = [each for each in world.project.activities.order_by("position").values_list("key", flat=True)]
-    steps = [{"op": "link", "predecessor": a, "successor": b} for a, b in zip(keys, keys[1:], strict=False)]
+    keys = list(world.project.activities.order_by("position").values_list("key", flat=True))
+    steps = [{"op": "link", "predecessor": a, "successor": b} for a, b in pairwise(keys)]
     new = [step for step in steps if not _linked(world, step)]
     edit_plan(world.project, new, actor=system)
     set_baseline(world.project, f"with {count} more", actor=system)
@@ -50,7 +51,8 @@ def _linked(world: World, step: dict[str, Any]) -> bool:
 
 def test_a_list_comes_in_parts_that_join_without_gap_or_repetition(world: World, ada: Caller) -> None:
     add_projects(world, 12)
-    path, seen = "/projects?limit=5&order_by=-name", []
+    path = "/projects?limit=5&order_by=-name"
+    seen: list[str] = []
     while path:
         answer = ada.get(path).json()
         assert answer["count"] == 13

@@ -14,7 +14,8 @@ from remit.web.tests.api_calls import Caller, assert_problem, caller
 P = "/projects/P-1"
 READS = (
     P, f"{P}/plan", f"{P}/activities", f"{P}/activities/T-1", f"{P}/links", f"{P}/plan/edits", f"{P}/baselines",
-    f"{P}/plan/why/T-1", "/history/project/P-1", "/history/activity/P-1/T-1",
+    f"{P}/plan/why/T-1", "/history/project/P-1",
+    "/history/activity/P-1/T-1",
 )  # fmt: skip
 WRITES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("PATCH", P, {"name": "Mine", "version": 1}),

@@ -243,6 +243,7 @@ def test_people_are_added_and_changed_by_an_administrator_alone(world: World, ad
     assert made.json()["email"] == "cleo@example.com"
     path = made.headers["Location"]
     assert_problem(admin.post("/people", body), 422)
+    wrong: dict[str, Any]
     for wrong in (
         {"email": "root@1.example", "joined_on": "2026-01-02"},
         {"line_manager": made.json()["key"]},

@@ -1,0 +1,218 @@
+"""What no client should send, but some do: every answer is a problem document, none is a fault of ours."""
+
+import json
+from itertools import product
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from remit.conftest import World
+from remit.web.tests.api_calls import Caller, assert_problem, caller
+
+P = "/projects/P-1"
+DEEP = 1000
+
+
+@pytest.fixture
+def root(world: World) -> Caller:
+    """Somebody who may do nearly everything, in a plan of two activities."""
+    for role in ("administrator", "programme-manager", "project-manager"):
+        world.give("Root", role, world.root)
+    found = caller(world, "Root")
+    for name in ("Dig", "Pour"):
+        assert found.post(f"{P}/activities", {"name": name}).status_code == 201
+    return found
+
+
+def raw(root: Caller, method: str, path: str, body: bytes, kind: str = "application/json") -> Any:
+    headers = {"Authorization": f"Bearer {root.token}"}
+    return root.client.generic(method, f"/api/v1{path}", body, content_type=kind, headers=headers)
+
+
+ADDRESSES = (
+    ("POST", "/people"),
+    ("PATCH", "/people/U-1"),
+    ("POST", "/assignments"),
+    ("POST", "/assignments/A-1/end"),
+    ("POST", "/projects"),
+    ("PATCH", P),
+    ("POST", f"{P}/phase"),
+    ("PATCH", f"{P}/plan"),
+    ("POST", f"{P}/activities"),
+    ("PATCH", f"{P}/activities/T-1"),
+    ("POST", f"{P}/links"),
+    ("POST", f"{P}/plan/edits"),
+    ("POST", f"{P}/plan/undo"),
+    ("POST", f"{P}/baselines"),
+)
+
+BODIES = {
+    "nothing": b"",
+    "no JSON": b"{",
+    "text": b'"text"',
+    "number": b"1",
+    "null": b"null",
+    "list": b"[]",
+    "lists in lists": b"[" * DEEP + b"]" * DEEP,
+    "objects in objects": b'{"a":' * DEEP + b"1" + b"}" * DEEP,
+    "lists without end": b"[" * 100_000,
+    "NaN": b'{"name": NaN, "version": NaN}',
+    "infinity": b'{"version": Infinity}',
+    "infinity by size": b'{"version": 1e999}',
+    "a number of 5000 digits": b'{"version": ' + b"9" * 5000 + b"}",
+    "a number of 30 digits": b'{"version": ' + b"9" * 30 + b', "edit": 99999999999999999999}',
+    "NUL": b'{"name": "a\\u0000b"}',
+    "NUL in a name": b'{"na\\u0000me": "a"}',
+    "half a pair": b'{"name": "\\ud800", "starts_on": "2026-06-01"}',
+    "the same name twice": b'{"name": "a", "name": "b"}',
+    "not UTF-8": b'{"name": "\xff\xfe"}',
+    "UTF-16": '{"name": "ä"}'.encode("utf-16"),
+    "a byte order mark": b'\xef\xbb\xbf{"name": "a"}',
+    "names that nobody knows": b'{"is_superuser": true, "organisation_id": 2, "__class__": "x"}',
+}
+
+
+def contents(root: Caller) -> list[Any]:
+    return [root.get(path).json() for path in (f"{P}/activities", "/projects", "/people", "/assignments")]
+
+
+@pytest.mark.parametrize(("method", "path"), ADDRESSES)
+def test_a_body_that_cannot_be_read_is_refused_without_effect(root: Caller, method: str, path: str) -> None:
+    before = contents(root)
+    for what, body in BODIES.items():
+        answer = raw(root, method, path, body)
+        assert answer.status_code in {400, 409, 422, 428}, (what, answer.content)
+        assert_problem(answer, answer.status_code)
+        assert len(answer.content) < 20_000, what
+    assert contents(root) == before
+
+
+WRONG: tuple[Any, ...] = (
+    None, True, -1, 2**31, 2**63 - 1, -(2**63), 1.5, "", " ", "x" * 100_000, "\u202e", "2026-99-99", "0001-01-01",
+    "9999-12-31", "9999-12-31T23:59", "-1", "1e5", [], {}, [[]], {"a": 1}, ["T-1"], "T-1", "P-1' OR 1=1 --",
+)  # fmt: skip
+
+GOOD: dict[tuple[str, str], dict[str, Any]] = {
+    ("POST", "/people"): {
+        "name": "Eve", "email": "eve@example.com", "title": "", "unit": None, "line_manager": None,
+        "capacity_minutes_per_week": 1, "is_external": False, "joined_on": None, "left_on": None,
+    },
+    ("POST", "/assignments"): {
+        "person": "U-1", "role": "sponsor", "scope": "P-1", "from_date": "2026-01-01", "to_date": None,
+        "allocation_percent": 100, "money_limit_minor": None, "days_limit": None, "deputy": None,
+    },
+    ("POST", "/projects"): {
+        "name": "New", "starts_on": "2026-01-01", "promised_on": None, "kind": "agile", "unique_result": "",
+        "budget_minor": None, "parent": None,
+    },
+    ("PATCH", P): {
+        "version": 1, "name": "New", "starts_on": "2026-01-01", "promised_on": None, "kind": "agile",
+        "unique_result": "", "budget_minor": 1,
+    },
+    ("POST", f"{P}/phase"): {"version": 1, "phase": "execution", "reason": ""},
+    ("PATCH", f"{P}/plan"): {"version": 3, "start": "2026-06-01", "status": None},
+    ("POST", f"{P}/activities"): {
+        "name": "New", "kind": "task", "duration_minutes": 1, "after": None, "parent": None
+    },
+    ("PATCH", f"{P}/activities/T-1"): {
+        "version": 1, "name": "New", "notes": "", "kind": "task", "accountable_key": None, "duration_minutes": 1,
+        "duration_is_elapsed": False, "start": None, "finish": None, "constraint": "snet",
+        "constraint_date": "2026-06-01", "deadline": None, "is_manual": False, "is_active": True, "priority": 1,
+        "percent_complete": 1,
+    },
+    ("POST", f"{P}/links"): {
+        "predecessor": "T-1", "successor": "T-2", "kind": "FS", "lag_amount": 0, "lag_unit": "working"
+    },
+    ("POST", f"{P}/plan/edits"): {"edits": [{"op": "indent", "key": "T-2"}], "preview": True},
+    ("POST", f"{P}/plan/undo"): {"edit": 1},
+    ("POST", f"{P}/baselines"): {"name": "New"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "path"), GOOD)
+def test_a_value_of_the_wrong_kind_or_size_is_no_fault_of_ours(root: Caller, method: str, path: str) -> None:
+    for field, wrong in product(GOOD[method, path], WRONG):
+        body = dict(GOOD[method, path])
+        if "version" in body:  # the present one, so that the value is what is refused
+            body["version"] = root.get(path.removesuffix("/phase")).json()["version"]
+        answer = root.call(method, path, {**body, field: wrong})
+        assert answer.status_code < 500, (field, wrong, answer.content)
+        if answer.status_code >= 400:
+            assert_problem(answer, answer.status_code)
+    for read in (f"{P}/activities", f"{P}/plan", "/projects", "/people", "/assignments"):
+        assert root.get(read).status_code == 200, read
+
+
+STEPS: tuple[Any, ...] = (
+    None, 1, "add", [], {}, {"op": None}, {"op": "restate", "key": "T-1", "version": 1, "values": {}, "were": {}},
+    {"op": "restore", "rows": [], "keys": [], "key": "T-1"}, {"op": "add"}, {"op": "add", "name": ""},
+    {"op": "add", "name": "x", "_key": "T-1"}, {"op": "link", "predecessor": "T-1", "successor": "T-1"},
+    {"op": "link", "_key": "L-9", "predecessor": "T-1", "successor": "T-2"}, {"op": "move", "key": "T-1", "after": "T-1"},
+    {"op": "move", "key": "T-1", "parent": "T-1"}, {"op": "indent", "key": "T-0"}, {"op": "outdent", "key": "T-1"},
+    {"op": "change", "key": "T-1", "version": 1, "fields": {}}, {"op": "remove", "key": ["T-1"]},
+    {"op": "change", "key": "T-1", "version": 1, "fields": {"project_id": 2}}, {"op": "unlink", "key": "L-1"},
+    {"op": "change_link", "key": "L-1", "kind": "XX"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: json.dumps(step)[:40])
+def test_a_step_that_is_none_is_refused(root: Caller, step: Any) -> None:
+    assert_problem(root.post(f"{P}/plan/edits", {"edits": [step]}), 422)
+    assert root.get(f"{P}/activities").json()["count"] == 2
+
+
+@pytest.mark.parametrize("count", [0, 1001])
+def test_too_few_or_too_many_steps_are_refused(root: Caller, count: int) -> None:
+    assert_problem(root.post(f"{P}/plan/edits", {"edits": [{"op": "indent", "key": "T-2"}] * count}), 422)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/people/%00", "/people/U-1%00", "/projects/P-1'--", "/projects/%ff%fe", "/projects/" + "P" * 5000,
+        f"{P}/activities/T-%00", f"{P}/plan/why/%20", "/history/%00/x", "/history/project/../../etc/passwd",
+        "/roles/%F0%9F%92%A9", "/projects/-1", "/projects/P-99999999999999999999999",
+    ],
+)  # fmt: skip
+def test_an_address_of_nothing_answers_404(root: Caller, path: str) -> None:
+    assert_problem(root.get(path), 404)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "since=0001-01-01T00:00:00%2B14:00", "until=9999-12-31T23:59:59-14:00", "since=x", "since=2026-01-01T00:00:00",
+        "actor=%00", "since=99999999999999", "since=-1e400",
+    ],
+)  # fmt: skip
+def test_an_instant_that_is_none_is_refused(root: Caller, query: str) -> None:
+    assert_problem(root.get(f"/audit?{query}"), 400)
+
+
+def test_other_kinds_of_content_are_not_read(root: Caller) -> None:
+    for kind in (
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "",
+        "json",
+    ):
+        assert_problem(raw(root, "PATCH", P, b'{"name": "a", "version": 1}', kind), 415, "media_type")
+
+
+def test_a_body_beyond_the_limit_is_refused_as_too_large(root: Caller) -> None:
+    body = b'{"name": "' + b"a" * (5 * 1024 * 1024) + b'"}'
+    assert_problem(raw(root, "PATCH", P, body), 413, "large")
+    headers = {"Authorization": f"Bearer {root.token}", "Idempotency-Key": "one"}
+    sent = root.client.generic(
+        "POST", "/api/v1/projects", body, content_type="application/json", headers=headers
+    )
+    assert_problem(sent, 413, "large")
+
+
+def test_what_is_refused_leaves_no_transaction_open(root: Caller) -> None:
+    depth = len(connection.savepoint_ids)
+    for body in (b"{", b'{"name": NaN}', b"[" * DEEP):
+        raw(root, "POST", "/projects", body)
+    assert len(connection.savepoint_ids) == depth
