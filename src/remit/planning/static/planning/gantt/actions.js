@@ -20,10 +20,10 @@ export class Actions {
 
   /** What was done, then what it led to. */
   said(answer, row = null, before = null) {
-    const { context, plan } = this.chart;
-    const stayed = row && before !== null && plan.byKey.get(row.key)?.start === before;
-    const held = stayed ? `${this.chart.t('stays', { why: plan.byKey.get(row.key).driver })} ` : '';
-    return `${answer.label}. ${held}${consequence(answer, context())}`;
+    const { chart } = this;
+    const now = chart.plan.byKey.get(row?.key);
+    const held = now && before !== null && now.start === before ? `${chart.t('stays', { why: now.driver })} ` : '';
+    return `${answer.label}. ${held}${consequence(answer, chart.context())}`;
   }
 
   send(steps, options = {}) {

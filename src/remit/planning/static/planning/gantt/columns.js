@@ -18,7 +18,7 @@ export const COLUMNS = [
     id: 'accountable', width: 148,
     text: (row) => row.accountable,
     refuse: (row, { people, t }) => (people.length ? null : t('accountable_elsewhere')),
-    input: (row, { people }) => ({ type: 'choice', value: people.find(([, name]) => name === row.accountable)?.[0] ?? '', choices: [['', '–'], ...people] }),
+    input: (row, { people }) => ({ type: 'choice', value: people.find(([, name]) => name === row.accountable)?.[0] ?? '', choices: [['', '–'], ...people.map(([key, name]) => [key, name])] }),
     fields: (key, row, { people }) => ({ fields: { accountable_key: key }, patch: { accountable: people.find(([each]) => each === key)?.[1] ?? row.accountable } }),
   },
   {

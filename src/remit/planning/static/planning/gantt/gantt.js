@@ -12,21 +12,27 @@ import { Inspector } from './inspector.js';
 import { runKey } from './keys.js';
 import { Plan } from './model.js';
 import { texts } from './strings.js';
-import { hueOf, initialsOf, watchTheme } from './theme.js';
+import { hueOf, initialsOf, setHues, watchTheme } from './theme.js';
 import { Timeline } from './timeline.js';
 import { Tip } from './tip.js';
 import { Toolbar } from './toolbar.js';
 
-const people = () => JSON.parse(document.getElementById('gantt-people')?.textContent ?? '[]');
+/** The people who may be accountable, as the page gives them: `[key, name, hue]`. */
+const people = () => {
+  const given = JSON.parse(document.getElementById('gantt-people')?.textContent || '[]');
+  return Array.isArray(given) ? given : [];
+};
 
 class RemitGantt extends HTMLElement {
   connectedCallback() {
     const url = (name) => this.getAttribute(`${name}-url`);
+    if (!this.hasAttribute('role')) this.setAttribute('role', 'region');
     this.t = texts();
     this.plan = new Plan();
     this.server = new Server({ dataUrl: url('data'), editsUrl: url('edits'), undoUrl: url('undo') }, this.t);
     this.inspector = new Inspector({ whyUrl: url('why'), activityUrl: url('activity') }, this.t);
     this.people = people();
+    setHues(this.people);
     this.stamp = 0;
     this.build();
     this.listen();
@@ -42,14 +48,15 @@ class RemitGantt extends HTMLElement {
 
   build() {
     const { plan, t } = this;
-    this.replaceChildren();
+    const root = of('div', { className: 'gantt-root' });
+    this.replaceChildren(root);
     this.actions = new Actions(this);
-    this.toolbar = new Toolbar(this, t, {
+    this.toolbar = new Toolbar(root, t, {
       undo: () => this.undo(), redo: () => this.redo(), add: () => this.add(), link: () => this.link(),
       zoom_in: () => this.zoomStep(1), zoom_out: () => this.zoomStep(-1), fit: () => this.fit(), today: () => this.showToday(),
       by_person: () => this.colourByPerson(), keys: () => this.showKeys(), filter: (text) => this.filter(text), leave: () => this.grid.focus(),
     });
-    this.frame = new Frame(this, plan, t);
+    this.frame = new Frame(root, plan, t);
     this.timeline = new Timeline(this.frame.right, plan, t);
     this.grid = new Grid(this.frame.stage, plan, t, {
       moved: (row, isOther) => this.moved(row, isOther), toggle: (row) => this.toggle(row), edit: () => this.edit(),
@@ -60,11 +67,11 @@ class RemitGantt extends HTMLElement {
     this.action = of('button', { type: 'button', className: 'button small', hidden: true });
     this.count = of('span', { className: 'gantt-count' });
     this.legend = of('div', { className: 'gantt-legend', hidden: true });
-    this.append(of('div', { className: 'gantt-foot' }, this.message, this.alarm, this.action, this.count, this.legend));
+    root.append(of('div', { className: 'gantt-foot' }, this.message, this.alarm, this.action, this.count, this.legend));
     this.state = of('div', { className: 'gantt-state', hidden: true });
     this.frame.scroller.before(this.state);
     this.none = of('div', { className: 'gantt-none empty', hidden: true });
-    this.append(this.none);
+    root.append(this.none);
     this.tip = new Tip(this, () => this.context());
     this.editor = new Editor(this.grid, () => this.context());
     this.edits = new Edits({
@@ -89,6 +96,7 @@ class RemitGantt extends HTMLElement {
       this.frame.zoom(this.timeline.scale.perDay * Math.exp(-Math.max(-80, Math.min(80, event.deltaY)) * 0.004), x);
     }, { passive: false });
     this.unwatch = watchTheme(() => requestAnimationFrame(() => this.frame.resize()));
+    this.inspector.listen((key) => this.choose(key));
     this.seen = () => document.visibilityState === 'visible' && this.plan.project && this.refresh({ isQuiet: true });
     document.addEventListener('visibilitychange', this.seen);
   }
@@ -134,10 +142,7 @@ class RemitGantt extends HTMLElement {
 
   /** First view of a plan: the activity the address names, otherwise the time about now. */
   openAt(key) {
-    this.frame.resize();
-    const [perDay, moment] = this.timeline.opening();
-    this.frame.zoom(perDay);
-    this.frame.showMoment(moment, perDay > this.timeline.fitting() ? 0.25 : 0.5);
+    const moment = this.setOut();
     this.layoutChanged();
     const row = key && this.plan.reveal(key);
     if (row) {
@@ -146,6 +151,16 @@ class RemitGantt extends HTMLElement {
       this.frame.showMoment(row.start ?? moment);
     }
     this.frame.draw();
+  }
+
+  /** Zoom and scroll as a plan opens; returns the moment that is shown. */
+  setOut() {
+    this.frame.resize();
+    if (!this.frame.theme) return null; // nothing is seen yet: an empty plan
+    const [perDay, moment, where] = this.timeline.opening();
+    this.frame.zoom(perDay);
+    this.frame.showMoment(moment, where);
+    return moment;
   }
 
   /** Load again; what is chosen and shown stays. */
@@ -167,7 +182,7 @@ class RemitGantt extends HTMLElement {
     this.state.hidden = !shown;
     this.frame.scroller.hidden = Boolean(shown);
     this.state.replaceChildren(...(shown ? [shown] : []));
-    if (!shown && !this.frame.theme) this.frame.resize();
+    if (!shown && !this.frame.theme && !content) this.setOut();
   }
 
   emptyState() {

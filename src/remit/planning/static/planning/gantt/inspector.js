@@ -51,6 +51,16 @@ export class Inspector {
     }
   }
 
+  /** Let the reasons lead from one activity to the next within the chart. */
+  listen(choose) {
+    this.element?.addEventListener('click', (event) => {
+      const key = event.target.closest('[data-activity]')?.dataset.activity;
+      if (!key || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      choose(key);
+    });
+  }
+
   /** Move the focus to the reasons; Escape brings it back by `back`. */
   enter(back) {
     if (!this.element) return;

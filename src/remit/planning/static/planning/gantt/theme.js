@@ -39,8 +39,17 @@ export function watchTheme(changed) {
   };
 }
 
-/** The hue of a person, 0 to 11, the same wherever the name appears: people take hues in the order of a stable hash. */
+const hues = new Map();
+
+/** Take the hues that the page gives people, `[key, name, hue from 1]`, so that they are the same in every chart. */
+export function setHues(people) {
+  for (const [, name, hue] of people) if (hue) hues.set(name, hue - 1);
+}
+
+/** The hue of a person, 0 to 11: the page's, otherwise one that follows from the name. */
 export function hueOf(name) {
+  const known = hues.get(name);
+  if (known !== undefined) return known;
   let hash = 0;
   for (const letter of name) hash = (hash * 31 + letter.codePointAt(0)) >>> 0;
   return hash % 12;
@@ -48,7 +57,7 @@ export function hueOf(name) {
 
 /** The initials of a person: first letters of the first and the last name. */
 export function initialsOf(name) {
-  const words = name.trim().split(/\s+/).filter(Boolean);
+  const words = name.trim().split(/\s+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
   if (words.length === 0) return '';
   const first = [...words[0]][0];
   return (words.length > 1 ? first + [...words.at(-1)][0] : first).toUpperCase();

@@ -179,12 +179,13 @@ export class Timeline {
     return (Math.max(this.width, 100) * 0.9) / (days + 2);
   }
 
-  /** The zoom and the moment that a plan opens with: the whole if that can be read, else the part about now. */
+  /** What a plan opens with, `[zoom, moment, where that stands]`: the whole if it can be read, else the part about now. */
   opening() {
-    const perDay = Math.max(this.fitting(), 5);
+    const fitting = this.fitting();
     const { start_minute: start, status_minute: status } = this.plan.project;
     const [first, last] = this.plan.extent();
+    if (fitting >= 5) return [Math.min(fitting, 68), first, 0.04];
     const now = status ?? nowMinute();
-    return [Math.min(perDay, 68), now > first && now < last ? now : Math.max(first, start)];
+    return [5, now > first && now < last ? now : Math.max(first, start), 0.25];
   }
 }

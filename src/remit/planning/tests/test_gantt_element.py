@@ -1,0 +1,576 @@
+"""The chart in a browser: keys, what assistive technology is told, which steps are sent, what a refusal leads to.
+
+The server is played by the test: it hands out a small plan and notes what the chart sends.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api")
+CHROMIUM = Path("/usr/bin/chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium"),
+]
+
+SOURCE = Path(__file__).parents[2]
+AXE = SOURCE.parents[1] / "tests" / "browser" / "vendor" / "axe.min.js"
+MONDAY = 20_605 * 1440  # Mon 1 June 2026
+DAY = 1440
+WORK_DAY = 450
+COLUMNS = [
+    "key", "parent_key", "name", "kind", "level", "wbs", "start", "finish", "duration_minutes",
+    "total_float_minutes", "free_float_minutes", "critical", "percent_complete", "accountable", "constraint",
+    "constraint_minute", "deadline_minute", "is_manual", "baseline_start", "baseline_finish", "version", "driver",
+]  # fmt: skip
+Json = dict[str, Any]
+FILES = {".css": "text/css", ".js": "text/javascript"}
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="csrf-token" content="token-1"><title>Plan</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/core/static/core/tokens.css"><link rel="stylesheet" href="/core/static/core/base.css">
+<link rel="stylesheet" href="/core/static/core/components.css">
+<link rel="stylesheet" href="/planning/static/planning/gantt/gantt.css"></head><body><main><h1>Plan</h1>
+<remit-gantt data-url="/data" edits-url="/edits" undo-url="/undo" why-url="/why/KEY" activity-url="/activity/KEY" aria-label="Plan of Bridge"></remit-gantt>
+<aside id="inspector" aria-label="Why"></aside></main>
+<script type="application/json" id="gantt-people">[["P-1", "Ada Berger", 1], ["P-2", "Ben Okafor", 2]]</script>
+<script type="module" src="/planning/static/planning/gantt/gantt.js"></script></body></html>"""
+POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"
+
+
+def row(key: str, name: str, day: int, days: int, **more: Any) -> list[Any]:
+    """One activity of `days` days from a day counted from the first Monday."""
+    start = MONDAY + day * DAY + 540
+    known = {
+        "key": key, "parent_key": None, "name": name, "kind": "task" if days else "milestone", "level": 0, "wbs": key[2:],
+        "start": start, "finish": MONDAY + (day + days - 1) * DAY + 1050 if days else start, "duration_minutes": days * WORK_DAY,
+        "total_float_minutes": 0, "free_float_minutes": 0, "critical": True, "percent_complete": 0, "accountable": "Ada Berger",
+        "constraint": "asap", "constraint_minute": None, "deadline_minute": None, "is_manual": False, "baseline_start": None,
+        "baseline_finish": None, "version": 1, "driver": "It begins with the project",
+    }  # fmt: skip
+    return [(known | more)[name] for name in COLUMNS]
+
+
+def small_plan() -> Json:
+    return {
+        "version": 7,
+        "project": {
+            "key": "PRJ-1", "name": "Bridge", "start_minute": MONDAY + 540, "finish_minute": MONDAY + 9 * DAY + 1050,
+            "status_minute": MONDAY + 2 * DAY, "minutes_per_day": WORK_DAY, "minutes_per_week": 2250,
+        },
+        "calendar": {"week": [[[540, 750], [810, 1050]]] * 5 + [[], []], "exceptions": []},
+        "may_edit": True, "may_edit_reason": "", "columns": COLUMNS,
+        "rows": [
+            row("T-1", "Foundation", 0, 5, kind="summary", wbs="1"),
+            row("T-2", "Dig", 0, 2, level=1, parent_key="T-1", wbs="1.1", version=3),
+            row("T-3", "Pour", 2, 3, level=1, parent_key="T-1", wbs="1.2"),
+            row("T-4", "Deck", 7, 3, wbs="2", critical=False, total_float_minutes=2 * WORK_DAY, accountable="Ben Okafor"),
+            row("T-5", "Opening", 10, 0, wbs="3"),
+        ],
+        "links": [["L-1", "T-2", "T-3", "FS", 0, "working", True], ["L-2", "T-4", "T-5", "FS", 900, "working", True]],
+    }  # fmt: skip
+
+
+@dataclass
+class Chart:
+    """A page that holds the chart, and the server it talks to."""
+
+    page: Any
+    data: Json = field(default_factory=small_plan)
+    posts: list[tuple[str, Json]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+    refusals: list[tuple[int, Json]] = field(default_factory=list)
+    respond: Callable[[Json], Json] | None = None
+    edits: int = 0
+
+    def open(self, path: str = "/") -> "Chart":
+        self.page.goto(f"http://remit.test{path}")
+        self.page.wait_for_selector("remit-gantt:not([aria-busy])")
+        return self
+
+    @property
+    def saved(self) -> list[Json]:
+        """The edits that were sent to be saved."""
+        return [body for address, body in self.posts if address == "/edits" and not body["preview"]]
+
+    @property
+    def asked(self) -> list[Json]:
+        return [body for address, body in self.posts if address == "/edits" and body["preview"]]
+
+    def serve(self, route: Any) -> None:
+        address = re.sub(r"^https?://[^/]+|\?.*$", "", route.request.url)
+        if route.request.method == "POST":
+            self.answer(route, address)
+        elif address == "/":
+            route.fulfill(body=PAGE, content_type="text/html", headers={"Content-Security-Policy": POLICY})
+        elif address == "/data":
+            route.fulfill(json=self.data, headers={"ETag": f'W/"{self.data["version"]}"'})
+        elif address.startswith("/why/"):
+            route.fulfill(body=f"<p>Why {address[5:]}: <a href='?' data-activity='T-2'>T-2</a></p>", content_type="text/html")
+        elif (SOURCE / address[1:]).is_file():
+            route.fulfill(path=SOURCE / address[1:], content_type=FILES[Path(address).suffix])
+        else:
+            route.fulfill(status=404)
+
+    def answer(self, route: Any, address: str) -> None:
+        body = json.loads(route.request.post_data)
+        self.posts.append((address, body))
+        self.headers.append(route.request.headers)
+        isaved = not body.get("preview")
+        if isaved and self.refusals:
+            status, problem = self.refusals.pop(0)
+            route.fulfill(status=status, json=problem, content_type="application/problem+json")
+            return
+        if isaved:
+            self.edits += 1
+            self.data["version"] += 1
+        known = {
+            "version": self.data["version"], "edit": self.edits if isaved else None, "label": "Changed", "rows": [], "removed": [],
+            "order": None, "links": None, "project": self.data["project"],
+            "consequence": {
+                "finish_before": MONDAY, "finish_after": self.data["project"]["finish_minute"], "shift_minutes": 3 * DAY,
+                "activities_moved": 12, "critical_after": 4,
+            },
+        }  # fmt: skip
+        route.fulfill(json=known | (self.respond(body) if self.respond else {}))
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def focused(self) -> tuple[str, str]:
+        """The name of the row and the number of the column that have the focus."""
+        found = self.page.evaluate(
+            "() => { const a = document.activeElement; return [a.closest('.gantt-row')?.row?.name ?? '', a.getAttribute('aria-colindex') ?? a.tagName]; }"
+        )
+        return found[0], found[1]
+
+    def enter(self, name: str) -> None:
+        """Put the focus on the name of a row."""
+        self.page.locator(".gantt-name", has_text=name).last.click()
+
+    def until(self, expression: str) -> None:
+        """Wait until an expression holds; asked from outside, as the page's policy forbids it to evaluate text."""
+        for _ in range(100):
+            if self.page.evaluate(expression):
+                return
+            self.page.wait_for_timeout(50)
+        pytest.fail(f"never: {expression}")
+
+    def wait_saved(self, count: int = 1) -> Json:
+        for _ in range(60):
+            if len(self.saved) >= count:
+                break
+            self.page.wait_for_timeout(50)
+        assert len(self.saved) >= count, "nothing was sent"
+        return self.saved[count - 1]
+
+    def at(self, key: str, where: float) -> tuple[float, float]:
+        """A point of the window on the bar of an activity: 0 its start, 1 its finish, -1 the dot behind it."""
+        x, y = self.page.evaluate(
+            """([key, where]) => {
+              const { timeline, plan } = document.querySelector('remit-gantt');
+              const row = plan.byKey.get(key), box = timeline.canvas.getBoundingClientRect();
+              const from = timeline.scale.x(row.start), to = timeline.scale.x(row.finish);
+              const x = where < 0 ? to + 9 : where >= 1 ? to - 1 : from + (to - from) * where;
+              return [box.left + x - timeline.left, box.top + row.index * timeline.theme.row - timeline.top + 12];
+            }""",
+            [key, where],
+        )
+        return float(x), float(y)
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Press, go there in steps, and hold."""
+        mouse = self.page.mouse
+        mouse.move(*start)
+        mouse.down()
+        mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, steps=3)
+        mouse.move(*end, steps=3)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """One browser for the module; it is closed before tests that use the database go on."""
+    with sync_api.sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            str(tmp_path_factory.mktemp("profile")),
+            executable_path=str(CHROMIUM),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            viewport={"width": 1440, "height": 900},
+        )
+        yield context
+        context.close()
+
+
+@pytest.fixture
+def chart(browser: Any) -> Iterator[Chart]:
+    page = browser.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if "Content Security Policy" in message.text else None)
+    page.set_default_timeout(5000)
+    chart = Chart(page)
+    page.route("**/*", chart.serve)
+    yield chart
+    page.close()
+    assert problems == []
+
+
+def test_the_grid_says_its_size_its_levels_and_what_is_open(chart: Chart) -> None:
+    chart.open()
+    grid = chart.page.get_by_role("treegrid")
+    assert grid.get_attribute("aria-rowcount") == "6"
+    assert grid.get_attribute("aria-colcount") == "8"
+    summary = chart.page.locator(".gantt-row", has_text="Foundation")
+    below = chart.page.locator(".gantt-row", has_text="Pour")
+    assert [summary.get_attribute(name) for name in ("aria-level", "aria-expanded", "aria-rowindex")] == ["1", "true", "2"]
+    assert [below.get_attribute(name) for name in ("aria-level", "aria-expanded", "aria-rowindex")] == ["2", None, "4"]
+    assert chart.page.locator('.gantt-row [tabindex="0"]').count() == 1
+
+
+def test_arrows_move_open_and_close(chart: Chart) -> None:
+    chart.open()
+    chart.enter("Foundation")
+    chart.press("ArrowDown", "ArrowRight")
+    assert chart.focused() == ("Dig", "3")
+    chart.press("Control+End")
+    assert chart.focused() == ("Opening", "3")
+    chart.press("Control+Home", "ArrowLeft", "ArrowLeft")
+    assert chart.page.locator(".gantt-row:visible", has_text="Dig").count() == 0
+    assert chart.page.get_by_role("treegrid").get_attribute("aria-rowcount") == "4"
+    chart.press("ArrowRight")
+    assert chart.page.locator(".gantt-row:visible", has_text="Dig").count() == 1
+
+
+def test_the_chosen_activity_stands_in_the_address_and_its_reasons_beside_the_chart(chart: Chart) -> None:
+    chart.open("/?activity=T-3")
+    chart.until("document.getElementById('inspector').textContent.includes('Why T-3')")
+    chart.page.locator("#inspector a").click()
+    chart.until("location.search === '?activity=T-2'")
+    assert chart.focused()[0] == "Dig"
+
+
+def test_a_name_is_edited_in_place_and_sent_with_its_version(chart: Chart) -> None:
+    chart.respond = lambda body: {"rows": [row("T-2", "Dig deeper", 0, 2, level=1, parent_key="T-1", version=4)]}
+    chart.open()
+    chart.enter("Dig")
+    chart.press("F2")
+    chart.page.keyboard.type("Dig deeper")
+    chart.press("Enter")
+    body = chart.wait_saved()
+    assert body["edits"] == [{"op": "change", "key": "T-2", "version": 3, "fields": {"name": "Dig deeper"}}]
+    assert chart.headers[0]["x-csrftoken"] == "token-1"
+    assert "application/json" in chart.headers[0]["accept"]
+    chart.page.get_by_role("status").filter(has_text="Changed. Project finish +3 d").wait_for()
+    assert chart.focused() == ("Dig deeper", "2")
+
+
+def test_escape_leaves_a_cell_as_it_was(chart: Chart) -> None:
+    chart.open()
+    chart.enter("Dig")
+    chart.press("Enter")
+    chart.page.keyboard.type("Nonsense")
+    chart.press("Escape")
+    assert chart.focused() == ("Dig", "2")
+    assert chart.page.locator(".gantt-name", has_text="Nonsense").count() == 0
+    assert chart.saved == []
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "fields"),
+    [
+        (2, "4h", {"duration_minutes": 240}),
+        (2, "1,5 d", {"duration_minutes": 675}),
+        (2, "2 w", {"duration_minutes": 4500}),
+        (6, "40", {"percent_complete": 40}),
+    ],
+)
+def test_what_is_typed_becomes_the_field_the_server_knows(chart: Chart, column: int, typed: str, fields: Json) -> None:
+    chart.open()
+    chart.enter("Dig")
+    chart.press(*["ArrowRight"] * column, "Enter")
+    chart.page.keyboard.type(typed)
+    chart.press("Enter")
+    assert chart.wait_saved()["edits"][0]["fields"] == fields
+
+
+def test_a_start_that_is_typed_is_sent_as_the_beginning_of_work_on_that_day(chart: Chart) -> None:
+    chart.open()
+    chart.enter("Dig")
+    chart.press("ArrowRight", "ArrowRight", "ArrowRight", "Enter")
+    chart.page.locator("input[type=date]").fill("2026-06-10")
+    chart.press("Enter")
+    assert chart.wait_saved()["edits"][0]["fields"] == {"start": MONDAY + 9 * DAY + 540}
+
+
+def test_an_entry_that_cannot_be_read_stays_with_its_reason(chart: Chart) -> None:
+    chart.open()
+    chart.enter("Dig")
+    chart.press("ArrowRight", "ArrowRight", "Enter")
+    chart.page.keyboard.type("soon")
+    chart.press("Enter")
+    assert chart.page.get_by_role("alert").filter(has_text="Give a duration").is_visible()
+    assert chart.page.locator(".gantt-input").input_value() == "soon"
+    assert chart.saved == []
+
+
+def test_what_the_server_refuses_comes_back_into_the_cell(chart: Chart) -> None:
+    problem = {"status": 422, "detail": "At most 300 characters.", "errors": [{"field": "name", "message": "At most 300 characters.", "code": "long"}]}
+    chart.refusals = [(422, problem)]
+    chart.open()
+    chart.enter("Dig")
+    chart.press("F2")
+    chart.page.keyboard.type("Too long")
+    chart.press("Enter")
+    chart.page.locator(".gantt-error", has_text="At most 300 characters.").wait_for()
+    assert chart.page.locator(".gantt-input").input_value() == "Too long"
+
+
+def test_a_conflict_shows_both_values_and_sends_the_choice(chart: Chart) -> None:
+    fields = {"name": {"yours": "Mine", "theirs": "Excavate"}}
+    chart.refusals = [(409, {"code": "stale", "detail": "changed", "current": {"key": "T-2", "version": 5, "fields": fields, "changed_by": "Ben Okafor"}})]
+    chart.open()
+    chart.enter("Dig")
+    chart.press("F2")
+    chart.page.keyboard.type("Mine")
+    chart.press("Enter")
+    dialog = chart.page.get_by_role("dialog")
+    dialog.wait_for()
+    assert "Ben Okafor changed it" in dialog.inner_text()
+    assert "Excavate" in dialog.inner_text()
+    dialog.get_by_label("Yours: Mine").check()
+    dialog.get_by_role("button", name="Save the choice").click()
+    assert chart.wait_saved(2)["edits"] == [{"op": "change", "key": "T-2", "version": 5, "fields": {"name": "Mine"}}]
+
+
+def test_keeping_theirs_sends_nothing_more(chart: Chart) -> None:
+    fields = {"name": {"yours": "Mine", "theirs": "Excavate"}}
+    chart.refusals = [(409, {"code": "stale", "detail": "changed", "current": {"key": "T-2", "version": 5, "fields": fields, "changed_by": ""}})]
+    chart.open()
+    chart.enter("Dig")
+    chart.press("F2")
+    chart.page.keyboard.type("Mine")
+    chart.press("Enter")
+    chart.page.get_by_role("button", name="Keep theirs").click()
+    chart.page.get_by_role("dialog").wait_for(state="detached")
+    chart.page.wait_for_timeout(200)
+    assert len(chart.saved) == 1
+    assert chart.page.locator(".gantt-name", has_text="Mine").count() == 0
+
+
+STRUCTURE = [
+    ("Pour", "Alt+ArrowLeft", {"op": "outdent", "key": "T-3"}),
+    ("Deck", "Alt+ArrowRight", {"op": "indent", "key": "T-4"}),
+    ("Pour", "Alt+ArrowUp", {"op": "move", "key": "T-3", "after": None, "parent": "T-1"}),
+    ("Foundation", "Alt+ArrowDown", {"op": "move", "key": "T-1", "after": "T-4", "parent": None}),
+    ("Deck", "Delete", {"op": "remove", "key": "T-4"}),
+    ("Dig", "Shift+ArrowRight", {"op": "change", "key": "T-2", "version": 3, "fields": {"start": MONDAY + DAY + 540}}),
+    ("Dig", "Control+Shift+ArrowRight", {"op": "change", "key": "T-2", "version": 3, "fields": {"duration_minutes": 3 * WORK_DAY}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "key", "step"), STRUCTURE)
+def test_keys_send_the_step_they_stand_for(chart: Chart, name: str, key: str, step: Json) -> None:
+    chart.open()
+    chart.enter(name)
+    chart.press(key)
+    assert chart.wait_saved()["edits"] == [step]
+
+
+def test_presses_in_a_row_become_one_edit_over_the_weekend(chart: Chart) -> None:
+    chart.open()
+    chart.enter("Pour")
+    chart.press(*["Shift+ArrowRight"] * 3)
+    assert chart.wait_saved()["edits"][0]["fields"] == {"start": MONDAY + 7 * DAY + 540}
+    chart.page.wait_for_timeout(600)
+    assert len(chart.saved) == 1
+
+
+def test_a_new_activity_is_saved_once_it_has_a_name(chart: Chart) -> None:
+    chart.respond = lambda body: {
+        "rows": [*chart.data["rows"], row("T-6", "Paint", 0, 1, wbs="2.1")],
+        "order": ["T-1", "T-2", "T-3", "T-4", "T-6", "T-5"],
+    }
+    chart.open()
+    chart.enter("Deck")
+    chart.press("Insert")
+    assert chart.saved == []
+    chart.page.keyboard.type("Paint")
+    chart.press("Enter")
+    assert chart.wait_saved()["edits"] == [{"op": "add", "name": "Paint", "after": "T-4"}]
+    chart.until("document.activeElement.closest('.gantt-row')?.row.key === 'T-6'")
+
+
+def test_removing_offers_undo_and_redo_takes_it_away_again(chart: Chart) -> None:
+    order = ["T-1", "T-2", "T-3", "T-5"]
+    chart.respond = lambda body: {"removed": ["T-4"], "order": order} if "edits" in body else {"rows": chart.data["rows"], "order": [*order[:3], "T-4", "T-5"]}
+    chart.open()
+    chart.enter("Deck")
+    chart.press("Delete")
+    chart.page.locator(".gantt-foot").get_by_role("button", name="Undo").click()
+    chart.until("document.querySelector('[role=treegrid]').getAttribute('aria-rowcount') === '6'")
+    assert chart.posts[-1] == ("/undo", {"edit": 1})
+    chart.press("Control+y")
+    chart.page.wait_for_timeout(300)
+    assert chart.posts[-1] == ("/undo", {"edit": 2})
+
+
+def test_the_link_dialog_previews_and_links(chart: Chart) -> None:
+    chart.open()
+    chart.enter("Deck")
+    chart.press("l")
+    dialog = chart.page.get_by_role("dialog")
+    dialog.get_by_label("Predecessor").fill("T-3 Pour")
+    dialog.get_by_label("Lag").fill("2 d")
+    dialog.get_by_text("Project finish +3 d").wait_for()
+    step = {"op": "link", "predecessor": "T-3", "successor": "T-4", "kind": "FS", "lag_amount": 900, "lag_unit": "working"}
+    assert chart.asked[-1]["edits"] == [step]
+    dialog.get_by_role("button", name="Link", exact=True).click()
+    assert chart.wait_saved()["edits"] == [step]
+    dialog.wait_for(state="detached")
+    assert chart.focused()[0] == "Deck"
+
+
+def test_dragging_a_bar_says_what_it_leads_to_before_it_is_dropped(chart: Chart) -> None:
+    chart.open()
+    start = chart.at("T-4", 0.5)
+    chart.drag(start, (start[0] + chart.page.evaluate("document.querySelector('remit-gantt').timeline.scale.perDay") * 2, start[1]))
+    chart.page.get_by_text("12 activities move").wait_for()
+    assert chart.saved == []
+    chart.page.mouse.up()
+    expected = [{"op": "change", "key": "T-4", "version": 1, "fields": {"start": MONDAY + 9 * DAY + 540}}]
+    assert chart.asked[-1]["edits"] == expected
+    assert chart.wait_saved()["edits"] == expected
+
+
+def test_escape_drops_a_drag(chart: Chart) -> None:
+    chart.open()
+    start = chart.at("T-4", 0.5)
+    chart.drag(start, (start[0] + 200, start[1]))
+    chart.press("Escape")
+    chart.page.mouse.up()
+    chart.page.wait_for_timeout(200)
+    assert chart.saved == []
+
+
+def test_dragging_the_right_edge_changes_the_duration(chart: Chart) -> None:
+    chart.open()
+    start = chart.at("T-4", 1)
+    chart.drag(start, (start[0] - chart.page.evaluate("document.querySelector('remit-gantt').timeline.scale.perDay"), start[1]))
+    chart.page.mouse.up()
+    assert chart.wait_saved()["edits"][0]["fields"] == {"duration_minutes": 2 * WORK_DAY}
+
+
+def test_dragging_the_dot_to_another_bar_links(chart: Chart) -> None:
+    chart.open()
+    chart.page.mouse.move(*chart.at("T-3", 0.5))
+    chart.page.wait_for_timeout(100)
+    chart.drag(chart.at("T-3", -1), chart.at("T-4", 0.5))
+    chart.page.mouse.up()
+    assert chart.wait_saved()["edits"] == [{"op": "link", "predecessor": "T-3", "successor": "T-4", "kind": "FS"}]
+
+
+def test_the_filter_keeps_matches_with_what_they_stand_below(chart: Chart) -> None:
+    chart.open()
+    chart.enter("Deck")
+    chart.press("/")
+    chart.page.keyboard.type("pour")
+    assert chart.page.locator(".gantt-row[aria-rowindex]:visible .gantt-text:not(:empty)").all_inner_texts().count("Foundation") == 1
+    assert chart.page.get_by_text("2 of 5 activities shown").is_visible()
+    chart.press("Control+a")
+    chart.page.keyboard.type("nothing like it")
+    assert chart.page.get_by_text("No activity matches").is_visible()
+    chart.press("Escape")
+    assert chart.page.get_by_role("treegrid").get_attribute("aria-rowcount") == "6"
+
+
+def test_who_may_not_edit_is_told_why_and_nothing_is_sent(chart: Chart) -> None:
+    chart.data |= {"may_edit": False, "may_edit_reason": "Only the project manager may change the plan."}
+    chart.open()
+    assert chart.page.get_by_role("treegrid").get_attribute("aria-readonly") == "true"
+    chart.enter("Dig")
+    chart.press("Delete")
+    assert chart.page.get_by_role("alert").filter(has_text="Only the project manager").is_visible()
+    chart.press("F2", "Insert", "Alt+ArrowRight", "Shift+ArrowRight")
+    chart.page.wait_for_timeout(600)
+    assert chart.posts == []
+
+
+def test_an_empty_plan_offers_the_first_activity(chart: Chart) -> None:
+    chart.data |= {"rows": [], "links": []}
+    chart.open()
+    chart.page.get_by_role("button", name="Add the first activity").click()
+    chart.page.keyboard.type("Begin")
+    chart.press("Enter")
+    assert chart.wait_saved()["edits"] == [{"op": "add", "name": "Begin", "after": None}]
+
+
+def test_a_plan_that_does_not_load_says_so_and_can_be_tried_again(chart: Chart) -> None:
+    chart.page.route("**/data", lambda route: route.fulfill(status=500, body="", content_type="text/html"))
+    chart.open()
+    assert chart.page.get_by_role("alert").filter(has_text="could not be loaded").is_visible()
+    chart.page.unroute("**/data")
+    chart.page.get_by_role("button", name="Try again").click()
+    chart.page.get_by_role("treegrid").wait_for()
+
+
+def test_an_edit_that_is_not_answered_can_be_sent_again(chart: Chart) -> None:
+    chart.open()
+    chart.page.route("**/edits", lambda route: route.abort())
+    chart.enter("Dig")
+    chart.press("F2")
+    chart.page.keyboard.type("Deeper")
+    chart.press("Enter")
+    again = chart.page.get_by_role("button", name="Try again")
+    again.wait_for()
+    chart.page.unroute("**/edits")
+    again.click()
+    assert chart.wait_saved()["edits"][0]["fields"] == {"name": "Deeper"}
+
+
+def test_a_long_plan_keeps_few_rows_in_the_page_and_the_focus_when_it_scrolls(chart: Chart) -> None:
+    chart.data["rows"] = [row(f"T-{n}", f"Task {n}", n % 50, 1) for n in range(1, 5001)]
+    chart.data["links"] = []
+    chart.open()
+    chart.enter("Task 3")
+    chart.page.locator(".gantt-scroll").evaluate("(each) => { each.scrollTop = 90000; }")
+    chart.page.wait_for_timeout(300)
+    assert chart.page.locator(".gantt-row").count() < 90
+    assert chart.focused() == ("Task 3", "2")
+    chart.press("ArrowDown")
+    assert chart.focused() == ("Task 4", "2")
+    assert chart.page.locator(".gantt-scroll").evaluate("(each) => each.scrollTop") < 200
+
+
+def test_on_a_phone_only_names_and_bars_remain(chart: Chart) -> None:
+    chart.page.set_viewport_size({"width": 360, "height": 740})
+    chart.open()
+    assert chart.page.get_by_role("columnheader").all_inner_texts() == ["Name"]
+    assert chart.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert chart.page.locator(".gantt-canvas").bounding_box()["width"] > 120
+
+
+def test_colours_follow_the_page_when_it_turns_dark(chart: Chart) -> None:
+    chart.open()
+    pixel = "document.querySelector('.gantt-canvas').getContext('2d').getImageData(2, 2, 1, 1).data[0]"
+    assert chart.page.evaluate(pixel) > 200
+    chart.page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    chart.until(f"{pixel} < 80")
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe is not at hand")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(chart: Chart, theme: str) -> None:
+    chart.open("/?activity=T-3")
+    chart.page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+    chart.enter("Dig")
+    chart.press("c")
+    chart.page.wait_for_timeout(300)
+    chart.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = chart.page.evaluate("async () => (await axe.run()).violations.map((each) => [each.id, each.nodes.map((node) => node.html.slice(0, 200))])")
+    assert found == []
