@@ -27,7 +27,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "navigation": [
-            ShownEntry(each.label, each.url_name, each.icon, each.shortcut, _is_current(request, each.url_name))
+            ShownEntry(
+                each.label, each.url_name, each.icon, each.shortcut, _is_current(request, each.url_name)
+            )
             for each in entries
         ],
     }

@@ -110,7 +110,9 @@ class Table:
         for choice in self.choices_offered:
             value = self.request.GET.get(choice.name, "")
             if value and value not in {key for key, _label in choice.options}:
-                raise Invalid(_("'%(value)s' is not a value of this filter.") % {"value": value[:40]}, status=400)
+                raise Invalid(
+                    _("'%(value)s' is not a value of this filter.") % {"value": value[:40]}, status=400
+                )
             shown.append(Choice(choice.name, choice.label, choice.options, choice.field, value))
         return shown
 

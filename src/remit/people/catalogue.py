@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from remit.people.models import ScopeKind
 
 READ_PROJECT = ("project.view", "plan.view", "people.view", "audit.view")
-RUN_PROJECT = (*READ_PROJECT, "project.edit", "project.assign", "plan.edit", "plan.baseline", "plan.import", "cost.view")
+RUN_PROJECT = (
+    *READ_PROJECT,
+    "project.edit",
+    "project.assign",
+    "plan.edit",
+    "plan.baseline",
+    "plan.import",
+    "cost.view",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +154,13 @@ CATALOGUE: tuple[CatalogueRole, ...] = (
         "A stage",
         "An independent view for the board.",
         "Whether what is reported is so",
-        ("Check the case", "Take the user's and the supplier's view", "Audit", "Check quality records", "Keep data honest"),
+        (
+            "Check the case",
+            "Take the user's and the supplier's view",
+            "Audit",
+            "Check quality records",
+            "Keep data honest",
+        ),
         ("Raise a concern to the board",),
         ("Any delegation of the manager's work; never the project manager",),
         (*READ_PROJECT, "cost.view"),
@@ -174,7 +188,14 @@ CATALOGUE: tuple[CatalogueRole, ...] = (
         "Days to months",
         "Safe, sound building work on site.",
         "The site and its technical soundness",
-        ("Run the site", "Lead trades and subcontractors", "Materials and plant", "Safety and permits", "Inspections", "Look-ahead plan"),
+        (
+            "Run the site",
+            "Lead trades and subcontractors",
+            "Materials and plant",
+            "Safety and permits",
+            "Inspections",
+            "Look-ahead plan",
+        ),
         ("Site sequence", "Stop unsafe work, always"),
         ("The whole project from concept to closure", "Client finance", "Design approval"),
         (*READ_PROJECT, "plan.edit"),
@@ -251,7 +272,13 @@ CATALOGUE: tuple[CatalogueRole, ...] = (
         "Years",
         "Expert capacity of a function.",
         "People and skill of a function",
-        ("People, hiring and appraisal", "Skill standards", "Promises of allocation", "Training", "Successors"),
+        (
+            "People, hiring and appraisal",
+            "Skill standards",
+            "Promises of allocation",
+            "Training",
+            "Successors",
+        ),
         ("Who is lent", "Standards"),
         ("Project outcome", "Product strategy"),
         ("people.view", "organisation.view"),
@@ -265,7 +292,13 @@ CATALOGUE: tuple[CatalogueRole, ...] = (
         "One to five years",
         "Make one product valuable and viable over its whole life.",
         "What and why, over the product's life",
-        ("Set product strategy and tell it", "Study market and needs", "Order investment", "Watch economics", "Plan releases"),
+        (
+            "Set product strategy and tell it",
+            "Study market and needs",
+            "Order investment",
+            "Watch economics",
+            "Plan releases",
+        ),
         ("Roadmap order", "Release contents", "Price within its band"),
         ("Project schedule and cost control", "Line management of teams"),
         ("people.view", "organisation.view"),

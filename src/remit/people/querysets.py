@@ -25,7 +25,9 @@ class PersonQuerySet(models.QuerySet[Any]):
         if actor.is_system or actor.can_anywhere("people.view"):
             return inside
         beside = actor.reach("project.view", "path")
-        scopes = self.model._meta.get_field("assignments").related_model._meta.get_field("scope").related_model
+        scopes = (
+            self.model._meta.get_field("assignments").related_model._meta.get_field("scope").related_model
+        )
         reachable = scopes._default_manager.filter(beside & actor.within())
         return inside.filter(Q(pk=actor.person_id) | Q(assignments__scope__in=reachable)).distinct()
 
@@ -40,9 +42,7 @@ class AssignmentQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> "AssignmentQuerySet":
         """Return the assignments at scopes that the actor may see, and the actor's own."""
         reach = actor.reach("project.view", "scope__path") | actor.reach("organisation.view", "scope__path")
-        return self.filter(
-            (reach | Q(person_id=actor.person_id)) & actor.within("scope__organisation_id")
-        )
+        return self.filter((reach | Q(person_id=actor.person_id)) & actor.within("scope__organisation_id"))
 
     def in_force(self, day: dt.date) -> "AssignmentQuerySet":
         """Return the assignments that hold on `day`."""

@@ -81,7 +81,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose proof of origin is missing or old."""
     del reason
-    message = _("This form was open for too long or came from elsewhere. Nothing was saved. Load the page again.")
+    message = _(
+        "This form was open for too long or came from elsewhere. Nothing was saved. Load the page again."
+    )
     return error_response(request, NotAllowed(message))
 
 

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,182 +15,404 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('currency', models.CharField(default='GBP', max_length=3)),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('time_zone', models.CharField(default='Europe/London', max_length=60)),
-                ('structure', models.CharField(choices=[('functional', 'Functional'), ('weak-matrix', 'Weak matrix'), ('balanced-matrix', 'Balanced matrix'), ('strong-matrix', 'Strong matrix'), ('projectised', 'Projectised')], default='balanced-matrix', max_length=20)),
-                ('minutes_per_day', models.PositiveIntegerField(default=450)),
-                ('minutes_per_week', models.PositiveIntegerField(default=2250)),
-                ('fiscal_month', models.PositiveSmallIntegerField(default=4)),
-                ('status_date', models.DateField(blank=True, null=True)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("currency", models.CharField(default="GBP", max_length=3)),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("time_zone", models.CharField(default="Europe/London", max_length=60)),
+                (
+                    "structure",
+                    models.CharField(
+                        choices=[
+                            ("functional", "Functional"),
+                            ("weak-matrix", "Weak matrix"),
+                            ("balanced-matrix", "Balanced matrix"),
+                            ("strong-matrix", "Strong matrix"),
+                            ("projectised", "Projectised"),
+                        ],
+                        default="balanced-matrix",
+                        max_length=20,
+                    ),
+                ),
+                ("minutes_per_day", models.PositiveIntegerField(default=450)),
+                ("minutes_per_week", models.PositiveIntegerField(default=2250)),
+                ("fiscal_month", models.PositiveSmallIntegerField(default=4)),
+                ("status_date", models.DateField(blank=True, null=True)),
+                ("is_demo", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('minutes_per_day__gte', 1), ('minutes_per_day__lte', 1440)), name='organisation_day_length'), models.CheckConstraint(condition=models.Q(('fiscal_month__gte', 1), ('fiscal_month__lte', 12)), name='organisation_fiscal_month')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes_per_day__gte", 1), ("minutes_per_day__lte", 1440)),
+                        name="organisation_day_length",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fiscal_month__gte", 1), ("fiscal_month__lte", 12)),
+                        name="organisation_fiscal_month",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=16)),
-                ('name', models.CharField(max_length=200)),
-                ('email', models.EmailField(max_length=254)),
-                ('title', models.CharField(blank=True, max_length=120)),
-                ('capacity_minutes_per_week', models.PositiveIntegerField(default=2250)),
-                ('is_external', models.BooleanField(default=False)),
-                ('joined_on', models.DateField(blank=True, null=True)),
-                ('left_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('line_manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to='people.person')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='people.organisation')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='person', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=16)),
+                ("name", models.CharField(max_length=200)),
+                ("email", models.EmailField(max_length=254)),
+                ("title", models.CharField(blank=True, max_length=120)),
+                ("capacity_minutes_per_week", models.PositiveIntegerField(default=2250)),
+                ("is_external", models.BooleanField(default=False)),
+                ("joined_on", models.DateField(blank=True, null=True)),
+                ("left_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "line_manager",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="people",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40)),
-                ('name', models.CharField(max_length=120)),
-                ('family', models.CharField(max_length=60)),
-                ('purpose', models.TextField()),
-                ('focus', models.TextField(blank=True)),
-                ('scope_kind', models.CharField(choices=[('organisation', 'Organisation'), ('portfolio', 'Portfolio'), ('programme', 'Programme'), ('project', 'Project'), ('product', 'Product'), ('team', 'Team'), ('client', 'Client'), ('site', 'Site')], max_length=16)),
-                ('authority', models.PositiveSmallIntegerField(default=0)),
-                ('horizon', models.CharField(blank=True, max_length=120)),
-                ('responsibilities', models.JSONField(default=list)),
-                ('decisions', models.JSONField(default=list)),
-                ('exclusions', models.JSONField(default=list)),
-                ('capabilities', models.JSONField(default=list)),
-                ('holders_per_scope', models.PositiveSmallIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40)),
+                ("name", models.CharField(max_length=120)),
+                ("family", models.CharField(max_length=60)),
+                ("purpose", models.TextField()),
+                ("focus", models.TextField(blank=True)),
+                (
+                    "scope_kind",
+                    models.CharField(
+                        choices=[
+                            ("organisation", "Organisation"),
+                            ("portfolio", "Portfolio"),
+                            ("programme", "Programme"),
+                            ("project", "Project"),
+                            ("product", "Product"),
+                            ("team", "Team"),
+                            ("client", "Client"),
+                            ("site", "Site"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("authority", models.PositiveSmallIntegerField(default=0)),
+                ("horizon", models.CharField(blank=True, max_length=120)),
+                ("responsibilities", models.JSONField(default=list)),
+                ("decisions", models.JSONField(default=list)),
+                ("exclusions", models.JSONField(default=list)),
+                ("capabilities", models.JSONField(default=list)),
+                ("holders_per_scope", models.PositiveSmallIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['family', '-authority', 'name'],
+                "ordering": ["family", "-authority", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Scope',
+            name="Scope",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('organisation', 'Organisation'), ('portfolio', 'Portfolio'), ('programme', 'Programme'), ('project', 'Project'), ('product', 'Product'), ('team', 'Team'), ('client', 'Client'), ('site', 'Site')], max_length=16)),
-                ('key', models.CharField(max_length=16)),
-                ('name', models.CharField(max_length=200)),
-                ('path', models.CharField(max_length=400, unique=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scopes', to='people.organisation')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.scope')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("organisation", "Organisation"),
+                            ("portfolio", "Portfolio"),
+                            ("programme", "Programme"),
+                            ("project", "Project"),
+                            ("product", "Product"),
+                            ("team", "Team"),
+                            ("client", "Client"),
+                            ("site", "Site"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("key", models.CharField(max_length=16)),
+                ("name", models.CharField(max_length=200)),
+                ("path", models.CharField(max_length=400, unique=True)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scopes",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="people.scope",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['path'],
+                "ordering": ["path"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=16)),
-                ('from_date', models.DateField()),
-                ('to_date', models.DateField(blank=True, null=True)),
-                ('allocation_percent', models.PositiveSmallIntegerField(default=100)),
-                ('money_limit_minor', models.BigIntegerField(blank=True, null=True)),
-                ('days_limit', models.PositiveIntegerField(blank=True, null=True)),
-                ('only_one', models.BooleanField(default=False)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deputises', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.person')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.role')),
-                ('scope', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='people.scope')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=16)),
+                ("from_date", models.DateField()),
+                ("to_date", models.DateField(blank=True, null=True)),
+                ("allocation_percent", models.PositiveSmallIntegerField(default=100)),
+                ("money_limit_minor", models.BigIntegerField(blank=True, null=True)),
+                ("days_limit", models.PositiveIntegerField(blank=True, null=True)),
+                ("only_one", models.BooleanField(default=False)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="deputises",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="people.role",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="people.scope",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['scope__path', '-role__authority', 'from_date'],
+                "ordering": ["scope__path", "-role__authority", "from_date"],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=16)),
-                ('name', models.CharField(max_length=120)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('head', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='heads_units', to='people.person')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='people.organisation')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=16)),
+                ("name", models.CharField(max_length=120)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "head",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="heads_units",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="units",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="people.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='person',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='people', to='people.unit'),
+            model_name="person",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="people",
+                to="people.unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='role_code_unique'),
+            model_name="role",
+            constraint=models.UniqueConstraint(fields=("organisation", "code"), name="role_code_unique"),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('authority__gte', 0), ('authority__lte', 5)), name='role_authority_zero_to_five'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("authority__gte", 0), ("authority__lte", 5)),
+                name="role_authority_zero_to_five",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scope',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key'), name='scope_key_unique'),
+            model_name="scope",
+            constraint=models.UniqueConstraint(fields=("organisation", "key"), name="scope_key_unique"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['person', 'ended_at'], name='assignment_by_person'),
+            model_name="assignment",
+            index=models.Index(fields=["person", "ended_at"], name="assignment_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('to_date__isnull', True), ('to_date__gte', models.F('from_date')), _connector='OR'), name='assignment_ends_after_start'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("to_date__isnull", True), ("to_date__gte", models.F("from_date")), _connector="OR"
+                ),
+                name="assignment_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('allocation_percent__lte', 100)), name='assignment_at_most_full'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("allocation_percent__lte", 100)), name="assignment_at_most_full"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('only_one', True)), fields=('role', 'scope'), name='assignment_one_open_holder'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True), ("only_one", True)),
+                fields=("role", "scope"),
+                name="assignment_one_open_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key'), name='unit_key_unique'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("organisation", "key"), name="unit_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='unit_name_unique'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="unit_name_unique"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='unit_not_its_own_parent'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True), name="unit_not_its_own_parent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key'), name='person_key_unique'),
+            model_name="person",
+            constraint=models.UniqueConstraint(fields=("organisation", "key"), name="person_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('email'), name='person_email_unique'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                models.F("organisation"),
+                django.db.models.functions.text.Lower("email"),
+                name="person_email_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('line_manager', models.F('id')), _negated=True), name='person_not_own_manager'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("line_manager", models.F("id")), _negated=True),
+                name="person_not_own_manager",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('joined_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='person_leaves_after_joining'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("left_on__isnull", True),
+                    ("joined_on__isnull", True),
+                    ("left_on__gte", models.F("joined_on")),
+                    _connector="OR",
+                ),
+                name="person_leaves_after_joining",
+            ),
         ),
     ]

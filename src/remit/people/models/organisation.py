@@ -37,7 +37,8 @@ class Organisation(models.Model):
                 name="organisation_day_length",
             ),
             models.CheckConstraint(
-                condition=models.Q(fiscal_month__gte=1, fiscal_month__lte=12), name="organisation_fiscal_month"
+                condition=models.Q(fiscal_month__gte=1, fiscal_month__lte=12),
+                name="organisation_fiscal_month",
             ),
         ]
 
@@ -51,7 +52,9 @@ class Unit(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="units")
     key = models.CharField(max_length=16)
     name = models.CharField(max_length=120)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     head = models.ForeignKey(
         "people.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="heads_units"
     )
@@ -62,7 +65,9 @@ class Unit(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "key"], name="unit_key_unique"),
             models.UniqueConstraint(fields=["organisation", "name"], name="unit_name_unique"),
-            models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="unit_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")), name="unit_not_its_own_parent"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -28,7 +28,9 @@ class Scope(models.Model):
     kind = models.CharField(max_length=16, choices=ScopeKind.choices)
     key = models.CharField(max_length=16)
     name = models.CharField(max_length=200)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     path = models.CharField(max_length=400, unique=True)
     is_active = models.BooleanField(default=True)
 

@@ -77,7 +77,11 @@ def _check(person: Person, role: Role, scope: Scope, from_date: dt.date, to_date
 def _check_vacant(role: Role, scope: Scope) -> None:
     if role.holders_per_scope != 1:
         return
-    holder = Assignment.objects.filter(role=role, scope=scope, ended_at__isnull=True).select_related("person").first()
+    holder = (
+        Assignment.objects.filter(role=role, scope=scope, ended_at__isnull=True)
+        .select_related("person")
+        .first()
+    )
     if holder is not None:
         message = _("%(name)s is %(role)s of %(scope)s. There is exactly one: end that assignment first.")
         raise Conflict(
@@ -87,7 +91,9 @@ def _check_vacant(role: Role, scope: Scope) -> None:
 
 def _check_separate(person: Person, role: Role, scope: Scope) -> None:
     held = set(
-        Assignment.objects.filter(Q(person=person), scope=scope, ended_at__isnull=True).values_list("role__code", flat=True)
+        Assignment.objects.filter(Q(person=person), scope=scope, ended_at__isnull=True).values_list(
+            "role__code", flat=True
+        )
     )
     for pair in SEPARATE:
         clash = (pair - {role.code}) & held if role.code in pair else frozenset()

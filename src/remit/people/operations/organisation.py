@@ -23,7 +23,9 @@ def about_person(person: Person) -> About:
 
 
 def _root_id(organisation_id: int) -> int:
-    root = Scope.objects.filter(organisation_id=organisation_id, kind=ScopeKind.ORGANISATION).values_list("pk")
+    root = Scope.objects.filter(organisation_id=organisation_id, kind=ScopeKind.ORGANISATION).values_list(
+        "pk"
+    )
     return int(root.get()[0])
 
 
@@ -57,10 +59,17 @@ def create_organisation(name: str, *, actor: Actor, **settings: Any) -> Organisa
     return organisation
 
 
-def add_scope(organisation: Organisation, kind: ScopeKind, *, key: str, name: str, parent: Scope | None) -> Scope:
+def add_scope(
+    organisation: Organisation, kind: ScopeKind, *, key: str, name: str, parent: Scope | None
+) -> Scope:
     """Add a node to the scope tree inside a running operation; its path ends in its own primary key."""
     scope = Scope.objects.create(
-        organisation=organisation, kind=kind, key=key, name=name, parent=parent, path=f"?{organisation.pk}:{key}"
+        organisation=organisation,
+        kind=kind,
+        key=key,
+        name=name,
+        parent=parent,
+        path=f"?{organisation.pk}:{key}",
     )
     scope.path = f"{parent.path if parent else '/'}{scope.pk}/"
     scope.save(update_fields=["path"])
