@@ -33,7 +33,7 @@ def _demanded_finish(edge: Edge, otherwise: Minute) -> Minute:
     """Return where the edge lets its predecessor finish at the latest."""
     before = edge.predecessor
     minute = _latest(edge, edge.successor.late_start)
-    if edge.link.kind in FROM_FINISH:
+    if edge.link.kind in FROM_FINISH or before.is_moment:
         return minute
     if before.is_summary:  # its start is that of its earliest activity: the length of the rest is as planned
         return min(otherwise, minute + before.finish - before.start)
@@ -93,15 +93,17 @@ def total_float(node: Node) -> int:
     return min(finish, node.time.between(node.early_start, node.late_start))
 
 
-def free_float(node: Node, total: int) -> int:
-    """Return how far the activity may slip before any successor moves, never below zero."""
+def free_float(node: Node, total: int, project_finish: Minute) -> int:
+    """Return how far the activity may slip before a successor or the end moves, never below zero."""
     if node.is_done:
         return 0
     slacks = [_slack(node, edge) for edge in node.edges_out if not edge.successor.is_done]
     for summary in node.above:
         edges = (edge for edge in summary.edges_out if not edge.successor.is_done)
         slacks.extend(_slack(node, edge) for edge in edges if not _others_hold(node, summary, edge))
-    return max(0, min(slacks, default=total))
+    if not slacks:
+        return max(0, total)
+    return max(0, min(*slacks, node.time.between(node.finish, project_finish)))
 
 
 def _slack(node: Node, edge: Edge) -> int:

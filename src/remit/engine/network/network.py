@@ -72,6 +72,11 @@ class Node:
         return self.activity.actual_finish is not None
 
     @property
+    def is_moment(self) -> bool:
+        """Return whether it takes no time at all."""
+        return not (self.length or self.leaves)
+
+    @property
     def length(self) -> int:
         """Return the working minutes that the activity takes."""
         return self.activity.duration_minutes

@@ -38,7 +38,7 @@ def schedule(problem: Problem) -> Schedule:
     if late:
         drivers = forward(network, late_starts=late)
     activities = {
-        node.id: _result(node, drivers[node.id], is_late=node.id in late)
+        node.id: _result(node, drivers[node.id], project_finish, is_late=node.id in late)
         for node in network.order
         if not node.is_summary
     }
@@ -70,7 +70,7 @@ def _as_late_as_possible(network: Network) -> dict[str, Minute]:
     }
 
 
-def _result(node: Node, driver: Driver, *, is_late: bool) -> ScheduledActivity:
+def _result(node: Node, driver: Driver, project_finish: Minute, *, is_late: bool) -> ScheduledActivity:
     total = 0 if is_late else total_float(node)
     return ScheduledActivity(
         start=node.start,
@@ -80,7 +80,7 @@ def _result(node: Node, driver: Driver, *, is_late: bool) -> ScheduledActivity:
         late_start=node.late_start,
         late_finish=node.late_finish,
         total_float_minutes=total,
-        free_float_minutes=0 if is_late else free_float(node, total),
+        free_float_minutes=0 if is_late else free_float(node, total, project_finish),
         critical=total <= 0 and not node.is_done,
         driver=driver,
     )
