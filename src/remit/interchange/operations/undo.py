@@ -119,13 +119,13 @@ def _refuse_dependents(project: Project, *, with_project: bool) -> None:
     if with_project:
         removed += [Project.objects.filter(pk=project.pk), Scope.objects.filter(pk=project.scope_id)]
     for rows in removed:
-        for relation in rows.model._meta.related_objects:  # noqa: SLF001 - Django's public name for it
+        for relation in rows.model._meta.related_objects:
             dependents = relation.related_model
             if dependents in _OURS or not _would_be_lost(relation):
                 continue
             if dependents._base_manager.filter(**{f"{relation.field.name}__in": rows}).exists():  # noqa: SLF001 - as above
                 message = _("There are %(what)s that belong to what was imported. Remove them first.")
-                what = str(dependents._meta.verbose_name_plural)  # noqa: SLF001 - as above
+                what = str(dependents._meta.verbose_name_plural)
                 raise Conflict("edited_since", message % {"what": what})
     if with_project and Scope.objects.filter(parent_id=project.scope_id).exists():
         message = _("Something was put below the project since the import. Move it elsewhere first.")

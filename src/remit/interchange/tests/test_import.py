@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import time
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -141,9 +142,9 @@ def test_resources_and_assignments_are_kept_and_people_found_by_their_address(
         ),
     )
     resource = Resource.objects.get(project=report.project)
-    assert (resource.person, resource.max_units_percent, resource.uid) == (ada, 50, "7")
+    assert (resource.person, resource.max_units_percent, resource.uid) == (ada, Decimal(50), "7")
     assignment = ResourceAssignment.objects.get(project=report.project)
-    assert (assignment.resource, assignment.units_percent) == (resource, 50)
+    assert (assignment.resource, assignment.units_percent) == (resource, Decimal(50))
     assert (assignment.work_minutes, assignment.actual_work_minutes) == (240, 60)
 
 
