@@ -1,16 +1,12 @@
-"""The chart in a browser: keys, what assistive technology is told, which steps are sent, what a refusal leads to.
+"""The chart in a browser: keys, what assistive technology hears, what is sent, what a refusal leads to."""
 
-The server is played by the test: it hands out a small plan and notes what the chart sends.
-"""
-
-import json
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from remit.planning.tests.chart_page import DAY, MONDAY, SOURCE, WORK_DAY, Chart, Json, row
 
 sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = Path("/usr/bin/chromium")
@@ -19,178 +15,8 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium"),
 ]
 
-SOURCE = Path(__file__).parents[2]
+DAY_WIDTH = "document.querySelector('remit-gantt').timeline.scale.perDay"
 AXE = SOURCE.parents[1] / "tests" / "browser" / "vendor" / "axe.min.js"
-MONDAY = 20_605 * 1440  # Mon 1 June 2026
-DAY = 1440
-WORK_DAY = 450
-COLUMNS = [
-    "key", "parent_key", "name", "kind", "level", "wbs", "start", "finish", "duration_minutes",
-    "total_float_minutes", "free_float_minutes", "critical", "percent_complete", "accountable", "constraint",
-    "constraint_minute", "deadline_minute", "is_manual", "baseline_start", "baseline_finish", "version", "driver",
-]  # fmt: skip
-Json = dict[str, Any]
-FILES = {".css": "text/css", ".js": "text/javascript"}
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="csrf-token" content="token-1"><title>Plan</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="/core/static/core/tokens.css"><link rel="stylesheet" href="/core/static/core/base.css">
-<link rel="stylesheet" href="/core/static/core/components.css">
-<link rel="stylesheet" href="/planning/static/planning/gantt/gantt.css"></head><body><main><h1>Plan</h1>
-<remit-gantt data-url="/data" edits-url="/edits" undo-url="/undo" why-url="/why/KEY" activity-url="/activity/KEY" aria-label="Plan of Bridge"></remit-gantt>
-<aside id="inspector" aria-label="Why"></aside></main>
-<script type="application/json" id="gantt-people">[["P-1", "Ada Berger", 1], ["P-2", "Ben Okafor", 2]]</script>
-<script type="module" src="/planning/static/planning/gantt/gantt.js"></script></body></html>"""
-POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"
-
-
-def row(key: str, name: str, day: int, days: int, **more: Any) -> list[Any]:
-    """One activity of `days` days from a day counted from the first Monday."""
-    start = MONDAY + day * DAY + 540
-    known = {
-        "key": key, "parent_key": None, "name": name, "kind": "task" if days else "milestone", "level": 0, "wbs": key[2:],
-        "start": start, "finish": MONDAY + (day + days - 1) * DAY + 1050 if days else start, "duration_minutes": days * WORK_DAY,
-        "total_float_minutes": 0, "free_float_minutes": 0, "critical": True, "percent_complete": 0, "accountable": "Ada Berger",
-        "constraint": "asap", "constraint_minute": None, "deadline_minute": None, "is_manual": False, "baseline_start": None,
-        "baseline_finish": None, "version": 1, "driver": "It begins with the project",
-    }  # fmt: skip
-    return [(known | more)[name] for name in COLUMNS]
-
-
-def small_plan() -> Json:
-    return {
-        "version": 7,
-        "project": {
-            "key": "PRJ-1", "name": "Bridge", "start_minute": MONDAY + 540, "finish_minute": MONDAY + 9 * DAY + 1050,
-            "status_minute": MONDAY + 2 * DAY, "minutes_per_day": WORK_DAY, "minutes_per_week": 2250,
-        },
-        "calendar": {"week": [[[540, 750], [810, 1050]]] * 5 + [[], []], "exceptions": []},
-        "may_edit": True, "may_edit_reason": "", "columns": COLUMNS,
-        "rows": [
-            row("T-1", "Foundation", 0, 5, kind="summary", wbs="1"),
-            row("T-2", "Dig", 0, 2, level=1, parent_key="T-1", wbs="1.1", version=3),
-            row("T-3", "Pour", 2, 3, level=1, parent_key="T-1", wbs="1.2"),
-            row("T-4", "Deck", 7, 3, wbs="2", critical=False, total_float_minutes=2 * WORK_DAY, accountable="Ben Okafor"),
-            row("T-5", "Opening", 10, 0, wbs="3"),
-        ],
-        "links": [["L-1", "T-2", "T-3", "FS", 0, "working", True], ["L-2", "T-4", "T-5", "FS", 900, "working", True]],
-    }  # fmt: skip
-
-
-@dataclass
-class Chart:
-    """A page that holds the chart, and the server it talks to."""
-
-    page: Any
-    data: Json = field(default_factory=small_plan)
-    posts: list[tuple[str, Json]] = field(default_factory=list)
-    headers: list[dict[str, str]] = field(default_factory=list)
-    refusals: list[tuple[int, Json]] = field(default_factory=list)
-    respond: Callable[[Json], Json] | None = None
-    edits: int = 0
-
-    def open(self, path: str = "/") -> "Chart":
-        self.page.goto(f"http://remit.test{path}")
-        self.page.wait_for_selector("remit-gantt:not([aria-busy])")
-        return self
-
-    @property
-    def saved(self) -> list[Json]:
-        """The edits that were sent to be saved."""
-        return [body for address, body in self.posts if address == "/edits" and not body["preview"]]
-
-    @property
-    def asked(self) -> list[Json]:
-        return [body for address, body in self.posts if address == "/edits" and body["preview"]]
-
-    def serve(self, route: Any) -> None:
-        address = re.sub(r"^https?://[^/]+|\?.*$", "", route.request.url)
-        if route.request.method == "POST":
-            self.answer(route, address)
-        elif address == "/":
-            route.fulfill(body=PAGE, content_type="text/html", headers={"Content-Security-Policy": POLICY})
-        elif address == "/data":
-            route.fulfill(json=self.data, headers={"ETag": f'W/"{self.data["version"]}"'})
-        elif address.startswith("/why/"):
-            route.fulfill(body=f"<p>Why {address[5:]}: <a href='?' data-activity='T-2'>T-2</a></p>", content_type="text/html")
-        elif (SOURCE / address[1:]).is_file():
-            route.fulfill(path=SOURCE / address[1:], content_type=FILES[Path(address).suffix])
-        else:
-            route.fulfill(status=404)
-
-    def answer(self, route: Any, address: str) -> None:
-        body = json.loads(route.request.post_data)
-        self.posts.append((address, body))
-        self.headers.append(route.request.headers)
-        isaved = not body.get("preview")
-        if isaved and self.refusals:
-            status, problem = self.refusals.pop(0)
-            route.fulfill(status=status, json=problem, content_type="application/problem+json")
-            return
-        if isaved:
-            self.edits += 1
-            self.data["version"] += 1
-        known = {
-            "version": self.data["version"], "edit": self.edits if isaved else None, "label": "Changed", "rows": [], "removed": [],
-            "order": None, "links": None, "project": self.data["project"],
-            "consequence": {
-                "finish_before": MONDAY, "finish_after": self.data["project"]["finish_minute"], "shift_minutes": 3 * DAY,
-                "activities_moved": 12, "critical_after": 4,
-            },
-        }  # fmt: skip
-        route.fulfill(json=known | (self.respond(body) if self.respond else {}))
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def focused(self) -> tuple[str, str]:
-        """The name of the row and the number of the column that have the focus."""
-        found = self.page.evaluate(
-            "() => { const a = document.activeElement; return [a.closest('.gantt-row')?.row?.name ?? '', a.getAttribute('aria-colindex') ?? a.tagName]; }"
-        )
-        return found[0], found[1]
-
-    def enter(self, name: str) -> None:
-        """Put the focus on the name of a row."""
-        self.page.locator(".gantt-name", has_text=name).last.click()
-
-    def until(self, expression: str) -> None:
-        """Wait until an expression holds; asked from outside, as the page's policy forbids it to evaluate text."""
-        for _ in range(100):
-            if self.page.evaluate(expression):
-                return
-            self.page.wait_for_timeout(50)
-        pytest.fail(f"never: {expression}")
-
-    def wait_saved(self, count: int = 1) -> Json:
-        for _ in range(60):
-            if len(self.saved) >= count:
-                break
-            self.page.wait_for_timeout(50)
-        assert len(self.saved) >= count, "nothing was sent"
-        return self.saved[count - 1]
-
-    def at(self, key: str, where: float) -> tuple[float, float]:
-        """A point of the window on the bar of an activity: 0 its start, 1 its finish, -1 the dot behind it."""
-        x, y = self.page.evaluate(
-            """([key, where]) => {
-              const { timeline, plan } = document.querySelector('remit-gantt');
-              const row = plan.byKey.get(key), box = timeline.canvas.getBoundingClientRect();
-              const from = timeline.scale.x(row.start), to = timeline.scale.x(row.finish);
-              const x = where < 0 ? to + 9 : where >= 1 ? to - 1 : from + (to - from) * where;
-              return [box.left + x - timeline.left, box.top + row.index * timeline.theme.row - timeline.top + 12];
-            }""",
-            [key, where],
-        )
-        return float(x), float(y)
-
-    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        """Press, go there in steps, and hold."""
-        mouse = self.page.mouse
-        mouse.move(*start)
-        mouse.down()
-        mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, steps=3)
-        mouse.move(*end, steps=3)
 
 
 @pytest.fixture(scope="module")
@@ -212,7 +38,10 @@ def chart(browser: Any) -> Iterator[Chart]:
     page = browser.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: problems.append(message.text) if "Content Security Policy" in message.text else None)
+    page.on(
+        "console",
+        lambda message: problems.append(message.text) if "Content Security Policy" in message.text else None,
+    )
     page.set_default_timeout(5000)
     chart = Chart(page)
     page.route("**/*", chart.serve)
@@ -228,8 +57,16 @@ def test_the_grid_says_its_size_its_levels_and_what_is_open(chart: Chart) -> Non
     assert grid.get_attribute("aria-colcount") == "8"
     summary = chart.page.locator(".gantt-row", has_text="Foundation")
     below = chart.page.locator(".gantt-row", has_text="Pour")
-    assert [summary.get_attribute(name) for name in ("aria-level", "aria-expanded", "aria-rowindex")] == ["1", "true", "2"]
-    assert [below.get_attribute(name) for name in ("aria-level", "aria-expanded", "aria-rowindex")] == ["2", None, "4"]
+    assert [summary.get_attribute(name) for name in ("aria-level", "aria-expanded", "aria-rowindex")] == [
+        "1",
+        "true",
+        "2",
+    ]
+    assert [below.get_attribute(name) for name in ("aria-level", "aria-expanded", "aria-rowindex")] == [
+        "2",
+        None,
+        "4",
+    ]
     assert chart.page.locator('.gantt-row [tabindex="0"]').count() == 1
 
 
@@ -256,7 +93,9 @@ def test_the_chosen_activity_stands_in_the_address_and_its_reasons_beside_the_ch
 
 
 def test_a_name_is_edited_in_place_and_sent_with_its_version(chart: Chart) -> None:
-    chart.respond = lambda body: {"rows": [row("T-2", "Dig deeper", 0, 2, level=1, parent_key="T-1", version=4)]}
+    chart.respond = lambda _body: {
+        "rows": [row("T-2", "Dig deeper", 0, 2, level=1, parent_key="T-1", version=4)]
+    }
     chart.open()
     chart.enter("Dig")
     chart.press("F2")
@@ -290,7 +129,9 @@ def test_escape_leaves_a_cell_as_it_was(chart: Chart) -> None:
         (6, "40", {"percent_complete": 40}),
     ],
 )
-def test_what_is_typed_becomes_the_field_the_server_knows(chart: Chart, column: int, typed: str, fields: Json) -> None:
+def test_what_is_typed_becomes_the_field_the_server_knows(
+    chart: Chart, column: int, typed: str, fields: Json
+) -> None:
     chart.open()
     chart.enter("Dig")
     chart.press(*["ArrowRight"] * column, "Enter")
@@ -320,7 +161,11 @@ def test_an_entry_that_cannot_be_read_stays_with_its_reason(chart: Chart) -> Non
 
 
 def test_what_the_server_refuses_comes_back_into_the_cell(chart: Chart) -> None:
-    problem = {"status": 422, "detail": "At most 300 characters.", "errors": [{"field": "name", "message": "At most 300 characters.", "code": "long"}]}
+    problem = {
+        "status": 422,
+        "detail": "At most 300 characters.",
+        "errors": [{"field": "name", "message": "At most 300 characters.", "code": "long"}],
+    }
     chart.refusals = [(422, problem)]
     chart.open()
     chart.enter("Dig")
@@ -333,7 +178,16 @@ def test_what_the_server_refuses_comes_back_into_the_cell(chart: Chart) -> None:
 
 def test_a_conflict_shows_both_values_and_sends_the_choice(chart: Chart) -> None:
     fields = {"name": {"yours": "Mine", "theirs": "Excavate"}}
-    chart.refusals = [(409, {"code": "stale", "detail": "changed", "current": {"key": "T-2", "version": 5, "fields": fields, "changed_by": "Ben Okafor"}})]
+    chart.refusals = [
+        (
+            409,
+            {
+                "code": "stale",
+                "detail": "changed",
+                "current": {"key": "T-2", "version": 5, "fields": fields, "changed_by": "Ben Okafor"},
+            },
+        )
+    ]
     chart.open()
     chart.enter("Dig")
     chart.press("F2")
@@ -345,12 +199,23 @@ def test_a_conflict_shows_both_values_and_sends_the_choice(chart: Chart) -> None
     assert "Excavate" in dialog.inner_text()
     dialog.get_by_label("Yours: Mine").check()
     dialog.get_by_role("button", name="Save the choice").click()
-    assert chart.wait_saved(2)["edits"] == [{"op": "change", "key": "T-2", "version": 5, "fields": {"name": "Mine"}}]
+    assert chart.wait_saved(2)["edits"] == [
+        {"op": "change", "key": "T-2", "version": 5, "fields": {"name": "Mine"}}
+    ]
 
 
 def test_keeping_theirs_sends_nothing_more(chart: Chart) -> None:
     fields = {"name": {"yours": "Mine", "theirs": "Excavate"}}
-    chart.refusals = [(409, {"code": "stale", "detail": "changed", "current": {"key": "T-2", "version": 5, "fields": fields, "changed_by": ""}})]
+    chart.refusals = [
+        (
+            409,
+            {
+                "code": "stale",
+                "detail": "changed",
+                "current": {"key": "T-2", "version": 5, "fields": fields, "changed_by": ""},
+            },
+        )
+    ]
     chart.open()
     chart.enter("Dig")
     chart.press("F2")
@@ -369,9 +234,17 @@ STRUCTURE = [
     ("Pour", "Alt+ArrowUp", {"op": "move", "key": "T-3", "after": None, "parent": "T-1"}),
     ("Foundation", "Alt+ArrowDown", {"op": "move", "key": "T-1", "after": "T-4", "parent": None}),
     ("Deck", "Delete", {"op": "remove", "key": "T-4"}),
-    ("Dig", "Shift+ArrowRight", {"op": "change", "key": "T-2", "version": 3, "fields": {"start": MONDAY + DAY + 540}}),
-    ("Dig", "Control+Shift+ArrowRight", {"op": "change", "key": "T-2", "version": 3, "fields": {"duration_minutes": 3 * WORK_DAY}}),
-]  # fmt: skip
+    (
+        "Dig",
+        "Shift+ArrowRight",
+        {"op": "change", "key": "T-2", "version": 3, "fields": {"start": MONDAY + DAY + 540}},
+    ),
+    (
+        "Dig",
+        "Control+Shift+ArrowRight",
+        {"op": "change", "key": "T-2", "version": 3, "fields": {"duration_minutes": 3 * WORK_DAY}},
+    ),
+]
 
 
 @pytest.mark.parametrize(("name", "key", "step"), STRUCTURE)
@@ -392,7 +265,7 @@ def test_presses_in_a_row_become_one_edit_over_the_weekend(chart: Chart) -> None
 
 
 def test_a_new_activity_is_saved_once_it_has_a_name(chart: Chart) -> None:
-    chart.respond = lambda body: {
+    chart.respond = lambda _body: {
         "rows": [*chart.data["rows"], row("T-6", "Paint", 0, 1, wbs="2.1")],
         "order": ["T-1", "T-2", "T-3", "T-4", "T-6", "T-5"],
     }
@@ -408,7 +281,11 @@ def test_a_new_activity_is_saved_once_it_has_a_name(chart: Chart) -> None:
 
 def test_removing_offers_undo_and_redo_takes_it_away_again(chart: Chart) -> None:
     order = ["T-1", "T-2", "T-3", "T-5"]
-    chart.respond = lambda body: {"removed": ["T-4"], "order": order} if "edits" in body else {"rows": chart.data["rows"], "order": [*order[:3], "T-4", "T-5"]}
+    chart.respond = lambda body: (
+        {"removed": ["T-4"], "order": order}
+        if "edits" in body
+        else {"rows": chart.data["rows"], "order": [*order[:3], "T-4", "T-5"]}
+    )
     chart.open()
     chart.enter("Deck")
     chart.press("Delete")
@@ -428,7 +305,14 @@ def test_the_link_dialog_previews_and_links(chart: Chart) -> None:
     dialog.get_by_label("Predecessor").fill("T-3 Pour")
     dialog.get_by_label("Lag").fill("2 d")
     dialog.get_by_text("Project finish +3 d").wait_for()
-    step = {"op": "link", "predecessor": "T-3", "successor": "T-4", "kind": "FS", "lag_amount": 900, "lag_unit": "working"}
+    step = {
+        "op": "link",
+        "predecessor": "T-3",
+        "successor": "T-4",
+        "kind": "FS",
+        "lag_amount": 900,
+        "lag_unit": "working",
+    }
     assert chart.asked[-1]["edits"] == [step]
     dialog.get_by_role("button", name="Link", exact=True).click()
     assert chart.wait_saved()["edits"] == [step]
@@ -439,7 +323,10 @@ def test_the_link_dialog_previews_and_links(chart: Chart) -> None:
 def test_dragging_a_bar_says_what_it_leads_to_before_it_is_dropped(chart: Chart) -> None:
     chart.open()
     start = chart.at("T-4", 0.5)
-    chart.drag(start, (start[0] + chart.page.evaluate("document.querySelector('remit-gantt').timeline.scale.perDay") * 2, start[1]))
+    chart.drag(
+        start,
+        (start[0] + chart.page.evaluate(DAY_WIDTH) * 2, start[1]),
+    )
     chart.page.get_by_text("12 activities move").wait_for()
     assert chart.saved == []
     chart.page.mouse.up()
@@ -461,7 +348,10 @@ def test_escape_drops_a_drag(chart: Chart) -> None:
 def test_dragging_the_right_edge_changes_the_duration(chart: Chart) -> None:
     chart.open()
     start = chart.at("T-4", 1)
-    chart.drag(start, (start[0] - chart.page.evaluate("document.querySelector('remit-gantt').timeline.scale.perDay"), start[1]))
+    chart.drag(
+        start,
+        (start[0] - chart.page.evaluate(DAY_WIDTH), start[1]),
+    )
     chart.page.mouse.up()
     assert chart.wait_saved()["edits"][0]["fields"] == {"duration_minutes": 2 * WORK_DAY}
 
@@ -472,7 +362,9 @@ def test_dragging_the_dot_to_another_bar_links(chart: Chart) -> None:
     chart.page.wait_for_timeout(100)
     chart.drag(chart.at("T-3", -1), chart.at("T-4", 0.5))
     chart.page.mouse.up()
-    assert chart.wait_saved()["edits"] == [{"op": "link", "predecessor": "T-3", "successor": "T-4", "kind": "FS"}]
+    assert chart.wait_saved()["edits"] == [
+        {"op": "link", "predecessor": "T-3", "successor": "T-4", "kind": "FS"}
+    ]
 
 
 def test_the_filter_keeps_matches_with_what_they_stand_below(chart: Chart) -> None:
@@ -480,7 +372,12 @@ def test_the_filter_keeps_matches_with_what_they_stand_below(chart: Chart) -> No
     chart.enter("Deck")
     chart.press("/")
     chart.page.keyboard.type("pour")
-    assert chart.page.locator(".gantt-row[aria-rowindex]:visible .gantt-text:not(:empty)").all_inner_texts().count("Foundation") == 1
+    assert (
+        chart.page.locator(".gantt-row[aria-rowindex]:visible .gantt-text:not(:empty)")
+        .all_inner_texts()
+        .count("Foundation")
+        == 1
+    )
     assert chart.page.get_by_text("2 of 5 activities shown").is_visible()
     chart.press("Control+a")
     chart.page.keyboard.type("nothing like it")
@@ -572,5 +469,8 @@ def test_axe_finds_nothing(chart: Chart, theme: str) -> None:
     chart.press("c")
     chart.page.wait_for_timeout(300)
     chart.page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = chart.page.evaluate("async () => (await axe.run()).violations.map((each) => [each.id, each.nodes.map((node) => node.html.slice(0, 200))])")
+    found = chart.page.evaluate(
+        """async () => (await axe.run()).violations
+              .map((each) => [each.id, each.nodes.map((node) => node.html.slice(0, 200))])"""
+    )
     assert found == []
