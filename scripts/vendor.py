@@ -20,7 +20,9 @@ def main() -> None:
     """Install what package.json names into a folder of its own and copy the few files that Remit uses."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(ROOT / "package.json", folder)
-        subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=folder, check=True)
+        subprocess.run(
+            ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=folder, check=True
+        )
         for name, target in FILES:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(Path(folder) / "node_modules" / name, target)

@@ -64,7 +64,11 @@ def _walk(patterns: list[URLPattern | URLResolver], prefix: str, space: str) -> 
         else:
             # the API gives each operation a name and one address to several
             named = each.name and not pattern.startswith("api/")
-            yield Route(f"{space}{each.name}" if named else pattern, pattern, tuple(re.findall(r"<(?:\w+:)?(\w+)>", pattern)))
+            yield Route(
+                f"{space}{each.name}" if named else pattern,
+                pattern,
+                tuple(re.findall(r"<(?:\w+:)?(\w+)>", pattern)),
+            )
 
 
 def address(route: Route, values: dict[str, str]) -> str:
@@ -90,7 +94,9 @@ class Stage:
 def stage(world: World) -> Stage:
     """Return `world` with a second project, an activity in each, and one person of every kind."""
     system = system_actor()
-    other = create_project(root_scope(world.organisation), name="Tunnel", starts_on=dt.date(2026, 6, 1), actor=system)
+    other = create_project(
+        root_scope(world.organisation), name="Tunnel", starts_on=dt.date(2026, 6, 1), actor=system
+    )
     create_plan(other, actor=system)
     for project in (world.project, other):
         edit_plan(project, [{"op": "add", "name": "Survey"}, {"op": "add", "name": "Build"}], actor=system)
@@ -153,8 +159,18 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
 
 
 def _missing() -> dict[str, str]:
-    names = ("key", "activity_key", "activity", "kind", "code", "link_key", "link", "assignment_key", "person")
-    return {name: "X-999" for name in names} | {"number": "999"}
+    names = (
+        "key",
+        "activity_key",
+        "activity",
+        "kind",
+        "code",
+        "link_key",
+        "link",
+        "assignment_key",
+        "person",
+    )
+    return dict.fromkeys(names, "X-999") | {"number": "999"}
 
 
 # What a request must carry so that it is judged by who sends it and not by what it lacks.
@@ -171,7 +187,12 @@ BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/projects/{key}/plan/edits"): {"edits": [{"op": "add", "name": "Paint"}]},
     ("POST", "api/v1/projects/{key}/plan/undo"): {"edit": 1},
     ("POST", "api/v1/projects/{key}/baselines"): {"name": "Agreed"},
-    ("POST", "api/v1/assignments"): {"person": "U-1", "role": "team-member", "scope": "P-1", "from_date": "2026-06-01"},
+    ("POST", "api/v1/assignments"): {
+        "person": "U-1",
+        "role": "team-member",
+        "scope": "P-1",
+        "from_date": "2026-06-01",
+    },
     ("POST", "api/v1/assignments/{key}/end"): {"version": 1},
 }
 
@@ -247,7 +268,10 @@ def measured(on: Stage) -> dict[tuple[str, str, str], dict[str, str]]:
 def expected() -> dict[tuple[str, str, str], dict[str, str]]:
     """Return the table of expected answers."""
     with TABLE.open(encoding="utf-8", newline="") as file:
-        return {(row["route"], row["method"], row["scope"]): {p: row[p] for p in PERSONAS} for row in csv.DictReader(file)}
+        return {
+            (row["route"], row["method"], row["scope"]): {p: row[p] for p in PERSONAS}
+            for row in csv.DictReader(file)
+        }
 
 
 def write(found: dict[tuple[str, str, str], dict[str, str]]) -> None:

@@ -32,7 +32,9 @@ def test_the_table_lets_nobody_in_where_nobody_should_be() -> None:
     open_to_all = {route for (route, _m, _s), row in table.items() if row["anonymous"] == "open"}
     assert open_to_all <= OPEN_TO_ALL
     for (route, method, scope), row in table.items():
-        if "<key>" in route or route.startswith(("projects:d", "projects:e", "projects:p", "planning:", "interchange:r")):
+        if "<key>" in route or route.startswith(
+            ("projects:d", "projects:e", "projects:p", "planning:", "interchange:r")
+        ):
             assert row["removed"] == row["nobody"] != "open", (route, method, scope)
         if scope == "missing":
             assert set(row.values()) & {"open"} == set() or route in TELL_NOTHING, (route, method)

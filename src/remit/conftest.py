@@ -46,7 +46,13 @@ class World:
     def give(self, name: str, role_code: str, scope: Scope | None = None) -> Actor:
         """Give somebody a role, at the project unless said otherwise; return the actor that person now is."""
         role = Role.objects.get(organisation=self.organisation, code=role_code)
-        assign_role(self.person(name), role, scope or self.project.scope, actor=system_actor(), from_date=dt.date(2026, 1, 1))
+        assign_role(
+            self.person(name),
+            role,
+            scope or self.project.scope,
+            actor=system_actor(),
+            from_date=dt.date(2026, 1, 1),
+        )
         return self.actor(name)
 
     def actor(self, name: str) -> Actor:

@@ -10,7 +10,7 @@ from remit.core.errors import RemitError
 log = logging.getLogger(__name__)
 
 
-class MailNotSent(RemitError):  # noqa: N818 - named as the family in core.errors is
+class MailNotSent(RemitError):
     """The mail server did not take a message; what was saved before stays saved."""
 
     status = 503

@@ -1,7 +1,5 @@
 from dataclasses import dataclass
 
-from django.db import DEFAULT_DB_ALIAS
-
 from remit.audit.models import AuditChain, AuditEvent
 from remit.audit.recording import seal
 
@@ -31,14 +29,13 @@ class Verification:
         return not self.faults
 
 
-def verify_chains(using: str = DEFAULT_DB_ALIAS) -> Verification:
-    """Re-seal every event of every chain in a database and compare it with what is stored."""
+def verify_chains() -> Verification:
+    """Re-seal every event of every chain and compare it with what is stored."""
     faults: list[ChainFault] = []
     count = 0
-    heads = {chain.organisation_id: chain for chain in AuditChain.objects.using(using)}
+    heads = {chain.organisation_id: chain for chain in AuditChain.objects.all()}
     positions: dict[int, tuple[int, str]] = {}
-    events = AuditEvent.objects.using(using).order_by("organisation_id", "sequence")
-    for event in events.iterator(chunk_size=2000):
+    for event in AuditEvent.objects.order_by("organisation_id", "sequence").iterator(chunk_size=2000):
         count += 1
         sequence, previous = positions.get(event.organisation_id, (0, FIRST_HASH))
         fault = _fault(event, sequence, previous)

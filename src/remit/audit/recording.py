@@ -22,9 +22,14 @@ class Who(Protocol):
     """Whoever acts, as the record names them."""
 
     @property
-    def key(self) -> str: ...
+    def key(self) -> str:
+        """Return the key by which the record finds them again."""
+        ...
+
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Return the name that people read."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +146,8 @@ def _append(entries: Sequence[_Entry]) -> None:
     for organisation_id in sorted({entry.about.organisation_id for entry in entries}):
         AuditChain.objects.get_or_create(organisation_id=organisation_id)
         chain = AuditChain.objects.select_for_update().get(organisation_id=organisation_id)
-        events = []
-        for entry in entries:
-            if entry.about.organisation_id == organisation_id:
-                events.append(_event(entry, chain, now))
+        of_this_one = (entry for entry in entries if entry.about.organisation_id == organisation_id)
+        events = [_event(entry, chain, now) for entry in of_this_one]
         AuditEvent.objects.bulk_create(events)
         chain.save(update_fields=["last_sequence", "last_hash"])
 

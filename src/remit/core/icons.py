@@ -1,10 +1,15 @@
 """The drawings of the interface: paths on a 24 by 24 grid, stroked in the colour of the text."""
 
 ICONS: dict[str, str] = {
-    "brand": '<path d="M6 20V4h7a5 5 0 0 1 .8 9.9L19 20"/><circle cx="6" cy="20" r="1.4" fill="currentColor"/>',
+    "brand": (
+        '<path d="M6 20V4h7a5 5 0 0 1 .8 9.9L19 20"/><circle cx="6" cy="20" r="1.4" fill="currentColor"/>'
+    ),
     "home": '<path d="M4 11 12 4l8 7v9h-5v-6H9v6H4z"/>',
     "plan": '<path d="M4 6h9M8 12h10M12 18h8"/>',
-    "people": '<circle cx="9" cy="8" r="3.2"/><path d="M3 20a6 6 0 0 1 12 0M16 5.2a3.2 3.2 0 0 1 0 5.6M17.5 14.5A6 6 0 0 1 21 20"/>',
+    "people": (
+        '<circle cx="9" cy="8" r="3.2"/><path d="M3 20a6 6 0 0 1 12 0'
+        'M16 5.2a3.2 3.2 0 0 1 0 5.6M17.5 14.5A6 6 0 0 1 21 20"/>'
+    ),
     "role": '<path d="M12 3 4 6v6c0 4.5 3.4 7.8 8 9 4.6-1.2 8-4.5 8-9V6z"/><path d="m9 12 2.2 2.2L15.5 10"/>',
     "organisation": '<path d="M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4"/>',
     "history": '<path d="M4 12a8 8 0 1 0 2.5-5.8L4 8.5M4 4v4.5h4.5M12 8v4.5l3 2"/>',
@@ -16,8 +21,14 @@ ICONS: dict[str, str] = {
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "undo": '<path d="M9 7 4 12l5 5M4 12h10a6 6 0 0 1 0 8"/>',
     "flag": '<path d="M5 21V4h12l-2 4 2 4H5"/>',
-    "settings": '<circle cx="12" cy="12" r="3"/><path d="M12 3v3M12 18v3M3 12h3M18 12h3M5.6 5.6l2.1 2.1M16.3 16.3l2.1 2.1M18.4 5.6l-2.1 2.1M7.7 16.3l-2.1 2.1"/>',
+    "settings": (
+        '<circle cx="12" cy="12" r="3"/><path d="M12 3v3M12 18v3M3 12h3M18 12h3'
+        'M5.6 5.6l2.1 2.1M16.3 16.3l2.1 2.1M18.4 5.6l-2.1 2.1M7.7 16.3l-2.1 2.1"/>'
+    ),
     "key": '<circle cx="8" cy="14" r="4"/><path d="m11 11 9-8M17 5.5l2.5 2.5"/>',
-    "help": '<circle cx="12" cy="12" r="9"/><path d="M9.5 9.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M12 17h.01"/>',
+    "help": (
+        '<circle cx="12" cy="12" r="9"/><path d="'
+        'M9.5 9.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M12 17h.01"/>'
+    ),
     "sign-out": '<path d="M14 4H5v16h9M10 12h11M17 8l4 4-4 4"/>',
 }

@@ -23,7 +23,7 @@ class SecurityHeaders:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponse:  # noqa: D102 - the contract is Django's
         request.reference = secrets.token_hex(6)  # type: ignore[attr-defined]  # shown on error pages and in logs
         response = self.get_response(request)
         headers = response.headers
@@ -46,7 +46,7 @@ class TranslateErrors:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponse:  # noqa: D102 - the contract is Django's
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -1,4 +1,4 @@
-"""Registries that apps fill in `apps.py`: what stands in the menu, what the command palette finds, and which rights exist."""
+"""Registries that apps fill in `apps.py`: the menu, the start page, the command palette, the rights."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field

@@ -91,7 +91,7 @@ class Table:
     choices_offered: Sequence[Choice] = ()
     order: str = ""
     filter_hint: Text = ""
-    prepare: Callable[[list[Any]], None] = field(default=lambda rows: None)
+    prepare: Callable[[list[Any]], None] = field(default=lambda _rows: None)
 
     @property
     def path(self) -> str:

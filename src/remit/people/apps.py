@@ -24,7 +24,7 @@ class PeopleConfig(AppConfig):
         from remit.people.queries import my_roles  # noqa: PLC0415 - as above
 
         navigation.register(
-            NavigationEntry(_("My remit"), "home", "home", 10, lambda actor: True, "h"),
+            NavigationEntry(_("My remit"), "home", "home", 10, lambda _actor: True, "h"),
             NavigationEntry(
                 _("People"), "people:people", "people", 40, lambda actor: actor.person_id is not None, "e"
             ),
@@ -39,7 +39,7 @@ class PeopleConfig(AppConfig):
                 lambda actor: actor.can_anywhere("organisation.view"),
                 "o",
             ),
-            NavigationEntry(_("Help"), "help", "help", 90, lambda actor: True),
+            NavigationEntry(_("Help"), "help", "help", 90, lambda _actor: True),
         )
         commands.register(people_commands)
         homes.register(home_of)

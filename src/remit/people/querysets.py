@@ -24,12 +24,8 @@ class PersonQuerySet(models.QuerySet[Any]):
         inside = self.filter(actor.within())
         if actor.is_system or actor.can_anywhere("people.view"):
             return inside
-        beside = actor.reach("project.view", "path")
-        scopes = (
-            self.model._meta.get_field("assignments").related_model._meta.get_field("scope").related_model
-        )
-        reachable = scopes._default_manager.filter(beside & actor.within())
-        return inside.filter(Q(pk=actor.person_id) | Q(assignments__scope__in=reachable)).distinct()
+        beside = actor.reach("project.view", "assignments__scope__path")
+        return inside.filter(Q(pk=actor.person_id) | beside).distinct()
 
     def present(self, day: dt.date) -> "PersonQuerySet":
         """Return those who have not left by `day`."""

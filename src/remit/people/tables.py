@@ -19,13 +19,28 @@ def _name(person: Any) -> Cell:
 COLUMNS = (
     Column("name", _("Name"), _name, "name", "wide"),
     Column("title", _("Title"), lambda person: Cell(person.title), "title"),
-    Column("unit", _("Unit"), lambda person: Cell(person.unit.name if person.unit else ""), "unit__name", "minor"),
-    Column("manager", _("Line manager"), lambda person: Cell(person.line_manager.name if person.line_manager else ""), "line_manager__name", "minor"),
+    Column(
+        "unit", _("Unit"), lambda person: Cell(person.unit.name if person.unit else ""), "unit__name", "minor"
+    ),
+    Column(
+        "manager",
+        _("Line manager"),
+        lambda person: Cell(person.line_manager.name if person.line_manager else ""),
+        "line_manager__name",
+        "minor",
+    ),
     Column("roles", _("Roles held"), lambda person: Cell(person.roles_held), "roles_held", "num"),
     Column("email", _("E-mail"), lambda person: Cell(person.email), "email", "minor"),
-    Column("joined", _("Joined"), lambda person: Cell(day(person.joined_on)), "joined_on", "minor num", is_default=False),
+    Column(
+        "joined",
+        _("Joined"),
+        lambda person: Cell(day(person.joined_on)),
+        "joined_on",
+        "minor num",
+        is_default=False,
+    ),
     Column("key", _("Key"), lambda person: Cell(person.key, kind="key"), "id", "minor", is_default=False),
-)  # fmt: skip
+)
 
 
 def people_table(request: HttpRequest, actor: Actor) -> Table:

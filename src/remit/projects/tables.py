@@ -35,16 +35,31 @@ def _percent(project: Any) -> Cell:
 
 COLUMNS = (
     Column("key", _("Key"), lambda project: Cell(project.key, kind="key"), "id", "minor"),
-    Column("name", _("Name"), lambda project: Cell(project.name, reverse("projects:detail", args=[project.key])), "name", "wide"),
+    Column(
+        "name",
+        _("Name"),
+        lambda project: Cell(project.name, reverse("projects:detail", args=[project.key])),
+        "name",
+        "wide",
+    ),
     Column("manager", _("Accountable"), _manager),
     Column("status", _("Status"), _status),
     Column("phase", _("Phase"), lambda project: Cell(project.get_phase_display()), "phase", "minor"),
-    Column("kind", _("Kind"), lambda project: Cell(project.get_kind_display()), "kind", "minor", is_default=False),
+    Column(
+        "kind", _("Kind"), lambda project: Cell(project.get_kind_display()), "kind", "minor", is_default=False
+    ),
     Column("start", _("Start"), lambda project: Cell(day(project.starts_on)), "starts_on", "minor num"),
-    Column("promised", _("Promised"), lambda project: Cell(day(project.promised_on)), "promised_on", "minor num"),
-    Column("forecast", _("Forecast"), lambda project: Cell(plan_finish_day(project.line.forecast.finish_minute)), css="minor num"),
+    Column(
+        "promised", _("Promised"), lambda project: Cell(day(project.promised_on)), "promised_on", "minor num"
+    ),
+    Column(
+        "forecast",
+        _("Forecast"),
+        lambda project: Cell(plan_finish_day(project.line.forecast.finish_minute)),
+        css="minor num",
+    ),
     Column("progress", _("Done"), _percent, css="minor num"),
-)  # fmt: skip
+)
 
 
 def project_table(request: HttpRequest, actor: Actor) -> Table:

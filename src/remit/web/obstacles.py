@@ -1,7 +1,7 @@
 from remit.core.errors import RemitError
 
 
-class Obstacle(RemitError):  # noqa: N818 - named as its siblings in core.errors
+class Obstacle(RemitError):
     """Something on this machine is in the way, a port, a disk, a setting: one line says what to do."""
 
     status = 503

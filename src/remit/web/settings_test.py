@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("REMIT_DATA_DIR", tempfile.mkdtemp(prefix="remit-test-"))
 os.environ["REMIT_DATABASE_URL"] = os.environ.get("REMIT_TEST_DATABASE_URL", "")
 
-from remit.web.settings import *  # noqa: E402, F403 - the environment must be set first
+from remit.web.settings import *  # noqa: F403 - the environment must be set first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -19,18 +19,18 @@ from remit.core.errors import Conflict
 STAMP = ".collected"
 
 
-def missing_migrations(using: str = DEFAULT_DB_ALIAS) -> list[str]:
+def missing_migrations() -> list[str]:
     """Return the migrations of this version that the database has not seen."""
-    executor = MigrationExecutor(connections[using])
+    executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 
-def unknown_migrations(using: str = DEFAULT_DB_ALIAS) -> list[str]:
+def unknown_migrations() -> list[str]:
     """Return the migrations of the database that this version does not know: a newer Remit made it."""
     known = known_migrations()
     ours = {app for app, _name in known}
-    applied = MigrationRecorder(connections[using]).applied_migrations()
+    applied = MigrationRecorder(connection).applied_migrations()
     return sorted(f"{app}.{name}" for app, name in set(applied) - known if app in ours)
 
 
@@ -42,20 +42,20 @@ def known_migrations() -> set[tuple[str, str]]:
     }
 
 
-def migrate(using: str = DEFAULT_DB_ALIAS) -> list[str]:
+def migrate() -> list[str]:
     """Bring the tables up to date and return the migrations applied; refuses a database of a newer Remit."""
-    unknown = unknown_migrations(using)
+    unknown = unknown_migrations()
     if unknown:
         message = (
             f"The database was made by a newer Remit than {remit.__version__} (it knows {unknown[-1]}): "
             "start the newer one, or restore an older backup."
         )
         raise Conflict("newer_database", message)
-    missing = missing_migrations(using)
+    missing = missing_migrations()
     if missing:
-        call_command("migrate", database=using, interactive=False, verbosity=0, stdout=StringIO())
+        call_command("migrate", interactive=False, verbosity=0, stdout=StringIO())
     if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
-        call_command("createcachetable", database=using, verbosity=0, stdout=StringIO())
+        call_command("createcachetable", verbosity=0, stdout=StringIO())
     return missing
 
 

@@ -1,8 +1,10 @@
 from django.urls import include, path
 
 from remit.web.api import api
+from remit.web.api_docs import api_docs
 
 urlpatterns = [
+    path("api/v1/docs", api_docs, name="api_docs"),
     path("api/v1/", api.urls),
     path("", include("remit.core.urls")),
     path("accounts/", include("allauth.urls")),

@@ -21,7 +21,7 @@ def _no_limits_from_earlier_tests() -> Iterator[None]:
 
 
 @pytest.fixture
-def alice(db: None) -> User:  # noqa: ARG001 - the database
+def alice(db: None) -> User:
     """Somebody who can sign in."""
     return User.objects.create_user("alice@acme.example", PASSWORD, name="Alice")
 

@@ -26,7 +26,7 @@ pytestmark = [
 
 
 @pytest.fixture
-def page(alice: User, live_server: Any) -> Iterator[Page]:  # noqa: ARG001 - the server and somebody to sign in
+def page(alice: User, live_server: Any) -> Iterator[Page]:
     """A page of a browser that holds passkeys; any complaint of the browser fails the test."""
     complaints: list[str] = []
     with sync_playwright() as playwright:

@@ -27,7 +27,7 @@ def test_language_and_colours_hold_on_every_page_from_then_on(alice: User) -> No
     assert User.objects.get(pk=alice.pk).version == 2
 
 
-def test_without_a_language_the_browser_decides(alice: User) -> None:  # noqa: ARG001 - signs in
+def test_without_a_language_the_browser_decides(alice: User) -> None:
     browser = Client()
     sign_in(browser)
     assert 'lang="de"' in browser.get("/account/", headers={"accept-language": "de"}).content.decode()

@@ -98,7 +98,7 @@ def test_secrets_are_sealed_in_the_database(alice: User, settings: Settings) -> 
         SecondFactorAdapter().decrypt(Authenticator.objects.get(type="totp").data["secret"])
 
 
-def test_setting_one_up_asks_for_the_password_again(alice: User) -> None:  # noqa: ARG001 - signs in
+def test_setting_one_up_asks_for_the_password_again(alice: User) -> None:
     browser = Client()
     sign_in(browser)
     answer = browser.get("/accounts/2fa/totp/activate/")
@@ -180,7 +180,7 @@ def test_pages_before_sign_in_keep_to_the_content_policy(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES_SIGNED_IN)
-def test_pages_of_the_account_keep_to_the_content_policy(alice: User, path: str) -> None:  # noqa: ARG001 - signs in
+def test_pages_of_the_account_keep_to_the_content_policy(alice: User, path: str) -> None:
     browser = Client()
     sign_in(browser)
     confirmed(browser)
@@ -204,7 +204,7 @@ def test_pages_of_a_second_factor_in_use_keep_to_the_content_policy(alice: User)
     assert_within_the_policy(half.get("/accounts/2fa/authenticate/"), "authenticate")
 
 
-def test_the_drawing_to_scan_is_an_image_within_the_page(alice: User) -> None:  # noqa: ARG001 - signs in
+def test_the_drawing_to_scan_is_an_image_within_the_page(alice: User) -> None:
     browser = Client()
     sign_in(browser)
     confirmed(browser)

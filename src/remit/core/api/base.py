@@ -124,7 +124,17 @@ def _describe(method: str, details: dict[str, Any]) -> None:
         content = response.get("content", {})
         if int(status) >= 400 and "application/json" in content:  # noqa: PLR2004 - where HTTP's errors begin
             content["application/problem+json"] = content.pop("application/json")
+    for parameter in details["parameters"]:
+        parameter["schema"] = _without_null(parameter["schema"])
     if method == "post":
         details["parameters"].append(IDEMPOTENCY_PARAMETER)
     if VersionNeeded.status in details["responses"]:
         details["parameters"].append(MATCH_PARAMETER)
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a parameter: one that is left out is not null, it is not there."""
+    choices = [each for each in schema.get("anyOf", ()) if each != {"type": "null"}]
+    if len(choices) != 1:
+        return schema
+    return {**choices[0], **{name: value for name, value in schema.items() if name != "anyOf"}}

@@ -17,7 +17,7 @@ _SHOWN = 20
 _SURROGATES = range(0xD800, 0xE000)
 
 
-class WrongMediaType(RemitError):  # noqa: N818 - named as the rest of the family
+class WrongMediaType(RemitError):
     """The body is of a kind that is not read here."""
 
     status = 415

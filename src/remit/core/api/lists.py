@@ -58,7 +58,11 @@ class ListQuery(BaseModel):
         """Return the columns to order by, turned round where the name begins with a minus."""
         name = str(getattr(self, "order_by", ""))
         columns = self.ORDERS[name.removeprefix("-")]
-        return tuple(f"-{column}" for column in columns) if name.startswith("-") else columns
+        return tuple(map(_turned, columns)) if name.startswith("-") else columns
+
+
+def _turned(column: str) -> str:
+    return column[1:] if column.startswith("-") else f"-{column}"
 
 
 def ordered(rows: "QuerySet[Any]", query: ListQuery) -> "QuerySet[Any]":

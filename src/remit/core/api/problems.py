@@ -43,7 +43,7 @@ class Problem(BaseModel):
     who_may: str | None = None
 
 
-class _Simple(RemitError):  # noqa: N818 - named as the rest of the family
+class _Simple(RemitError):
     def __init__(self, status: int, code: str, title: str, message: str) -> None:
         super().__init__(message)
         self.status, self.code, self._title = status, code, title

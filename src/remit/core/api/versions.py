@@ -21,7 +21,7 @@ T = TypeVar("T", bound=BaseModel)
 _TAG = re.compile(r'^\s*(?:W/)?"([1-9][0-9]{0,9})(?:\.[0-9a-f]{1,64})?"\s*$')
 
 
-class VersionNeeded(RemitError):  # noqa: N818 - named as the rest of the family
+class VersionNeeded(RemitError):
     """A change came without the version that its sender saw."""
 
     status = 428

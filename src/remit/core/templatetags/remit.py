@@ -23,7 +23,8 @@ def icon(name: str) -> SafeString:
     """Return the drawing `name`, hidden from screen readers: a word always stands beside it."""
     paths = ICONS[name]
     return mark_safe(  # noqa: S308 - the drawings are ours
-        '<svg class="icon" width="18" height="18" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"'
+        '<svg class="icon" width="18" height="18" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
+        ' stroke-width="2"'
         f' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{paths}</svg>'
     )
 

@@ -206,11 +206,10 @@ def state(activity: Activity, fields: dict[str, Any]) -> dict[str, Any]:
     Every wrong field is named, not only the first; an unknown field is wrong.
     """
     stating = Stating(activity, {})
-    errors: list[FieldError] = []
-    for name in sorted(fields.keys() - STATE.keys()):
-        errors.append(
-            FieldError(name[:60], _("An activity has no such field that could be changed."), "unknown")
-        )
+    errors = [
+        FieldError(name[:60], _("An activity has no such field that could be changed."), "unknown")
+        for name in sorted(fields.keys() - STATE.keys())
+    ]
     for name, rule in STATE.items():  # in the order of the table: what a rule relies on comes before it
         if name in fields:
             try:

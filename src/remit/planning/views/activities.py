@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Invalid
-from remit.planning.queries import activity_links, explain
 from remit.planning.forms import ActivityForm, LinkForm
 from remit.planning.guards import existing_plan, visible_activity
 from remit.planning.operations.edits import edit_plan
 from remit.planning.policies import may_edit_plan
+from remit.planning.queries import activity_links, explain
 
 
 @require_GET

@@ -2,6 +2,7 @@
 
 import argparse
 import importlib.metadata
+import re
 import shutil
 import socket
 import sqlite3
@@ -29,6 +30,7 @@ from remit.web.upkeep import missing_migrations, unknown_migrations
 OLDEST_PYTHON = (3, 11)
 SCARCE_BYTES = 500_000_000
 TOO_SCARCE_BYTES = 100_000_000
+PIN = r"^([\w.-]+)==([\w.]+)"
 FINE, WARNING, FAULT = "ok", "warning", "fault"
 
 
@@ -82,20 +84,12 @@ def _packages() -> tuple[str, str]:
     path = Path(__file__).resolve().parents[4] / "requirements" / "run.txt"
     if not path.exists():
         return FINE, f"Django {importlib.metadata.version('django')}"
-    pinned = [
-        line.split("==")
-        for line in path.read_text().splitlines()
-        if "==" in line and not line.startswith(" ")
-    ]
-    other = []
-    for name, rest in pinned:
-        version = rest.split(" ")[0].split(";")[0].strip()
-        try:
-            if importlib.metadata.version(name) != version:
-                other.append(name)
-        except importlib.metadata.PackageNotFoundError:
-            if ";" not in rest:  # one that is meant for another system is rightly absent
-                other.append(name)
+    pinned: dict[str, set[str]] = {}
+    for name, version in re.findall(PIN, path.read_text(), re.MULTILINE):
+        pinned.setdefault(name, set()).add(version)
+    installed = {each.name.lower(): each.version for each in importlib.metadata.distributions()}
+    # one that is pinned and not there is meant for another system: without it Remit would not have started
+    other = sorted(name for name in pinned if installed.get(name.lower(), "") not in {"", *pinned[name]})
     if other:
         return WARNING, f"{', '.join(other[:5])} are not the tested versions: run make again"
     return FINE, f"{len(pinned)} packages as tested"

@@ -18,7 +18,9 @@ SECRET_KEY = secret_key_in(DATA_DIR)
 BASE_URL = os.environ.get("REMIT_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 IS_HTTPS = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = [
-    host for host in os.environ.get("REMIT_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host and host != "*"
+    host
+    for host in os.environ.get("REMIT_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+    if host and host != "*"
 ]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 

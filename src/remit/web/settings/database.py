@@ -16,7 +16,11 @@ SQLITE_OPTIONS: dict[str, Any] = {
 
 def sqlite_in(folder: Path) -> dict[str, Any]:
     """Return the settings of the SQLite database in `folder`."""
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "remit.sqlite3", "OPTIONS": SQLITE_OPTIONS}
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": folder / "remit.sqlite3",
+        "OPTIONS": SQLITE_OPTIONS,
+    }
 
 
 def database_from_url(url: str) -> dict[str, Any]:

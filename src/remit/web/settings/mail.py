@@ -7,7 +7,10 @@ def mail_from_url(url: str, data_dir: Path) -> dict[str, Any]:
     """Return the mail settings of smtp://user:secret@host:587 (smtps:// for TLS at once); without one, a folder."""
     if not url:
         folder = data_dir / "mail"
-        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": folder}
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": folder,
+        }
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         msg = "REMIT_SMTP_URL must look like smtp://user:secret@host:587."
