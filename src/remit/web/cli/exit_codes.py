@@ -17,4 +17,4 @@ _OF_STATUS = {404: ExitCode.NOT_FOUND, 409: ExitCode.CONFLICT}
 
 def exit_code_of(status: int) -> ExitCode:
     """Return the exit code for the status of a `RemitError`."""
-    return _OF_STATUS.get(status, ExitCode.REFUSED if status < 500 else ExitCode.ENVIRONMENT)  # noqa: PLR2004
+    return _OF_STATUS.get(status, ExitCode.REFUSED if status < 500 else ExitCode.ENVIRONMENT)  # noqa: PLR2004 - HTTP: faults of ours
