@@ -44,8 +44,8 @@ lint: develop ## Check style, layers, templates and security of the source
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
-	@$(BIN)/djlint --quiet --check --lint src
-	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive src
+	@$(BIN)/djlint --quiet --lint src
+	@$(BIN)/bandit --quiet --severity-level medium --configfile pyproject.toml --recursive src
 
 types: develop ## Check the types
 	@$(BIN)/mypy

@@ -49,31 +49,31 @@ def historical_apps(manifest: Manifest, using: str) -> Apps:
     return apps
 
 
-def _make_tables(manifest: Manifest, using: str) -> None:
+def _make_tables(manifest: Manifest) -> None:
     """Make the tables as they were when the backup was made, in an empty database."""
-    executor = MigrationExecutor(connections[using])
+    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
     executor.migrate(_last_of_each_app(manifest, executor))
 
 
-def _load_all(manifest: Manifest, lines: Lines, using: str, progress: Progress) -> None:
-    models = tables_of(historical_apps(manifest, using))
+def _load_all(manifest: Manifest, lines: Lines, progress: Progress) -> None:
+    models = tables_of(historical_apps(manifest, DEFAULT_DB_ALIAS))
     if set(models) != set(manifest.tables):
         raise damaged("its tables are not those of its version")
     for model in models.values():
-        model._base_manager.using(using).all()._raw_delete(using)  # no cascade is wanted
+        model._base_manager.all()._raw_delete(DEFAULT_DB_ALIAS)  # no cascade is wanted
     for number, (name, model) in enumerate(models.items()):
         progress("Loading the tables", number, len(models))
-        load(model, lines(name), using)
+        load(model, lines(name), DEFAULT_DB_ALIAS)
 
 
-def build_from_lines(archive: Reader, using: str, progress: Progress) -> None:
+def build_from_lines(archive: Reader, progress: Progress) -> None:
     """Fill an empty SQLite database from the lines of each table."""
-    connection = connections[using]
-    _make_tables(archive.manifest, using)
+    connection = connections[DEFAULT_DB_ALIAS]
+    _make_tables(archive.manifest)
     connection.disable_constraint_checking()
     try:
-        with transaction.atomic(using=using):
-            _load_all(archive.manifest, lambda name: archive.lines(f"{TABLES}{name}.jsonl"), using, progress)
+        with transaction.atomic():
+            _load_all(archive.manifest, lambda name: archive.lines(f"{TABLES}{name}.jsonl"), progress)
     finally:
         connection.enable_constraint_checking()
 
@@ -85,40 +85,42 @@ def rebuild_postgresql(manifest: Manifest, lines: Lines, progress: Progress) -> 
         with connection.cursor() as cursor:
             for name in connection.introspection.table_names(cursor):
                 cursor.execute(f"DROP TABLE {connection.ops.quote_name(name)} CASCADE")
-        _make_tables(manifest, DEFAULT_DB_ALIAS)
-        _load_all(manifest, lines, DEFAULT_DB_ALIAS, progress)
+        _make_tables(manifest)
+        # migrations may leave the transaction checking each row at once; rows come table by table
         connection.check_constraints()
-        prove(manifest, DEFAULT_DB_ALIAS, progress)
+        _load_all(manifest, lines, progress)
+        connection.check_constraints()
+        prove(manifest, progress)
         models = list(tables_of(historical_apps(manifest, DEFAULT_DB_ALIAS)).values())
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), models):
                 cursor.execute(statement)
-        return finish(DEFAULT_DB_ALIAS)
+        return finish()
 
 
-def prove(manifest: Manifest, using: str, progress: Progress) -> None:
+def prove(manifest: Manifest, progress: Progress) -> None:
     """Raise `Invalid` unless the migrations and every table are, row by row, what the manifest states."""
-    if applied_migrations(using) != manifest.migrations:
+    if applied_migrations(DEFAULT_DB_ALIAS) != manifest.migrations:
         raise damaged("its migrations are not those that its manifest names")
-    models = tables_of(historical_apps(manifest, using))
+    models = tables_of(historical_apps(manifest, DEFAULT_DB_ALIAS))
     if set(models) != set(manifest.tables):
         raise damaged("its tables are not those that its manifest names")
     for number, (name, model) in enumerate(models.items()):
         progress("Proving the tables", number, len(models))
-        found, stated = facts_of(model, using), manifest.tables[name]
+        found, stated = facts_of(model, DEFAULT_DB_ALIAS), manifest.tables[name]
         if found.rows != stated.rows:
             raise damaged(f"{name} has {found.rows} rows instead of {stated.rows}")
         if found != stated:
             raise damaged(f"the rows of {name} are not those that were written")
-    connections[using].check_constraints()
+    connections[DEFAULT_DB_ALIAS].check_constraints()
 
 
-def finish(using: str) -> Proof:
+def finish() -> Proof:
     """Bring a proved database up to date, sign everybody out, and prove the audit record."""
-    migrate(using)
-    Session.objects.using(using).all().delete()
-    UserSession.objects.using(using).all().delete()
-    found = verify_chains(using)
+    migrate()
+    Session.objects.all().delete()
+    UserSession.objects.all().delete()
+    found = verify_chains()
     if not found.holds:
         fault = found.faults[0]
         message = f"The audit record in this backup does not hold: event {fault.sequence}, {fault.fault}."

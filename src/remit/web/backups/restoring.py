@@ -22,7 +22,7 @@ from remit.web.backups.databases import (
     rebuild_postgresql,
 )
 from remit.web.backups.making import Progress, files_folder, make_backup, quiet, require_space
-from remit.web.backups.snapshots import opened
+from remit.web.backups.snapshots import opened, standing_in
 from remit.web.backups.tables import lines_of, tables_of
 from remit.web.presence import SERVING, held
 from remit.web.upkeep import known_migrations
@@ -102,17 +102,17 @@ def _into_sqlite(
     if archive.manifest.database == "sqlite":
         progress("Checking the database", 0, 0)
         archive.extract(DATABASE, incoming)
-    with opened(incoming) as alias:
+    with standing_in(incoming):
         if archive.manifest.database != "sqlite":
-            build_from_lines(archive, alias, progress)
-        _check_integrity(alias)
-        prove(archive.manifest, alias, progress)
-        proof = finish(alias)
+            build_from_lines(archive, progress)
+        _check_integrity()
+        prove(archive.manifest, progress)
+        proof = finish()
     return proof, put_sqlite_in_place(incoming, f"before-{stamp}" if occupied else "")
 
 
-def _check_integrity(alias: str) -> None:
-    with connections[alias].cursor() as cursor:
+def _check_integrity() -> None:
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute("PRAGMA integrity_check")
         found = cursor.fetchone()
     if found is None or found[0] != "ok":

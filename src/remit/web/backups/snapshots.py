@@ -1,4 +1,4 @@
-"""A second SQLite database beside the default one, for as long as it is needed."""
+"""SQLite databases beside the default one, for as long as they are needed."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -8,20 +8,16 @@ from pathlib import Path
 from django.db import DEFAULT_DB_ALIAS, connections
 
 ALIAS = "backup"
+# one file without a log beside it, so that it can be packed or put in its place as it is
+ONE_FILE = {"init_command": "PRAGMA journal_mode=DELETE;PRAGMA synchronous=FULL;"}
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[str]:
-    """Open the SQLite file `path` under an alias of its own, as one file without a log beside it."""
-    stated = {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(path),
-        "OPTIONS": {"init_command": "PRAGMA journal_mode=DELETE;PRAGMA synchronous=FULL;"},
-    }
-    default = connections.settings[DEFAULT_DB_ALIAS]
-    connections.settings[ALIAS] = connections.configure_settings({DEFAULT_DB_ALIAS: default, ALIAS: stated})[
-        ALIAS
-    ]
+    """Open the SQLite file `path` under an alias of its own, to read from it."""
+    stated = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": ONE_FILE}
+    both = {DEFAULT_DB_ALIAS: connections.settings[DEFAULT_DB_ALIAS], ALIAS: stated}
+    connections.settings[ALIAS] = connections.configure_settings(both)[ALIAS]
     try:
         yield ALIAS
     finally:
@@ -40,3 +36,17 @@ def copy_live(path: Path) -> None:
         connection.connection.backup(target, pages=-1)
     finally:
         target.close()
+
+
+@contextmanager
+def standing_in(path: Path) -> Iterator[None]:
+    """Let the SQLite file `path` be the default database: migrations of others know no other alias."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    kept = {name: connection.settings_dict[name] for name in ("NAME", "OPTIONS")}
+    connection.close()
+    connection.settings_dict.update(NAME=str(path), OPTIONS=ONE_FILE)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(kept)

@@ -1,0 +1,100 @@
+"""A real installation in a folder of its own: started, written to and killed as a user's would be."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SOURCE = Path(__file__).resolve().parents[3]
+PASSWORD = "correct horse battery staple"
+
+# Adds people one by one; says the key of each only when it has been committed.
+WRITER = """
+import django
+django.setup()
+from remit.accounts.permissions import system_actor
+from remit.people.models import Organisation
+from remit.people.operations.people import add_person
+import os
+organisation = Organisation.objects.get()
+number = 0
+while True:
+    number += 1
+    person = add_person(
+        organisation, name=f"P {number}", email=f"p{number}.{os.getpid()}@example.org", actor=system_actor()
+    )
+    print(person.key, flush=True)
+"""
+
+
+@dataclass(slots=True)
+class Installation:
+    """One data folder, and `remit` run on it."""
+
+    folder: Path
+    database_url: str = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("REMIT_")}
+        return {
+            **kept,
+            "PYTHONPATH": str(SOURCE),
+            "REMIT_DATA_DIR": str(self.folder),
+            "REMIT_DATABASE_URL": self.database_url,
+            "DJANGO_SETTINGS_MODULE": "remit.web.settings",
+        }
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "remit.sqlite3"
+
+    def run(self, *words: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "remit.web.cli", *words],
+            env=self.environment,
+            input=given,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    def facts(self, *words: str, given: str = "") -> dict[str, Any]:
+        """Run a command that must succeed and return its JSON."""
+        done = self.run("--json", *words, given=given)
+        assert done.returncode == 0, (done.stdout, done.stderr)
+        facts: dict[str, Any] = json.loads(done.stdout)
+        return facts
+
+    def start_writer(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-c", WRITER], env=self.environment, stdout=subprocess.PIPE, text=True
+        )
+
+    def start_server(self, port: int) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "remit.web.cli", "serve", "--port", str(port)],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+
+def kill_after(process: subprocess.Popen[str], seconds: float) -> list[str]:
+    """Let a process run a while after its first word, kill it, and return every whole line that it said."""
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    rest = process.stdout.read()
+    process.wait()
+    process.stdout.close()
+    # the last line counts only where it was said to its end
+    return [first.strip(), *rest.split("\n")[:-1]]
