@@ -3,6 +3,7 @@
 import calendar as months
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -14,8 +15,14 @@ from remit.engine.model.calendar import Shifts
 from remit.engine.model.time import DAY_MINUTES, EPOCH
 
 MOST_OCCURRENCES = 2000
+MOST_EXCEPTIONS = 500_000
+MOST_EXCEPTIONS_OF_ONE = 20_000
+MOST_DAYS_LOOKED_AT = 3_000_000
+LONGEST_DERIVATION = 30
 DAILY, YEARLY_DAY, YEARLY_PLACE, MONTHLY_DAY, MONTHLY_PLACE, WEEKLY = 1, 2, 3, 4, 5, 6
 _MORNING, _AFTERNOON = Shift(480, 720), Shift(780, 1020)
+_EPOCH_ORDINAL = EPOCH.toordinal()
+_THURSDAY = 3  # the weekday of 1970-01-01, Monday 0
 _STANDARD: Shifts = (_MORNING, _AFTERNOON)
 
 
@@ -34,7 +41,10 @@ class CalendarReader:
 
     def __init__(self) -> None:
         self._raw: dict[str, _Raw] = {}
+        self._resolved_ones: dict[str, Calendar] = {}
         self._skipped = 0
+        self._exceptions = 0
+        self._days_looked_at = 0
 
     def read(self, element: etree._Element) -> None:
         """Take one Calendar element."""
@@ -82,19 +92,41 @@ class CalendarReader:
             return
         if last < first:
             raise facts.wrong("a calendar exception ends before it begins.")
-        most = min(facts.whole("Occurrences") or MOST_OCCURRENCES, MOST_OCCURRENCES)
-        days = [
-            day for day in range(first, min(last, first + 40_000) + 1) if _recurs(facts, kind, first, day)
-        ][:most]
+        days = self._days_of(facts, kind, first, min(last, first + 40_000))
+        self._count(facts, len(days))
         raw.exceptions.extend(CalendarException(day, day, shifts, name) for day in days)
+
+    def _days_of(self, facts: Facts, kind: int, first: int, last: int) -> list[int]:
+        most = min(facts.whole("Occurrences") or MOST_OCCURRENCES, MOST_OCCURRENCES)
+        rule = _Recurrence.of(facts, kind, first)
+        days: list[int] = []
+        for day in range(first, last + 1):
+            if len(days) == most:
+                break
+            self._days_looked_at += 1
+            if rule.holds_on(day):
+                days.append(day)
+        if self._days_looked_at > MOST_DAYS_LOOKED_AT:
+            raise facts.wrong("the calendars have more recurring exceptions than a plan can need.")
+        return days
+
+    def _count(self, facts: Facts, exceptions: int) -> None:
+        """Count what is laid out: a small file could otherwise ask for more than any machine holds."""
+        self._exceptions += exceptions
+        if self._exceptions > MOST_EXCEPTIONS:
+            raise facts.wrong(f"the calendars have more than {MOST_EXCEPTIONS} exceptions.")
 
     def calendars(self) -> tuple[Calendar, ...]:
         """Return all calendars, derived ones with the week and the exceptions of their base."""
         return tuple(self._resolved(raw, ()) for raw in self._raw.values())
 
     def _resolved(self, raw: _Raw, trail: tuple[str, ...]) -> Calendar:
+        if raw.uid in self._resolved_ones:
+            return self._resolved_ones[raw.uid]
         if raw.uid in trail:
             raise raw.facts.wrong("it is derived from itself.")
+        if len(trail) > LONGEST_DERIVATION:
+            raise raw.facts.wrong(f"it is derived over more than {LONGEST_DERIVATION} others.")
         week: dict[int, Shifts] = dict.fromkeys(range(5), _STANDARD)
         exceptions: tuple[CalendarException, ...] = ()
         base = self._raw.get(raw.base_uid)
@@ -106,9 +138,12 @@ class CalendarReader:
             resolved = self._resolved(base, (*trail, raw.uid))
             week = dict(enumerate(resolved.week))
             exceptions = resolved.exceptions
+            self._count(raw.facts, len(exceptions))
+        if len(exceptions) + len(raw.exceptions) > MOST_EXCEPTIONS_OF_ONE:
+            raise raw.facts.wrong(f"it has more than {MOST_EXCEPTIONS_OF_ONE} exceptions.")
         week.update(raw.week)
         try:
-            return Calendar(
+            self._resolved_ones[raw.uid] = Calendar(
                 raw.uid,
                 raw.name[:200],
                 tuple(week.get(day, ()) for day in range(7)),
@@ -116,6 +151,7 @@ class CalendarReader:
             )
         except PlanError as error:
             raise raw.facts.wrong(str(error)) from error
+        return self._resolved_ones[raw.uid]
 
     def left_out(self) -> list[LeftOut]:
         """Return what was not kept."""
@@ -158,30 +194,64 @@ def _shifts(facts: Facts) -> Shifts:
         raise facts.wrong(str(error)) from error
 
 
-def _recurs(facts: Facts, kind: int, first: int, day: int) -> bool:
-    """Return whether a recurring exception that begins on `first` holds on `day`."""
-    date = (EPOCH + dt.timedelta(days=day)).date()
-    begin = (EPOCH + dt.timedelta(days=first)).date()
-    period = max(facts.whole("Period", 1), 1)
-    if kind == DAILY:
-        return (day - first) % period == 0
-    if kind == WEEKLY:
-        weeks = ((day + 3) // 7 - (first + 3) // 7) % period
-        return weeks == 0 and bool(facts.whole("DaysOfWeek") >> ((date.weekday() + 1) % 7) & 1)
-    in_month = date.month == facts.whole("Month") + 1 if kind in {YEARLY_DAY, YEARLY_PLACE} else True
-    if kind in {MONTHLY_DAY, MONTHLY_PLACE}:
-        in_month = ((date.year - begin.year) * 12 + date.month - begin.month) % period == 0
-    if not in_month:
-        return False
-    if kind in {YEARLY_DAY, MONTHLY_DAY}:
-        return date.day == facts.whole("MonthDay", 1)
-    return date.day == _placed(date, facts.whole("MonthItem"), facts.whole("MonthPosition"))
+@dataclass(frozen=True, slots=True)
+class _Recurrence:
+    """When an exception of `kind` that begins on day `first` holds; the numbers are those of the file."""
+
+    kind: int
+    first: int
+    begin: dt.date
+    period: int
+    days_of_week: int
+    month: int
+    month_day: int
+    item: int
+    position: int
+
+    @classmethod
+    def of(cls, facts: Facts, kind: int, first: int) -> "_Recurrence":
+        """Return the rule that the facts of an exception state."""
+        return cls(
+            kind,
+            first,
+            _date(first),
+            max(facts.whole("Period", 1), 1),
+            facts.whole("DaysOfWeek"),
+            facts.whole("Month") + 1,
+            facts.whole("MonthDay", 1),
+            facts.whole("MonthItem"),
+            facts.whole("MonthPosition"),
+        )
+
+    def holds_on(self, day: int) -> bool:
+        """Return whether the exception holds on `day`."""
+        if self.kind == DAILY:
+            return (day - self.first) % self.period == 0
+        if self.kind == WEEKLY:
+            weeks = ((day + 3) // 7 - (self.first + 3) // 7) % self.period
+            return weeks == 0 and bool(self.days_of_week >> ((day + _THURSDAY + 1) % 7) & 1)
+        date = _date(day)
+        if self.kind in {YEARLY_DAY, YEARLY_PLACE}:
+            in_month = date.month == self.month
+        else:
+            begin = self.begin
+            in_month = ((date.year - begin.year) * 12 + date.month - begin.month) % self.period == 0
+        if not in_month:
+            return False
+        if self.kind in {YEARLY_DAY, MONTHLY_DAY}:
+            return date.day == self.month_day
+        return date.day == _placed(date.year, date.month, self.item, self.position)
 
 
-def _placed(date: dt.date, item: int, position: int) -> int:
+def _date(day: int) -> dt.date:
+    return dt.date.fromordinal(_EPOCH_ORDINAL + day)
+
+
+@lru_cache(maxsize=4096)
+def _placed(year: int, month: int, item: int, position: int) -> int:
     """Return the day of the month that is, say, its third Tuesday or last working day; 0 for none."""
-    length = months.monthrange(date.year, date.month)[1]
+    first, length = months.monthrange(year, month)
     matching = {0: set(range(7)), 1: set(range(5)), 2: {5, 6}}.get(item, {(item - 4) % 7})
-    days = [day for day in range(1, length + 1) if date.replace(day=day).weekday() in matching]
+    days = [day for day in range(1, length + 1) if (first + day - 1) % 7 in matching]
     index = -1 if position == 4 else position  # noqa: PLR2004 - the last
     return days[index] if -1 <= index < len(days) else 0

@@ -90,8 +90,6 @@ def read_plan(source: IO[bytes], file_name: str, *, limit: int) -> PlanFile:
         document = read_mspdi(measured, limit=limit)  # type: ignore[arg-type]  # only `read` is used
     except FormatError as error:
         raise _translated(error, measured, limit) from error
-    except RecursionError as error:  # calendars derived from one another, thousands deep
-        raise refused(_("Its calendars are derived from one another too deeply to be a plan.")) from error
     check(document)
     return PlanFile(_clean_name(file_name), measured.size, measured.finish(), document)
 
