@@ -63,7 +63,8 @@ class Activity:
     remaining_duration_minutes: int | None = None
 
     def __post_init__(self) -> None:
-        if self.duration_minutes < 0:
+        lengths = (self.duration_minutes, self.actual_duration_minutes, self.remaining_duration_minutes or 0)
+        if min(lengths) < 0:
             msg = f"Activity {self.id} '{self.name}' has a negative duration."
             raise PlanError(msg, [self.id])
         if self.constraint not in UNDATED and self.constraint_minute is None:

@@ -1,7 +1,10 @@
 """Small plans for tests: dates as text, lengths in days, one activity or link a line."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from remit.engine.model import (
     Activity,
@@ -65,3 +68,11 @@ def problem(*parts: Activity | Link, start: str = MONDAY, **stated: Any) -> Prob
 def span(scheduled: ScheduledActivity) -> tuple[str, str]:
     """Return start and finish as text."""
     return shown(scheduled.start), shown(scheduled.finish)
+
+
+def shared_data() -> Path:
+    """Return the folder of third-party data beside the project; skips the test where there is none."""
+    folder = Path(__file__).resolve().parents[5] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("skipped: data not beside the project")
+    return folder
