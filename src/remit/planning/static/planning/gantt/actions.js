@@ -27,7 +27,7 @@ export class Actions {
   }
 
   send(steps, options = {}) {
-    return this.chart.edits.send(typeof steps === 'function' ? steps : () => steps, { said: (answer) => this.said(answer), ...options });
+    return this.chart.edits.send(typeof steps === 'function' ? steps : () => steps, options);
   }
 
   /** Edit the cell in focus, or say why that cannot be. */
@@ -145,7 +145,7 @@ export class Actions {
     if (!row) return;
     const below = chart.plan.countBelow(row);
     const at = row.index;
-    this.send([{ op: 'remove', key: row.key }], { said: (answer) => `${chart.t('removed', { key: row.key, n: below })}. ${consequence(answer, chart.context())}` }).then((answer) => {
+    this.send([{ op: 'remove', key: row.key }], { said: (answer) => `${chart.t(below ? 'removed_with' : 'removed', { key: row.key, ...(below && { n: below }) })}. ${consequence(answer, chart.context())}` }).then((answer) => {
       if (!answer) return;
       const next = chart.plan.shown[Math.min(at, chart.plan.shown.length - 1)];
       if (next) chart.grid.go(next);

@@ -32,9 +32,10 @@ export class Calendar {
     return !this.isWorking(day) && (this.week[weekdayOf(day)] ?? []).length > 0;
   }
 
-  /** When work begins on the day of `minute`, or midnight of a free day. */
+  /** When work begins on the day of `minute`, or on the next day with work. */
   begins(minute) {
-    const day = dayOf(minute);
+    let day = dayOf(minute);
+    for (let steps = 0; !this.isWorking(day) && steps < 60; steps += 1) day += 1;
     return day * DAY + (this.shifts(day)[0]?.[0] ?? 0);
   }
 

@@ -78,9 +78,10 @@ export class Words {
   duration(minutes) {
     if (minutes === null || minutes === undefined) return '';
     const size = Math.abs(minutes);
-    if (size === 0 || size >= this.perDay) return `${this.number.format(minutes / this.perDay)} ${this.t('d')}`;
-    if (size % 30 === 0) return `${this.number.format(minutes / 60)} ${this.t('h')}`;
-    return `${this.number.format(minutes)} ${this.t('min')}`;
+    const sign = minutes < 0 ? '−' : '';
+    if (size === 0 || size >= this.perDay) return `${sign}${this.number.format(size / this.perDay)} ${this.t('d')}`;
+    if (size % 30 === 0) return `${sign}${this.number.format(size / 60)} ${this.t('h')}`;
+    return `${sign}${this.number.format(size)} ${this.t('min')}`;
   }
 
   /** Minutes of the clock as a signed shift: "+3 d", "−4 h". */

@@ -36,8 +36,9 @@ export class Drag {
     const { row, part } = this.find(event);
     if (!row) return;
     this.events.choose(row);
+    if (part === 'jump') this.events.jump(row);
     event.preventDefault(); // the focus stays in the grid
-    if (event.pointerType === 'touch' || !part || !this.plan.mayEdit) return; // a finger scrolls and chooses
+    if (event.pointerType === 'touch' || !part || part === 'jump' || !this.plan.mayEdit) return; // a finger scrolls and chooses
     this.active = { row, part, x: event.clientX, scroll: this.scroller.scrollLeft, isMoving: false };
     this.timeline.canvas.setPointerCapture(event.pointerId);
   }
@@ -46,7 +47,7 @@ export class Drag {
     const { active } = this;
     if (!active) {
       const { row, part } = this.find(event);
-      this.timeline.canvas.style.cursor = this.plan.mayEdit ? { body: 'grab', edge: 'ew-resize', dot: 'crosshair' }[part] ?? '' : '';
+      this.timeline.canvas.style.cursor = part === 'jump' ? 'pointer' : this.plan.mayEdit ? { body: 'grab', edge: 'ew-resize', dot: 'crosshair' }[part] ?? '' : '';
       this.hover(part ? row : null, event);
       return;
     }

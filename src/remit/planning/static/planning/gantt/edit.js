@@ -57,8 +57,8 @@ export class Server {
 
 /** Sends edits in the order in which they were made, each built when its turn comes so that it states the present version. */
 export class Edits {
-  constructor({ server, plan, t, changed, say, resolve, reload }) {
-    Object.assign(this, { server, plan, t, changed, say, resolve, reload });
+  constructor({ server, plan, t, changed, say, told, resolve, reload }) {
+    Object.assign(this, { server, plan, t, changed, say, told, resolve, reload });
     this.tail = Promise.resolve();
     this.waiting = null;
     this.isAsking = false;
@@ -135,11 +135,10 @@ export class Edits {
     return null;
   }
 
-  took(answer, said) {
-    const finish = this.plan.project.finish_minute;
+  took(answer, said = this.told) {
     if (this.plan.apply(answer)) this.reload();
     this.changed(answer);
-    this.say(said ? said(answer, finish) : answer.label, { answer });
+    this.say(said(answer), { answer });
   }
 
   /** Take the last edit of this visit back. */
@@ -226,5 +225,5 @@ export function consequence(answer, { t, words }, { isPreview = false } = {}) {
   const { shift_minutes: shift, activities_moved: moved, finish_after: finish } = answer.consequence;
   const end = words.lastDay(finish);
   const first = shift === 0 ? t('finish_same', { finish: end }) : t(isPreview ? 'finish_would' : 'finish_moves', { shift: words.shift(shift), finish: end });
-  return `${first}. ${moved ? t('moved', { n: moved }) : t('nothing_moves')}.`;
+  return `${first}. ${moved ? t(isPreview ? 'moves' : 'moved', { n: moved }) : t(isPreview ? 'nothing_moves' : 'nothing_moved')}.`;
 }

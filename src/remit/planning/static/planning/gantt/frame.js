@@ -38,7 +38,7 @@ export class Frame {
       if (!by) return;
       event.preventDefault();
       event.stopPropagation();
-      this.divide(this.gridWidth + by);
+      this.divide(this.grid.element.offsetWidth + by);
     });
   }
 
@@ -73,9 +73,8 @@ export class Frame {
     const isNarrow = this.host.clientWidth < NARROW;
     this.theme = readTheme(this.host);
     this.grid.setNarrow(isNarrow);
-    const wanted = this.gridWidth || Math.max(340, width * 0.46);
+    const wanted = this.gridWidth || this.grid.edgeNear(width * 0.46);
     const gridWidth = isNarrow ? Math.round(width * 0.48) : Math.round(Math.max(LEAST_GRID, Math.min(wanted, width - 120)));
-    if (!isNarrow) this.gridWidth = gridWidth;
     this.divider.setAttribute('aria-valuenow', gridWidth);
     this.divider.setAttribute('aria-valuemax', width - 120);
     this.grid.element.style.width = `${gridWidth}px`;
@@ -131,6 +130,11 @@ export class Frame {
     if (y < this.scroller.scrollTop) this.scroller.scrollTop = y;
     else if (y + tall > this.scroller.scrollTop + this.viewHeight) this.scroller.scrollTop = y + tall - this.viewHeight;
     this.draw();
+  }
+
+  /** Scroll so that a row stands below the first two that are in sight. */
+  showIndex(index) {
+    if (this.theme && index * this.theme.row > this.viewHeight) this.scroller.scrollTop = (index - 2) * this.theme.row;
   }
 
   /** Scroll so that a moment stands at a fraction of the timeline's width. */

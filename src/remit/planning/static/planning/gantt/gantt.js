@@ -54,7 +54,7 @@ class RemitGantt extends HTMLElement {
     this.toolbar = new Toolbar(root, t, {
       undo: () => this.undo(), redo: () => this.redo(), add: () => this.add(), link: () => this.link(),
       zoom_in: () => this.zoomStep(1), zoom_out: () => this.zoomStep(-1), fit: () => this.fit(), today: () => this.showToday(),
-      by_person: () => this.colourByPerson(), keys: () => this.showKeys(), filter: (text) => this.filter(text), leave: () => this.grid.focus(),
+      collapse_all: () => this.toggleAll(), by_person: () => this.colourByPerson(), keys: () => this.showKeys(), filter: (text) => this.filter(text), leave: () => this.grid.focus(),
     });
     this.frame = new Frame(root, plan, t);
     this.timeline = new Timeline(this.frame.right, plan, t);
@@ -76,11 +76,11 @@ class RemitGantt extends HTMLElement {
     this.editor = new Editor(this.grid, () => this.context());
     this.edits = new Edits({
       server: this.server, plan, t, changed: () => this.layoutChanged(), say: (...said) => this.say(...said),
-      resolve: (current) => this.resolveConflict(current), reload: () => this.refresh(),
+      told: (answer) => this.actions.said(answer), resolve: (current) => this.resolveConflict(current), reload: () => this.refresh(),
     });
     this.drag = new Drag({
       timeline: this.timeline, plan, edits: this.edits, chart: () => this.context(), tip: this.tip, scroller: this.frame.scroller,
-      events: { redraw: () => this.frame.request(), choose: (row) => this.grid.go(row), open: (row) => row && this.open(row), drop: (...drop) => this.actions.drop(...drop) },
+      events: { redraw: () => this.frame.request(), choose: (row) => this.grid.go(row), open: (row) => row && this.open(row), drop: (...drop) => this.actions.drop(...drop), jump: (row) => this.frame.showMoment(row.start) },
     });
   }
 
@@ -149,7 +149,7 @@ class RemitGantt extends HTMLElement {
       this.layoutChanged();
       this.grid.go(row, 'name', { focus: false });
       this.frame.showMoment(row.start ?? moment);
-    }
+    } else this.frame.showIndex(this.plan.firstOpen());
     this.frame.draw();
   }
 
@@ -233,6 +233,12 @@ class RemitGantt extends HTMLElement {
     this.plan.toggle(row);
     this.layoutChanged();
   };
+
+  /** Show only the top of the outline, or all of it again. */
+  toggleAll() {
+    this.plan.collapseAll(this.plan.collapsed.size === 0);
+    this.layoutChanged();
+  }
 
   filter(text) {
     this.plan.filter(text);

@@ -45,6 +45,13 @@ export class Grid {
     this.element.style.setProperty('--gantt-least', this.narrow ? '0px' : `${COLUMNS.reduce((sum, column) => sum + column.width, 0)}px`);
   }
 
+  /** The right edge of a column that lies nearest to `x`, so that none is cut in the middle; the name is always whole. */
+  edgeNear(x) {
+    let edge = 0;
+    const edges = COLUMNS.map((column) => (edge += column.width)).slice(1);
+    return edges.reduce((best, each) => (Math.abs(each - x) < Math.abs(best - x) ? each : best));
+  }
+
   setNarrow(narrow) {
     if (narrow === this.narrow) return;
     this.narrow = narrow;

@@ -23,6 +23,7 @@ export const KEYS = [
   { shown: ['Insert', 'N'], says: 'k_insert', edits: true, when: (event) => is('Insert')(event) || letter('n')(event), run: (chart) => chart.add() },
   { shown: ['Delete'], says: 'k_delete', edits: true, when: is('Delete'), run: (chart) => chart.remove() },
   { shown: ['Ctrl+Z', 'Ctrl+Y'], says: 'k_undo', edits: true, when: (event) => command(event) && ['z', 'y'].includes(event.key.toLowerCase()), run: (chart, event) => (event.key.toLowerCase() === 'y' || event.shiftKey ? chart.redo() : chart.undo()) },
+  { shown: ['*'], says: 'k_all', when: (event) => plain(event) && event.key === '*', run: (chart) => chart.toggleAll() },
   { shown: ['L'], says: 'k_link', edits: true, when: letter('l'), run: (chart) => chart.link() },
   { shown: ['+', '-'], says: 'k_zoom', when: (event) => plain(event) && ['+', '-', '='].includes(event.key), run: (chart, event) => chart.zoomStep(event.key === '-' ? -1 : 1) },
   { shown: ['F'], says: 'k_fit', when: letter('f'), run: (chart) => chart.fit() },

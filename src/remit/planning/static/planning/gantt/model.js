@@ -132,7 +132,7 @@ export class Plan {
 
   /** Whether a row is not critical but nearly so. */
   isNear(row) {
-    return !row.critical && row.total_float_minutes !== null && row.total_float_minutes <= NEAR_CRITICAL_DAYS * this.project.minutes_per_day;
+    return !row.critical && row.percent_complete < 100 && row.total_float_minutes !== null && row.total_float_minutes <= NEAR_CRITICAL_DAYS * this.project.minutes_per_day;
   }
 
   filter(text) {
@@ -212,6 +212,11 @@ export class Plan {
       Object.assign(row, before);
       this.layoutVersion += 1;
     };
+  }
+
+  /** Where the first activity stands that is not done: what there is to do now. */
+  firstOpen() {
+    return Math.max(0, this.shown.findIndex((row) => !row.hasChildren && row.percent_complete < 100));
   }
 
   /** First and last minute that the timeline must be able to show. */

@@ -153,6 +153,7 @@ export function paintRow(ctx, view, row, y) {
     else if (row.hasChildren) paintSummary(ctx, view, row, x, w, top, height);
     else paintBar(ctx, view, row, x, w, top, height);
   }
+  else paintAway(ctx, view, x < 0, top + height / 2);
   paintDeadline(ctx, view, row, y);
   if (row.pending) {
     ctx.strokeStyle = theme.focus;
@@ -160,6 +161,19 @@ export function paintRow(ctx, view, row, y) {
     ctx.strokeRect(x - 2.5, top - 2.5, w + 5, height + 5);
     ctx.setLineDash([]);
   }
+}
+
+/** A mark at the edge behind which the bar lies; pressing it goes there. */
+function paintAway(ctx, { width, theme }, isBefore, y) {
+  const x = isBefore ? 6 : width - 6;
+  const tip = isBefore ? -4 : 4;
+  ctx.strokeStyle = theme.muted;
+  ctx.lineWidth = 1.75;
+  ctx.beginPath();
+  ctx.moveTo(x - tip / 2, y - 4);
+  ctx.lineTo(x + tip / 2, y);
+  ctx.lineTo(x - tip / 2, y + 4);
+  ctx.stroke();
 }
 
 function coloursOf(view, row) {
@@ -197,7 +211,7 @@ function paintBar(ctx, view, row, x, w, top, height) {
     ctx.fillRect(x, y, w, h);
   }
   if (row.is_manual) ctx.setLineDash([]);
-  if (byPerson && row.critical) label(ctx, view, row.accountable, x + w + 6, top + height / 2);
+  if (byPerson && row.critical) label(ctx, view, row.accountable, x + w + 18, top + height / 2);
 }
 
 function label(ctx, { theme }, text, x, y) {

@@ -22,9 +22,10 @@ const ENGLISH = {
   loaded_one: '{n} activity', loaded_other: '{n} activities', shown_of: '{n} of {all} activities shown',
   // results
   finish_same: 'Project finish stays {finish}', finish_moves: 'Project finish {shift}, now {finish}',
-  finish_would: 'Project finish {shift}: {finish}', moved_one: '{n} activity moves', moved_other: '{n} activities move',
-  nothing_moves: 'Nothing else moves', stays: 'It stays: {why}', asking: 'Asking what that leads to…',
-  removed_one: 'Removed {key}', removed_other: 'Removed {key} and {n} below it', undone: 'Nothing left to undo',
+  finish_would: 'Project finish {shift}: {finish}', moves_one: '{n} activity moves', moves_other: '{n} activities move',
+  moved_one: '{n} activity moved', moved_other: '{n} activities moved',
+  nothing_moves: 'Nothing else moves', nothing_moved: 'Nothing else moved', stays: 'It stays: {why}', asking: 'Asking what that leads to…',
+  removed: 'Removed {key}', removed_with_one: 'Removed {key} and {n} below it', removed_with_other: 'Removed {key} and {n} below it', undone: 'Nothing left to undo',
   redone: 'Nothing left to redo', cancelled: 'Cancelled, nothing changed', others: 'Somebody else changed the plan; the chart shows it now.',
   not_saved: 'Not saved, the server did not answer: {what}', signed_out: 'Not saved: you are signed out. Sign in in another tab, then try again.',
   refused: 'Not saved: {why}', may_not: 'You may not change this plan', accountable_elsewhere: 'Who is accountable is changed on the page of the activity.',
@@ -46,7 +47,7 @@ const ENGLISH = {
   k_indent: 'Outdent and indent', k_move: 'Move up and down', k_insert: 'Add an activity below', k_delete: 'Remove, with undo',
   k_undo: 'Undo and redo', k_zoom: 'Zoom the timeline', k_shift: 'Start a day earlier or later', k_length: 'A day shorter or longer',
   k_link: 'Link: what this activity waits for', k_colour: 'Colour the critical path by person', k_filter: 'Filter', k_scroll: 'Scroll the timeline to the activity, to today',
-  k_ends: 'First and last row', k_fit: 'Fit the plan into the view', k_help: 'Show these keys',
+  k_all: 'Collapse or expand everything', k_ends: 'First and last row', k_fit: 'Fit the plan into the view', k_help: 'Show these keys',
   // units: what is shown, then what is understood
   d: 'd', h: 'h', min: 'min', wk: 'w', units_d: 'd day days t tag tage tagen', units_h: 'h hour hours std stunde stunden',
   units_min: 'min minute minutes minuten m', units_w: 'w wk week weeks wo woche wochen',

@@ -8,6 +8,7 @@ import { Scale } from './scale.js';
 
 const GRAB = 6;
 const DOT = 14;
+const AWAY = 16;
 
 /** Draws the part of the plan in sight and says what stands at a point of it. */
 export class Timeline {
@@ -157,7 +158,7 @@ export class Timeline {
     ctx.strokeRect(x, y, w, height);
   }
 
-  /** What stands at a point of the canvas: `{row, part}` with part body, edge, dot or null where there is no bar. */
+  /** What stands at a point of the canvas: `{row, part}` with part body, edge, dot, jump (the mark of a bar out of sight) or null. */
   at(x, y) {
     const rowHeight = this.theme.row;
     const row = this.plan.shown[Math.floor((y + this.top) / rowHeight)];
@@ -165,6 +166,7 @@ export class Timeline {
     if (row.start === null) return { row, part: null };
     const [from, to] = barSpan(row, this.scale);
     const at = x + this.left;
+    if ((to < this.left - 20 && x < AWAY) || (from > this.left + this.width + 20 && x > this.width - AWAY)) return { row, part: 'jump' };
     const isNear = row === this.hovered || row.index === this.selected;
     if (isNear && at > to + 2 && at <= to + 2 + DOT) return { row, part: 'dot' };
     if (row.kind !== 'milestone' && !row.hasChildren && at >= to - Math.min(GRAB, (to - from) / 3) && at <= to + 2) return { row, part: 'edge' };

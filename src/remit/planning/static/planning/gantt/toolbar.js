@@ -1,7 +1,7 @@
 // The buttons above the chart, and the field that filters it.
 import { icon, of } from './dom.js';
 
-const GROUPS = [['undo', 'redo'], ['add', 'link'], ['zoom_out', 'zoom_in', 'fit', 'today'], ['by_person', 'keys']];
+const GROUPS = [['undo', 'redo'], ['add', 'link'], ['zoom_out', 'zoom_in', 'fit', 'today'], ['collapse_all', 'by_person', 'keys']];
 const EDITING = new Set(['undo', 'redo', 'add', 'link']);
 
 /** A toolbar of which one button at a time stands in the order of tabs; arrows go from one to the next. */
@@ -62,6 +62,9 @@ export class Toolbar {
       element.setAttribute('aria-disabled', String(Boolean(isOff)));
       if (EDITING.has(name)) element.title = plan.mayEdit ? this.t(name) : plan.mayNotReason || this.t('may_not');
     }
+    const all = this.t(plan.collapsed.size ? 'expand_all' : 'collapse_all');
+    this.buttons.collapse_all.title = all;
+    this.buttons.collapse_all.lastChild.textContent = all;
     this.buttons.by_person.setAttribute('aria-pressed', String(byPerson));
   }
 }
