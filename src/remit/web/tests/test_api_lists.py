@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from remit.accounts.permissions import system_actor
 from remit.conftest import MONDAY, World
 from remit.core.api.lists import ListQuery
+from remit.people.operations.assignments import assign_role
 from remit.people.operations.organisation import root_scope
 from remit.people.operations.people import add_person
+from remit.planning.models import Baseline, PlanEdit
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
 from remit.projects.operations.projects import create_project
@@ -145,6 +147,21 @@ def test_activities_by_filter_and_with_chosen_fields(world: World, ada: Caller) 
     assert_problem(ada.get(f"{path}?starts_from=2026-13-40"), 400)
 
 
+@pytest.mark.parametrize("path", LISTS)
+def test_every_order_of_every_list_is_that_of_the_other_turned_round(
+    world: World, ada: Caller, path: str
+) -> None:
+    grow(world, 3)
+    template = path.replace("P-1", "{key}")
+    parameters = api.get_openapi_schema()["paths"][f"/api/v1{template}"]["get"]["parameters"]
+    (names,) = [each["schema"]["enum"] for each in parameters if each["name"] == "order_by"]
+    for name in (each for each in names if not each.startswith("-")):
+        there = ada.get(f"{path}?limit=500&order_by={name}").json()["items"]
+        back = ada.get(f"{path}?limit=500&order_by=-{name}").json()["items"]
+        assert len(there) >= 2
+        assert back == there[::-1]
+
+
 PAGES = (
     "/people?limit=500",
     "/assignments?limit=500",
@@ -160,13 +177,31 @@ PAGES = (
 
 def grow(world: World, count: int) -> None:
     system = system_actor()
-    for number in range(count):
-        name = f"Person {world.organisation.people.count()}-{number}"
-        add_person(world.organisation, name=name, email=f"{name.replace(' ', '')}@example.com", actor=system)
-        edit_plan(world.project, [{"op": "add", "name": "One"}], actor=system)
-        set_baseline(world.project, f"Number {number}", actor=system)
+    for _number in range(count):
+        name = f"Person{world.organisation.people.count()}"
+        person = add_person(world.organisation, name=name, email=f"{name}@example.com", actor=system)
+        member = world.organisation.roles.get(code="team-member")
+        assign_role(person, member, world.project.scope, actor=system, from_date=MONDAY)
     add_projects(world, count)
     add_activities(world, count)
+    # edits and baselines as rows: made one by one, each would schedule the plan anew
+    last = world.project.plan_edits.count()
+    PlanEdit.objects.bulk_create(
+        PlanEdit(
+            project=world.project,
+            number=last + n,
+            label="Edit",
+            actor_key="U-1",
+            actor_name="Ada",
+            inverse=[],
+        )
+        for n in range(1, count + 1)
+    )
+    last = world.project.baselines.count()
+    Baseline.objects.bulk_create(
+        Baseline(project=world.project, number=last + n, name="Agreed", set_by_name="Ada", is_current=False)
+        for n in range(1, count + 1)
+    )
 
 
 def queries(ada: Caller, path: str) -> int:

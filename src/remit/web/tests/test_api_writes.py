@@ -243,18 +243,16 @@ def test_people_are_added_and_changed_by_an_administrator_alone(world: World, ad
     assert made.json()["email"] == "cleo@example.com"
     path = made.headers["Location"]
     assert_problem(admin.post("/people", body), 422)
-    wrong: dict[str, Any]
-    for wrong in (
-        {"email": "root@1.example", "joined_on": "2026-01-02"},
+    refused: list[dict[str, Any]] = [
+        {"email": world.person("Root").email},
         {"line_manager": made.json()["key"]},
         {"joined_on": "2026-02-01", "left_on": "2026-01-01"},
         {"unit": "N-99"},
         {"name": "   "},
         {"name": None},
-    ):
-        if "email" in wrong:
-            wrong["email"] = world.person("Root").email
-        assert_problem(admin.patch(path, {**wrong, "version": 1}), 422)
+    ]
+    for each in refused:
+        assert_problem(admin.patch(path, {**each, "version": 1}), 422)
     assert (
         admin.patch(path, {"title": "Clerk", "line_manager": None, "version": 1}).json()["line_manager"]
         is None

@@ -1,0 +1,91 @@
+"""Requests made up from the document: what it allows and what it does not, always answered as it says."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis import GenerationMode, openapi
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from remit.conftest import World
+from remit.planning.operations.edits import edit_plan
+from remit.web.openapi import document
+from remit.web.tests.api_calls import token_of
+from remit.web.wsgi import application
+
+CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
+SEED = 20_260_601
+FEW, MANY = 8, 300
+
+SCHEMA = openapi.from_dict(json.loads(document()))
+SCHEMA.app = application
+FOUND: list[Any] = [each.ok() for each in SCHEMA.get_all_operations()]  # type: ignore[union-attr]  # the document is sound
+OPERATIONS = {each.label: each for each in FOUND}
+
+
+@pytest.fixture
+def token(world: World) -> str:
+    """Somebody who may do everything, in a plan that is not empty."""
+    for role in ("administrator", "programme-manager", "project-manager"):
+        ada = world.give("Ada", role, world.root)
+    edit_plan(world.project, [{"op": "add", "name": "Dig"}, {"op": "add", "name": "Pour"}], actor=ada)
+    edit_plan(world.project, [{"op": "link", "predecessor": "T-2", "successor": "T-1"}], actor=ada)
+    return token_of(world, "Ada")
+
+
+def existing(case: Any) -> None:
+    """Let the generated request meet things that exist: an address of nothing tests nothing but that."""
+    keys = {
+        "/people": "U-1",
+        "/assignments": "A-1",
+        "/projects": "P-1",
+        "/roles": "sponsor",
+        "/history": "P-1",
+    }
+    for start, key in keys.items():
+        if case.path.startswith(f"/api/v1{start}"):
+            known = {"key": key, "activity": "T-1", "link": "L-1", "kind": "project", "code": key}
+            for name in case.path_parameters or {}:
+                case.path_parameters[name] = known[name]
+
+
+def run(label: str, token: str, examples: int) -> None:
+    operation = OPERATIONS[label]
+
+    def check(prepare: Callable[[Any], None], mode: GenerationMode) -> None:
+        @seed(SEED)
+        @settings(
+            max_examples=examples,
+            database=None,
+            deadline=None,
+            phases=[Phase.explicit, Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def meets(case: Any) -> None:
+            prepare(case)
+            case.call_and_validate(headers={"Authorization": f"Bearer {token}"}, checks=CHECKS)
+
+        meets()
+
+    check(existing, GenerationMode.POSITIVE)
+    check(lambda _case: None, GenerationMode.POSITIVE)
+    check(existing, GenerationMode.NEGATIVE)
+
+
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_a_few_requests_of_every_operation(label: str, token: str) -> None:
+    run(label, token, FEW)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_many_requests_of_every_operation(label: str, token: str) -> None:
+    run(label, token, MANY)
