@@ -10,7 +10,7 @@ from ninja import Query, Router, Status
 
 from remit.core.api.fields import moment, stated
 from remit.core.api.lists import Page, ordered, paged
-from remit.core.api.problems import acts, changes, creates, reads
+from remit.core.api.problems import acts, changes, creates, reads, removes
 from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import compared, created, seen, tagged
 from remit.core.errors import FieldError, Invalid, NotFound
@@ -237,14 +237,19 @@ def patch_activity(
 @router.delete(
     f"{BASE}/activities/{{activity}}",
     operation_id="remove_activity",
-    response=acts(say.EditOut),
+    response=removes(say.EditOut),
     summary="Remove an activity",
 )
 def delete_activity(request: ApiRequest, key: str, activity: str) -> say.EditOut:
     """Remove an activity with all that stands below it and its links; the edit can be undone."""
     project, _plan = existing_plan(request.actor, key)
     visible_activity(project, activity)
-    return edit_out(project, edit_plan(project, [{"op": "remove", "key": activity}], actor=request.actor))
+    step: dict[str, Any] = {"op": "remove", "key": activity}
+    if "If-Match" not in request.headers:
+        return edit_out(project, edit_plan(project, [step], actor=request.actor))
+    saw = seen(request, None)
+    with saw.checked():
+        return edit_out(project, edit_plan(project, [{**step, "version": saw.version}], actor=request.actor))
 
 
 # links

@@ -249,6 +249,7 @@ class RemoveStep(Input):
 
     op: Literal["remove"]
     key: Key
+    version: Version = LEFT_OUT
 
 
 class MoveStep(Input):

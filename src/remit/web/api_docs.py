@@ -225,13 +225,6 @@ def example(schema: Mapping[str, Any], schemas: Mapping[str, Any], depth: int = 
 
 
 def _simple_example(schema: Mapping[str, Any]) -> Any:
-    named = {
-        "email": "ada@example.com",
-        "name": "Ada",
-        "key": "T-1",
-        "predecessor": "T-1",
-        "successor": "T-2",
-    }
     if schema.get("format") == "date":
         return "2026-12-18"
     if schema.get("type") in {"integer", "number"}:

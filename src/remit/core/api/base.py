@@ -14,7 +14,7 @@ from ninja.openapi.schema import OpenAPISchema
 from remit.core.api.bodies import JsonParser, is_storable
 from remit.core.api.idempotency import HEADER, once
 from remit.core.api.problems import answer, method_not_allowed, translate_errors
-from remit.core.api.versions import VersionNeeded
+from remit.core.api.versions import Stale
 from remit.core.errors import NotFound, RemitError
 
 View = Callable[..., HttpResponse]
@@ -30,7 +30,7 @@ MATCH_PARAMETER = {
     "in": "header",
     "name": "If-Match",
     "required": False,
-    "description": "The ETag that the sender saw; instead of it the body may state `version`.",
+    "description": "The ETag that the sender saw. A change needs it, or `version` in its body.",
     "schema": {"type": "string", "pattern": r'^"[1-9][0-9]{0,8}(\.[0-9a-f]{1,64})?"$'},
 }
 
@@ -128,7 +128,7 @@ def _describe(method: str, details: dict[str, Any]) -> None:
         parameter["schema"] = _without_null(parameter["schema"])
     if method == "post":
         details["parameters"].append(IDEMPOTENCY_PARAMETER)
-    if VersionNeeded.status in details["responses"]:
+    if Stale.status in details["responses"]:
         details["parameters"].append(MATCH_PARAMETER)
 
 

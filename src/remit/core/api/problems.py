@@ -87,6 +87,11 @@ def acts(schema: Any) -> dict[int, Any]:
     return {200: schema, **WRITE}
 
 
+def removes(schema: Any) -> dict[int, Any]:
+    """Return the answers of an operation that takes away, whatever the version unless one was stated."""
+    return {200: schema, **WRITE, 412: Problem}
+
+
 def changes(schema: Any) -> dict[int, Any]:
     """Return the answers of an operation that needs the version its sender saw."""
     return {200: schema, **CHANGE}

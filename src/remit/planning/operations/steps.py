@@ -294,6 +294,9 @@ def _remove(editing: Editing, step: Step) -> None:
     index = outline.index(str(step.get("key")))
     block = outline.places[index : outline.end(index)]
     ids = [place.pk for place in block]
+    named = editing.activity(block[0].key)
+    if "version" in step and whole(step["version"], "version", 1, 2**31) != named.version:
+        raise _stale(named, step["version"], {})
     previous, parent = outline.previous_sibling(index), outline.parent(index)
     rows = [
         *Activity.objects.filter(pk__in=ids).order_by("position"),
@@ -310,7 +313,6 @@ def _remove(editing: Editing, step: Step) -> None:
             "rows": Serializer().serialize(rows),
         }
     )
-    named = Activity.objects.get(pk=ids[0])
     outline.take(index)
     Activity.objects.filter(pk__in=ids).delete()
     editing.save_outline()

@@ -107,6 +107,17 @@ def test_an_activity_is_added_linked_changed_explained_and_removed(ada: Caller, 
     assert [each["number"] for each in log] == list(range(1, len(log) + 1))
 
 
+def test_who_says_which_version_goes_removes_no_other(ada: Caller, plan: str) -> None:
+    made = ada.post(f"{plan}/activities", {"name": "Dig"})
+    path = made.headers["Location"]
+    assert ada.patch(path, {"name": "Dig deep", "version": 1}).status_code == 200
+    document = assert_problem(ada.delete(path, If_Match=made.headers["ETag"]), 412, "stale")
+    assert document["current"]["version"] == 2
+    step = {"op": "remove", "key": made.json()["key"], "version": 1}
+    assert_problem(ada.post(f"{plan}/plan/edits", {"edits": [step]}), 409, "stale")
+    assert ada.delete(path, If_Match='"2"').status_code == 200
+
+
 def test_errors_of_a_change_name_fields_as_they_were_sent(ada: Caller, plan: str) -> None:
     key = ada.post(f"{plan}/activities", {"name": "Dig"}).json()["key"]
     answer = ada.patch(f"{plan}/activities/{key}", {"constraint": "mso", "version": 1})
