@@ -67,7 +67,7 @@ vendor: develop ## Copy the browser files pinned in package.json into static/ven
 	@$(BIN)/python scripts/vendor.py
 
 docs: develop ## Check the pages of docs/: links, and that every setting is described
-	@$(BIN)/python scripts/check_docs.py
+	@$(PYTEST) tests/test_docs.py
 
 lock: develop ## Pin the newest permitted versions with their hashes (needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-header requirements/run.in -o requirements/run.txt
