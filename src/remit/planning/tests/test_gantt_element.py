@@ -444,6 +444,40 @@ def test_a_long_plan_keeps_few_rows_in_the_page_and_the_focus_when_it_scrolls(ch
     assert chart.page.locator(".gantt-scroll").evaluate("(each) => each.scrollTop") < 200
 
 
+def test_a_plan_opens_at_the_first_work_that_is_not_done(chart: Chart) -> None:
+    chart.data["rows"] = [
+        row(f"T-{n}", f"Task {n}", n % 50, 1, percent_complete=100 if n < 200 else 0) for n in range(1, 400)
+    ]
+    chart.data["links"] = []
+    chart.open()
+    chart.page.get_by_label("Filter").focus()
+    chart.press("Tab")
+    assert chart.focused() == ("Task 200", "2")
+    view = chart.page.locator(".gantt-grid-view").bounding_box()
+    cell = chart.page.locator(":focus").bounding_box()
+    assert view["y"] <= cell["y"] <= view["y"] + view["height"] - cell["height"]
+
+
+def test_focus_by_tab_brings_a_row_that_was_scrolled_away_into_sight(chart: Chart) -> None:
+    chart.data["rows"] = [row(f"T-{n}", f"Task {n}", n % 50, 1) for n in range(1, 400)]
+    chart.data["links"] = []
+    chart.open()
+    chart.page.locator(".gantt-scroll").evaluate("(each) => { each.scrollTop = 5000; }")
+    chart.page.get_by_label("Filter").focus()
+    chart.press("Tab")
+    assert chart.focused() == ("Task 1", "2")
+    assert chart.page.locator(".gantt-scroll").evaluate("(each) => each.scrollTop") == 0
+
+
+def test_everything_collapses_and_expands_at_one_key(chart: Chart) -> None:
+    chart.open()
+    chart.enter("Deck")
+    chart.press("*")
+    assert chart.page.get_by_role("treegrid").get_attribute("aria-rowcount") == "4"
+    chart.press("*")
+    assert chart.page.get_by_role("treegrid").get_attribute("aria-rowcount") == "6"
+
+
 def test_on_a_phone_only_names_and_bars_remain(chart: Chart) -> None:
     chart.page.set_viewport_size({"width": 360, "height": 740})
     chart.open()

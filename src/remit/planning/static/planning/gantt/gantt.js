@@ -59,7 +59,7 @@ class RemitGantt extends HTMLElement {
     this.frame = new Frame(root, plan, t);
     this.timeline = new Timeline(this.frame.right, plan, t);
     this.grid = new Grid(this.frame.stage, plan, t, {
-      moved: (row, isOther) => this.moved(row, isOther), toggle: (row) => this.toggle(row), edit: () => this.edit(),
+      moved: (row, isOther) => this.moved(row, isOther), toggle: (row) => this.toggle(row), edit: () => this.edit(), focused: (row) => this.frame.showRow(row),
     });
     this.frame.hold(this.grid, this.timeline);
     this.message = of('span', { className: 'gantt-message', role: 'status' });
@@ -149,7 +149,11 @@ class RemitGantt extends HTMLElement {
       this.layoutChanged();
       this.grid.go(row, 'name', { focus: false });
       this.frame.showMoment(row.start ?? moment);
-    } else this.frame.showIndex(this.plan.firstOpen());
+    } else if (this.plan.shown.length) {
+      const first = this.plan.firstOpen();
+      this.grid.key = this.plan.shown[first].key;
+      this.frame.showIndex(first);
+    }
     this.frame.draw();
   }
 

@@ -27,6 +27,10 @@ export class Grid {
     host.append(this.element);
     this.buildHead();
     this.element.addEventListener('click', (event) => this.clicked(event));
+    this.element.addEventListener('focusin', (event) => {
+      const { row } = event.target.closest('.gantt-row') ?? {};
+      if (row) events.focused(row);
+    });
     this.element.addEventListener('dblclick', (event) => this.doubleClicked(event));
   }
 
