@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ class Installation:
 
     folder: Path
     database_url: str = ""
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -48,6 +49,7 @@ class Installation:
             "REMIT_DATA_DIR": str(self.folder),
             "REMIT_DATABASE_URL": self.database_url,
             "DJANGO_SETTINGS_MODULE": "remit.web.settings",
+            **self.more,
         }
 
     @property
