@@ -1,0 +1,150 @@
+"""A Remit as users run it, with its demo, and a browser in front of it."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+from remit.web.demo.sign_ins import PASSWORD
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+SHOTS = Path(os.environ.get("REMIT_SCREENSHOTS", ROOT / "build" / "screenshots"))
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+START_SECONDS = 90
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of its own, on its own data, with the demo loaded."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("REMIT_", "DJANGO_"))}
+    port = _free_port()
+    environment = {
+        **kept,
+        "PYTHONPATH": str(ROOT / "src"),
+        "REMIT_DATA_DIR": str(tmp_path_factory.mktemp("data")),
+        "REMIT_BASE_URL": f"http://127.0.0.1:{port}",
+    }
+    command = [sys.executable, "-m", "remit.web.cli", "serve", "--demo-if-empty", "--port", str(port)]
+    log = tmp_path_factory.mktemp("log") / "serve.txt"
+    with log.open("w") as out, subprocess.Popen(command, env=environment, stdout=out, stderr=out) as process:
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/accounts/login/", process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def _free_port() -> int:
+    import socket  # noqa: PLC0415 - only here
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(url: str, process: subprocess.Popen[Any], log: Path) -> None:
+    for _try in range(START_SECONDS * 4):
+        if process.poll() is not None:
+            pytest.fail(f"the server ended: {log.read_text()[-2000:]}")
+        try:
+            urllib.request.urlopen(url, timeout=2).close()  # noqa: S310 - our own server
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.25)
+        else:
+            return
+    pytest.fail(f"the server did not answer: {log.read_text()[-2000:]}")
+
+
+@dataclass
+class Visitor:
+    """Somebody in front of a browser; what the browser complains about is kept."""
+
+    page: Page
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def sign_in(self, email: str) -> None:
+        self.page.goto(f"{self.address}/accounts/login/")
+        self.page.fill("input[name=login]", email)
+        self.page.fill("input[name=password]", PASSWORD)
+        self.page.click("button[type=submit] >> nth=0")
+        self.page.wait_for_url(f"{self.address}/")
+
+    def go(self, path: str) -> None:
+        self.page.goto(f"{self.address}{path}")
+        self.page.wait_for_load_state("networkidle")
+
+    def shot(self, name: str) -> None:
+        """Keep a picture of the page."""
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SHOTS / f"{name}.png")
+
+    def barriers(self) -> list[str]:
+        """Return what axe finds wrong with the page by WCAG 2.2 AA."""
+        self.page.evaluate(AXE.read_text())
+        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        path = re.sub(r"^https?://[^/]+", "", self.page.url)
+        return [
+            f"{path}: {each['id']}: {node['html'][:160]} ({node.get('failureSummary', '')[:160]})"
+            for each in found["violations"]
+            for node in each["nodes"][:1]
+        ]
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """One browser for all of these tests."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=str(CHROMIUM),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield launched
+        launched.close()
+
+
+def _visitor(context: BrowserContext, address: str) -> Visitor:
+    page = context.new_page()
+    visitor = Visitor(page, address)
+    page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            visitor.complaints.append(message.text) if "Content Security Policy" in message.text else None
+        ),
+    )
+    return visitor
+
+
+@pytest.fixture(params=["light", "dark"])
+def visitor(request: pytest.FixtureRequest, browser: Any, address: str) -> Iterator[Visitor]:
+    """A visitor with a wide screen, once in light and once in dark colours."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=request.param)
+    visitor = _visitor(context, address)
+    yield visitor
+    context.close()
+    assert visitor.complaints == []
+
+
+@pytest.fixture(params=["light", "dark"])
+def on_a_phone(request: pytest.FixtureRequest, browser: Any, address: str) -> Iterator[Visitor]:
+    """A visitor with a phone 360 pixels wide."""
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, color_scheme=request.param, has_touch=True
+    )
+    visitor = _visitor(context, address)
+    yield visitor
+    context.close()
+    assert visitor.complaints == []

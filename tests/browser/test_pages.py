@@ -1,0 +1,74 @@
+"""Every page that each persona reaches: no barrier by axe, nothing wider than the screen, no complaints."""
+
+import pytest
+
+from remit.web.demo.sign_ins import SIGN_INS
+from tests.browser.conftest import CHROMIUM, Visitor
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium"),
+    pytest.mark.xdist_group("journey"),
+]
+
+BY_PERSONA = {each.persona: each.email for each in SIGN_INS}
+OUTSIDE = ("/accounts/login/", "/accounts/password/reset/")
+MANAGER = (
+    "/",
+    "/help/",
+    "/projects/",
+    "/projects/?q=nothing-like-this",
+    "/projects/P-1/",
+    "/projects/P-1/edit/",
+    "/projects/P-1/people/",
+    "/projects/P-1/plan/",
+    "/projects/P-1/plan/?activity=T-80",
+    "/projects/P-1/plan/log/",
+    "/projects/P-1/plan/baselines/",
+    "/projects/P-1/plan/activities/T-80/",
+    "/projects/P-1/imports/",
+    "/projects/P-999/",
+    "/people/",
+    "/roles/",
+    "/roles/sponsor/",
+    "/history/project/P-1/",
+    "/account/",
+    "/account/tokens/",
+    "/accounts/sessions/",
+    "/api/v1/docs",
+)
+ADMINISTRATOR = ("/organisation/", "/people/sign-ins/", "/people/")
+PORTFOLIO = ("/", "/projects/", "/projects/new/", "/import/")
+
+
+def _look(visitor: Visitor, paths: tuple[str, ...], name: str) -> list[str]:
+    found = []
+    for path in paths:
+        visitor.go(path)
+        visitor.shot(f"{name}-{path.strip('/').replace('/', '_').replace('?', '_') or 'home'}")
+        found += visitor.barriers()
+        width = visitor.page.evaluate("document.documentElement.scrollWidth")
+        if width > visitor.page.viewport_size["width"]:  # type: ignore[index]  # a viewport is always set here
+            found.append(f"{path}: {width} pixels wide")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("persona", "paths"),
+    [("Project manager", MANAGER), ("Administrator", ADMINISTRATOR), ("Portfolio manager", PORTFOLIO)],
+)
+def test_pages_hold_no_barrier_on_a_wide_screen(
+    visitor: Visitor, persona: str, paths: tuple[str, ...]
+) -> None:
+    found = _look(visitor, OUTSIDE, "wide") if persona == "Project manager" else []
+    visitor.sign_in(BY_PERSONA[persona])
+    assert "\n".join(found + _look(visitor, paths, f"wide-{persona.split(maxsplit=1)[0].lower()}")) == ""
+
+
+@pytest.mark.parametrize(
+    ("persona", "paths"), [("Project manager", MANAGER), ("Administrator", ADMINISTRATOR)]
+)
+def test_pages_hold_no_barrier_on_a_phone(on_a_phone: Visitor, persona: str, paths: tuple[str, ...]) -> None:
+    found = _look(on_a_phone, OUTSIDE, "phone") if persona == "Project manager" else []
+    on_a_phone.sign_in(BY_PERSONA[persona])
+    assert "\n".join(found + _look(on_a_phone, paths, f"phone-{persona.split(maxsplit=1)[0].lower()}")) == ""
