@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 from ninja import Query, Router
 
 from remit.audit.models import AuditEvent
+from remit.audit.registries import visible_changes
 from remit.core.api.fields import Instant, Output
 from remit.core.api.lists import ListQuery, Page, ordered, paged
 from remit.core.api.problems import reads
@@ -17,7 +18,7 @@ router = Router(tags=["Audit"])
 
 
 class EventOut(Output):
-    """One event; `changes` maps a field to what it was and what it became."""
+    """One event; `changes` maps a field to what it was and what it became: both null where the field is not shown."""
 
     sequence: int
     at: dt.datetime
@@ -53,8 +54,10 @@ class AuditQuery(HistoryQuery):
     until: Instant | None = None
 
 
-def _out(rows: Iterable[AuditEvent]) -> Iterable[EventOut]:
-    return (EventOut.model_validate(row, from_attributes=True) for row in rows)
+def _out(request: ApiRequest, rows: Iterable[AuditEvent]) -> Iterable[EventOut]:
+    for row in rows:
+        stated = {name: getattr(row, name) for name in EventOut.model_fields if name != "changes"}
+        yield EventOut(**stated, changes=dict(visible_changes(row, request.actor)))
 
 
 @router.get(
@@ -66,7 +69,7 @@ def _out(rows: Iterable[AuditEvent]) -> Iterable[EventOut]:
 def get_history(request: ApiRequest, kind: str, key: str, query: Query[HistoryQuery]) -> Page[EventOut]:
     """Return what happened to one object; an activity's key follows its project's, such as P-1/T-3."""
     rows = ordered(AuditEvent.objects.visible_to(request.actor).about(kind, key), query)
-    page = paged(request, rows, query, EventPage, _out)
+    page = paged(request, rows, query, EventPage, lambda part: _out(request, part))
     if not page.count:
         raise NotFound
     return page
@@ -85,4 +88,4 @@ def list_events(request: ApiRequest, query: Query[AuditQuery]) -> Page[EventOut]
     rows = AuditEvent.objects.visible_to(request.actor).filter(
         **{name: value for name, value in wanted.items() if value is not None}
     )
-    return paged(request, ordered(rows, query), query, EventPage, _out)
+    return paged(request, ordered(rows, query), query, EventPage, lambda part: _out(request, part))

@@ -11,7 +11,11 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put projects into the menu, the palette and the start page."""
-        from remit.core.registries import (  # noqa: PLC0415 - apps are ready only now
+        from remit.audit.registries import (  # noqa: PLC0415 - apps are ready only now
+            GuardedField,
+            guarded_fields,
+        )
+        from remit.core.registries import (  # noqa: PLC0415 - as above
             HomeSection,
             NavigationEntry,
             commands,
@@ -33,5 +37,6 @@ class ProjectsConfig(AppConfig):
             )
         )
         commands.register(project_commands)
+        guarded_fields.register(GuardedField("project", "budget_minor", "cost.view"))
         home_sections.register(HomeSection(10, "projects/home_section.html", my_projects))
         tabs.register(Tab(_("Overview"), "projects:detail", 10), Tab(_("People"), "projects:people", 30))

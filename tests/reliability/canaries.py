@@ -1,0 +1,203 @@
+"""Strings that stand nowhere but in one private place: whoever reads one has seen that place."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+from remit.accounts.permissions import system_actor
+from remit.conftest import World
+from remit.interchange.models import ImportReport
+from remit.people.models import Person, Role, Unit
+from remit.people.operations.assignments import assign_role, end_assignment
+from remit.people.operations.organisation import create_programme, create_unit, root_scope
+from remit.people.operations.people import add_person, change_person
+from remit.planning.models import PlanCalendar, Resource
+from remit.planning.operations.baselines import set_baseline
+from remit.planning.operations.edits import edit_plan
+from remit.planning.operations.plans import create_plan
+from remit.projects.models import Phase, Project
+from remit.projects.operations.phases import change_phase
+from remit.projects.operations.projects import change_project, create_project
+
+PREFIX = "Zq"
+_TEXT = re.compile(r"zq[0-9a-f]{10}", re.IGNORECASE)
+_GROUPING = re.compile(r"(?<=\d)[,.'’\s\u00a0\u202f](?=\d{3})")
+_SUM = re.compile(r"73[0-9]{6}")
+MONDAY = dt.date(2026, 6, 1)
+SYSTEM = system_actor()
+
+
+@dataclass
+class Canaries:
+    """Every canary with the place where it was planted and what it is."""
+
+    planted: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def text(self, place: str, kind: str) -> str:
+        """Return a new string to plant."""
+        made = f"{PREFIX}{(len(self.planted) * 2654435761) % 16**10:010x}"
+        self.planted[made.lower()] = (place, kind)
+        return made
+
+    def budget(self, place: str) -> int:
+        """Return a new sum to plant, in minor units; it is recognised without its last two figures."""
+        major = f"73{(len(self.planted) * 7919 + 104729) % 10**6:06d}"
+        self.planted[major] = (place, "budget")
+        return int(major) * 100 + 19
+
+    def seen(self, text: str) -> set[str]:
+        """Return the canaries in what somebody could read."""
+        found = {each.lower() for each in _TEXT.findall(text)}
+        found |= set(_SUM.findall(_GROUPING.sub("", text)))
+        return found & self.planted.keys()
+
+    def places(self, found: set[str]) -> dict[str, int]:
+        """Return how many were found of each place."""
+        counted: dict[str, int] = {}
+        for each in found:
+            place = self.planted[each][0]
+            counted[place] = counted.get(place, 0) + 1
+        return counted
+
+    def kinds(self, found: set[str]) -> set[str]:
+        """Return what was found."""
+        return {self.planted[each][1] for each in found}
+
+
+def plant_project(project: Project, place: str, canaries: Canaries, *, tasks: int) -> None:
+    """Put canaries wherever a project or its plan keeps something that was typed."""
+
+    def new(kind: str) -> str:
+        return canaries.text(place, kind)
+
+    steps = [{"op": "add", "name": new("activity")} for _ in range(tasks)]
+    edit_plan(project, steps, actor=SYSTEM)
+    keys = [f"T-{number}" for number in range(1, tasks + 1)]
+    edit_plan(
+        project,
+        [
+            {
+                "op": "change",
+                "key": key,
+                "version": 1,
+                "fields": {"notes": new("note"), "duration_minutes": 450},
+            }
+            for key in keys
+        ],
+        actor=SYSTEM,
+    )
+    # a former name lives on in the log of edits, in the baseline and in the audit record alone
+    set_baseline(project, new("baseline"), actor=SYSTEM)
+    renamed = {"op": "change", "key": keys[0], "version": 2, "fields": {"name": new("activity")}}
+    edit_plan(project, [renamed], actor=SYSTEM)
+    edit_plan(project, [{"op": "link", "predecessor": keys[0], "successor": keys[1]}], actor=SYSTEM)
+    edit_plan(project, [{"op": "remove", "key": keys[-1]}], actor=SYSTEM)
+    set_baseline(project, new("baseline"), actor=SYSTEM)
+    Resource.objects.create(
+        project=project, key="R-1", name=new("resource"), email=f"{new('resource')}@example.org"
+    )
+    calendar = PlanCalendar.objects.get(project=project)
+    calendar.name = new("calendar")
+    calendar.exceptions = [[20700, 20701, [], new("day off")]]
+    calendar.save()
+    _plant_import(project, place, canaries)
+    _plant_record(project, place, canaries)
+
+
+def _plant_import(project: Project, place: str, canaries: Canaries) -> None:
+    for number in range(2):
+        ImportReport.objects.create(
+            organisation=project.organisation,
+            project=project,
+            project_key=project.key,
+            number=project.pk * 10 + number,
+            file_name=f"{canaries.text(place, 'file name')}.xml",
+            file_size=1,
+            sha256=f"{project.pk * 10 + number:064d}",
+            imported_by_name=canaries.text(place, "importer"),
+            counts={"activities": 3},
+            left_out=[
+                {
+                    "what": canaries.text(place, "left out"),
+                    "count": 2,
+                    "reason": canaries.text(place, "left out"),
+                }
+            ],
+            differences=[
+                {
+                    "key": "T-1",
+                    "name": canaries.text(place, "difference"),
+                    "field": "start",
+                    "stored": 1,
+                    "computed": 2,
+                    "reason": "follows",
+                    "by": canaries.text(place, "difference"),
+                }
+            ],
+        )
+
+
+def _plant_record(project: Project, place: str, canaries: Canaries) -> None:
+    for phase in (Phase.EXECUTION, Phase.PLANNING, Phase.EXECUTION):
+        project.refresh_from_db()
+        reason = canaries.text(f"{place} record", "reason")
+        change_phase(project, phase, version=project.version, actor=SYSTEM, reason=reason)
+    for _ in range(3):
+        project.refresh_from_db()
+        sums = {"budget_minor": canaries.budget(f"{place} budget")}
+        change_project(project, version=project.version, actor=SYSTEM, **sums)
+
+
+def plant_people(world: World, project: Project, place: str, canaries: Canaries, *, count: int) -> None:
+    """Put canaries into people who hold a role at `project` alone, and into the end of a role."""
+    role = Role.objects.get(organisation=world.organisation, code="team-member")
+    for number in range(count):
+        person = add_person(
+            world.organisation,
+            name=canaries.text(place, "person"),
+            email=f"{canaries.text(place, 'address')}@example.org",
+            title=canaries.text(place, "title"),
+            actor=SYSTEM,
+        )
+        given = assign_role(person, role, project.scope, actor=SYSTEM, from_date=MONDAY)
+        if number == 0:
+            end_assignment(given, actor=SYSTEM, version=1, reason=canaries.text(f"{place} record", "reason"))
+
+
+def other_project(world: World, canaries: Canaries, *, tasks: int, people: int) -> Project:
+    """Make a second project in the organisation, with canaries in all of it."""
+    programme = create_programme(
+        world.organisation, name=canaries.text("programme", "programme"), actor=SYSTEM
+    )
+    project = create_project(
+        programme,
+        name=canaries.text("other", "project"),
+        unique_result=canaries.text("other", "result"),
+        starts_on=MONDAY,
+        actor=SYSTEM,
+    )
+    create_plan(project, actor=SYSTEM)
+    plant_project(project, "other", canaries, tasks=tasks)
+    plant_people(world, project, "colleague", canaries, count=people)
+    return project
+
+
+def other_organisation(world: World, canaries: Canaries, *, tasks: int, people: int) -> None:
+    """Put canaries into all of another organisation."""
+    place = "foreign"
+    organisation = world.organisation
+    organisation.name = canaries.text(place, "organisation")
+    organisation.save()
+    root = root_scope(organisation)
+    root.name = organisation.name
+    root.save()
+    unit: Unit = create_unit(organisation, name=canaries.text(place, "unit"), actor=SYSTEM)
+    Role.objects.filter(organisation=organisation, code="acceptor").update(
+        name=canaries.text(place, "role"), purpose=canaries.text(place, "role")
+    )
+    stated = {"name": canaries.text(place, "project"), "unique_result": canaries.text(place, "result")}
+    change_project(world.project, version=1, actor=SYSTEM, **stated)
+    plant_project(world.project, place, canaries, tasks=tasks)
+    plant_people(world, world.project, place, canaries, count=people)
+    for person in Person.objects.filter(organisation=organisation):
+        change_person(person, version=person.version, actor=SYSTEM, unit=unit)

@@ -1,0 +1,182 @@
+"""Goal C: 200 canaries in what is private; nobody without the right sees one, whoever has it sees them."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from remit.accounts.permissions import system_actor
+from remit.conftest import World
+from remit.interchange.models import ImportReport
+from remit.people.operations.assignments import end_assignment
+from remit.projects.models import Project
+from tests.reliability.canaries import Canaries, other_organisation, other_project, plant_project
+from tests.reliability.crawling import Values, read_all
+
+pytestmark = pytest.mark.django_db
+
+PROJECT_ROLES = (
+    "team-member",
+    "project-leader",
+    "project-manager",
+    "sponsor",
+    "project-assurance",
+    "acceptor",
+)
+FOREIGN = frozenset({"foreign", "foreign record", "foreign budget"})
+OTHER = frozenset({"other", "other record", "other budget", "programme"})
+OWN = frozenset({"own", "own record", "own budget"})
+PEOPLE = frozenset({"colleague", "colleague record"})
+EVERYTHING = FOREIGN | OTHER | OWN | PEOPLE
+
+# What each kind of person must never see. People of the organisation are seen by whoever may see people.
+HIDDEN: dict[str, frozenset[str]] = {
+    "anonymous": EVERYTHING,
+    "disabled": EVERYTHING,
+    "nobody": EVERYTHING,
+    "removed": EVERYTHING,
+    "team-member": FOREIGN | OTHER | PEOPLE | {"own record", "own budget"},
+    "acceptor": FOREIGN | OTHER | PEOPLE | {"own record", "own budget"},
+    "project-leader": FOREIGN | OTHER | {"own budget", "colleague record"},
+    "project-manager": FOREIGN | OTHER | {"colleague record"},
+    "sponsor": FOREIGN | OTHER | {"colleague record"},
+    "project-assurance": FOREIGN | OTHER | {"colleague record"},
+    "administrator": FOREIGN | OTHER | OWN | {"colleague record"},
+    "portfolio-manager": FOREIGN,
+}
+# What each must see, so that a crawl that sees nothing at all does not pass for a good one.
+SEEN: dict[str, frozenset[str]] = {
+    "team-member": frozenset({"own"}),
+    "acceptor": frozenset({"own"}),
+    "project-leader": frozenset({"own", "own record"}),
+    "project-manager": OWN,
+    "sponsor": OWN,
+    "project-assurance": OWN,
+    "administrator": frozenset({"colleague"}),
+    "portfolio-manager": OWN | OTHER | PEOPLE,
+}
+FAST = ("team-member", "project-leader")
+
+
+class Scene:
+    """Both organisations with their canaries, and where each place's objects are found."""
+
+    def __init__(self, world: World, stranger: World, *, tasks: int, people: int) -> None:
+        self.world, self.canaries = world, Canaries()
+        plant_project(world.project, "own", self.canaries, tasks=tasks)
+        other = other_project(world, self.canaries, tasks=tasks, people=people)
+        other_organisation(stranger, self.canaries, tasks=tasks, people=people)
+        world.give("Petra", "team-member")
+        self.values = [
+            self._values(world.project, "Petra", "O-1"),
+            self._values(other, "", "G-1"),
+            self._values(stranger.project, "", "O-1"),
+        ]
+
+    def _values(self, project: Project, name: str, parent: str) -> Values:
+        held = project.scope.assignments.first()
+        assert held is not None, name
+        report = ImportReport.objects.filter(project=project).first()
+        assert report is not None
+        common = {
+            "activity_key": "T-1",
+            "activity": "T-1",
+            "link_key": "L-1",
+            "link": "L-1",
+            "code": "sponsor",
+        }
+        return common | {
+            "key": project.key,
+            "kind": "project",
+            "number": str(report.number),
+            "assignment_key": held.key,
+            "person": held.person.key,
+            "parent": parent,
+        }
+
+    def client(self, persona: str) -> Client:
+        """Sign in as one kind of person."""
+        name = "X" + persona.title().replace("-", "")
+        if persona == "anonymous":
+            return Client(raise_request_exception=False)
+        if persona in {"removed", "disabled"} or persona in PROJECT_ROLES:
+            self.world.give(name, "project-manager" if persona in {"removed", "disabled"} else persona)
+        elif persona != "nobody":
+            self.world.give(name, persona, self.world.root)
+        client = self.world.client(name)
+        client.raise_request_exception = False
+        held = self.world.person(name).assignments.first()
+        if persona == "removed" and held is not None:
+            end_assignment(held, actor=system_actor(), version=held.version)
+        user = self.world.person(name).user
+        if persona == "disabled" and user is not None:
+            user.is_active = False
+            user.save()
+        return client
+
+
+def crawl(scene: Scene, persona: str, *, brief: bool) -> tuple[dict[str, str], set[str], int]:
+    """Return every canary that was wrongly seen and where first, all that were seen, and how much was read."""
+    wrong: dict[str, str] = {}
+    seen: set[str] = set()
+    count = 0
+    for where, text in read_all(scene.client(persona), scene.values, brief=brief):
+        count += 1
+        found = scene.canaries.seen(text)
+        seen |= found
+        for each in found - wrong.keys():
+            if scene.canaries.planted[each][0] in HIDDEN[persona]:
+                wrong[each] = f"{' '.join(scene.canaries.planted[each])}: {where}"
+    return wrong, seen, count
+
+
+def check(scene: Scene, persona: str, *, brief: bool) -> set[str]:
+    wrong, seen, count = crawl(scene, persona, brief=brief)
+    hidden = sum(place in HIDDEN[persona] for place, _kind in scene.canaries.planted.values())
+    print(
+        f"C: {persona}: {count} answers, {hidden} canaries without right, {len(wrong)} seen; {len(seen)} seen with right"
+    )
+    assert sorted(wrong.values()) == []
+    assert SEEN.get(persona, frozenset()) <= set(scene.canaries.places(seen))
+    return seen
+
+
+def test_no_canary_is_seen_without_right(world: World, stranger: World) -> None:
+    scene = Scene(world, stranger, tasks=4, people=2)
+    for persona in FAST:
+        check(scene, persona, brief=True)
+
+
+@pytest.mark.soak
+def test_none_of_200_canaries_is_seen_without_right(world: World, stranger: World) -> None:
+    scene = Scene(world, stranger, tasks=22, people=8)
+    assert len(scene.canaries.planted) >= 200
+    everything: set[str] = set()
+    for persona in HIDDEN:
+        everything |= check(scene, persona, brief=False)
+    kinds = scene.canaries.kinds(
+        {each for each, (place, _) in scene.canaries.planted.items() if place not in FOREIGN}
+    )
+    print(f"C: {len(scene.canaries.planted)} planted, {len(everything)} seen by those with right")
+    assert scene.canaries.kinds(everything) == kinds, "a kind that nobody sees is not reached by the crawl"
+    for message in mail.outbox:
+        assert scene.canaries.seen(str(message.message())) == set()
+
+
+def test_a_canary_is_recognised_in_every_dress() -> None:
+    canaries = Canaries()
+    text = canaries.text("own", "note")
+    major = str(canaries.budget("own budget"))[:-2]
+    grouped = re.sub(r"(?<=\d)(?=(\d{3})+$)", ",", major)
+    for dressed in (
+        text,
+        text.upper(),
+        f"<td>{text}</td>",
+        f"{major}.19",
+        f"{major}19",
+        grouped,
+        grouped.replace(",", "\u202f"),
+    ):
+        assert len(canaries.seen(dressed)) == 1, dressed
+    assert canaries.seen("Zq0000000000zz 7312") <= {text.lower()}
