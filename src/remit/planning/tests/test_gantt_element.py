@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from remit.planning.tests.chart_page import DAY, MONDAY, SOURCE, WORK_DAY, Chart, Json, row
+from remit.planning.tests.chart_page import COLUMNS, DAY, MONDAY, SOURCE, WORK_DAY, Chart, Json, row
 
 sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = Path("/usr/bin/chromium")
@@ -202,6 +202,18 @@ def test_a_conflict_shows_both_values_and_sends_the_choice(chart: Chart) -> None
     assert chart.wait_saved(2)["edits"] == [
         {"op": "change", "key": "T-2", "version": 5, "fields": {"name": "Mine"}}
     ]
+    dialog.wait_for(state="detached")
+    assert chart.focused()[1] == "2"
+
+
+def test_the_focus_stays_when_the_plan_is_loaded_anew(chart: Chart) -> None:
+    chart.open()
+    chart.enter("Dig")
+    chart.data["version"] += 1
+    chart.data["rows"][3][COLUMNS.index("name")] = "Deck, renamed by another"
+    chart.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    chart.page.get_by_text("renamed by another").wait_for()
+    assert chart.focused() == ("Dig", "2")
 
 
 def test_keeping_theirs_sends_nothing_more(chart: Chart) -> None:

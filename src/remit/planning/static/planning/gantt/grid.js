@@ -85,13 +85,17 @@ export class Grid {
     for (let i = first; i <= last; i += 1) wanted.add(shown[i]);
     const focused = this.rowAt();
     if (focused) wanted.add(focused);
+    let hadFocus = false;
     for (const [row, element] of this.live) {
       if (wanted.has(row)) continue;
       this.live.delete(row);
-      if (element.contains(document.activeElement)) element.remove();
-      else this.free.push(element);
+      if (element.contains(document.activeElement)) {
+        hadFocus = true;
+        element.remove();
+      } else this.free.push(element);
     }
     for (const row of wanted) this.place(row, focused);
+    if (hadFocus) this.focus(); // the row went away below the focus: the next one takes it
     for (const element of this.free) element.hidden = true;
     clearTimeout(this.settling);
     this.settling = setTimeout(() => this.settle(), SETTLE_MS);

@@ -33,7 +33,8 @@ export class Plan {
     this.version = data.version;
     this.mayEdit = data.may_edit;
     this.mayNotReason = data.may_edit_reason;
-    this.rows = data.rows.map((values) => rowOf(data.columns, values));
+    const known = this.byKey; // a row stays the same object, so that what shows it stays too
+    this.rows = data.rows.map((values) => Object.assign(known.get(values[0]) ?? {}, rowOf(data.columns, values)));
     this.byKey = new Map(this.rows.map((row) => [row.key, row]));
     this.takeLinks(data.links);
     this.layout();
