@@ -8,6 +8,7 @@ from lxml import etree
 from remit.engine.formats.document import DocumentTask, PlanDocument
 from remit.engine.formats.mspdi_reader import CONSTRAINTS, LINKS, RESOURCES
 from remit.engine.formats.mspdi_values import duration_text
+from remit.engine.formats.safe_xml import clean_text
 from remit.engine.model import Calendar, LagUnit, Link, from_minute
 from remit.engine.model.calendar import Shifts
 from remit.engine.model.time import DAY_MINUTES, EPOCH, Minute
@@ -23,7 +24,7 @@ def _moment(minute: Minute | None) -> str | None:
 def _add(parent: etree._Element, name: str, value: Any = None) -> etree._Element:
     element = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}")
     if value is not None:
-        element.text = str(int(value)) if isinstance(value, bool) else str(value)
+        element.text = str(int(value)) if isinstance(value, bool) else clean_text(str(value))
     return element
 
 

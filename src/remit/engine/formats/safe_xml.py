@@ -12,6 +12,19 @@ MOST_ELEMENTS = 20_000_000
 DEEPEST = 64
 
 
+_UNWANTED: dict[int, str | None] = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)])  # control characters
+_UNWANTED |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # what turns text around
+_UNWANTED |= dict.fromkeys(
+    [*range(0xD800, 0xE000), 0xFEFF, 0xFFFE, 0xFFFF]
+)  # what XML cannot hold, byte order
+_UNWANTED |= {ord("\n"): "\n", ord("\t"): " ", 0x2028: "\n", 0x2029: "\n"}
+
+
+def clean_text(raw: str) -> str:
+    """Return text with every letter and space of every script, without what is there to control or deceive."""
+    return raw.translate(_UNWANTED)
+
+
 class _Limited:
     """A file that refuses to give more than `limit` bytes."""
 
@@ -22,8 +35,8 @@ class _Limited:
         data = self._file.read(min(size, 1 << 20) if size > 0 else 1 << 20)
         self._left -= len(data)
         if self._left < 0:
-            megabytes = self._limit // (1024 * 1024)
-            msg = f"the file is larger than {megabytes} MB. Split the plan or raise the limit."
+            megabytes = self._limit / (1024 * 1024)
+            msg = f"the file is larger than {megabytes:.3g} MB. Split the plan or raise the limit."
             raise FormatError(msg)
         return data
 
@@ -108,9 +121,8 @@ class Facts:
         return FormatError(message, line=self.line, task=self.task)
 
     def text(self, name: str, default: str = "") -> str:
-        """Return the text of the child `name` without control characters."""
-        raw = self._texts.get(name) or default
-        return "".join(c for c in raw if c == "\n" or c.isprintable())
+        """Return the text of the child `name` as `clean_text` leaves it."""
+        return clean_text(self._texts.get(name) or default)
 
     def whole(self, name: str, default: int = 0) -> int:
         """Return the child `name` as a whole number."""
