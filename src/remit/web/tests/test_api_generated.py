@@ -1,10 +1,12 @@
 """Requests made up from the document: what it allows and what it does not, always answered as it says."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import GenerationMode, openapi
 from schemathesis.checks import not_a_server_error
@@ -28,6 +30,17 @@ SCHEMA = openapi.from_dict(json.loads(document()))
 SCHEMA.app = application
 FOUND: list[Any] = [each.ok() for each in SCHEMA.get_all_operations()]  # type: ignore[union-attr]  # the document is sound
 OPERATIONS = {each.label: each for each in FOUND}
+
+
+@pytest.fixture(autouse=True)
+def _one_connection() -> Iterator[None]:
+    """Keep the test's own connection, and with it the transaction, from one request to the next."""
+    signals = (request_started, request_finished)
+    for each in signals:
+        each.disconnect(close_old_connections)
+    yield
+    for each in signals:
+        each.connect(close_old_connections)
 
 
 @pytest.fixture
