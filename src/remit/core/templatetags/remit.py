@@ -89,6 +89,12 @@ def duration(minutes: int | None, minutes_per_day: int) -> str:
 
 
 @register.filter
+def hours(minutes: int) -> str:
+    """Return minutes as '7.5 h'."""
+    return f"{minutes / 60:.2f}".rstrip("0").rstrip(".") + " h"
+
+
+@register.filter
 def money(minor: int | None, currency: str) -> str:
     """Return an amount in minor units as 'GBP 640,000'."""
     if minor is None:
