@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
-from tests.permissions import METHODS, Route, address, body, routes
+from tests.permissions import METHODS, SCOPES, address, body, routes
 from tests.reliability.canaries import PREFIX
 from tests.reliability.entrances import text_of
 
@@ -44,6 +44,12 @@ def addresses(values: list[Values], *, brief: bool) -> Iterator[str]:
             yield from (
                 address(route, each) for each in (values[:1] if own or not route.parameters else values)
             )
+    yield from _lists()
+    for each in values:
+        yield from _below(each)
+
+
+def _lists() -> Iterator[str]:
     for path in LISTS:
         for query in (
             f"q={PREFIX}",
@@ -56,25 +62,24 @@ def addresses(values: list[Values], *, brief: bool) -> Iterator[str]:
             yield f"{path}?{query}"
         yield path + "?export=csv&" + "&".join(f"show={name}" for name in SHOWN)
     for name in API_LISTS:
-        yield from (
-            f"/api/v1/{name}?limit=500",
-            f"/api/v1/{name}?limit=1&offset=1",
-            f"/api/v1/{name}?q={PREFIX}",
-        )
+        for query in ("limit=500", "limit=1&offset=1", f"q={PREFIX}"):
+            yield f"/api/v1/{name}?{query}"
     for typed in (PREFIX, "P-", "T-1", "who is accountable for " + PREFIX, "a", "e"):
         yield f"/palette?q={quote(typed)}"
-    for each in values:
-        key = each["key"]
-        yield f"/api/v1/projects?parent={each['parent']}"
-        yield f"/api/v1/assignments?scope={key}"
-        yield f"/projects/{key}/imports/{each['number']}/?page=1"
-        for name in PLAN_LISTS:
-            yield f"/api/v1/projects/{key}/{name}?limit=500"
-        yield f"/api/v1/projects/{key}/activities?fields=notes&fields=accountable_name"
-        for kind in KINDS:
-            for tail in _tails(kind, each):
-                yield f"/history/{kind}/{tail}/"
-                yield f"/api/v1/history/{kind}/{tail}?limit=500"
+
+
+def _below(values: Values) -> Iterator[str]:
+    key = values["key"]
+    yield f"/api/v1/projects?parent={values['parent']}"
+    yield f"/api/v1/assignments?scope={key}"
+    yield f"/projects/{key}/imports/{values['number']}/?page=1"
+    for name in PLAN_LISTS:
+        yield f"/api/v1/projects/{key}/{name}?limit=500"
+    yield f"/api/v1/projects/{key}/activities?fields=notes&fields=accountable_name"
+    for kind in KINDS:
+        for tail in _tails(kind, values):
+            yield f"/history/{kind}/{tail}/"
+            yield f"/api/v1/history/{kind}/{tail}?limit=500"
 
 
 SHOWN = (
@@ -99,18 +104,14 @@ def _tails(kind: str, values: Values) -> Iterator[str]:
         yield from (f"{key}/T-2", f"{key}/T-3")
 
 
-def writes(values: list[Values]) -> Iterator[tuple[str, str, bytes]]:
+def writes(values: dict[str, Values]) -> Iterator[tuple[str, str, bytes]]:
     """Yield a write to every route for every place: what a refusal says is read as well."""
     for route in routes():
         if route.pattern.startswith(OWN_ACCOUNT):
             continue
-        for each, scope in zip(values, ("own", "other", "missing"), strict=False):
+        for scope, each in values.items():
             for method in METHODS[1:] if route.pattern.startswith("api/") else ("POST",):
-                yield method, address(route, each), _sent(route, method, scope)
-
-
-def _sent(route: Route, method: str, scope: str) -> bytes:
-    return body(route, method, scope)
+                yield method, address(route, each), body(route, method, scope)
 
 
 def read_all(client: Client, values: list[Values], *, brief: bool) -> Iterator[tuple[str, str]]:
@@ -135,7 +136,9 @@ def read_all(client: Client, values: list[Values], *, brief: bool) -> Iterator[t
                 waiting.append(html.unescape(link))
     for path in ("/projects/", "/", "/people/"):
         yield f"fragment {path}", _answered(client, "GET", path, b"", **{"HX-Request": "true"})
-    for method, path, sent in writes(values[1:2] if brief else values):
+    for method, path, sent in writes(
+        {"other": values[1]} if brief else dict(zip(SCOPES, values, strict=True))
+    ):
         yield f"{method} {path}", _answered(client, method, path, sent)
 
 

@@ -101,7 +101,7 @@ class Scene:
         if persona == "anonymous":
             return Client(raise_request_exception=False)
         if persona in {"removed", "disabled"} or persona in PROJECT_ROLES:
-            self.world.give(name, "project-manager" if persona in {"removed", "disabled"} else persona)
+            self.world.give(name, "project-leader" if persona in {"removed", "disabled"} else persona)
         elif persona != "nobody":
             self.world.give(name, persona, self.world.root)
         client = self.world.client(name)
@@ -135,7 +135,7 @@ def check(scene: Scene, persona: str, *, brief: bool) -> set[str]:
     wrong, seen, count = crawl(scene, persona, brief=brief)
     hidden = sum(place in HIDDEN[persona] for place, _kind in scene.canaries.planted.values())
     print(
-        f"C: {persona}: {count} answers, {hidden} canaries without right, {len(wrong)} seen; {len(seen)} seen with right"
+        f"C: {persona}: {count} answers, {hidden} canaries without right, {len(wrong)} seen; {len(seen)} with right"
     )
     assert sorted(wrong.values()) == []
     assert SEEN.get(persona, frozenset()) <= set(scene.canaries.places(seen))

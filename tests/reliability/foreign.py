@@ -1,0 +1,145 @@
+"""A firm with two projects and a stranger beside it, whose keys never coincide; and what stands in the database."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.apps import apps
+
+from remit.accounts.operations.tokens import create_token
+from remit.accounts.permissions import system_actor
+from remit.conftest import World
+from remit.core.keys import next_numbers
+from remit.interchange.models import ImportReport
+from remit.people.models import Person, Role
+from remit.people.operations.assignments import assign_role
+from remit.people.operations.organisation import create_programme, create_unit, space_of
+from remit.people.operations.people import add_person
+from remit.planning.operations.baselines import set_baseline
+from remit.planning.operations.edits import edit_plan
+from remit.planning.operations.plans import create_plan
+from remit.projects.models import Project
+from remit.projects.operations.projects import create_project
+from remit.web.backups.tables import TableFacts, facts_of, tables_of
+
+SYSTEM = system_actor()
+MONDAY = dt.date(2026, 6, 1)
+PREFIXES = ("P", "U", "A", "N", "G", "R")
+# What a refused request may still note: sessions, the use of a token, an answer kept for a key.
+BOOKKEEPING = ("django_session", "usersessions_usersession", "core_idempotentanswer", "accounts_apitoken")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place's objects by kind, as a body names them; `pk` holds the same as numbers of rows."""
+
+    keys: dict[str, str]
+    pks: dict[str, int]
+
+
+def snapshot() -> dict[str, TableFacts]:
+    """Return number of rows and hash of every table."""
+    tables = tables_of(apps)
+    return {name: facts_of(model, "default") for name, model in tables.items() if name not in BOOKKEEPING}
+
+
+def fill(project: Project, *, skip: int) -> dict[str, str]:
+    """Give a project activities, links, edits, a baseline and an import, each `skip` numbers on."""
+    space = f"project:{project.pk}"
+    for prefix in ("T", "L"):
+        if skip:
+            next_numbers(space, prefix, skip)
+    edit_plan(
+        project, [{"op": "add", "name": name} for name in ("Dig", "Pour", "Dry", "Paint")], actor=SYSTEM
+    )
+    keys = [f"T-{skip + number}" for number in range(1, 5)]
+    edit_plan(project, [{"op": "link", "predecessor": keys[0], "successor": keys[1]}], actor=SYSTEM)
+    edit_plan(project, [{"op": "add", "name": "Prime", "parent": keys[3]}], actor=SYSTEM)
+    for number in range(skip // 10):
+        change = {
+            "op": "change",
+            "key": keys[0],
+            "version": number + 1,
+            "fields": {"notes": f"edit {number}"},
+        }
+        edit_plan(project, [change], actor=SYSTEM)
+    set_baseline(project, "Agreed", actor=SYSTEM)
+    report = ImportReport.objects.create(
+        organisation=project.organisation,
+        project=project,
+        project_key=project.key,
+        number=project.pk * 100,
+        file_name="plan.xml",
+        file_size=1,
+        sha256="0" * 64,
+    )
+    last = 3 + skip // 10
+    return {
+        "activity": keys[0],
+        "second": keys[1],
+        "third": keys[2],
+        "fourth": keys[3],
+        "link": f"L-{skip + 1}",
+        "edit": str(last),
+        "report": str(report.number),
+    }
+
+
+def _person(world: World, name: str) -> Person:
+    address = f"{name.lower()}@people{world.organisation.pk}.example"
+    return add_person(world.organisation, name=name, email=address, actor=SYSTEM)
+
+
+def people_of(world: World, project: Project) -> tuple[dict[str, str], dict[str, int]]:
+    """Give a project somebody with a role; return keys and rows of the project's objects."""
+    person = _person(world, f"Holder{project.pk}")
+    role = Role.objects.get(organisation=world.organisation, code="team-member")
+    held = assign_role(person, role, project.scope, actor=SYSTEM, from_date=MONDAY)
+    keys = {"project": project.key, "scope": project.key, "assignment": held.key}
+    return keys, {"scope": project.scope_id, "assignment": held.pk}
+
+
+def own_place(world: World) -> Place:
+    """Fill the project of `world`, in which Petra runs everything and Gina runs a programme."""
+    keys, pks = people_of(world, world.project)
+    unit = create_unit(world.organisation, name="Works", actor=SYSTEM)
+    programme = create_programme(world.organisation, name="Roads", actor=SYSTEM)
+    world.give("Petra", "project-manager")
+    world.give("Adam", "administrator", world.root)
+    world.give("Gina", "programme-manager", programme)
+    person = _person(world, "Paula")
+    role = Role.objects.get(organisation=world.organisation, code="project-leader")
+    mine = {"person": person.key, "unit": unit.key, "parent": programme.key, "role": role.code}
+    rows = {"person": person.pk, "unit": unit.pk, "parent": programme.pk, "role": role.pk}
+    return Place(keys | fill(world.project, skip=0) | mine, pks | rows)
+
+
+def other_place(world: World) -> Place:
+    """Make a second project beside it, below another programme."""
+    programme = create_programme(world.organisation, name="Rails", actor=SYSTEM)
+    project = create_project(programme, name="Tunnel", starts_on=MONDAY, actor=SYSTEM)
+    create_plan(project, actor=SYSTEM)
+    keys, pks = people_of(world, project)
+    return Place(keys | fill(project, skip=50) | {"parent": programme.key}, pks | {"parent": programme.pk})
+
+
+def foreign_place(stranger: World) -> Place:
+    """Fill another organisation, whose keys lie far from ours."""
+    for prefix in PREFIXES:
+        next_numbers(space_of(stranger.organisation.pk), prefix, 500)
+    stranger.give("Frida", "project-manager")
+    project = create_project(stranger.root, name="Dam", starts_on=MONDAY, actor=SYSTEM)
+    create_plan(project, actor=SYSTEM)
+    keys, pks = people_of(stranger, project)
+    unit = create_unit(stranger.organisation, name="Their works", actor=SYSTEM)
+    programme = create_programme(stranger.organisation, name="Their roads", actor=SYSTEM)
+    role = Role.objects.get(organisation=stranger.organisation, code="project-leader")
+    role.code = "their-leader"
+    role.save()
+    person = stranger.person("Frida")
+    assert person.user is not None
+    token, _raw = create_token(
+        person.user, name="Theirs", may_write=True, days=30, actor=stranger.actor("Frida")
+    )
+    mine = {"person": person.key, "unit": unit.key, "parent": programme.key, "role": role.code}
+    rows = {"person": person.pk, "unit": unit.pk, "parent": programme.pk, "role": role.pk, "token": token.pk}
+    return Place(keys | fill(project, skip=100) | mine, pks | rows)

@@ -1,0 +1,411 @@
+"""Goal B: an id of another project or another organisation in a body, a form or below one's own address: 0 accepted."""
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django import forms
+from django.db import transaction
+from django.test import Client
+
+from remit.conftest import World
+from remit.interchange.tests.plans import plan_xml, task
+from remit.web.api import api
+from tests.reliability.foreign import Place, foreign_place, other_place, own_place, snapshot
+
+pytestmark = pytest.mark.django_db
+
+P = "/api/v1/projects/P-1"
+PAGE = "/projects/P-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request that succeeds with our own ids; `names` maps each field that holds an id to what it names."""
+
+    who: str
+    method: str
+    path: str
+    body: dict[str, Any]
+    names: dict[str, str]
+    how: str = "json"
+    file: bool = False
+
+
+def api_asks(own: Place) -> list[Ask]:
+    """Return one request for every operation of the API that takes a body, and for every kind of edit."""
+    keys = own.keys
+    assignment = {
+        "person": keys["person"],
+        "role": "project-leader",
+        "scope": "P-1",
+        "from_date": "2026-06-01",
+    }
+    person = {"name": "Zoe", "email": "zoe@acme.example"}
+    activity = {"name": "Roof", "parent": keys["activity"]}
+    link = {"predecessor": keys["second"], "successor": keys["third"]}
+    return [
+        Ask("Adam", "POST", "/api/v1/people", person | {"unit": keys["unit"]}, {"unit": "unit"}),
+        Ask(
+            "Adam",
+            "POST",
+            "/api/v1/people",
+            person | {"line_manager": keys["person"]},
+            {"line_manager": "person"},
+        ),
+        Ask(
+            "Adam",
+            "PATCH",
+            f"/api/v1/people/{keys['person']}",
+            {"version": 1, "unit": keys["unit"]},
+            {"unit": "unit"},
+        ),
+        Ask(
+            "Adam",
+            "PATCH",
+            f"/api/v1/people/{keys['person']}",
+            {"version": 1, "line_manager": "U-1"},
+            {"line_manager": "person"},
+        ),
+        Ask(
+            "Petra",
+            "POST",
+            "/api/v1/assignments",
+            assignment,
+            {"person": "person", "role": "role", "scope": "scope"},
+        ),
+        Ask(
+            "Petra",
+            "POST",
+            "/api/v1/assignments",
+            assignment | {"deputy": keys["person"]},
+            {"deputy": "person"},
+        ),
+        Ask(
+            "Gina",
+            "POST",
+            "/api/v1/projects",
+            {"name": "Canal", "starts_on": "2026-06-01", "parent": keys["parent"]},
+            {"parent": "parent"},
+        ),
+        Ask("Petra", "POST", f"{P}/activities", activity, {"parent": "activity"}),
+        Ask(
+            "Petra",
+            "POST",
+            f"{P}/activities",
+            {"name": "Roof", "after": keys["activity"]},
+            {"after": "activity"},
+        ),
+        Ask(
+            "Petra",
+            "PATCH",
+            f"{P}/activities/{keys['third']}",
+            {"version": 1, "accountable_key": keys["person"]},
+            {"accountable_key": "person"},
+        ),
+        Ask("Petra", "POST", f"{P}/links", link, {"predecessor": "activity", "successor": "activity"}),
+        Ask("Petra", "POST", f"{P}/plan/undo", {"edit": int(keys["edit"])}, {"edit": "edit"}),
+        *(Ask("Petra", "POST", f"{P}/plan/edits", step, names, "edits") for step, names in steps(own)),
+    ]
+
+
+def steps(own: Place) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
+    """Yield every kind of edit with the fields that name something."""
+    first, second, third, fourth = (own.keys[name] for name in ("activity", "second", "third", "fourth"))
+    fields = {"accountable_key": own.keys["person"]}
+    yield {"op": "change", "key": third, "version": 1, "fields": {"name": "New"}}, {"key": "activity"}
+    yield {"op": "change", "key": third, "version": 1, "fields": fields}, {"fields.accountable_key": "person"}
+    yield {"op": "add", "name": "Roof", "parent": first}, {"parent": "activity"}
+    yield {"op": "add", "name": "Roof", "after": first}, {"after": "activity"}
+    yield {"op": "remove", "key": fourth}, {"key": "activity"}
+    yield {"op": "move", "key": fourth, "parent": first}, {"key": "activity", "parent": "activity"}
+    yield {"op": "move", "key": first, "after": second}, {"key": "activity", "after": "activity"}
+    yield {"op": "indent", "key": first}, {"key": "activity"}
+    yield {"op": "outdent", "key": "T-5"}, {"key": "activity"}
+    yield (
+        {"op": "link", "predecessor": third, "successor": fourth},
+        {"predecessor": "activity", "successor": "activity"},
+    )
+    yield {"op": "change_link", "key": own.keys["link"], "lag_amount": 60}, {"key": "link"}
+    yield {"op": "unlink", "key": own.keys["link"]}, {"key": "link"}
+
+
+def page_asks(own: Place) -> list[Ask]:
+    """Return one request for every form of a page that names something."""
+    pks, keys = own.pks, own.keys
+    given = {"role": pks["role"], "person": pks["person"], "from_date": "2026-06-01"}
+    begun = {"name": "Canal", "kind": "agile", "starts_on": "2026-06-01", "parent": pks["parent"]}
+    stated = {
+        "version": 1,
+        "name": "Dry",
+        "duration": "1d",
+        "percent_complete": 0,
+        "constraint": "asap",
+        "accountable_key": keys["person"],
+        "notes": "n",
+    }
+    waits = {"predecessor": keys["third"], "kind": "FS"}
+    return [
+        Ask("Petra", "POST", f"{PAGE}/people/", given, {"role": "role", "person": "person"}, "form"),
+        Ask("Gina", "POST", "/projects/new/", begun, {"parent": "parent"}, "form"),
+        Ask(
+            "Gina",
+            "POST",
+            "/import/",
+            {"parent": pks["parent"], "name": "Shed"},
+            {"parent": "parent"},
+            "form",
+            file=True,
+        ),
+        Ask(
+            "Petra",
+            "POST",
+            f"{PAGE}/plan/activities/{keys['third']}/",
+            stated,
+            {"accountable_key": "person"},
+            "form keys",
+        ),
+        Ask(
+            "Petra",
+            "POST",
+            f"{PAGE}/plan/activities/{keys['fourth']}/link",
+            waits,
+            {"predecessor": "activity"},
+            "form keys",
+        ),
+        Ask("Petra", "POST", f"{PAGE}/plan/undo", {"edit": int(keys["edit"])}, {"edit": "edit"}),
+        *(Ask("Petra", "POST", f"{PAGE}/plan/edits", step, names, "edits") for step, names in steps(own)),
+    ]
+
+
+# Below the address of one's own project, a nested key or number of somebody else's: method, address, what it names.
+NESTED = (
+    ("GET", P + "/activities/{activity}"), ("PATCH", P + "/activities/{activity}"),
+    ("DELETE", P + "/activities/{activity}"),
+    ("GET", P + "/plan/why/{activity}"), ("DELETE", P + "/links/{link}"),
+    ("GET", PAGE + "/plan/activities/{activity}/"), ("POST", PAGE + "/plan/activities/{activity}/"),
+    ("GET", PAGE + "/plan/activities/{activity}/why"), ("POST", PAGE + "/plan/activities/{activity}/link"),
+    ("POST", PAGE + "/plan/activities/T-1/unlink/{link}"), ("POST", PAGE + "/plan/log/{edit}/undo"),
+    ("GET", PAGE + "/imports/{report}/"), ("POST", PAGE + "/imports/{report}/undo"),
+    ("POST", PAGE + "/people/{assignment}/end"), ("POST", "/api/v1/assignments/{assignment}/end"),
+)  # fmt: skip
+NESTED_BODIES: dict[str, dict[str, Any]] = {
+    "PATCH": {"name": "Stolen", "version": 1},
+    "POST": {"name": "Stolen", "version": 1, "predecessor": "T-1", "kind": "FS"},
+}
+
+
+@dataclass
+class Scene:
+    own: Place
+    places: dict[str, Place]
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def foreign(self, kind: str, *, numbers: bool) -> Iterator[tuple[str, Any]]:
+        """Yield what `kind` is in every other place, as its key or as the number of its row."""
+        for place, what in self.places.items():
+            found = what.pks.get(kind) if numbers and kind in what.pks else what.keys.get(kind)
+            if found is not None:
+                yield place, int(found) if kind == "edit" else found
+            if numbers and kind in what.keys and kind in what.pks:
+                yield f"{place}, as key", what.keys[kind]
+
+    def send(self, ask: Ask, body: dict[str, Any]) -> Any:
+        client = self.clients[ask.who]
+        if ask.how.startswith("form"):
+            if ask.file:
+                file = io.BytesIO(plan_xml(task(1, "Dig")))
+                file.name = "plan.xml"
+                body = body | {"file": file}
+            return client.post(ask.path, body)
+        sent = {"edits": [body]} if ask.how == "edits" else body
+        return client.generic(
+            ask.method, ask.path, json.dumps(sent).encode(), content_type="application/json"
+        )
+
+
+@pytest.fixture
+def scene(world: World, stranger: World) -> Scene:
+    own = own_place(world)
+    made = Scene(own, {"other project": other_place(world), "other organisation": foreign_place(stranger)})
+    for name in ("Petra", "Adam", "Gina"):
+        made.clients[name] = world.client(name)
+        made.clients[name].raise_request_exception = False
+    return made
+
+
+def put(body: dict[str, Any], name: str, value: Any) -> dict[str, Any]:
+    """Return `body` with another value in a field, which may lie below another."""
+    first, _, rest = name.partition(".")
+    return {**body, first: put(body[first], rest, value) if rest else value}
+
+
+def works(scene: Scene, ask: Ask) -> bool:
+    """Return whether a request with our own ids succeeds; nothing that it did is kept."""
+    with transaction.atomic():
+        answer = scene.send(ask, ask.body)
+        transaction.set_rollback(True)
+    good: bool = answer.status_code in {200, 201, 302}
+    return good
+
+
+def test_no_id_of_another_place_is_accepted_in_a_body(scene: Scene) -> None:
+    asks = [*api_asks(scene.own), *page_asks(scene.own)]
+    assert [ask for ask in asks if not works(scene, ask)] == [], (
+        "a request that never succeeds proves nothing"
+    )
+    before = snapshot()
+    tried, accepted = 0, []
+    for ask in asks:
+        for name, kind in ask.names.items():
+            for place, value in scene.foreign(kind, numbers=ask.how == "form"):
+                tried += 1
+                answer = scene.send(ask, put(ask.body, name, value))
+                if not 400 <= answer.status_code < 500:
+                    accepted.append(
+                        f"{ask.method} {ask.path} {name}={value} of {place}: {answer.status_code}"
+                    )
+    print(f"B: {tried} foreign ids in bodies and forms, {len(accepted)} accepted")
+    assert accepted == []
+    assert snapshot() == before
+    assert tried > 80
+
+
+def test_no_key_of_another_place_is_found_below_the_own_address(scene: Scene) -> None:
+    before = snapshot()
+    tried, accepted = 0, []
+    for place, what in scene.places.items():
+        for method, pattern in NESTED:
+            path = pattern.format(**what.keys)
+            sent = NESTED_BODIES.get(method, {})
+            as_json = path.startswith("/api/") or method != "POST"
+            client = scene.clients["Petra"]
+            tried += 1
+            if as_json:
+                answer = client.generic(
+                    method, path, json.dumps(sent).encode(), content_type="application/json"
+                )
+            else:
+                answer = client.post(path, sent)
+            if not 400 <= answer.status_code < 500:
+                accepted.append(f"{method} {path} of {place}: {answer.status_code}")
+    token = scene.places["other organisation"].pks["token"]
+    assert scene.clients["Petra"].post(f"/account/tokens/{token}/revoke/").status_code == 404
+    for verb in ("invite", "disable", "enable"):
+        person = scene.places["other organisation"].keys["person"]
+        assert scene.clients["Adam"].post(f"/people/{person}/{verb}/").status_code == 404
+    print(f"B: {tried + 4} foreign keys below own addresses, {len(accepted)} accepted")
+    assert accepted == []
+    assert snapshot() == before
+
+
+FILTERS = {
+    "/api/v1/people": ("Adam", {"unit": "unit"}),
+    "/api/v1/projects": ("Gina", {"parent": "parent"}),
+    "/api/v1/assignments": ("Petra", {"person": "person", "scope": "scope"}),
+    f"{P}/activities": ("Petra", {"parent": "activity", "accountable": "person"}),
+    f"{P}/links": ("Petra", {"predecessor": "activity", "successor": "activity"}),
+}
+
+
+def test_a_filter_by_a_foreign_key_finds_nothing(scene: Scene) -> None:
+    found, tried = [], 0
+    for path, (who, names) in FILTERS.items():
+        for name, kind in names.items():
+            for place, value in scene.foreign(kind, numbers=False):
+                tried += 1
+                answer = scene.clients[who].get(path, {name: value})
+                if answer.status_code != 200 or answer.json()["count"] != 0:
+                    found.append(f"{path}?{name}={value} of {place}: {answer.status_code}")
+    print(f"B: {tried} filters by foreign keys, {len(found)} found something")
+    assert found == []
+
+
+# Names that no body may carry: whose something is, and what only Remit itself states.
+NOT_TO_BE_STATED = (
+    "id", "pk", "organisation", "organisation_id", "project", "project_id", "scope_id", "person_id", "user", "user_id",
+    "is_superuser", "is_staff", "is_active_user", "capabilities", "only_one", "ended_at", "path", "created_at",
+    "number", "start_minute", "early_start_minute", "is_critical", "hash", "sequence", "token_may_write",
+    "__class__", "_state",
+)  # fmt: skip
+
+
+def test_no_body_states_what_is_not_its_to_state(scene: Scene, stranger: World) -> None:
+    asks = api_asks(scene.own)
+    before = snapshot()
+    tried, accepted = 0, []
+    for ask in asks:
+        for name in NOT_TO_BE_STATED:
+            tried += 1
+            answer = scene.send(ask, {**ask.body, name: stranger.project.pk})
+            if answer.status_code != 422:
+                accepted.append(f"{ask.method} {ask.path} {name}: {answer.status_code}")
+    print(f"B: {tried} fields that are not to be stated, {len(accepted)} accepted")
+    assert accepted == []
+    assert snapshot() == before
+
+
+# Fields of requests that name nothing.
+PLAIN = {
+    "name", "email", "title", "capacity_minutes_per_week", "is_external", "joined_on", "left_on", "version",
+    "from_date", "to_date", "allocation_percent", "money_limit_minor", "days_limit", "reason", "starts_on",
+    "promised_on", "kind",
+    "unique_result", "budget_minor", "phase", "start", "status", "duration_minutes", "notes", "duration_is_elapsed",
+    "finish", "constraint", "constraint_date", "deadline", "is_manual", "is_active", "priority", "percent_complete",
+    "lag_amount", "lag_unit", "op", "preview",
+}  # fmt: skip
+NAMES = {
+    "unit", "line_manager", "person", "role", "scope", "deputy", "parent", "after", "accountable_key", "predecessor",
+    "successor", "key", "edit",
+}  # fmt: skip
+BELOW = {"edits", "fields"}
+
+
+def test_every_field_of_every_body_is_known_to_name_something_or_nothing(scene: Scene) -> None:
+    """A new field that names something must come into the requests above, or this fails."""
+    document = api.get_openapi_schema(path_prefix="/api/v1/")
+    stated: set[str] = set()
+    waiting = [
+        op["requestBody"] for ops in document["paths"].values() for op in ops.values() if "requestBody" in op
+    ]
+    done: set[str] = set()
+    while waiting:
+        part: Any = waiting.pop()
+        if isinstance(part, list):
+            waiting.extend(part)
+        if not isinstance(part, dict):
+            continue
+        name = str(part.get("$ref", "")).rpartition("/")[2]
+        if name and name not in done:
+            done.add(name)
+            waiting.append(document["components"]["schemas"][name])
+        stated |= set(part.get("properties", {}))
+        waiting.extend(part.values())
+    assert stated - PLAIN - NAMES - BELOW == set()
+    tried = {name.rpartition(".")[2] for ask in api_asks(scene.own) for name in ask.names}
+    assert tried == NAMES
+
+
+FORMS = ("accounts", "people", "projects", "planning", "interchange")
+
+
+def test_every_choice_among_rows_in_a_form_is_tried(scene: Scene) -> None:
+    tried = {name for ask in page_asks(scene.own) for name in ask.names}
+    chosen = set()
+    for app in FORMS:
+        try:
+            module = import_module(f"remit.{app}.forms")
+        except ModuleNotFoundError:
+            continue
+        for form in vars(module).values():
+            if isinstance(form, type) and issubclass(form, forms.BaseForm):
+                fields = getattr(form, "base_fields", {}).items()
+                chosen |= {
+                    name for name, each in fields if isinstance(each, forms.ModelChoiceField) or name in NAMES
+                }
+    assert {"parent", "role", "person"} <= chosen
+    assert chosen - tried == set()
