@@ -69,7 +69,7 @@ class WorkingTime:
         for start, finish in self._days[index]:
             if clock <= start:
                 break
-            worked += (min(finish, clock)) - start
+            worked += (finish if finish < clock else clock) - start  # noqa: FURB136 - twice as fast as min
         return worked
 
     def _start_at(self, count: int) -> Minute:
@@ -125,6 +125,8 @@ class WorkingTime:
 
     def between(self, start: Minute, finish: Minute) -> int:
         """Return the working minutes from `start` to `finish`, negative where `finish` lies before."""
+        if start == finish:
+            return 0
         first = self.count(min(finish, start))
         return self.count(finish) - first if start < finish else first - self.count(start)
 

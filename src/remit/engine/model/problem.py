@@ -95,12 +95,12 @@ def _in_range(minute: Minute | None, what: str, activity_id: str | None) -> None
 def _check_outline(parents: dict[str, str]) -> None:
     safe: set[str] = set()
     for start in parents:
-        trail: list[str] = []
+        trail: dict[str, int] = {}
         at: str | None = start
         while at is not None and at not in safe:
             if at in trail:
                 msg = f"Activity {at} stands below itself."
-                raise CycleError(msg, trail[trail.index(at) :])
-            trail.append(at)
+                raise CycleError(msg, [*trail][trail[at] :])
+            trail[at] = len(trail)
             at = parents.get(at)
         safe.update(trail)

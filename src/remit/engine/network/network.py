@@ -281,11 +281,11 @@ def _cycle(stuck: Iterable[Node]) -> CycleError:
     """Return the error that names one circle among nodes that all wait for another of them."""
     left = {node.id: node for node in stuck}
     at = next(iter(left.values()))
-    trail: list[str] = []
-    while at.id not in trail:
-        trail.append(at.id)
+    steps: dict[str, int] = {}
+    while at.id not in steps:
+        steps[at.id] = len(steps)
         before = [edge.predecessor for edge in at.edges_in] + at.leaves
         at = next(node for node in before if node.id in left)
-    circle = list(reversed(trail[trail.index(at.id) :]))
+    circle = list(reversed([*steps][steps[at.id] :]))
     msg = f"These activities wait for each other in a circle: {' → '.join(circle[:12])}."
     return CycleError(msg, circle)

@@ -160,8 +160,8 @@ def _critical_path(network: Network, activities: dict[str, ScheduledActivity]) -
     if not ends:
         return ()
     at: str | None = max(ends, key=lambda node: (node.finish, node.id)).id
-    path: list[str] = []
+    path: dict[str, None] = {}
     while at is not None and at not in path and at in activities:
-        path.append(at)
+        path[at] = None
         at = activities[at].driver.held_by
     return tuple(reversed(path))

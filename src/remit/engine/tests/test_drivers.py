@@ -1,5 +1,7 @@
 """Why a date is where it is: every activity names what holds it, back to what nothing holds."""
 
+import itertools
+
 import pytest
 
 from remit.engine.model import (
@@ -113,3 +115,19 @@ def test_a_date_that_no_calendar_reaches_names_the_activity() -> None:
 def test_an_unknown_set_of_rules_is_refused() -> None:
     with pytest.raises(PlanError, match="no rule set 'magic'; known: microsoft-project"):
         schedule(problem(task("A", 1), rules="magic"))
+
+
+def test_a_chain_of_thousands_is_one_critical_path() -> None:
+    ids = [f"a{number}" for number in range(20_000)]
+    links = [Link(a, b) for a, b in itertools.pairwise(ids)]
+    answer = schedule(problem(*(task(each, 0.125) for each in ids), *links))
+    assert answer.critical_path == tuple(ids)
+    assert len(answer.why(ids[-1])) == len(ids)
+
+
+def test_a_circle_of_thousands_is_named() -> None:
+    ids = [f"a{number}" for number in range(20_000)]
+    links = [Link(a, b) for a, b in itertools.pairwise([*ids, ids[0]])]
+    with pytest.raises(CycleError) as caught:
+        schedule(problem(*(task(each) for each in ids), *links))
+    assert set(caught.value.activity_ids) == set(ids)
