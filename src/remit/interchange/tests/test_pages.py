@@ -265,3 +265,10 @@ def test_pages_need_no_inline_style_or_script(world: World, planner: Client) -> 
         page = planner.get(address).content.decode()
         assert " style=" not in page
         assert not re.search(r"<script(?![^>]*\bsrc=)", page)
+
+
+def test_a_report_that_counts_nothing_is_listed_all_the_same(world: World, manager: Client) -> None:
+    manager.post(f"/projects/{world.project.key}/plan/import", sent(plan_xml(task(1, "Dig"))))
+    ImportReport.objects.update(counts={})
+    for address in ("", "imports/", f"imports/{ImportReport.objects.get().number}/"):
+        assert manager.get(f"/projects/{world.project.key}/{address}").status_code == 200
