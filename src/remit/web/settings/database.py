@@ -13,11 +13,15 @@ SQLITE_OPTIONS: dict[str, Any] = {
     ),
 }
 
+# To open a connection and to read the schema costs more than most requests do.
+CONNECTION_SECONDS = 600
+
 
 def sqlite_in(folder: Path) -> dict[str, Any]:
     """Return the settings of the SQLite database in `folder`."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "remit.web.sqlite",
+        "CONN_MAX_AGE": CONNECTION_SECONDS,
         "NAME": folder / "remit.sqlite3",
         "OPTIONS": SQLITE_OPTIONS,
     }
@@ -28,7 +32,8 @@ def database_from_url(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "remit.web.sqlite",
+            "CONN_MAX_AGE": CONNECTION_SECONDS,
             "NAME": unquote(parts.path.removeprefix("/") if parts.path.startswith("//") else parts.path),
             "OPTIONS": SQLITE_OPTIONS,
         }
