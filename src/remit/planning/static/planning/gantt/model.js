@@ -34,7 +34,11 @@ export class Plan {
     this.mayEdit = data.may_edit;
     this.mayNotReason = data.may_edit_reason;
     const known = this.byKey; // a row stays the same object, so that what shows it stays too
-    this.rows = data.rows.map((values) => Object.assign(known.get(values[0]) ?? {}, rowOf(data.columns, values)));
+    this.rows = data.rows.map((values) => {
+      const row = rowOf(data.columns, values);
+      const old = known.get(row.key);
+      return old ? Object.assign(old, row) : row;
+    });
     this.byKey = new Map(this.rows.map((row) => [row.key, row]));
     this.takeLinks(data.links);
     this.layout();
