@@ -3,9 +3,19 @@
 import os
 
 from remit.web.presence import end_with
-from remit.web.wsgi import application
+
+
+def _obey_the_supervisor() -> None:
+    """Stop when the process that started this one says so or is gone, and for no other reason."""
+    if "REMIT_SERVING_PID" in os.environ:
+        # a session of its own: Ctrl+C at the terminal reaches only the supervisor, for told twice this one hangs
+        os.setsid()
+        end_with(int(os.environ["REMIT_SERVING_PID"]))
+
+
+# first of all: loading takes a second, and somebody may press Ctrl+C meanwhile
+_obey_the_supervisor()
+
+from remit.web.wsgi import application  # noqa: E402 - as above
 
 __all__ = ["application"]
-
-if "REMIT_SERVING_PID" in os.environ:
-    end_with(int(os.environ["REMIT_SERVING_PID"]))

@@ -37,7 +37,7 @@ def here(prepared: Path, tmp_path: Path) -> Installation:
 
 
 @pytest.fixture
-def elsewhere(tmp_path: Path) -> Iterator[Installation]:
+def elsewhere(tmp_path: Path) -> Installation:
     """A machine that has nothing yet."""
     return Installation(tmp_path / "elsewhere")
 

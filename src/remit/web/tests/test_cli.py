@@ -1,6 +1,7 @@
 import errno
 import io
 import json
+import os
 import signal
 import socket
 import urllib.request
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
+from django.db.models import F
 
 from remit.accounts.models import User
 from remit.audit.models import AuditEvent
@@ -107,7 +109,7 @@ def test_a_schedule_is_computed_and_compared_with_what_is_stored(planned: World,
     assert (facts["start"], facts["finish"]) == ("2026-06-01T09:00:00", "2026-06-02T17:30:00")
     assert facts["stored_differs"] == []
     pour = Activity.objects.get(name="Pour")
-    Activity.objects.filter(pk=pour.pk).update(finish_minute=pour.finish_minute + 60)
+    Activity.objects.filter(pk=pour.pk).update(finish_minute=F("finish_minute") + 60)
     assert cli.main(["schedule", "P-1", "--json"]) == 0
     assert as_json(capsys)["stored_differs"] == [pour.key]
     assert cli.main(["schedule", "P-1", "--store", "--json"]) == 0
@@ -317,8 +319,8 @@ def test_remit_serves_and_stops_in_good_order(tmp_path: Path) -> None:
         looks = {each["name"]: each for each in installation.facts("doctor", "--port", str(port))["findings"]}
         assert looks["worker"]["text"] == "alive"
         assert looks["port"]["text"] == f"Remit listens on http://127.0.0.1:{port}"
-        server.send_signal(signal.SIGTERM)
-        _out, said = server.communicate(timeout=30)
+        os.killpg(server.pid, signal.SIGINT)  # what Ctrl+C does: every process of the group hears it
+        _out, said = server.communicate(timeout=8)
     finally:
         if server.poll() is None:
             server.kill()
