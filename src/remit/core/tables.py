@@ -93,6 +93,10 @@ class Table:
     filter_hint: Text = ""
     prepare: Callable[[list[Any]], None] = field(default=lambda _rows: None)
 
+    def __post_init__(self) -> None:
+        # read at once: a template would take what is not offered for an empty list
+        _asked = self.choices, self.sort
+
     @property
     def path(self) -> str:
         """Return the address of the list without its state."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from remit.core.errors import Invalid
+from remit.core.forms import VersionedForm
 from remit.core.plan_time import from_minute, parse_minute
 from remit.people.models import Person
 from remit.planning.models import Activity, ActivityKind, Constraint, Plan
@@ -48,10 +49,10 @@ class _Moment(forms.CharField):
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"})
 
 
-class ActivityForm(forms.Form):
+class ActivityForm(VersionedForm):
     """What is stated about one activity. Only fields that were changed become part of the edit."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    field_names = {"duration_minutes": "duration"}
     name = forms.CharField(label=gettext_lazy("Name"), max_length=300)
     duration = forms.CharField(
         label=gettext_lazy("Duration"),
@@ -132,15 +133,6 @@ class ActivityForm(forms.Form):
                 cleaned["constraint_minute"],
             )
         return {"op": "change", "key": self.activity.key, "version": cleaned["version"], "fields": fields}
-
-    def take(self, error: Invalid) -> None:
-        """Show what an operation refused beside its field."""
-        names = {"duration_minutes": "duration"}
-        for each in error.errors:
-            name = names.get(each.field, each.field)
-            self.add_error(name if name in self.fields else None, each.message)
-        if not error.errors:
-            self.add_error(None, error.message)
 
 
 class PlanStartForm(forms.Form):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from remit.accounts.permissions import Actor
-from remit.core.errors import Invalid
+from remit.core.forms import VersionedForm
 from remit.core.money import Money
 from remit.people.models import Person, Role, Scope, ScopeKind
 from remit.projects.models import Project, ProjectKind
@@ -17,7 +17,7 @@ def _day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class ProjectForm(forms.Form):
+class ProjectForm(VersionedForm):
     """What a project states about itself."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
@@ -50,6 +50,8 @@ class ProjectForm(forms.Form):
             if project.budget_minor is not None:
                 stated["budget"] = Money(project.budget_minor, currency).major
         super().__init__(data, initial=stated)
+        if project is None:
+            del self.fields["version"]
         self.fields["budget"].help_text = _("In %(currency)s.") % {"currency": currency}
 
     def stated(self) -> dict[str, Any]:
@@ -60,13 +62,6 @@ class ProjectForm(forms.Form):
         budget: Decimal | None = cleaned.pop("budget")
         cleaned["budget_minor"] = None if budget is None else Money.of(budget, self.currency).minor
         return cleaned
-
-    def take(self, error: Invalid) -> None:
-        """Show what an operation refused beside its field."""
-        for each in error.errors:
-            self.add_error(each.field if each.field in self.fields else None, each.message)
-        if not error.errors:
-            self.add_error(None, error.message)
 
 
 class NewProjectForm(ProjectForm):
@@ -90,15 +85,9 @@ class NewProjectForm(ProjectForm):
 class ChangeProjectForm(ProjectForm):
     """A change of what a project states, and the version that was seen."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
     def __init__(self, data: Any = None, *, currency: str, project: Project) -> None:
         super().__init__(data, currency=currency, project=project)
         self.initial["version"] = project.version
-
-    def saw(self, version: int) -> None:
-        """Take `version` for seen: saving again then puts these values in place of the others."""
-        self.data = {**self.data, "version": str(version)}
 
 
 class AssignForm(forms.Form):

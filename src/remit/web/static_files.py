@@ -1,7 +1,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class HashedStaticFiles(CompressedManifestStaticFilesStorage):
+class HashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # published without types
     """Names each static file after its content, the modules that the chart imports as well: cached, never stale."""
 
     support_js_module_import_aggregation = True

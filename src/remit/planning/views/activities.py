@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
-from remit.core.errors import Invalid
+from remit.core.errors import Conflict, Invalid
 from remit.planning.forms import ActivityForm, LinkForm
 from remit.planning.guards import existing_plan, visible_activity
 from remit.planning.operations.edits import edit_plan
@@ -39,6 +39,8 @@ def activity(request: ActorRequest, key: str, activity_key: str) -> HttpResponse
             edited = edit_plan(project, [form.step()], actor=request.actor)
         except Invalid as error:
             form.take(error)
+        except Conflict as error:
+            form.take_conflict(error, visible_activity(project, activity_key).version)
         else:
             messages.success(request, edited.label)
             return redirect("planning:activity", key, activity_key)
@@ -53,7 +55,7 @@ def activity(request: ActorRequest, key: str, activity_key: str) -> HttpResponse
         "may_edit": may,
         "title": _("%(key)s %(name)s") % {"key": shown.key, "name": shown.name},
     }
-    return render(request, "planning/activity.html", context, status=422 if form.errors else 200)
+    return render(request, "planning/activity.html", context, status=form.status)
 
 
 @require_POST

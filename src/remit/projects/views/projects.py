@@ -47,7 +47,7 @@ def create(request: ActorRequest) -> HttpResponse:
                 request, _("%(key)s begins. Say next who answers for it.") % {"key": project.key}
             )
             return redirect("projects:people", project.key)
-    return render(request, "projects/create.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "projects/create.html", {"form": form}, status=form.status)
 
 
 @require_GET
@@ -76,7 +76,6 @@ def edit(request: ActorRequest, key: str) -> HttpResponse:
     require(may_edit_project(request.actor, project))
     currency = project.organisation.currency
     form = ChangeProjectForm(request.POST or None, currency=currency, project=project)
-    stale: dict[str, object] = {}
     if request.method == "POST" and form.is_valid():
         try:
             change_project(
@@ -85,16 +84,9 @@ def edit(request: ActorRequest, key: str) -> HttpResponse:
         except Invalid as error:
             form.take(error)
         except Conflict as error:
-            stale = {
-                name: both
-                for name, both in error.current.get("fields", {}).items()
-                if both["yours"] != both["theirs"]
-            }
-            form.saw(project.version)
-            form.add_error(None, error.message)
+            form.take_conflict(error, visible_project(request.actor, key).version)
         else:
             messages.success(request, _("The project is changed."))
             return redirect("projects:detail", key)
-    context = {"project": project, "form": form, "stale": stale}
-    status = 409 if stale else 422 if form.errors else 200
-    return render(request, "projects/edit.html", context, status=status)
+    context = {"project": project, "form": form}
+    return render(request, "projects/edit.html", context, status=form.status)

@@ -1,0 +1,58 @@
+"""Forms that change something which others may change as well."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from remit.core.errors import Conflict, Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class BothValues:
+    """One field that somebody else changed meanwhile: what was typed here, and what stands there."""
+
+    label: str
+    yours: Any
+    theirs: Any
+
+
+class VersionedForm(forms.Form):
+    """A form that states the version it saw; what an operation refuses is shown where it belongs.
+
+    After a conflict `both` holds each field that differs, and the form has seen the present version: sending
+    it again puts its values in place of the others.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    # names under which operations speak of a field, and the field's own
+    field_names: dict[str, str] = {}
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.both: list[BothValues] = []
+
+    def take(self, error: Invalid) -> None:
+        """Show what an operation refused beside its field."""
+        for each in error.errors:
+            name = self.field_names.get(each.field, each.field)
+            self.add_error(name if name in self.fields else None, each.message)
+        if not error.errors:
+            self.add_error(None, error.message)
+
+    def take_conflict(self, error: Conflict, version: int) -> None:
+        """Show both values of what somebody else changed, and take the present `version` for seen."""
+        for name, values in error.current.get("fields", {}).items():
+            shown = self.field_names.get(name, name)
+            if values["yours"] != values["theirs"] and shown in self.fields:
+                label = str(self.fields[shown].label or shown)
+                self.both.append(BothValues(label, values["yours"], values["theirs"]))
+        self.data = {**self.data, "version": str(version)}
+        self.add_error(None, error.message)
+
+    @property
+    def status(self) -> int:
+        """Return the HTTP status of the page that shows the form."""
+        if self.both:
+            return Conflict.status
+        return Invalid.status if self.is_bound and self.errors else 200
