@@ -1,0 +1,300 @@
+"""Goal D: whatever is sent, to every form, parameter, body, address and header: 0 faults of ours, none slow."""
+
+import copy
+import json
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+
+from remit.conftest import World
+from remit.web.api import api
+from tests.permissions import METHODS, Route, address, expected, routes
+from tests.reliability.corpus import CORPUS, Bad
+from tests.reliability.foreign import own_place
+
+pytestmark = pytest.mark.django_db
+
+SEED = 20260601
+NORMAL, SOAK = 600, 10_000
+LONGEST_SECONDS = 2.0
+LONGEST_ADDRESS = 4000
+LONGEST_HEADER = 4000
+MARK = '"@@"'
+
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
+
+# What each page's form holds; a page that is not named is sent what most of them hold.
+FORMS: dict[str, dict[str, str]] = {
+    "account_login": {"login": "a@b.example", "password": "x", "remember": "on"},
+    "account_reset_password": {"email": "a@b.example"},
+    "account_change_password": {"oldpassword": "x", "password1": "y", "password2": "y"},
+    "account_email": {"email": "a@b.example", "action_add": "1"},
+    "account_reauthenticate": {"password": "x"},
+    "accounts:profile": {"name": "Petra", "language": "de", "theme": "dark", "version": "1"},
+    "accounts:create_token": {"name": "Export", "days": "30", "may_write": "on"},
+    "accounts:accept": {"password": "x", "again": "x"},
+    "mfa_authenticate": {"code": "123456"},
+    "mfa_activate_totp": {"code": "123456"},
+    "interchange:upload": {"parent": "1", "name": "Shed"},
+    "people:invite": {},
+    "planning:workspace": {"start": "2026-06-01"},
+    "planning:baselines": {"name": "Agreed"},
+    "planning:activity": {
+        "version": "1", "name": "Dig", "duration": "3d", "percent_complete": "5", "accountable_key": "U-1",
+        "constraint": "snet", "constraint_minute": "2026-06-01T09:00", "deadline_minute": "", "is_manual": "on",
+        "notes": "n",
+    },
+    "planning:add_link": {"predecessor": "T-2", "kind": "FS", "lag": "1d"},
+    "projects:create": {
+        "name": "Canal", "parent": "1", "unique_result": "", "kind": "agile", "starts_on": "2026-06-01",
+        "promised_on": "2026-12-01", "budget": "1000.00",
+    },
+    "projects:edit": {
+        "name": "Canal", "unique_result": "", "kind": "agile", "starts_on": "2026-06-01", "promised_on": "",
+        "budget": "1000.00", "version": "1",
+    },
+    "projects:people": {"role": "1", "person": "1", "from_date": "2026-06-01", "to_date": "2026-07-01"},
+    "projects:end_assignment": {"version": "1"},
+}  # fmt: skip
+DEFAULT_FORM = {"name": "x", "version": "1", "next": "/"}
+QUERY = ("q", "page", "order_by", "show", "export", "phase", "kind", "state", "next")
+HEADERS = (
+    "If-Match", "If-None-Match", "Idempotency-Key", "Accept-Language", "Accept", "Authorization", "Cookie",
+    "HX-Request", "HX-Current-URL", "HX-Target", "Content-Type", "Range", "X-Forwarded-For", "X-Forwarded-Proto",
+    "Host", "Origin", "Referer", "X-CSRFToken", "Accept-Encoding", "X-HTTP-Method-Override",
+)  # fmt: skip
+STEPS: tuple[dict[str, Any], ...] = (
+    {"op": "add", "name": "Roof", "parent": "T-1", "after": None, "kind": "task", "duration_minutes": 60},
+    {"op": "remove", "key": "T-2"},
+    {"op": "move", "key": "T-2", "after": None, "parent": "T-1"},
+    {"op": "indent", "key": "T-1"},
+    {
+        "op": "link",
+        "predecessor": "T-2",
+        "successor": "T-3",
+        "kind": "FS",
+        "lag_amount": 0,
+        "lag_unit": "working",
+    },
+    {"op": "change_link", "key": "L-1", "kind": "SS", "lag_amount": 5, "lag_unit": "working"},
+    {"op": "unlink", "key": "L-1"},
+)
+STATED: dict[str, Any] = {
+    "name": "New", "notes": "", "kind": "task", "accountable_key": None, "duration_minutes": 1, "start": None,
+    "duration_is_elapsed": False, "finish": None, "constraint": "snet", "constraint_minute": "2026-06-01",
+    "deadline_minute": None, "is_manual": False, "is_active": True, "priority": 1, "percent_complete": 1,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One request with one bad value in it."""
+
+    where: str
+    method: str
+    path: str
+    body: bytes
+    kind: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere that a bad value can be put; `part` says how it gets there."""
+
+    part: str
+    method: str
+    path: str
+    name: str
+    rest: Any = None
+
+    def sent(self, bad: Bad) -> Sent:
+        where = f"{self.part} {self.method} {self.path} {self.name} = {bad.label}"
+        if self.part == "query":
+            joined = f"{self.path}?{self.name}={_quoted(bad.text)}"
+            return Sent(where, self.method, joined, b"", JSON)
+        if self.part == "address":
+            value = _quoted(bad.text) or "%20"
+            return Sent(where, self.method, self.path.replace("@@", value), b"{}", JSON)
+        if self.part == "header":
+            clean = bad.text.encode("latin-1", "replace").decode("latin-1")[:LONGEST_HEADER]
+            clean = (
+                clean.replace("\r", " ").replace("\n", " ").replace("\0", " ")
+            )  # no server lets them through
+            return Sent(where, self.method, self.path, self.rest, JSON, ((self.name, clean),))
+        if self.part == "form":
+            pairs = {**self.rest, self.name: bad.text}
+            body = "&".join(f"{quote(name)}={_quoted(value, None)}" for name, value in pairs.items())
+            return Sent(where, self.method, self.path, body.encode(), FORM)
+        body = json.dumps(self.rest).replace(MARK, bad.fragment)
+        return Sent(where, self.method, self.path, body.encode("utf-8", "surrogatepass"), JSON)
+
+
+def _quoted(text: str, longest: int | None = LONGEST_ADDRESS) -> str:
+    return quote(text[:longest].encode("utf-8", "surrogatepass"), safe="")
+
+
+def places(values: dict[str, str]) -> Iterator[Place]:
+    """Yield everywhere that somebody can put something."""
+    known = {(name, method) for name, method, _scope in expected()}
+    for route in routes():
+        path = address(route, values)
+        methods = [method for method in METHODS if (route.name, method) in known]
+        for name in route.parameters:
+            for method in methods:
+                yield Place("address", method, address(route, {**values, **_marked(name)}), name)
+        if not route.pattern.startswith("api/"):
+            for name in QUERY if "GET" in methods else ():
+                yield Place("query", "GET", path, name)
+            if "POST" in methods:
+                yield from _of_form(route, path)
+    yield from _of_api(values)
+    for path in ("/projects/", "/api/v1/projects", "/projects/P-1/plan/data", "/accounts/login/"):
+        for name in HEADERS:
+            yield Place("header", "GET", path, name, b"")
+            yield Place("header", "POST", path, name, b'{"name": "Canal", "starts_on": "2026-06-01"}')
+
+
+def _marked(name: str) -> dict[str, str]:
+    return dict.fromkeys((name, "person", "assignment_key"), "@@") if name == "key" else {name: "@@"}
+
+
+def _of_form(route: Route, path: str) -> Iterator[Place]:
+    if route.name in {"planning:edits", "planning:undo"}:
+        yield from _of_edits(path)
+        return
+    stated = FORMS.get(route.name, DEFAULT_FORM)
+    for name in (*stated, "csrfmiddlewaretoken"):
+        yield Place("form", "POST", path, name, stated)
+
+
+def _of_edits(path: str) -> Iterator[Place]:
+    for whole in ("@@", {"edits": "@@"}, {"edits": ["@@"]}, {"edit": "@@"}, {"edits": [{"op": "@@"}]}):
+        yield Place("body", "POST", path, json.dumps(whole), whole)
+    for step in STEPS:
+        for name in step:
+            yield Place("body", "POST", path, f"{step['op']}.{name}", {"edits": [{**step, name: "@@"}]})
+    for name in STATED:
+        change = {"op": "change", "key": "T-3", "version": 1, "fields": {**STATED, name: "@@"}}
+        yield Place("body", "POST", path, f"change.fields.{name}", {"edits": [change]})
+        alone = {"op": "change", "key": "T-3", "version": 1, "fields": {name: "@@"}}
+        yield Place("body", "POST", path, f"change.{name} alone", {"edits": [alone]})
+
+
+def _of_api(values: dict[str, str]) -> Iterator[Place]:
+    document = api.get_openapi_schema(path_prefix="/api/v1/")
+    schemas = document["components"]["schemas"]
+    for pattern, operations in document["paths"].items():
+        found = Route(
+            "",
+            pattern.lstrip("/").replace("{", "<").replace("}", ">"),
+            ("key",) if "{key}" in pattern else (),
+        )
+        path = address(found, values)
+        for method, operation in operations.items():
+            for parameter in operation.get("parameters", []):
+                if parameter["in"] == "query":
+                    yield Place("query", method.upper(), path, parameter["name"])
+            if "requestBody" in operation:
+                name = operation["requestBody"]["content"][JSON]["schema"]["$ref"].rpartition("/")[2]
+                yield from _of_body(method.upper(), path, schemas[name], schemas)
+    yield from _of_edits("/api/v1/projects/P-1/plan/edits")
+
+
+def _of_body(method: str, path: str, schema: dict[str, Any], schemas: dict[str, Any]) -> Iterator[Place]:
+    required = {name: _example(schema["properties"][name], schemas) for name in schema.get("required", [])}
+    if "version" in schema["properties"]:
+        required["version"] = 1
+    yield Place("body", method, path, "(whole)", "@@")
+    yield Place("body", method, path, "(unknown)", {**required, "unknown": "@@"})
+    for name in schema["properties"]:
+        yield Place("body", method, path, name, {**required, name: "@@"})
+
+
+def _example(schema: dict[str, Any], schemas: dict[str, Any]) -> Any:
+    """Return something that the schema takes, so that the bad value is what is looked at."""
+    if "$ref" in schema:
+        return schemas[schema["$ref"].rpartition("/")[2]].get("enum", ["x"])[0]
+    if schema.get("format") == "date":
+        return "2026-06-01"
+    plain = {"integer": 1, "boolean": False, "array": []}
+    return plain.get(str(schema.get("type")), "zoe@acme.example" if "pattern" in schema else "T-1")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of one request."""
+
+    status: int
+    seconds: float
+
+
+def answer(client: Client, sent: Sent) -> Judged:
+    """Send one request; nothing that it did is kept."""
+    cache.clear()
+    kept = copy.deepcopy(client.cookies)
+    headers = dict(sent.headers)
+    began = time.process_time()
+    with transaction.atomic():
+        response = client.generic(sent.method, sent.path, sent.body, content_type=sent.kind, headers=headers)
+        seconds = time.process_time() - began
+        transaction.set_rollback(True)
+    client.cookies = kept
+    return Judged(response.status_code, seconds)
+
+
+@pytest.fixture
+def root(world: World) -> Client:
+    """Return somebody who may do nearly everything, so that rights stand in no bad value's way."""
+    own_place(world)
+    for role in ("administrator", "programme-manager", "portfolio-manager"):
+        world.give("Petra", role, world.root)
+    client = world.client("Petra")
+    client.raise_request_exception = False
+    return client
+
+
+VALUES = {
+    "key": "P-1", "activity_key": "T-3", "activity": "T-3", "kind": "project", "code": "sponsor", "number": "1",
+    "link_key": "L-1", "link": "L-1", "assignment_key": "A-1", "person": "U-1",
+}  # fmt: skip
+
+
+def check(root: Client, count: int) -> None:
+    asked = [(place, bad) for place in places(VALUES) for bad in CORPUS]
+    random.Random(SEED).shuffle(asked)
+    faults, slow = [], []
+    statuses: Counter[int] = Counter()
+    for place, bad in asked[:count]:
+        sent = place.sent(bad)
+        judged = answer(root, sent)
+        statuses[judged.status] += 1
+        if judged.status >= 500:
+            faults.append(f"{judged.status} {sent.where}")
+        if judged.seconds > LONGEST_SECONDS:
+            slow.append(f"{judged.seconds:.1f} s {sent.where}")
+    told = ", ".join(f"{number} x {status}" for status, number in sorted(statuses.items()))
+    print(f"D: {count} bad inputs of {len(asked)}, {len(faults)} faults, {len(slow)} slow ({told})")
+    assert faults == []
+    assert slow == []
+    assert len(asked) >= SOAK
+    assert statuses[422] + statuses[400] > count / 10, "what is not looked at cannot be found wrong"
+
+
+def test_no_bad_input_is_a_fault_of_ours(root: Client) -> None:
+    check(root, NORMAL)
+
+
+@pytest.mark.soak
+def test_10_000_bad_inputs_are_no_fault_of_ours(root: Client) -> None:
+    check(root, SOAK)
