@@ -104,8 +104,19 @@ class Schema:
 def api_docs(request: HttpRequest) -> HttpResponse:
     """Show every operation with its parameters, its answers and a call to copy."""
     groups, schemas = described(request.build_absolute_uri("/").rstrip("/"))
-    context = {"groups": groups, "schemas": schemas, "title": api.title, "description": api.description}
+    first, *rules = api.description.strip().replace("\n- ", "\0").split("\0")
+    context = {
+        "groups": groups,
+        "schemas": schemas,
+        "first": _parts(first),
+        "rules": [_parts(r) for r in rules],
+    }
     return render(request, "web/api_docs.html", context)
+
+
+def _parts(text: str) -> list[tuple[str, bool]]:
+    """Return the parts of a sentence, each with whether it stands between backticks and is code."""
+    return [(part, index % 2 == 1) for index, part in enumerate(text.split("`"))]
 
 
 @cache
@@ -168,7 +179,7 @@ def shape(schema: Mapping[str, Any]) -> Shape:
     if "$ref" in schema:
         name = schema["$ref"].removeprefix(REF)
         return Shape("", (name,))
-    choices = schema.get("anyOf") or schema.get("oneOf")
+    choices = schema.get("anyOf") or schema.get("oneOf") or schema.get("allOf")
     if choices:
         found = [shape(each) for each in choices]
         words = " or ".join(each.words for each in found if each.words)
@@ -209,7 +220,7 @@ def example(schema: Mapping[str, Any], schemas: Mapping[str, Any], depth: int = 
     ):
         if choices:
             return choices[0]
-    either = schema.get("anyOf") or schema.get("oneOf")
+    either = schema.get("anyOf") or schema.get("oneOf") or schema.get("allOf")
     if either:
         return example(either[0], schemas, depth)
     kind = schema.get("type")

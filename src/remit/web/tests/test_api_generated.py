@@ -24,7 +24,7 @@ from remit.web.wsgi import application
 
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 SEED = 20_260_601
-FEW, MANY = 8, 300
+FEW, MANY = 8, 150
 
 SCHEMA = openapi.from_dict(json.loads(document()))
 SCHEMA.app = application
