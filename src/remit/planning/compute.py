@@ -1,16 +1,16 @@
 """Between the tables and the engine: a plan becomes a problem, a schedule becomes computed columns."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from remit.core.errors import FieldError, Invalid
 from remit.engine import model as engine
 from remit.engine.network import schedule
+from remit.planning.columns import read_columns, write_columns
 from remit.planning.models import Activity, Link, Plan, PlanCalendar, Resource, ResourceAssignment
 
 COMPUTED = (
@@ -86,12 +86,12 @@ def _activity(row: tuple[Any, ...]) -> engine.Activity:
         constraint=engine.ConstraintKind(f["constraint"]),
         constraint_minute=f["constraint_minute"],
         deadline_minute=f["deadline_minute"],
-        is_manual=f["is_manual"],
+        is_manual=bool(f["is_manual"]),
         manual_start=f["manual_start_minute"],
         manual_finish=f["manual_finish_minute"],
-        is_active=f["is_active"],
-        duration_is_elapsed=f["duration_is_elapsed"],
-        fixed_duration=f["fixed_duration"],
+        is_active=bool(f["is_active"]),
+        duration_is_elapsed=bool(f["duration_is_elapsed"]),
+        fixed_duration=bool(f["fixed_duration"]),
         priority=f["priority"],
         percent_complete=f["percent_complete"],
         actual_start=f["actual_start_minute"],
@@ -148,24 +148,33 @@ def _problem(
     )
 
 
-def _links(plan: Plan) -> tuple[list[engine.Link], dict[tuple[str, str, str], tuple[int, str, bool]]]:
+def _links(
+    plan: Plan, key_of: Mapping[int, str]
+) -> tuple[list[engine.Link], dict[tuple[str, str, str], tuple[int, str, bool]]]:
     """Return the engine's links and, by their ends and kind, the row's key and whether it drives as stored."""
     rows = Link.objects.filter(project_id=plan.project_id).values_list(
-        "pk", "key", "predecessor__key", "successor__key", "kind", "lag_amount", "lag_unit", "is_driving"
+        "pk", "key", "predecessor_id", "successor_id", "kind", "lag_amount", "lag_unit", "is_driving"
     )
     links: list[engine.Link] = []
     known: dict[tuple[str, str, str], tuple[int, str, bool]] = {}
-    for pk, key, predecessor, successor, kind, amount, unit, driving in rows:
+    for pk, key, predecessor_id, successor_id, kind, amount, unit, driving in read_columns(rows):
+        predecessor, successor = key_of[predecessor_id], key_of[successor_id]
         lag = engine.Lag(amount, engine.LagUnit(unit))
         links.append(engine.Link(predecessor, successor, engine.LinkKind(kind), lag))
-        known[predecessor, successor, kind] = (pk, key, driving)
+        known[predecessor, successor, kind] = (pk, key, bool(driving))
     return links, known
 
 
 def problem_for(plan: Plan) -> engine.Problem:
     """Return the plan as the engine's problem: five queries, whatever its size."""
-    rows = Activity.objects.filter(project_id=plan.project_id).order_by("position").values_list(*_STATED)
-    return _problem(plan, [_activity(row) for row in rows], _links(plan)[0])
+    stated = Activity.objects.filter(project_id=plan.project_id).order_by("position").values_list(*_STATED)
+    rows = read_columns(stated)
+    links, _known = _links(plan, _keys(rows))
+    return _problem(plan, [_activity(row) for row in rows], links)
+
+
+def _keys(rows: Iterable[tuple[Any, ...]]) -> dict[int, str]:
+    return {row[0]: row[1] for row in rows}
 
 
 def solve(plan: Plan) -> engine.Schedule:
@@ -188,13 +197,13 @@ def _translated(run: Callable[[], engine.Schedule]) -> engine.Schedule:
 
 def reschedule(plan: Plan) -> Rescheduled:
     """Compute the whole plan anew and store what differs; the caller holds the lock on `plan`."""
-    rows = list(
+    rows = read_columns(
         Activity.objects.filter(project_id=plan.project_id)
         .order_by("position")
         .values_list(*_STATED, *COMPUTED)
     )
     width = len(_STATED)
-    links, known = _links(plan)
+    links, known = _links(plan, _keys(rows))
     result = _translated(lambda: schedule(_problem(plan, [_activity(row) for row in rows], links)))
     stored = [_Row(row[0], row[1], tuple(row[width:])) for row in rows]
     moved = _store_activities(stored, result, known)
@@ -237,7 +246,7 @@ def _store_activities(
         if values != row.stored:
             changed.append((*values, row.pk))
             moved.append(row.key)
-    _execute_many(Activity._meta.db_table, COMPUTED, changed)
+    write_columns(Activity, COMPUTED, changed)
     return moved
 
 
@@ -248,16 +257,5 @@ def _store_links(result: engine.Schedule, known: dict[tuple[str, str, str], tupl
         if (link := each.driver.link) is not None
     }
     changed = [(ends in driving, pk) for ends, (pk, _key, was) in known.items() if was != (ends in driving)]
-    _execute_many(Link._meta.db_table, ("is_driving",), changed)
+    write_columns(Link, ("is_driving",), changed)
     return bool(changed)
-
-
-def _execute_many(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Update computed columns row by row in one batch: ten times faster than one statement of many cases."""
-    if not rows:
-        return
-    quote = connection.ops.quote_name
-    sets = ", ".join(f"{quote(column)} = %s" for column in columns)
-    statement = f"UPDATE {quote(table)} SET {sets} WHERE id = %s"  # noqa: S608 - names are our own constants
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, rows)

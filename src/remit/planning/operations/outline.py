@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Case, F, IntegerField, When
 from django.utils.translation import gettext as _
 
 from remit.core.errors import Invalid
+from remit.planning.columns import write_columns
 from remit.planning.models import Activity, ActivityKind
 
 DEEPEST = 30
+_MOST_RUNS = 50
 
 
 @dataclass(slots=True)
@@ -27,6 +30,7 @@ class Outline:
     """All lines of a plan in order, in memory; `save` writes only those that came to stand elsewhere."""
 
     def __init__(self, project_id: int) -> None:
+        self._project_id = project_id
         rows = (
             Activity.objects.filter(project_id=project_id)
             .order_by("position")
@@ -108,24 +112,40 @@ class Outline:
     def save(self) -> list[str]:
         """Write what stands elsewhere or became or ceased to be a summary; return the keys of those."""
         parents = {place.parent_id for place in self.places}
-        changed: list[Activity] = []
+        shifted: list[Place] = []
+        restated: list[tuple[int, int, int | None, str, int]] = []
         keys: list[str] = []
         for position, place in enumerate(self.places):
             place.kind = _kind(place, is_parent=place.pk in parents)
-            if place.was != (position, place.level, place.parent_id, place.kind):
-                changed.append(
-                    Activity(
-                        pk=place.pk,
-                        position=position,
-                        level=place.level,
-                        parent_id=place.parent_id,
-                        kind=place.kind,
-                    )
-                )
-                if place.was[1:] != (place.level, place.parent_id, place.kind):
-                    keys.append(place.key)
-        Activity.objects.bulk_update(changed, ["position", "level", "parent", "kind"], batch_size=500)
+            if place.was[1:] != (place.level, place.parent_id, place.kind):
+                restated.append((position, place.level, place.parent_id, place.kind, place.pk))
+                keys.append(place.key)
+            elif place.was[0] != position:
+                shifted.append(place)
+        if shifted:
+            self._shift(shifted)
+        write_columns(Activity, ("position", "level", "parent_id", "kind"), restated)
         return keys
+
+    def _shift(self, shifted: list[Place]) -> None:
+        """Write new positions: lines that moved up or down together by one statement, however many they are."""
+        new = {place.pk: position for position, place in enumerate(self.places)}
+        runs: list[tuple[int, int, int]] = []
+        for place in shifted:
+            old, by = place.was[0], new[place.pk] - place.was[0]
+            if runs and runs[-1][1:] == (old - 1, by):
+                runs[-1] = (runs[-1][0], old, by)
+            else:
+                runs.append((old, old, by))
+        # what was put back stands for a moment where another stands by now: then the position names nobody
+        is_certain = len({place.was[0] for place in self.places}) == len(self.places)
+        if not is_certain or len(runs) > _MOST_RUNS:
+            write_columns(Activity, ("position",), [(new[place.pk], place.pk) for place in shifted])
+            return
+        cases = [When(position__range=(first, last), then=F("position") + by) for first, last, by in runs]
+        rows = Activity.objects.filter(project_id=self._project_id)
+        rows = rows.filter(position__range=(min(run[0] for run in runs), max(run[1] for run in runs)))
+        rows.update(position=Case(*cases, default=F("position"), output_field=IntegerField()))
 
 
 def _kind(place: Place, *, is_parent: bool) -> str:
