@@ -13,7 +13,7 @@ from remit.core.models import KeySequence
 from remit.interchange.models import ImportReport
 from remit.interchange.operations.imports import PLAN_FIELDS
 from remit.interchange.policies import may_undo_import
-from remit.people.models import Scope
+from remit.people.models import Assignment, Scope
 from remit.planning.compute import reschedule
 from remit.planning.models import (
     Activity,
@@ -31,6 +31,7 @@ from remit.projects.models import Project
 
 _OURS = {
     Activity,
+    Assignment,
     Baseline,
     BaselineActivity,
     ImportReport,
@@ -65,8 +66,9 @@ def undo_import(report: ImportReport, *, actor: Actor) -> ImportReport:
     _refuse_dependents(project, with_project=locked.made_project)
     for rows in _plan_rows(project):
         rows.delete()
+    changes = {"import": [f"{locked.number} {locked.file_name}", ""]}
     if locked.made_project:
-        _remove_project(project, plan)
+        changes.update(_remove_project(project, plan))
         locked.project = None
     elif locked.before:
         _restore(plan, locked.before)
@@ -77,7 +79,7 @@ def undo_import(report: ImportReport, *, actor: Actor) -> ImportReport:
     locked.undone_by_name = actor.name[:200]
     locked.version += 1
     locked.save(update_fields=["project", "undone_at", "undone_by_name", "version"])
-    record(actor, about, {"import": [f"{locked.number} {locked.file_name}", ""]})
+    record(actor, about, changes)
     return locked
 
 
@@ -137,13 +139,17 @@ def _would_be_lost(relation: Any) -> bool:
     return bool(relation.on_delete is CASCADE or relation.on_delete.__name__ in {"PROTECT", "RESTRICT"})
 
 
-def _remove_project(project: Project, plan: Plan) -> None:
+def _remove_project(project: Project, plan: Plan) -> dict[str, list[str]]:
+    """Remove a project with the roles held in it; return those for the record, which keeps them."""
+    held = Assignment.objects.filter(scope_id=project.scope_id).select_related("person", "role")
+    roles = ", ".join(f"{each.person.name} ({each.role.name})" for each in held)
     plan.delete()
     PlanCalendar.objects.filter(project_id=project.pk).delete()
-    scope = project.scope
+    scope, space = project.scope, f"project:{project.pk}"
     project.delete()
     scope.delete()
-    KeySequence.objects.filter(space=f"project:{project.pk}").delete()
+    KeySequence.objects.filter(space=space).delete()
+    return {"roles": [roles, ""]} if roles else {}
 
 
 def _restore(plan: Plan, before: dict[str, Any]) -> None:

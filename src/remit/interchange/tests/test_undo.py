@@ -10,11 +10,14 @@ from remit.audit.models import AuditEvent
 from remit.audit.queries import verify_chains
 from remit.conftest import World
 from remit.core.errors import Conflict, NotAllowed
+from remit.core.models import KeySequence
 from remit.interchange.models import ImportReport
+from remit.interchange.operations import undo
 from remit.interchange.operations.imports import import_plan
 from remit.interchange.operations.undo import undo_import
 from remit.interchange.tests.plans import chain, example, file_of
-from remit.people.models import Scope
+from remit.people.models import Assignment, Scope, ScopeKind
+from remit.people.operations.organisation import add_scope
 from remit.planning.models import Activity, Plan, PlanCalendar
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan, undo_edit
@@ -58,12 +61,13 @@ def state_of_plan(project: Project) -> object:
 def test_a_project_made_by_an_import_goes_with_it(world: World, planner: Actor, census: Census) -> None:
     before = census()
     report = imported(world, planner, into_project=False)
-    key = report.project_key
+    key, made = report.project_key, report.project_id
     undone = undo_import(report, actor=planner)
     assert without_record(census()) == without_record(before)
     assert (undone.project, undone.project_key, undone.undone_by_name) == (None, key, "Pia")
     assert undone.undone_at is not None
     assert not Scope.objects.filter(key=key).exists()
+    assert not KeySequence.objects.filter(space=f"project:{made}").exists()
 
 
 def test_a_plan_filled_by_an_import_is_again_what_it_was(
@@ -135,13 +139,38 @@ def test_a_changed_project_is_not_removed(world: World, planner: Actor) -> None:
         undo_import(report, actor=planner)
 
 
-def test_a_project_in_which_somebody_holds_a_role_is_not_removed(world: World, planner: Actor) -> None:
+def test_roles_held_in_a_made_project_go_with_it_and_stand_in_the_record(
+    world: World, planner: Actor, census: Census
+) -> None:
+    before = census()
+    report = imported(world, planner, into_project=False)
+    assert report.project is not None
+    world.give("Ada", "project-manager", report.project.scope)
+    undo_import(report, actor=planner)
+    event = AuditEvent.objects.get(operation="interchange.undo_import")
+    assert event.changes["roles"] == ["Ada (Project manager)", ""]
+    assert census()["people.Assignment"] == before["people.Assignment"]
+
+
+def test_what_hangs_on_a_made_project_keeps_it(world: World, planner: Actor) -> None:
+    report = imported(world, planner, into_project=False)
+    assert report.project is not None
+    team = ScopeKind.TEAM
+    add_scope(world.organisation, team, key="X-1", name="Diggers", parent=report.project.scope)
+    with pytest.raises(Conflict, match="put below the project"):
+        undo_import(report, actor=planner)
+    assert Project.objects.filter(pk=report.project.pk).exists()
+
+
+def test_rows_of_an_app_that_undoing_does_not_know_keep_what_they_belong_to(
+    world: World, planner: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undo, "_OURS", undo._OURS - {Assignment})
     report = imported(world, planner, into_project=False)
     assert report.project is not None
     world.give("Ada", "project-manager", report.project.scope)
     with pytest.raises(Conflict, match="assignments that belong to what was imported"):
         undo_import(report, actor=planner)
-    assert Project.objects.filter(pk=report.project.pk).exists()
 
 
 def test_an_import_is_taken_back_once(world: World, planner: Actor) -> None:
