@@ -167,11 +167,11 @@ def plant_people(world: World, project: Project, place: str, canaries: Canaries,
 def other_project(world: World, canaries: Canaries, *, tasks: int, people: int) -> Project:
     """Make a second project in the organisation, with canaries in all of it."""
     programme = create_programme(
-        world.organisation, name=canaries.text("programme", "programme"), actor=SYSTEM
+        world.organisation, name=canaries.text("structure", "programme"), actor=SYSTEM
     )
     project = create_project(
         programme,
-        name=canaries.text("other", "project"),
+        name=canaries.text("structure", "project"),
         unique_result=canaries.text("other", "result"),
         starts_on=MONDAY,
         actor=SYSTEM,

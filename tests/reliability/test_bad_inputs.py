@@ -285,8 +285,9 @@ def check(root: Client, count: int) -> None:
             slow.append(f"{judged.seconds:.1f} s {sent.where}")
     told = ", ".join(f"{number} x {status}" for status, number in sorted(statuses.items()))
     print(f"D: {count} bad inputs of {len(asked)}, {len(faults)} faults, {len(slow)} slow ({told})")
-    assert faults == []
-    assert slow == []
+    print("\n".join([*faults, *slow]))
+    assert not faults, faults[0]
+    assert not slow, slow[0]
     assert len(asked) >= SOAK
     assert statuses[422] + statuses[400] > count / 10, "what is not looked at cannot be found wrong"
 

@@ -25,10 +25,12 @@ PROJECT_ROLES = (
     "acceptor",
 )
 FOREIGN = frozenset({"foreign", "foreign record", "foreign budget"})
-OTHER = frozenset({"other", "other record", "other budget", "programme"})
+OTHER = frozenset({"other", "other record", "other budget"})
+# The names of programmes and projects are part of how the organisation is built: whoever may see that sees them.
+STRUCTURE = frozenset({"structure"})
 OWN = frozenset({"own", "own record", "own budget"})
 PEOPLE = frozenset({"colleague", "colleague record"})
-EVERYTHING = FOREIGN | OTHER | OWN | PEOPLE
+EVERYTHING = FOREIGN | OTHER | STRUCTURE | OWN | PEOPLE
 
 # What each kind of person must never see. People of the organisation are seen by whoever may see people.
 HIDDEN: dict[str, frozenset[str]] = {
@@ -36,12 +38,12 @@ HIDDEN: dict[str, frozenset[str]] = {
     "disabled": EVERYTHING,
     "nobody": EVERYTHING,
     "removed": EVERYTHING,
-    "team-member": FOREIGN | OTHER | PEOPLE | {"own record", "own budget"},
-    "acceptor": FOREIGN | OTHER | PEOPLE | {"own record", "own budget"},
-    "project-leader": FOREIGN | OTHER | {"own budget", "colleague record"},
-    "project-manager": FOREIGN | OTHER | {"colleague record"},
-    "sponsor": FOREIGN | OTHER | {"colleague record"},
-    "project-assurance": FOREIGN | OTHER | {"colleague record"},
+    "team-member": FOREIGN | OTHER | STRUCTURE | PEOPLE | {"own record", "own budget"},
+    "acceptor": FOREIGN | OTHER | STRUCTURE | PEOPLE | {"own record", "own budget"},
+    "project-leader": FOREIGN | OTHER | STRUCTURE | {"own budget", "colleague record"},
+    "project-manager": FOREIGN | OTHER | STRUCTURE | {"colleague record"},
+    "sponsor": FOREIGN | OTHER | STRUCTURE | {"colleague record"},
+    "project-assurance": FOREIGN | OTHER | STRUCTURE | {"colleague record"},
     "administrator": FOREIGN | OTHER | OWN | {"colleague record"},
     "portfolio-manager": FOREIGN,
 }
@@ -53,8 +55,8 @@ SEEN: dict[str, frozenset[str]] = {
     "project-manager": OWN,
     "sponsor": OWN,
     "project-assurance": OWN,
-    "administrator": frozenset({"colleague"}),
-    "portfolio-manager": OWN | OTHER | PEOPLE,
+    "administrator": frozenset({"colleague", "structure"}),
+    "portfolio-manager": OWN | OTHER | STRUCTURE | PEOPLE,
 }
 FAST = ("team-member", "project-leader")
 

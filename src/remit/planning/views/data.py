@@ -1,7 +1,6 @@
 """What the chart reads and sends: the plan as rows, edits, and their undoing."""
 
 import hashlib
-import json
 from typing import Any
 
 from django.db.models import Sum
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
+from remit.core.api.bodies import parse
 from remit.core.errors import Invalid
 from remit.people.models import Person
 from remit.people.queries import holder
@@ -63,10 +63,7 @@ def data(request: ActorRequest, key: str) -> HttpResponse:
 
 
 def _body(request: ActorRequest) -> dict[str, Any]:
-    try:
-        body = json.loads(request.body)
-    except (ValueError, RecursionError):
-        raise Invalid(_("The request is not valid JSON."), code="json", status=400) from None
+    body = parse(request.body)
     if not isinstance(body, dict):
         raise Invalid(_("The request must be a JSON object."), code="json", status=400)
     return body
