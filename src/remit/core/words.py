@@ -1,5 +1,7 @@
 """Figures as people read them."""
 
+from django.utils.formats import number_format
+
 
 def duration_words(minutes: int, minutes_per_day: int) -> str:
     """Return working minutes as '12 d', '4.5 d' or, below half a day, '3 h'."""
@@ -8,6 +10,10 @@ def duration_words(minutes: int, minutes_per_day: int) -> str:
         return "0 d"
     if abs(minutes) * 2 < minutes_per_day:
         hours = minutes / an_hour
-        return f"{hours:.1f} h".replace(".0 h", " h") if abs(minutes) >= an_hour else f"{minutes} min"
-    days = minutes / minutes_per_day
-    return f"{days:,.1f} d".replace(".0 d", " d")
+        return f"{_tenths(hours)} h" if abs(minutes) >= an_hour else f"{minutes} min"
+    return f"{_tenths(minutes / minutes_per_day)} d"
+
+
+def _tenths(amount: float) -> str:
+    rounded = round(amount, 1)
+    return number_format(rounded, 0 if rounded.is_integer() else 1, force_grouping=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from remit.accounts.permissions import Actor
 from remit.core.plan_time import from_minute
@@ -88,7 +89,9 @@ def reason_text(code: str, by: str) -> str:
 
 def moment_text(minute: int | None) -> str:
     """Return a plan minute to the minute: dates that differ often do so by hours."""
-    return "" if minute is None else date_format(from_minute(minute), "D j M Y, H:i")
+    if minute is None:
+        return ""
+    return date_format(from_minute(minute), pgettext("date format", "D j M Y, H:i"))
 
 
 def difference_rows(report: ImportReport) -> list[Difference]:

@@ -1,14 +1,16 @@
 """What templates need beyond Django's own: icons, fields, initials, days and durations."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from remit.core.icons import ICONS
 from remit.core.plan_time import to_day
@@ -67,7 +69,7 @@ def day(value: dt.date | dt.datetime | None) -> str:
     """Return a day as 'Fri 18 Dec 2026'; nothing for nothing."""
     if value is None or value == "":
         return ""
-    return f"{date_format(value, 'D')} {value.day} {date_format(value, 'M Y')}"
+    return date_format(value, pgettext("date format", "D j M Y"))
 
 
 @register.filter
@@ -91,7 +93,7 @@ def duration(minutes: int | None, minutes_per_day: int) -> str:
 @register.filter
 def hours(minutes: int) -> str:
     """Return minutes as '7.5 h'."""
-    return f"{minutes / 60:.2f}".rstrip("0").rstrip(".") + " h"
+    return number_format((Decimal(minutes) / 60).quantize(Decimal("0.01")).normalize()) + " h"
 
 
 @register.filter
@@ -99,7 +101,8 @@ def money(minor: int | None, currency: str) -> str:
     """Return an amount in minor units as 'GBP 640,000'."""
     if minor is None:
         return ""
-    return f"{currency} {minor / 100:,.0f}" if minor % 100 == 0 else f"{currency} {minor / 100:,.2f}"
+    amount = number_format(Decimal(minor) / 100, 0 if minor % 100 == 0 else 2, force_grouping=True)
+    return f"{currency} {amount}"
 
 
 @register.filter

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from remit.core.plan_time import from_minute
 from remit.people.models import Person
@@ -163,7 +164,9 @@ def _baseline_dates(project: Project) -> dict[str, tuple[int | None, int | None]
 
 def plan_date(minute: int | None) -> str:
     """Return a plan minute as people write a day, or nothing."""
-    return date_format(from_minute(minute), "j M Y") if minute is not None else ""
+    if minute is None:
+        return ""
+    return date_format(from_minute(minute), pgettext("date format", "j M Y"))
 
 
 def _driver_sentences(links: Iterable[LinkRow]) -> Callable[[str, str, int | None], str]:

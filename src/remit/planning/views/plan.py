@@ -12,6 +12,7 @@ from remit.core.errors import Invalid
 from remit.core.plan_time import start_of_day
 from remit.core.templatetags.remit import RING
 from remit.people.models import Person
+from remit.planning.chart_strings import translated_chart_strings
 from remit.planning.forms import BaselineForm, PlanStartForm
 from remit.planning.guards import existing_plan, visible_plan
 from remit.planning.models import Baseline, PlanEdit
@@ -39,6 +40,7 @@ def workspace(request: ActorRequest, key: str) -> HttpResponse:
             "summary": plan_summary(plan),
             "may_edit": may,
             "people": [[key, name, pk % RING + 1] for key, name, pk in people],
+            "strings": translated_chart_strings(),
         }
         return render(request, "planning/workspace.html", context)
     form = PlanStartForm(request.POST or None, initial={"start": project.starts_on})

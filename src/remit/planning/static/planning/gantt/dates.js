@@ -44,7 +44,7 @@ export class Words {
     let text = this.days.get(number);
     if (text === undefined) {
       const date = new Date(number * 86400000);
-      text = `${this.weekday.format(date)} ${date.getUTCDate()} ${this.month(date)} ${date.getUTCFullYear()}`;
+      text = this.t('day_text', { weekday: this.weekday.format(date), ...this.parts(date) });
       this.days.set(number, text);
     }
     return text;
@@ -71,7 +71,12 @@ export class Words {
   /** "18 Dec". */
   dayMonth(minute) {
     const date = new Date(dayOf(minute) * 86400000);
-    return `${date.getUTCDate()} ${this.month(date)}`;
+    return this.t('day_month', this.parts(date));
+  }
+
+  /** Day, month and year of a date, as texts: a year is written without a mark between its thousands. */
+  parts(date) {
+    return { day: String(date.getUTCDate()), month: this.month(date), year: String(date.getUTCFullYear()) };
   }
 
   /** Working minutes as "12 d", "3.5 h" or "45 min". */
