@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from remit.core.errors import Invalid
 from remit.core.forms import VersionedForm
 from remit.core.plan_time import from_minute, parse_minute
+from remit.core.widgets import LongSelect
 from remit.people.models import Person
 from remit.planning.models import Activity, ActivityKind, Constraint, Plan
 
@@ -66,6 +67,7 @@ class ActivityForm(VersionedForm):
     accountable_key = forms.ChoiceField(
         label=gettext_lazy("Accountable"),
         required=False,
+        widget=LongSelect,
         help_text=gettext_lazy("Exactly one person. Empty: whoever answers for what it stands below."),
     )
     constraint = forms.ChoiceField(label=gettext_lazy("Date constraint"), choices=Constraint.choices)

@@ -44,9 +44,9 @@ COLUMNS = (
     ),
     Column("manager", _("Accountable"), _manager),
     Column("status", _("Status"), _status),
-    Column("phase", _("Phase"), lambda project: Cell(project.get_phase_display()), "phase", "minor"),
+    Column("phase", _("Phase"), lambda project: Cell(Phase(project.phase).label), "phase", "minor"),
     Column(
-        "kind", _("Kind"), lambda project: Cell(project.get_kind_display()), "kind", "minor", is_default=False
+        "kind", _("Kind"), lambda project: Cell(ProjectKind(project.kind).label), "kind", "minor", is_default=False
     ),
     Column("start", _("Start"), lambda project: Cell(day(project.starts_on)), "starts_on", "minor num"),
     Column(
