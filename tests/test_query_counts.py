@@ -1,0 +1,165 @@
+"""Every page, list and file takes the same number of queries for 10 rows and for 60: the number in the golden file.
+
+`REMIT_WRITE_QUERY_COUNTS=1 pytest tests/test_query_counts.py` writes `tests/query_counts.json` anew, to be read
+line by line before it is committed: a number that rises has a reason.
+"""
+
+import datetime as dt
+import json
+import os
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from remit.accounts.operations.tokens import create_token
+from remit.accounts.permissions import system_actor
+from remit.conftest import World, make_world
+from remit.interchange.models import ImportReport
+from remit.people.models import Role
+from remit.people.operations.assignments import assign_role
+from remit.people.operations.organisation import create_programme, create_unit
+from remit.people.operations.people import change_person
+from remit.people.operations.units import name_head
+from remit.planning.operations.baselines import set_baseline
+from remit.planning.operations.edits import edit_plan
+from remit.planning.operations.plans import create_plan
+from remit.projects.operations.projects import change_project, create_project
+from tests.permissions import Route, address, routes
+
+pytestmark = pytest.mark.django_db
+
+GOLDEN = Path(__file__).with_name("query_counts.json")
+FEW, MANY = 10, 60
+SYSTEM = system_actor()
+MONDAY = dt.date(2026, 6, 1)
+# Pages of signing in hold no list; that of one's sessions does.
+NOT_OURS = ("accounts/", "invitation/")
+NO_LISTS = {"api/v1/openapi.json", "api/v1/docs", "api/v1/"}
+
+
+def filled(name: str, rows: int) -> World:
+    """Return an organisation with about `rows` of everything that a list can hold."""
+    world = make_world(name)
+    for role in ("administrator", "portfolio-manager", "project-leader"):
+        world.give("Petra", role, world.root)
+    world.give("Petra", "project-manager")
+    member = Role.objects.get(organisation=world.organisation, code="team-member")
+    for number in range(rows):
+        person = world.person(f"N{number}")
+        unit = create_unit(world.organisation, name=f"Unit {number}", actor=SYSTEM)
+        name_head(unit, person, version=1, actor=SYSTEM)
+        change_person(
+            person, version=person.version, actor=SYSTEM, unit=unit, line_manager=world.person("Petra")
+        )
+        assign_role(person, member, world.project.scope, actor=SYSTEM, from_date=MONDAY)
+        programme = create_programme(world.organisation, name=f"Programme {number}", actor=SYSTEM)
+        project = create_project(programme, name=f"Project {number}", starts_on=MONDAY, actor=SYSTEM)
+        create_plan(project, actor=SYSTEM)
+    _fill_plan(world, rows)
+    _fill_account(world, rows)
+    return world
+
+
+def _fill_plan(world: World, rows: int) -> None:
+    project = world.project
+    steps = [{"op": "add", "name": f"Step {number}", "duration_minutes": 450} for number in range(rows)]
+    edit_plan(project, steps, actor=SYSTEM)
+    keys = [f"T-{number}" for number in range(1, rows + 1)]
+    chain = [{"op": "link", "predecessor": a, "successor": b} for a, b in pairwise(keys)]
+    fan = [{"op": "link", "predecessor": keys[0], "successor": key, "kind": "SS"} for key in keys[2:]]
+    edit_plan(project, [*chain, *fan], actor=SYSTEM)
+    late = {"constraint": "snet", "constraint_minute": "2026-06-02", "deadline_minute": "2026-06-02"}
+    for number, key in enumerate(keys):
+        named = late | {"accountable_key": world.person(f"N{number}").key}
+        if number % 2:
+            named = late | {"accountable_key": world.person("Petra").key}
+        edit_plan(project, [{"op": "change", "key": key, "version": 1, "fields": named}], actor=SYSTEM)
+        set_baseline(project, f"Baseline {number}", actor=SYSTEM)
+        ImportReport.objects.create(
+            organisation=project.organisation, project=project, project_key=project.key, number=number + 1,
+            file_name="plan.xml", file_size=1, sha256=f"{number:064d}", counts={"activities": rows},
+            differences=[
+                {"key": key, "name": key, "field": "start", "stored": 1, "computed": 2, "reason": "summary", "by": ""}
+                for key in keys
+            ],
+        )  # fmt: skip
+        project.refresh_from_db()
+        change_project(project, version=project.version, actor=SYSTEM, unique_result=f"Result {number}")
+
+
+def _fill_account(world: World, rows: int) -> None:
+    user = world.person("Petra").user
+    assert user is not None
+    for number in range(min(rows, 20)):  # there may be 20 at most
+        create_token(user, name=f"Token {number}", may_write=False, days=30, actor=world.actor("Petra"))
+
+
+def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
+    """Yield every page, list and file with the name it has in the golden file."""
+    held = world.project.scope.assignments.first()
+    assert held is not None
+    values = {
+        "key": "P-1", "activity_key": f"T-{rows}", "activity": f"T-{rows}", "kind": "project", "code": "team-member",
+        "number": "1", "link_key": "L-1", "link": "L-1", "assignment_key": held.key,
+        "person": world.person("Petra").key,
+    }  # fmt: skip
+    for route in routes():
+        if route.pattern not in NO_LISTS and not route.pattern.startswith(NOT_OURS):
+            yield route.name, address(route, values)
+    yield (
+        "planning:activity with many links",
+        address(_named("planning:activity"), values | {"activity_key": "T-1"}),
+    )
+    yield "planning:why with many links", address(_named("planning:why"), values | {"activity_key": "T-1"})
+    yield "audit:history of an activity", "/history/activity/P-1/T-1/"
+    yield "usersessions_list", "/accounts/sessions/"
+    for typed in ("Step", "Project", "N1", "who is accountable for step"):
+        yield f"palette: {typed}", f"/palette?q={typed}"
+    for path in ("/projects/", "/people/", "/people/sign-ins/"):
+        yield from ((f"{path} as {kind}", f"{path}?export={kind}") for kind in ("csv", "xlsx"))
+        yield f"{path} by name, filtered", f"{path}?order_by=-name&q=e"
+
+
+def _named(name: str) -> Route:
+    return next(route for route in routes() if route.name == name)
+
+
+def counted(world: World, rows: int) -> dict[str, int]:
+    """Return how many queries each address takes that answers with 200, once everything is warm."""
+    client = world.client("Petra")
+    client.raise_request_exception = False
+    found = {}
+    for name, path in addresses(world, rows):
+        if _asked(client, path)[0] == 200:
+            found[name] = _asked(client, path)[1]
+    return found
+
+
+def _asked(client: Client, path: str) -> tuple[int, int]:
+    with CaptureQueriesContext(connection) as queries:
+        status = client.get(path).status_code
+    return status, len(queries)
+
+
+def test_no_list_takes_more_queries_for_more_rows() -> None:
+    few = counted(filled("Acme", FEW), FEW)
+    many = counted(filled("Globex", MANY), MANY)
+    growing = {name: (few[name], many[name]) for name in few.keys() & many.keys() if few[name] != many[name]}
+    print(
+        f"queries: {len(few)} pages, lists and files; {len(growing)} take another number for {MANY} rows than for {FEW}"
+    )
+    assert growing == {}
+    assert few.keys() == many.keys()
+    if os.environ.get("REMIT_WRITE_QUERY_COUNTS"):
+        GOLDEN.write_text(
+            json.dumps(dict(sorted(few.items())), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
+    golden = json.loads(GOLDEN.read_text(encoding="utf-8"))
+    assert {name: number for name, number in few.items() if golden.get(name) != number} == {}
+    assert golden.keys() == few.keys()
+    assert len(few) > 40
