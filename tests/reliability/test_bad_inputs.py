@@ -292,6 +292,26 @@ def check(root: Client, count: int) -> None:
     assert statuses[422] + statuses[400] > count / 10, "what is not looked at cannot be found wrong"
 
 
+ONCE_A_FAULT = (
+    (
+        "half of a pair in a date",
+        {"op": "change", "key": "T-3", "version": 1, "fields": {"start": "\udc00\ud800"}},
+    ),
+    ("NUL in a date", {"op": "change", "key": "T-3", "version": 1, "fields": {"deadline_minute": "a\0b"}}),
+    ("a list for a place", {"op": "move", "key": "T-2", "after": ["T-1"]}),
+    ("an object for a place", {"op": "move", "key": "T-2", "parent": {"a": {}}}),
+    ("a list for a place of something new", {"op": "add", "name": "Roof", "parent": []}),
+)
+
+
+@pytest.mark.parametrize(
+    "step", [step for _what, step in ONCE_A_FAULT], ids=[what for what, _step in ONCE_A_FAULT]
+)
+def test_what_was_once_a_fault_is_refused(root: Client, step: dict[str, Any]) -> None:
+    body = json.dumps({"edits": [step]})
+    assert root.post("/projects/P-1/plan/edits", body, content_type=JSON).status_code == 422
+
+
 def test_no_bad_input_is_a_fault_of_ours(root: Client) -> None:
     check(root, NORMAL)
 

@@ -47,7 +47,7 @@ class Outline:
             if place.key == key:
                 return index
         raise Invalid(
-            _("There is no activity %(key)s in this plan.") % {"key": key}, field=field, code="unknown"
+            _("There is no activity %(key)s in this plan.") % {"key": key[:40]}, field=field, code="unknown"
         )
 
     def end(self, index: int) -> int:
