@@ -1,6 +1,6 @@
 """Registries that apps fill in `apps.py`: the menu, the start page, the command palette, the rights."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -69,7 +69,17 @@ class Registry(Generic[T]):
         return iter(self._entries)
 
 
+def words_for(code: str) -> str:
+    """Return the words for the code of a field or an operation; the code itself, readable, where there are none."""
+    for table in wording:
+        if code in table:
+            return str(table[code])
+    return code.rpartition(".")[2].replace("_", " ")
+
+
 navigation: Registry[NavigationEntry] = Registry()
 home_sections: Registry[HomeSection] = Registry()
+# What people read where the record names a field or an operation by its code.
+wording: Registry[Mapping[str, Text]] = Registry()
 commands: Registry[CommandProvider] = Registry()
 capabilities: Registry[Capability] = Registry()

@@ -18,7 +18,9 @@ class PeopleConfig(AppConfig):
             commands,
             home_sections,
             navigation,
+            wording,
         )
+        from remit.people import wording as own  # noqa: PLC0415 - as above
         from remit.people.operations.invitations import home_of  # noqa: PLC0415 - as above
         from remit.people.palette import people_commands  # noqa: PLC0415 - as above
         from remit.people.queries import my_roles  # noqa: PLC0415 - as above
@@ -44,3 +46,4 @@ class PeopleConfig(AppConfig):
         commands.register(people_commands)
         homes.register(home_of)
         home_sections.register(HomeSection(30, "people/home_section.html", my_roles))
+        wording.register(own.FIELDS, own.OPERATIONS)

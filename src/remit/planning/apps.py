@@ -11,7 +11,13 @@ class PlanningConfig(AppConfig):
 
     def ready(self) -> None:
         """Put plans into projects' pages, the palette and the start page."""
-        from remit.core.registries import HomeSection, commands, home_sections  # noqa: PLC0415 - apps are ready only now
+        from remit.core.registries import (  # noqa: PLC0415 - apps are ready only now
+            HomeSection,
+            commands,
+            home_sections,
+            wording,
+        )
+        from remit.planning.operations.wording import FIELDS, OPERATIONS  # noqa: PLC0415 - as above
         from remit.planning.palette import activity_commands  # noqa: PLC0415 - as above
         from remit.planning.queries.forecasts import (  # noqa: PLC0415 - as above
             forecast_projects,
@@ -31,3 +37,4 @@ class PlanningConfig(AppConfig):
         overview_sections.register(OverviewSection(10, "planning/overview_section.html", plan_overview))
         home_sections.register(HomeSection(20, "planning/home_section.html", my_activities))
         commands.register(activity_commands)
+        wording.register(FIELDS, OPERATIONS)

@@ -21,7 +21,9 @@ class ProjectsConfig(AppConfig):
             commands,
             home_sections,
             navigation,
+            wording,
         )
+        from remit.projects import wording as own  # noqa: PLC0415 - as above
         from remit.projects.palette import project_commands  # noqa: PLC0415 - as above
         from remit.projects.queries import my_projects  # noqa: PLC0415 - as above
         from remit.projects.registries import Tab, tabs  # noqa: PLC0415 - as above
@@ -40,3 +42,4 @@ class ProjectsConfig(AppConfig):
         guarded_fields.register(GuardedField("project", "budget_minor", "cost.view"))
         home_sections.register(HomeSection(10, "projects/home_section.html", my_projects))
         tabs.register(Tab(_("Overview"), "projects:detail", 10), Tab(_("People"), "projects:people", 30))
+        wording.register(own.FIELDS, own.OPERATIONS)

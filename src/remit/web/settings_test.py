@@ -14,3 +14,6 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 WHITENOISE_AUTOREFRESH = True
+if DATABASES["default"]["ENGINE"] == "remit.web.sqlite":  # noqa: F405 - from the settings above
+    # In memory, one for each worker: turns of writers are tested through servers that run.
+    DATABASES["default"] |= {"ENGINE": "django.db.backends.sqlite3", "CONN_MAX_AGE": 0}  # noqa: F405 - as above

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from remit.core.icons import ICONS
 from remit.core.plan_time import to_day
+from remit.core.registries import words_for
 from remit.core.words import duration_words
 
 register = template.Library()
@@ -88,6 +89,12 @@ def plan_finish_day(minute: int | None) -> str:
 def duration(minutes: int | None, minutes_per_day: int) -> str:
     """Return working minutes as '12 d' or '4.5 d'."""
     return "" if minutes is None else duration_words(minutes, minutes_per_day)
+
+
+@register.filter
+def in_words(code: str) -> str:
+    """Return what people read for the code of a field or an operation."""
+    return words_for(code)
 
 
 @register.filter

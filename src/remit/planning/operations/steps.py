@@ -14,6 +14,7 @@ from remit.core.keys import next_key
 from remit.planning.models import Activity, ActivityKind, LagUnit, Link, LinkKind, Plan, ResourceAssignment
 from remit.planning.operations.fields import LONGEST_MINUTES, LONGEST_NAME, choice, state, text, whole
 from remit.planning.operations.outline import Outline, Place
+from remit.planning.operations.wording import field_words, readable, theirs
 from remit.planning.operations.work import follow_duration
 
 Step = dict[str, Any]
@@ -71,11 +72,7 @@ class Editing:
 
 
 def _stale(activity: Activity, version: int, fields: dict[str, Any]) -> Conflict:
-    names = {"accountable_key": "accountable_id", "start": "start_minute", "finish": "finish_minute"}
-    current = {
-        name: {"yours": value, "theirs": getattr(activity, names.get(name, name), None)}
-        for name, value in fields.items()
-    }
+    current = {name: {"yours": value, "theirs": theirs(activity, name)} for name, value in fields.items()}
     changed_by = last_actor(
         activity.project.organisation_id, "activity", f"{activity.project.key}/{activity.key}"
     )
@@ -118,8 +115,8 @@ def _change(editing: Editing, step: Step) -> None:
     editing.inverse.append(
         {"op": "restate", "key": activity.key, "version": activity.version, "values": before, "were": after}
     )
-    pairs = {name: [before[name], after[name]] for name in before}
-    what = ", ".join(sorted(fields))
+    pairs = {name: [readable(name, before[name]), readable(name, after[name])] for name in before}
+    what = field_words(set(fields))
     editing.note(
         activity.key,
         activity.name,
@@ -151,7 +148,9 @@ def _restate(editing: Editing, step: Step) -> None:
         "were": step["values"],
     }
     editing.inverse.append(back)
-    pairs = {name: [now[name], value] for name, value in step["values"].items()}
+    pairs = {
+        name: [readable(name, now[name]), readable(name, value)] for name, value in step["values"].items()
+    }
     editing.note(activity.key, activity.name, pairs, _("Changed %(key)s back") % {"key": activity.key})
 
 
@@ -263,8 +262,14 @@ def _unlink(editing: Editing, step: Step) -> None:
     link.delete()
 
 
+def _beside(step: Step) -> tuple[str | None, str | None]:
+    """Return behind and below what something is to stand; what is no key at all is looked for and not found."""
+    after, parent = (None if step.get(name) is None else str(step[name]) for name in ("after", "parent"))
+    return after, parent
+
+
 def _add(editing: Editing, step: Step) -> None:
-    after, parent = step.get("after"), step.get("parent")
+    after, parent = _beside(step)
     kind = choice(step.get("kind", ActivityKind.TASK), "kind", ActivityKind)
     minutes = whole(
         step.get("duration_minutes", editing.plan.minutes_per_day), "duration_minutes", 0, LONGEST_MINUTES
@@ -382,10 +387,11 @@ def _unlink_from_above(editing: Editing, block: list[int], parent_id: int | None
 def _move(editing: Editing, step: Step) -> None:
     index = editing.outline.index(str(step.get("key")))
     inside = {place.key for place in editing.outline.places[index : editing.outline.end(index)]}
-    if {step.get("after"), step.get("parent")} & inside:
+    after, parent = _beside(step)
+    if {after, parent} & inside:
         raise Invalid(_("An activity cannot be put below itself."), field="parent", code="inside")
     key = editing.outline.places[index].key
-    _moved(editing, index, step.get("after"), step.get("parent"), _("Moved %(key)s") % {"key": key})
+    _moved(editing, index, after, parent, _("Moved %(key)s") % {"key": key})
 
 
 def _indent(editing: Editing, step: Step) -> None:

@@ -1,0 +1,75 @@
+"""What people read where a step or the record names a field of a plan."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from remit.core.plan_time import from_minute
+from remit.people.models import Person
+from remit.planning.models import Activity
+
+FIELDS = {
+    "name": gettext_lazy("name"),
+    "notes": gettext_lazy("notes"),
+    "kind": gettext_lazy("kind"),
+    "accountable_key": gettext_lazy("accountable person"),
+    "accountable_id": gettext_lazy("accountable person"),
+    "duration_minutes": gettext_lazy("duration"),
+    "duration_is_elapsed": gettext_lazy("elapsed duration"),
+    "constraint": gettext_lazy("date constraint"),
+    "constraint_minute": gettext_lazy("constraint date"),
+    "deadline_minute": gettext_lazy("deadline"),
+    "percent_complete": gettext_lazy("per cent complete"),
+    "actual_start_minute": gettext_lazy("actual start"),
+    "actual_finish_minute": gettext_lazy("actual finish"),
+    "actual_duration_minutes": gettext_lazy("actual duration"),
+    "remaining_duration_minutes": gettext_lazy("remaining duration"),
+    "manual_start_minute": gettext_lazy("start set by hand"),
+    "manual_finish_minute": gettext_lazy("finish set by hand"),
+    "start_minute": gettext_lazy("start"),
+    "finish_minute": gettext_lazy("finish"),
+    "start": gettext_lazy("start"),
+    "finish": gettext_lazy("finish"),
+    "is_manual": gettext_lazy("scheduled by hand"),
+    "is_active": gettext_lazy("active"),
+    "is_estimate": gettext_lazy("estimated"),
+    "priority": gettext_lazy("priority"),
+}
+
+OPERATIONS = {
+    "planning.add_resource": gettext_lazy("added a resource"),
+    "planning.assign_resources": gettext_lazy("assigned resources"),
+    "planning.change_calendar": gettext_lazy("changed the calendar"),
+    "planning.change_plan": gettext_lazy("changed the plan"),
+    "planning.create_plan": gettext_lazy("began the plan"),
+    "planning.edit_plan": gettext_lazy("edited the plan"),
+    "planning.schedule_plan": gettext_lazy("scheduled the plan anew"),
+    "planning.set_baseline": gettext_lazy("set a baseline"),
+    "planning.undo_edit": gettext_lazy("took an edit back"),
+}
+
+
+def field_words(names: set[str]) -> str:
+    """Return fields in words, in alphabetical order: 'deadline, duration'."""
+    return ", ".join(sorted({str(FIELDS.get(name, name)) for name in names}))
+
+
+def readable(name: str, value: Any) -> Any:
+    """Return a stated value as people read it: a moment for a minute, a name for a person."""
+    if value is None:
+        return ""
+    if name.endswith("_minute"):
+        return from_minute(value).isoformat(sep=" ", timespec="minutes")
+    if name == "accountable_id":
+        return Person.objects.filter(pk=value).values_list("name", flat=True).first() or ""
+    return value
+
+
+def theirs(activity: Activity, name: str) -> Any:
+    """Return what stands in the field `name` of an edit now, in the form in which an edit states it."""
+    if name == "accountable_key":
+        return activity.accountable.key if activity.accountable else None
+    if name in {"start", "finish"}:
+        minute = getattr(activity, f"{name}_minute")
+        return None if minute is None else from_minute(minute).isoformat(timespec="minutes")
+    return getattr(activity, name, None)
