@@ -27,15 +27,15 @@ run: setup ## Start Remit with its demo organisation on http://127.0.0.1:8000 (P
 doctor: setup ## Say whether everything that Remit needs is in order
 	@$(BIN)/remit doctor --port "$(PORT)"
 
-test: develop ## Run the whole test suite on SQLite, in parallel
-	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 -m "not soak"
+test: develop ## Run the test suite on SQLite, in parallel
+	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 -m "not soak and not browser"
 
 test-postgres: develop ## Run the tests on the PostgreSQL of REMIT_TEST_DATABASE_URL
 	@test -n "$$REMIT_TEST_DATABASE_URL" || { echo "Set REMIT_TEST_DATABASE_URL to postgres://user:secret@host/name."; exit 5; }
 	@env -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 -m "not soak and not browser"
 
 browser: develop ## Run the tests that drive Chromium
-	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -m browser
+	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 --dist loadgroup -m "browser and not soak"
 
 soak: develop ## Run the long part of the reliability goals (an hour or so)
 	@env -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -m soak
@@ -55,10 +55,10 @@ format: develop ## Bring the source into shape
 	@$(BIN)/ruff format .
 	@$(BIN)/djlint --quiet --reformat src || true
 
-check: lint types ## Everything that must hold before a change is taken: lint, types, tests on both databases, browser
-	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 -m "not soak and not browser"
-	@if [ -n "$$REMIT_TEST_DATABASE_URL" ]; then $(MAKE) --no-print-directory test-postgres; else echo "REMIT_TEST_DATABASE_URL is not set: PostgreSQL was not tested."; fi
+check: lint types ## Everything that must hold before a change is taken: lint, types, browser, tests on both databases
 	@$(MAKE) --no-print-directory browser
+	@if [ -n "$$REMIT_TEST_DATABASE_URL" ]; then $(MAKE) --no-print-directory test-postgres; else echo "REMIT_TEST_DATABASE_URL is not set: PostgreSQL was not tested."; fi
+	@$(MAKE) --no-print-directory test
 
 bench: develop ## Measure, beside peers where they can be had; prints ratios
 	@for script in benchmarks/[a-z]*.py; do echo "$$script"; $(BIN)/python "$$script" || exit 1; done
