@@ -1,16 +1,22 @@
 """Why an activity's dates are what they are, and who answers for it: the stored drivers, followed back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from remit.people.models import Person
 from remit.people.queries import holder
-from remit.planning.models import Activity, Constraint, Link, Plan
+from remit.planning.models import Activity, ActivityKind, Constraint, Plan
 from remit.planning.queries.rows import lag_text
 
 LONGEST_CHAIN = 400
+SHOWN = 20
+# far above what an outline may hold; an end for rows that stand below each other
+DEEPEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,26 @@ class Explanation:
     float_sentence: str
 
     @property
+    def nearest(self) -> tuple[Reason, ...]:
+        """Return the first steps back: as many as people read."""
+        return self.reasons if self.is_short else self.reasons[:SHOWN]
+
+    @property
+    def is_short(self) -> bool:
+        """Return whether the chain is shown as a whole."""
+        return len(self.reasons) <= SHOWN + 2
+
+    @property
+    def left_out(self) -> int:
+        """Return how many steps lie between the nearest ones and the origin."""
+        return len(self.reasons) - len(self.nearest) - 1
+
+    @property
+    def origin(self) -> Reason:
+        """Return where the chain comes from: what nothing else holds."""
+        return self.reasons[-1]
+
+    @property
     def first(self) -> Reason:
         """Return what holds the activity itself."""
         return self.reasons[0]
@@ -42,83 +68,102 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
+    """An activity of the chain with the link that drives it, if one does."""
+
     key: str
     name: str
     start: int | None
     finish: int | None
     kind: str
     driver_kind: str
-    driver_key: str
     constraint: str
+    link_kind: str | None
+    lag_amount: int
+    lag_unit: str
     critical: bool
+
+
+# Follows the stored drivers back: from an activity to the predecessor of the link that drives it, from a
+# summary to the first of what stands below it. The database walks, so that only the chain is read.
+_CHAIN = """
+WITH RECURSIVE chain(step, id) AS (
+    SELECT 0, CAST(%s AS bigint)
+    UNION ALL
+    SELECT chain.step + 1, COALESCE(link.predecessor_id, CASE WHEN activity.kind = 'summary' THEN (
+        SELECT below.id FROM planning_activity below
+        WHERE below.parent_id = activity.id AND below.start_minute IS NOT NULL
+        ORDER BY below.start_minute, below.position LIMIT 1
+    ) END)
+    FROM chain
+    JOIN planning_activity activity ON activity.id = chain.id
+    LEFT JOIN planning_link link ON link.project_id = activity.project_id AND link.key = activity.driver_key
+    WHERE chain.step < %s
+)
+SELECT activity.key, activity.name, activity.start_minute, activity.finish_minute, activity.kind,
+    activity.driver_kind, activity."constraint", link.kind, link.lag_amount, link.lag_unit, activity.is_critical
+FROM chain
+JOIN planning_activity activity ON activity.id = chain.id
+LEFT JOIN planning_link link ON link.project_id = activity.project_id AND link.key = activity.driver_key
+ORDER BY chain.step
+"""
+
+# Climbs from an activity to the nearest one above it for which somebody is named.
+_ABOVE = """
+WITH RECURSIVE above(step, id) AS (
+    SELECT 0, CAST(%s AS bigint)
+    UNION ALL
+    SELECT above.step + 1, activity.parent_id
+    FROM above JOIN planning_activity activity ON activity.id = above.id
+    WHERE activity.accountable_id IS NULL AND above.step < %s
+)
+SELECT activity.id FROM above JOIN planning_activity activity ON activity.id = above.id
+WHERE activity.accountable_id IS NOT NULL ORDER BY above.step
+"""
 
 
 def explain(plan: Plan, activity: Activity) -> Explanation:
     """Return why `activity` lies where it lies: a constant number of queries, however long the chain."""
-    nodes, links, children = _network(plan)
-    reasons: list[Reason] = []
-    key: str | None = activity.key
-    seen: set[str] = set()
-    while key is not None and key not in seen and len(reasons) < LONGEST_CHAIN:
-        seen.add(key)
-        node = nodes[key]
-        reason, key = _step(plan, node, links, children.get(key, []), nodes)
-        reasons.append(reason)
+    nodes = _chain(activity)
+    link_words = _link_words()
+    reasons = []
+    for node, following in zip_longest(nodes[:LONGEST_CHAIN], nodes[1 : LONGEST_CHAIN + 1]):
+        if node is not None:
+            sentence = _sentence(node, following, plan, link_words)
+            reasons.append(Reason(node.key, node.name, node.start, node.finish, sentence, node.critical))
     person, by = accountable_of(activity)
     return Explanation(tuple(reasons), person, by, _float_sentence(plan, activity))
 
 
-def _network(
-    plan: Plan,
-) -> tuple[dict[str, _Node], dict[str, tuple[str, str, int, str]], dict[str, list[str]]]:
-    rows = Activity.objects.filter(project_id=plan.project_id).values_list(
-        "key", "name", "start_minute", "finish_minute", "kind", "driver_kind", "driver_key", "constraint",
-        "is_critical", "parent__key",
-    )  # fmt: skip
-    nodes: dict[str, _Node] = {}
-    children: dict[str, list[str]] = {}
-    for row in rows:
-        nodes[row[0]] = _Node(*row[:9])
-        if row[9]:
-            children.setdefault(row[9], []).append(row[0])
-    found = Link.objects.filter(project_id=plan.project_id).values_list(
-        "key", "predecessor__key", "kind", "lag_amount", "lag_unit"
-    )
-    return nodes, {key: rest for key, *rest in found}, children
+def _chain(activity: Activity) -> list[_Node]:
+    with connection.cursor() as cursor:
+        cursor.execute(_CHAIN, [activity.pk, LONGEST_CHAIN])
+        nodes = [_Node(*(*row[:-1], bool(row[-1]))) for row in cursor.fetchall()]
+    seen: set[str] = set()
+    for number, node in enumerate(nodes):
+        if node.key in seen:
+            return nodes[:number]
+        seen.add(node.key)
+    return nodes
 
 
-def _step(
-    plan: Plan,
-    node: _Node,
-    links: dict[str, tuple[str, str, int, str]],
-    children: list[str],
-    nodes: dict[str, _Node],
-) -> tuple[Reason, str | None]:
-    """Return the reason of one activity, and which activity to ask next."""
-    link = links.get(node.driver_key)
-    following: str | None = None
-    if link is not None and link[0] in nodes:
-        following = link[0]
-        sentence = _link_sentence(link, nodes[link[0]], plan)
-    elif node.kind == "summary" and children:
-        begun = [key for key in children if nodes[key].start is not None]
-        following = min(begun, key=lambda key: nodes[key].start or 0) if begun else None
-        sentence = _("Begins with the first activity below it.")
-    else:
-        sentence = _own_sentence(node)
-    return Reason(node.key, node.name, node.start, node.finish, sentence, node.critical), following
+def _sentence(node: _Node, following: _Node | None, plan: Plan, link_words: Mapping[str, str]) -> str:
+    """Return what holds an activity in its place; `following` is the next one of the chain."""
+    if node.link_kind is not None and following is not None:
+        lag = lag_text(node.lag_amount, node.lag_unit, plan.minutes_per_day)
+        parts = {"key": following.key, "name": following.name, "lag": f",{lag}" if lag else ""}
+        return link_words[node.link_kind] % parts
+    if node.kind == ActivityKind.SUMMARY:
+        return _("Begins with the first activity below it.")
+    return _own_sentence(node)
 
 
-def _link_sentence(link: tuple[str, str, int, str], before: _Node, plan: Plan) -> str:
-    _key, kind, amount, unit = link
-    words = {
+def _link_words() -> dict[str, str]:
+    return {
         "FS": _("Starts when %(key)s %(name)s finishes%(lag)s."),
         "SS": _("Starts when %(key)s %(name)s starts%(lag)s."),
         "FF": _("Finishes when %(key)s %(name)s finishes%(lag)s."),
         "SF": _("Finishes when %(key)s %(name)s starts%(lag)s."),
     }
-    lag = lag_text(amount, unit, plan.minutes_per_day)
-    return words[kind] % {"key": before.key, "name": before.name, "lag": f",{lag}" if lag else ""}
 
 
 def _own_sentence(node: _Node) -> str:
@@ -143,24 +188,13 @@ def accountable_of(activity: Activity) -> tuple[Person | None, str]:
     """Return who answers for an activity, and in words by what."""
     if activity.accountable is not None:
         return activity.accountable, _("named for this activity")
-    parents = dict(
-        Activity.objects.filter(project_id=activity.project_id, kind="summary").values_list("pk", "parent_id")
-    )
-    above: list[int] = []
-    parent_id = activity.parent_id
-    while parent_id is not None and parent_id not in above:
-        above.append(parent_id)
-        parent_id = parents.get(parent_id)
-    named = {
-        each.pk: each
-        for each in Activity.objects.filter(pk__in=above)
-        .exclude(accountable=None)
-        .select_related("accountable")
-    }
-    for pk in above:
-        if pk in named:
-            words = _("named for %(key)s %(name)s, which it stands below")
-            return named[pk].accountable, words % {"key": named[pk].key, "name": named[pk].name}
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOVE, [activity.parent_id, DEEPEST])
+        found = cursor.fetchone()
+    if found is not None:
+        named = Activity.objects.select_related("accountable").get(pk=found[0])
+        words = _("named for %(key)s %(name)s, which it stands below")
+        return named.accountable, words % {"key": named.key, "name": named.name}
     return holder(activity.project.scope_id), _("as project manager: nobody else was named")
 
 
