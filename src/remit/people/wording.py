@@ -1,6 +1,7 @@
 """What people read where the record names a field or an operation of sign-ins, people and roles."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 FIELDS = {
     "administrator": _("administrator"),
@@ -35,7 +36,7 @@ OPERATIONS = {
     "accounts.create_token": _("made a token"),
     "accounts.disable_user": _("disabled the sign-in"),
     "accounts.enable_user": _("enabled the sign-in"),
-    "accounts.invite_user": _("invited"),
+    "accounts.invite_user": pgettext_lazy("somebody did this", "invited"),
     "accounts.resend_invitation": _("sent the invitation again"),
     "accounts.reset_password": _("reset the password"),
     "accounts.revoke_token": _("revoked a token"),
@@ -47,6 +48,6 @@ OPERATIONS = {
     "people.create_unit": _("made the unit"),
     "people.end_assignment": _("ended the role"),
     "people.give_sign_in": _("gave a sign-in"),
-    "people.invite_person": _("invited"),
+    "people.invite_person": pgettext_lazy("somebody did this", "invited"),
     "people.name_head": _("named the head"),
 }
