@@ -144,12 +144,21 @@ def seal(event: AuditEvent) -> str:
 def _append(entries: Sequence[_Entry]) -> None:
     now = timezone.now()
     for organisation_id in sorted({entry.about.organisation_id for entry in entries}):
-        AuditChain.objects.get_or_create(organisation_id=organisation_id)
-        chain = AuditChain.objects.select_for_update().get(organisation_id=organisation_id)
+        chain = _locked_chain(organisation_id)
         of_this_one = (entry for entry in entries if entry.about.organisation_id == organisation_id)
         events = [_event(entry, chain, now) for entry in of_this_one]
         AuditEvent.objects.bulk_create(events)
         chain.save(update_fields=["last_sequence", "last_hash"])
+
+
+def _locked_chain(organisation_id: int) -> AuditChain:
+    """Return the head of an organisation's chain, locked; the first event makes it."""
+    chains = AuditChain.objects.select_for_update()
+    chain: AuditChain | None = chains.filter(organisation_id=organisation_id).first()
+    if chain is None:
+        AuditChain.objects.get_or_create(organisation_id=organisation_id)
+        chain = chains.get(organisation_id=organisation_id)
+    return chain
 
 
 def _event(entry: _Entry, chain: AuditChain, now: dt.datetime) -> AuditEvent:

@@ -3,6 +3,7 @@
 import re
 
 from django.db import transaction
+from django.db.models import F
 
 from remit.core.models import KeySequence
 
@@ -11,12 +12,13 @@ PATTERN = re.compile(r"^([A-Z]{1,3})-([1-9][0-9]{0,8})$")
 
 def next_numbers(space: str, prefix: str, count: int = 1) -> range:
     """Take `count` numbers of `prefix` in `space`; must run inside a transaction, which serialises takers."""
-    with transaction.atomic():
-        KeySequence.objects.get_or_create(space=space, prefix=prefix)
-        sequence = KeySequence.objects.select_for_update().get(space=space, prefix=prefix)
-        first = sequence.last_number + 1
-        sequence.last_number += count
-        KeySequence.objects.filter(pk=sequence.pk).update(last_number=sequence.last_number)
+    own = KeySequence.objects.filter(space=space, prefix=prefix)
+    with transaction.atomic(savepoint=False):
+        # the update locks the row: whoever comes second waits for it
+        if not own.update(last_number=F("last_number") + count):
+            KeySequence.objects.get_or_create(space=space, prefix=prefix)
+            own.update(last_number=F("last_number") + count)
+        first = own.values_list("last_number", flat=True).get() - count + 1
     return range(first, first + count)
 
 
