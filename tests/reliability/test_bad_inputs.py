@@ -312,6 +312,14 @@ def test_what_was_once_a_fault_is_refused(root: Client, step: dict[str, Any]) ->
     assert root.post("/projects/P-1/plan/edits", body, content_type=JSON).status_code == 422
 
 
+@pytest.mark.parametrize(
+    "path", ["/projects/%00/", "/people/U-1%00/", "/projects/P-1/plan/activities/%00/", "/roles/%00/"]
+)
+def test_an_address_that_no_row_can_have_leads_nowhere(root: Client, path: str) -> None:
+    assert root.get(path).status_code == 404
+    assert root.post(path).status_code == 404
+
+
 def test_no_bad_input_is_a_fault_of_ours(root: Client) -> None:
     check(root, NORMAL)
 

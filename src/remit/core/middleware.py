@@ -2,11 +2,13 @@
 
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from remit.core.errors import RemitError
+from remit.core.api.bodies import is_storable
+from remit.core.errors import NotFound, RemitError
 from remit.core.views.errors import error_response
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -48,6 +50,20 @@ class TranslateErrors:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:  # noqa: D102 - the contract is Django's
         return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        _view: Callable[..., HttpResponse],
+        _args: tuple[Any, ...],
+        parts: dict[str, Any],
+    ) -> HttpResponse | None:
+        """Answer an address that no row can have: a database would refuse to look for it."""
+        if request.path.startswith("/api/"):  # answers for itself, in its own form
+            return None
+        if all(is_storable(part) for part in parts.values() if isinstance(part, str)):
+            return None
+        return error_response(request, NotFound())
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a RemitError; leave every other exception to Django."""
