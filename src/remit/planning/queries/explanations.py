@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from remit.core.words import duration_words
 from remit.people.models import Person
 from remit.people.queries import holder
 from remit.planning.models import Activity, ActivityKind, Constraint, Plan
@@ -205,8 +206,8 @@ def _float_sentence(plan: Plan, activity: Activity) -> str:
     if minutes is None:
         return ""
     if minutes < 0:
-        days = -minutes / plan.minutes_per_day
-        return _("It is %(days).1f days too late for what it must meet.") % {"days": days}
+        late = duration_words(-minutes, plan.minutes_per_day)
+        return _("It is %(late)s of working time too late for what it must meet.") % {"late": late}
     if activity.is_critical:
         return _("Critical: a day lost here is a day lost at the end.")
     if minutes < plan.minutes_per_day:

@@ -122,13 +122,17 @@ export class Frame {
     return this.height - this.timeline.headHeight;
   }
 
-  /** Scroll so that a row is in sight; draws at once, so that it can take the focus. */
+  /** Scroll so that a row is in sight, in the middle where it was far away; draws at once, so that it can take the focus. */
   showRow(row) {
     if (!row || row.index < 0) return;
     const { row: tall } = this.theme;
     const y = row.index * tall;
-    if (y < this.scroller.scrollTop) this.scroller.scrollTop = y;
-    else if (y + tall > this.scroller.scrollTop + this.viewHeight) this.scroller.scrollTop = y + tall - this.viewHeight;
+    const top = this.scroller.scrollTop;
+    const below = y + tall - this.viewHeight;
+    const isFar = y < top - 2 * tall || below > top + 2 * tall;
+    if (isFar) this.scroller.scrollTop = y - (this.viewHeight - tall) / 2;
+    else if (y < top) this.scroller.scrollTop = y;
+    else if (below > top) this.scroller.scrollTop = below;
     this.draw();
   }
 
