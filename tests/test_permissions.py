@@ -42,8 +42,15 @@ def test_the_table_lets_nobody_in_where_nobody_should_be() -> None:
         assert row["disabled"] == row["anonymous"], (route, method, scope)
 
 
-# A history of nothing is an empty page, whether the thing exists or not; signing in knows no scope.
-TELL_NOTHING = {"audit:history", "account_confirm_email", "account_reset_password_from_key"}
+# A history of nothing is an empty page, whether the thing exists or not; signing in knows no scope, and a
+# second factor asks for the password again before it looks for the thing.
+TELL_NOTHING = {
+    "audit:history",
+    "account_confirm_email",
+    "account_reset_password_from_key",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+}
 
 # Pages that need no sign-in: signing in itself, setting a password by a link, and the description of the API.
 OPEN_TO_ALL = {
