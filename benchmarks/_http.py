@@ -37,8 +37,8 @@ class Target:
         while waiting:
             pid = waiting.pop()
             found.append(pid)
-            children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
-            waiting += [int(child) for child in children.split()]
+            for children in Path(f"/proc/{pid}/task").glob("*/children"):
+                waiting += [int(child) for child in children.read_text(encoding="ascii").split()]
         return found
 
     def cpu_seconds(self) -> float:

@@ -5,6 +5,7 @@ from typing import Any
 
 from remit.core.api.fields import moment
 from remit.planning.api_schemas import ActivityOut, ChangedOut, EditOut, LinkOut, PlanOut
+from remit.planning.columns import read_columns
 from remit.planning.models import (
     Activity,
     ActivityKind,
@@ -47,7 +48,7 @@ def plan_out(project: Project, plan: Plan, *, may_edit: bool) -> PlanOut:
 def activity_outs(project: Project, activities: Sequence[Activity]) -> list[ActivityOut]:
     """Return activities of one project with their places and who answers for them: four queries."""
     rows = Activity.objects.filter(project_id=project.pk).order_by("position")
-    places = outlined(rows.values_list("pk", "key", "parent_id", "level", "accountable_id"))
+    places = outlined(read_columns(rows.values_list("pk", "key", "parent_id", "level", "accountable_id")))
     name_of = accountable_names(project, {places[each.pk].accountable_id for each in activities})
     promised = _promised(project, [each.key for each in activities])
     answer = []

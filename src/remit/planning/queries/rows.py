@@ -1,8 +1,7 @@
 """Reads of plans: rows ready for the chart, the table and the API."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -66,8 +65,7 @@ _READ = (
 LinkRow = tuple[str, str, str, str, int, str, bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Outlined:
+class Outlined(NamedTuple):
     """Where an activity stands: its number in the work breakdown, its parent's key, who answers for it."""
 
     wbs: str
