@@ -152,6 +152,16 @@ _TEXTS = {
     "k_ends": _("First and last row"),
     "k_fit": _("Fit the plan into the view"),
     "k_help": _("Show these keys"),
+    # names on the keyboard
+    "Ctrl": pgettext_lazy("key of the keyboard", "Ctrl"),
+    "Shift": pgettext_lazy("key of the keyboard", "Shift"),
+    "Alt": pgettext_lazy("key of the keyboard", "Alt"),
+    "Insert": pgettext_lazy("key of the keyboard", "Insert"),
+    "Delete": pgettext_lazy("key of the keyboard", "Delete"),
+    "Home": pgettext_lazy("key of the keyboard", "Home"),
+    "End": pgettext_lazy("key of the keyboard", "End"),
+    "Enter": pgettext_lazy("key of the keyboard", "Enter"),
+    "Esc": pgettext_lazy("key of the keyboard", "Esc"),
     # dates
     "day_text": pgettext_lazy("Fri 18 Dec 2026", "{weekday} {day} {month} {year}"),
     "day_month": pgettext_lazy("18 Dec", "{day} {month}"),

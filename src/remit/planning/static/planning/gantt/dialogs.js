@@ -151,6 +151,6 @@ export function askLink(host, plan, row, chart, edits, act) {
 
 /** Show what the keys do. */
 export function showKeys(host, { t }) {
-  const lines = KEYS.filter(({ shown }) => shown).map(({ shown, says }) => of('tr', {}, of('td', { className: 'nowrap' }, ...shown.flatMap((each, i) => [i ? ' ' : '', of('kbd', {}, each)])), of('td', {}, t(says))));
+  const lines = KEYS.filter(({ shown }) => shown).map(({ shown, says }) => of('tr', {}, of('td', { className: 'nowrap' }, ...shown.flatMap((each, i) => [i ? ' ' : '', of('kbd', {}, each.split(/(?<=.)\+/).map((key) => t(key)).join('+'))])), of('td', {}, t(says))));
   return ask(host, t('keys_title'), of('table', { className: 'table gantt-keys' }, of('tbody', {}, ...lines)), of('div', { className: 'cluster' }, button(t('close'), '', 'button primary')));
 }

@@ -48,6 +48,8 @@ const ENGLISH = {
   k_undo: 'Undo and redo', k_zoom: 'Zoom the timeline', k_shift: 'Start a day earlier or later', k_length: 'A day shorter or longer',
   k_link: 'Link: what this activity waits for', k_colour: 'Colour the critical path by person', k_filter: 'Filter', k_scroll: 'Scroll the timeline to the activity, to today',
   k_all: 'Collapse or expand everything', k_ends: 'First and last row', k_fit: 'Fit the plan into the view', k_help: 'Show these keys',
+  // names on the keyboard
+  Ctrl: 'Ctrl', Shift: 'Shift', Alt: 'Alt', Insert: 'Insert', Delete: 'Delete', Home: 'Home', End: 'End', Enter: 'Enter', Esc: 'Esc',
   // dates: Fri 18 Dec 2026, 18 Dec
   day_text: '{weekday} {day} {month} {year}', day_month: '{day} {month}',
   // units: what is shown, then what is understood
