@@ -46,7 +46,12 @@ COLUMNS = (
     Column("status", _("Status"), _status),
     Column("phase", _("Phase"), lambda project: Cell(Phase(project.phase).label), "phase", "minor"),
     Column(
-        "kind", _("Kind"), lambda project: Cell(ProjectKind(project.kind).label), "kind", "minor", is_default=False
+        "kind",
+        _("Kind"),
+        lambda project: Cell(ProjectKind(project.kind).label),
+        "kind",
+        "minor",
+        is_default=False,
     ),
     Column("start", _("Start"), lambda project: Cell(day(project.starts_on)), "starts_on", "minor num"),
     Column(
