@@ -48,7 +48,8 @@ def plan_out(project: Project, plan: Plan, *, may_edit: bool) -> PlanOut:
 def activity_outs(project: Project, activities: Sequence[Activity]) -> list[ActivityOut]:
     """Return activities of one project with their places and who answers for them: four queries."""
     rows = Activity.objects.filter(project_id=project.pk).order_by("position")
-    places = outlined(read_columns(rows.values_list("pk", "key", "parent_id", "level", "accountable_id")))
+    outline = read_columns(rows.values_list("pk", "key", "parent_id", "level", "accountable_id"))
+    places = outlined(outline, only={each.pk for each in activities})
     name_of = accountable_names(project, {places[each.pk].accountable_id for each in activities})
     promised = _promised(project, [each.key for each in activities])
     answer = []

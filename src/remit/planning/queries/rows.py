@@ -83,26 +83,26 @@ def plan_links(project: Project) -> list[LinkRow]:
     )
 
 
-def outlined(rows: Iterable[tuple[int, str, int | None, int, int | None]]) -> dict[int, Outlined]:
-    """Return, by primary key, place and accountable person of rows in outline order.
+def outlined(
+    rows: Iterable[tuple[int, str, int | None, int, int | None]], *, only: Collection[int] | None = None
+) -> dict[int, Outlined]:
+    """Return, by primary key, place and accountable person of rows in outline order, or those of `only` them.
 
     A row is (pk, key, parent pk, level, accountable pk). Who answers for a summary answers for all below it
     for which nobody else was named.
     """
     found: dict[int, Outlined] = {}
-    keys: dict[int, str] = {}
+    keys: dict[int | None, str] = {}
+    answering: dict[int | None, int | None] = {}
     counters: list[int] = []
     for pk, key, parent_id, level, accountable_id in rows:
         del counters[level + 1 :]
         counters.extend([0] * (level + 1 - len(counters)))
         counters[level] += 1
-        parent = found.get(parent_id) if parent_id else None
         keys[pk] = key
-        found[pk] = Outlined(
-            ".".join(map(str, counters)),
-            keys.get(parent_id) if parent_id else None,
-            accountable_id or (parent.accountable_id if parent else None),
-        )
+        answering[pk] = person = accountable_id or answering.get(parent_id)
+        if only is None or pk in only:
+            found[pk] = Outlined(".".join(map(str, counters)), keys.get(parent_id), person)
     return found
 
 
