@@ -3,21 +3,15 @@
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 
 import pytest
 
-from tests.reliability.live import Answer, Live, Sender, running, together
+from tests.reliability.live import Answer, Live, Sender, together
 
 ALLOWED = {200, 409, 412}
 PATIENCE = 2000
-
-
-@pytest.fixture(scope="module")
-def live() -> Iterator[Live]:
-    with running() as started:
-        yield started
 
 
 def edit(sender: Sender, path: str, marks: list[str], pause: Callable[[], float]) -> Counter[int]:

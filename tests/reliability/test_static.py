@@ -41,6 +41,7 @@ NEVER = {
     "code from text": (r"(?<![\w.])(?:eval|exec|compile|__import__)\(", "x = eval(text)"),
     "SQL by hand": (r"\.(?:raw|extra)\(|\bRawSQL\(", "Person.objects.raw(text)"),
     "SQL from parts": (r"execute(?:many)?\(\s*[\"'].*[\"']\s*(?:%|\+|\.format)", 'c.execute("SELECT %s" % x)'),
+    "markup from parts": (r"format_html\(\s*f[\"']", 'format_html(f"<b>{name}</b>")'),
     "a shell": (r"shell\s*=\s*True|\bos\.(?:system|popen)\(", "subprocess.run(x, shell=True)"),
     "debugging switched on": (r"^\s*(?:TEMPLATE_)?DEBUG\s*=\s*(?!\s|False\b)", "DEBUG = True"),
     "any host": (r"ALLOWED_HOSTS\s*=\s*\[\s*[\"']\*", 'ALLOWED_HOSTS = ["*"]'),
@@ -52,7 +53,10 @@ NEVER = {
 
 # What may stand in a source file where a reason stands behind it on the same line.
 WITH_REASON = {
-    "text taken for safe markup": (r"\b(?:mark_safe|SafeString|SafeText)\(", "return mark_safe(text)"),
+    "text taken for safe markup": (
+        r"\b(?:mark_safe|SafeString|SafeText)\((?!\"[^\"]*\"\))",
+        "return mark_safe(text)",
+    ),
     "no proof of origin": (r"csrf_exempt", "@csrf_exempt"),
     "no sign-in": (r"auth\s*=\s*None\b", "@router.get('/x', auth=None)"),
 }

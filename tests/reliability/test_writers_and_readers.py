@@ -7,7 +7,7 @@ import threading
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -16,17 +16,11 @@ from typing import Self
 import pytest
 
 from remit.web.tests.installation import Installation
-from tests.reliability.live import ON_POSTGRESQL, Live, Sender, running, together
+from tests.reliability.live import ON_POSTGRESQL, Live, Sender, together
 
 WRITERS, READERS = 8, 8
 # Everybody is signed out by a restore; what is noted about the use of a token is not part of the data.
 FORGOTTEN = {"django_session", "usersessions_usersession"}
-
-
-@pytest.fixture(scope="module")
-def live() -> Iterator[Live]:
-    with running() as started:
-        yield started
 
 
 @dataclass
