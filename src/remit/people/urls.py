@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from remit.people.views import people, users
+from remit.people.views import edits, people, users
 
 app_name = "people"
 
 urlpatterns = [
     path("people/", people.people, name="people"),
+    path("people/new/", edits.add, name="add"),
+    path("people/<str:key>/edit/", edits.edit, name="edit"),
     path("people/sign-ins/", users.users, name="users"),
     path("people/<str:key>/invite/", users.invite, name="invite"),
     path("people/<str:key>/disable/", users.disable, name="disable"),

@@ -62,6 +62,13 @@ def _check(person: Person) -> None:
             "email": person.email
         }
         raise Invalid(message, field="email", code="taken")
+    if person.unit is not None and person.unit.organisation_id != person.organisation_id:
+        raise Invalid(_("The unit belongs to another organisation."), field="unit", code="elsewhere")
+    manager = person.line_manager
+    if manager is not None and manager.organisation_id != person.organisation_id:
+        raise Invalid(
+            _("The line manager belongs to another organisation."), field="line_manager", code="elsewhere"
+        )
     if person.line_manager_id is not None and person.line_manager_id == person.pk:
         raise Invalid(_("Nobody is their own line manager."), field="line_manager", code="self")
     if person.joined_on and person.left_on and person.left_on < person.joined_on:

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from remit.accounts.permissions import require
@@ -40,7 +39,7 @@ def person(request: ActorRequest, key: str) -> HttpResponse:
         "present": [each for each in held if each.ended_at is None],
         "past": [each for each in held if each.ended_at is not None],
         "reports": visible.filter(line_manager=shown, left_on=None),
-        "today": timezone.localdate(),
+        "may_edit": may_edit_people(request.actor),
     }
     return render(request, "people/person.html", context)
 

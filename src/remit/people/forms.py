@@ -1,0 +1,67 @@
+"""Forms of the people pages: they only read what was typed; the rules stand in the operations."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from remit.core.forms import VersionedForm
+from remit.people.models import Organisation, Person, Unit
+
+MINUTES_AN_HOUR = 60
+HOURS_A_WEEK = 168
+
+
+class PersonForm(VersionedForm):
+    """What is stated about somebody; without `person` about somebody new."""
+
+    field_names = {"capacity_minutes_per_week": "hours_per_week"}
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=120,
+        required=False,
+        help_text=_("A word on a card: no right follows from it."),
+    )
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False)
+    line_manager = forms.ModelChoiceField(Person.objects.none(), label=_("Line manager"), required=False)
+    hours_per_week = forms.DecimalField(
+        label=_("Hours a week"), min_value=0, max_value=HOURS_A_WEEK, max_digits=5, decimal_places=2
+    )
+    joined_on = forms.DateField(
+        label=_("First day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    left_on = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("After it all rights and the sign-in end; what the person did stays."),
+    )
+
+    def __init__(self, data: Any = None, *, organisation: Organisation, person: Person | None = None) -> None:
+        stated: dict[str, Any] = {"hours_per_week": organisation.minutes_per_week / MINUTES_AN_HOUR}
+        if person is not None:
+            names = ("version", "name", "email", "title", "unit", "line_manager", "joined_on", "left_on")
+            stated = {name: getattr(person, name) for name in names}
+            stated["hours_per_week"] = person.capacity_minutes_per_week / MINUTES_AN_HOUR
+        super().__init__(data, initial=stated)
+        if person is None:
+            del self.fields["version"]
+            del self.fields["left_on"]
+        colleagues = Person.objects.filter(organisation=organisation, left_on=None)
+        choices = {
+            "unit": Unit.objects.filter(organisation=organisation),
+            "line_manager": colleagues.exclude(pk=person.pk) if person else colleagues,
+        }
+        for name, rows in choices.items():
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def stated(self) -> dict[str, Any]:
+        """Return the fields as the operations take them."""
+        cleaned = dict(self.cleaned_data)
+        cleaned.pop("version", None)
+        cleaned["capacity_minutes_per_week"] = round(cleaned.pop("hours_per_week") * MINUTES_AN_HOUR)
+        return cleaned
