@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop run demo test test-postgres browser soak check lint types format bench vendor docs lock doctor
+.PHONY: help setup develop run demo test test-postgres browser soak check lint types format bench vendor messages docs lock doctor
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="	" read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
@@ -65,6 +65,11 @@ bench: develop ## Measure, beside peers where they can be had; prints ratios
 
 vendor: develop ## Copy the browser files pinned in package.json into static/vendor (needs npm; users never do)
 	@$(BIN)/python scripts/vendor.py
+
+messages: develop ## Bring the translations up to the source and compile them; ADD=fr begins French (needs gettext)
+	@cd src/remit && export PYTHONPATH=.. DJANGO_SETTINGS_MODULE=remit.web.settings REMIT_DATA_DIR="$$(mktemp -d)" && \
+	  ../../$(BIN)/python -m django makemessages $(if $(ADD),--locale $(ADD),--all) --add-location file --no-obsolete --ignore tests --ignore conftest.py && \
+	  ../../$(BIN)/python -m django compilemessages; found=$$?; rm -rf "$$REMIT_DATA_DIR"; exit $$found
 
 docs: develop ## Check the pages of docs/: links, and that every setting is described
 	@$(PYTEST) tests/test_docs.py

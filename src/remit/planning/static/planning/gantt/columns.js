@@ -62,7 +62,7 @@ export const COLUMNS = [
     refuse: (row, { t }) => t('computed', { column: t('float') }),
   },
   {
-    id: 'progress', width: 84, isNumber: true,
+    id: 'progress', width: 96, isNumber: true,
     text: (row) => (row.isDraft ? '' : `${row.percent_complete} %`),
     refuse: (row, { t }) => (row.hasChildren ? fixedOfSummary(t, 'progress') : null),
     input: (row) => ({ type: 'text', value: String(row.percent_complete), inputMode: 'numeric' }),
