@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -9,8 +10,8 @@ from django.forms import BoundField, CheckboxInput
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from remit.core.icons import ICONS
 from remit.core.plan_time import to_day
@@ -70,6 +71,14 @@ def day(value: dt.date | dt.datetime | None) -> str:
     """Return a day as 'Fri 18 Dec 2026'; nothing for nothing."""
     if value is None or value == "":
         return ""
+    # by the day, since an instant is another day elsewhere
+    return _day_words(value.date() if isinstance(value, dt.datetime) else value, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_words(value: dt.date, language: str | None) -> str:
+    """Return a day in words; kept, since a list shows the same few days hundreds of times."""
+    del language  # what `date_format` looks up by itself, here a part of the key
     return date_format(value, pgettext("date format", "D j M Y"))
 
 
