@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise, cached_property
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,13 +46,14 @@ class Cell:
             shown = format_html('<a href="{}">{}</a>', self.url, shown)
         if self.kind == "person":
             words = '<span class="person">{}<span>{}</span></span>'
-            shown = format_html(words, initials(str(self.text), self.ring), shown) if self.text else ""
+            mark = initials(str(self.text), self.ring)
+            shown = format_html(words, mark, shown) if self.text else SafeString()
         elif self.kind == "status":
             shown = format_html('<span class="status status-{}">{}</span>', self.state, self.text)
         elif self.kind == "key":
             shown = format_html('<span class="key">{}</span>', self.text)
         if not self.note:
-            return mark_safe(shown)  # noqa: S308 - every part of it was escaped above
+            return shown
         return format_html('{} <span class="muted small">{}</span>', shown, self.note)
 
 
