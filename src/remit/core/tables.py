@@ -41,7 +41,7 @@ class Cell:
     @property
     def html(self) -> SafeString:
         """Return the cell as it is shown; a page has a thousand of them, too many for a template each."""
-        shown = conditional_escape("" if self.text is None else self.text)
+        shown = conditional_escape("" if self.text is None else str(self.text))
         if self.url:
             shown = format_html('<a href="{}">{}</a>', self.url, shown)
         if self.kind == "person":
