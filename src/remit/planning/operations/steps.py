@@ -33,6 +33,7 @@ class Editing:
     labels: list[str] = field(default_factory=list)
     changes: list[tuple[str, str, dict[str, list[Any]]]] = field(default_factory=list)
     _outline: Outline | None = None
+    _outline_waits: bool = False
 
     @property
     def space(self) -> str:
@@ -52,6 +53,16 @@ class Editing:
             self.touched.update(self._outline.save())
             self._outline = None
             self.outline_changed = True
+        self._outline_waits = False
+
+    def save_outline_later(self) -> None:
+        """Let the outline be written before whatever else than an addition follows: a hundred cost as one."""
+        self._outline_waits = True
+
+    def catch_up(self) -> None:
+        """Write the outline if it waits for that."""
+        if self._outline_waits:
+            self.save_outline()
 
     def activity(self, key: Any, name: str = "key") -> Activity:
         """Return the activity with `key`; raises `Invalid` naming the field otherwise."""
@@ -288,7 +299,7 @@ def _add(editing: Editing, step: Step) -> None:
         activity.pk, activity.key, None, 0, activity.kind, activity.duration_minutes, (-1, 0, None, "")
     )
     editing.outline.put([place], after, parent)
-    editing.save_outline()
+    editing.save_outline_later()
     editing.touched.add(activity.key)
     editing.inverse.append({"op": "remove", "key": activity.key})
     editing.note(activity.key, name, {"name": ["", name]}, _("Added %(key)s") % {"key": activity.key})
@@ -438,4 +449,7 @@ def apply_steps(
             raise Invalid(
                 _("An edit says what it does: one of %(ops)s.") % {"ops": ", ".join(PUBLIC)}, field="op"
             )
+        if run is not _add:
+            editing.catch_up()
         run(editing, step)
+    editing.catch_up()

@@ -83,6 +83,45 @@ def test_a_line_put_first_costs_as_many_queries_below_many_lines_as_below_few(wo
     assert costs[0] == costs[1]
 
 
+def test_many_additions_in_one_edit_are_written_once(world: World) -> None:
+    costs = []
+    for count in (10, 20):
+        steps = [{"op": "add", "name": f"Work {number}"} for number in range(count)]
+        with CaptureQueriesContext(connection) as queries:
+            edit_plan(world.project, steps, actor=system_actor())
+        assert_whole(world)
+        costs.append(len([each for each in queries if "position" in each["sql"] and "UPDATE" in each["sql"]]))
+    assert costs[0] == 1
+    assert costs[1] == 2  # those that were there move down
+
+
+def test_additions_between_other_steps_stand_where_they_were_put(world: World) -> None:
+    add(world, 2)
+    steps: list[dict[str, Any]] = [
+        {"op": "add", "name": "Below", "parent": "T-1"},
+        {"op": "add", "name": "Behind", "after": "T-3"},
+        {"op": "outdent", "key": "T-4"},
+        {"op": "add", "name": "Last", "after": "T-4"},
+        {"op": "link", "predecessor": "T-3", "successor": "T-5"},
+        {"op": "add", "name": "First"},
+        {"op": "remove", "key": "T-2"},
+    ]
+    number = edit_plan(world.project, steps, actor=system_actor()).number
+    assert_whole(world)
+    found = [(key, level, parent) for key, _position, level, parent in stored(world)]
+    assert found == [
+        ("T-6", 0, None),
+        ("T-1", 0, None),
+        ("T-3", 1, "T-1"),
+        ("T-4", 0, None),
+        ("T-5", 0, None),
+    ]
+    assert number is not None
+    undo_edit(world.project, number, actor=system_actor())
+    assert_whole(world)
+    assert [key for key, *_rest in stored(world)] == ["T-2", "T-1"]
+
+
 def test_the_outline_that_is_saved_unchanged_writes_nothing(world: World) -> None:
     add(world, 3)
     outline = Outline(world.project.pk)
