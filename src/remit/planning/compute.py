@@ -1,7 +1,7 @@
 """Between the tables and the engine: a plan becomes a problem, a schedule becomes computed columns."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -210,7 +210,7 @@ def reschedule(plan: Plan) -> Rescheduled:
     links_changed = _store_links(result, known)
     before = plan.finish_minute
     plan.finish_minute = result.finish
-    plan.warnings = [str(warning) for warning in result.warnings][:200]
+    plan.warnings = [asdict(warning) for warning in result.warnings][:200]
     plan.scheduled_at = timezone.now()
     plan.save(update_fields=["finish_minute", "warnings", "scheduled_at"])
     critical = sum(1 for each in result.activities.values() if each.critical)

@@ -13,7 +13,14 @@ from remit.engine.model.errors import (
 from remit.engine.model.link import Lag, LagUnit, Link, LinkKind
 from remit.engine.model.problem import Problem
 from remit.engine.model.resource import Assignment, Resource, ResourceKind
-from remit.engine.model.schedule import Driver, DriverKind, Schedule, ScheduledActivity
+from remit.engine.model.schedule import (
+    Driver,
+    DriverKind,
+    PlanWarning,
+    Schedule,
+    ScheduledActivity,
+    WarningKind,
+)
 from remit.engine.model.time import Minute, day_of, from_minute, to_minute
 
 __all__ = [
@@ -35,6 +42,7 @@ __all__ = [
     "LinkKind",
     "Minute",
     "PlanError",
+    "PlanWarning",
     "Problem",
     "Resource",
     "ResourceKind",
@@ -42,6 +50,7 @@ __all__ = [
     "ScheduledActivity",
     "Shift",
     "UnknownReferenceError",
+    "WarningKind",
     "day_of",
     "from_minute",
     "to_minute",

@@ -53,6 +53,34 @@ class ScheduledActivity:
     driver: Driver
 
 
+class WarningKind(StrEnum):
+    """Why a planner should look at an activity."""
+
+    TOO_LATE = "too-late"
+    STARTS_EARLY = "starts-early"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWarning:
+    """What a planner should look at; where an activity starts early, `before` names what it does not wait for.
+
+    `by` says which kind of date wins over the link.
+    """
+
+    kind: WarningKind
+    activity_id: str
+    name: str
+    before: str = ""
+    by: str = ""
+
+    def __str__(self) -> str:
+        """Return the warning as a sentence."""
+        who = f"{self.activity_id} '{self.name}'"
+        if self.kind == WarningKind.STARTS_EARLY:
+            return f"{who} starts before {self.before} lets it: its {self.by} date wins."
+        return f"{who} is too late for a deadline or constraint: its float is below zero."
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """A whole schedule: first start, last finish, every activity by id, and what the planner should know."""
@@ -60,7 +88,7 @@ class Schedule:
     start: Minute
     finish: Minute
     activities: Mapping[str, ScheduledActivity]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[PlanWarning, ...] = ()
     critical_path: tuple[str, ...] = ()
 
     def why(self, activity_id: str) -> tuple[tuple[str, Driver], ...]:

@@ -6,9 +6,11 @@ from remit.engine.model import (
     DriverKind,
     Minute,
     PlanError,
+    PlanWarning,
     Problem,
     Schedule,
     ScheduledActivity,
+    WarningKind,
 )
 from remit.engine.network.backward import backward, free_float, total_float
 from remit.engine.network.forward import demanded_start, forward, place
@@ -134,23 +136,23 @@ def _add_summaries(network: Network, activities: dict[str, ScheduledActivity]) -
         )
 
 
-def _warnings(network: Network, activities: dict[str, ScheduledActivity]) -> list[str]:
+def _warnings(network: Network, activities: dict[str, ScheduledActivity]) -> list[PlanWarning]:
     """Return what a planner should look at: dates that logic does not allow, and float below zero."""
-    found: list[str] = []
+    found: list[PlanWarning] = []
     for node in sorted(network.order, key=lambda each: (each.start, each.id)):
         if len(found) >= MOST_WARNINGS:
             break
         if node.is_summary or node.is_done:
             continue
-        name = f"{node.id} '{node.activity.name}'"
+        name = node.activity.name
         driver = activities[node.id].driver
         if driver.kind in {DriverKind.CONSTRAINT, DriverKind.MANUAL}:
             late = [edge for edge in node.edges_in if node.settle(demanded_start(edge)) > node.start]
             if late:
                 before = late[0].link.predecessor_id
-                found.append(f"{name} starts before {before} lets it: its {driver.kind} date wins.")
+                found.append(PlanWarning(WarningKind.STARTS_EARLY, node.id, name, before, driver.kind))
         if activities[node.id].total_float_minutes < 0:
-            found.append(f"{name} is too late for a deadline or constraint: its float is below zero.")
+            found.append(PlanWarning(WarningKind.TOO_LATE, node.id, name))
     return found
 
 

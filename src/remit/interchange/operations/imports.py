@@ -5,6 +5,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import operation, record
@@ -171,12 +172,20 @@ def _left_out(document: PlanDocument, written: Written, *, with_baselines: bool)
     rows = [{"what": each.what, "count": each.count, "reason": each.reason} for each in document.left_out]
     stated = sum(len(task.baselines) for task in document.tasks)
     if stated and not with_baselines:
-        rows.append({"what": _("baselines"), "count": stated, "reason": _("you may not set baselines here")})
+        rows.append(
+            {
+                "what": gettext_noop("baselines"),
+                "count": stated,
+                "reason": gettext_noop("you may not set baselines here"),
+            }
+        )
     if written.repeated_baselines:
-        reason = _("a task states the same baseline twice: the first is kept")
-        rows.append({"what": _("baselines"), "count": written.repeated_baselines, "reason": reason})
+        reason = gettext_noop("a task states the same baseline twice: the first is kept")
+        rows.append(
+            {"what": gettext_noop("baselines"), "count": written.repeated_baselines, "reason": reason}
+        )
     ignoring = sum(task.activity.ignores_resource_calendars for task in document.tasks)
     if ignoring:
-        reason = _("a plan cannot say that a task ignores the calendars of its resources")
-        rows.append({"what": _("ignored resource calendars"), "count": ignoring, "reason": reason})
+        reason = gettext_noop("a plan cannot say that a task ignores the calendars of its resources")
+        rows.append({"what": gettext_noop("ignored resource calendars"), "count": ignoring, "reason": reason})
     return rows

@@ -1,6 +1,9 @@
 """A plan in figures."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from remit.planning.models import Activity, Baseline, BaselineActivity, Link, Plan
 
@@ -46,8 +49,24 @@ def plan_summary(plan: Plan) -> PlanSummary:
         start_minute=plan.start_minute,
         finish_minute=plan.finish_minute,
         baseline_finish_minute=promised,
-        warnings=tuple(plan.warnings),
+        warnings=tuple(_warning_words(each) for each in plan.warnings),
     )
+
+
+def _warning_words(stored: dict[str, Any] | str) -> str:
+    """Return a warning of the engine in words; those stored by early versions are words already."""
+    if isinstance(stored, str):
+        return stored
+    says = {
+        "too-late": _(
+            "%(activity_id)s '%(name)s' is too late for a deadline or constraint: its float is below zero."
+        ),
+        "constraint": _(
+            "%(activity_id)s '%(name)s' starts before %(before)s lets it: its constraint date wins."
+        ),
+        "manual": _("%(activity_id)s '%(name)s' starts before %(before)s lets it: its manual date wins."),
+    }
+    return says[stored["by"] or stored["kind"]] % stored
 
 
 @dataclass(frozen=True, slots=True)
