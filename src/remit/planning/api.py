@@ -16,7 +16,7 @@ from remit.core.api.versions import compared, created, seen, tagged
 from remit.core.errors import FieldError, Invalid, NotFound
 from remit.core.plan_time import parse_minute
 from remit.planning import api_schemas as say
-from remit.planning.api_rows import activity_outs, edit_out, link_out, plan_out
+from remit.planning.api_rows import activity_facts, edit_out, link_out, plan_out
 from remit.planning.guards import existing_plan, visible_activity, visible_plan
 from remit.planning.models import Activity, Baseline, Link, PlanEdit
 from remit.planning.operations.baselines import set_baseline
@@ -159,8 +159,8 @@ def list_activities(request: ApiRequest, key: str, query: Query[say.ActivityQuer
     wanted = {"key", *query.fields} if query.fields else None
 
     def read(part: list[Activity]) -> Iterable[Any]:
-        for each in activity_outs(project, part):
-            yield say.ActivityRow(**each.model_dump(include=wanted))
+        for facts in activity_facts(project, part):
+            yield say.ActivityRow(**{name: facts[name] for name in wanted or facts})
 
     return paged(request, ordered(rows, query), query, say.ActivityPage, read)
 
@@ -169,7 +169,7 @@ def _activity_out(request: ApiRequest, project: Project, activity_key: str) -> s
     activity = _activities(request, project).filter(key=activity_key).first()
     if activity is None:
         raise NotFound
-    return activity_outs(project, [activity])[0]
+    return say.ActivityOut(**activity_facts(project, [activity])[0])
 
 
 @router.get(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from remit.core.api.fields import moment
-from remit.planning.api_schemas import ActivityOut, ChangedOut, EditOut, LinkOut, PlanOut
+from remit.planning.api_schemas import ChangedOut, EditOut, LinkOut, PlanOut
 from remit.planning.columns import read_columns
 from remit.planning.models import (
     Activity,
@@ -45,8 +45,8 @@ def plan_out(project: Project, plan: Plan, *, may_edit: bool) -> PlanOut:
     )
 
 
-def activity_outs(project: Project, activities: Sequence[Activity]) -> list[ActivityOut]:
-    """Return activities of one project with their places and who answers for them: four queries."""
+def activity_facts(project: Project, activities: Sequence[Activity]) -> list[dict[str, Any]]:
+    """Return the fields of `ActivityOut` for activities of one project: four queries."""
     rows = Activity.objects.filter(project_id=project.pk).order_by("position")
     outline = read_columns(rows.values_list("pk", "key", "parent_id", "level", "accountable_id"))
     places = outlined(outline, only={each.pk for each in activities})
@@ -56,9 +56,7 @@ def activity_outs(project: Project, activities: Sequence[Activity]) -> list[Acti
     for each in activities:
         place = places[each.pk]
         promise = promised.get(each.key, (None, None))
-        answer.append(
-            _activity_out(each, place.wbs, place.parent_key, name_of(place.accountable_id), promise)
-        )
+        answer.append(_facts(each, place.wbs, place.parent_key, name_of(place.accountable_id), promise))
     return answer
 
 
@@ -72,43 +70,43 @@ def _promised(project: Project, keys: Iterable[str]) -> dict[str, tuple[int | No
     }
 
 
-def _activity_out(
+def _facts(
     each: Activity, wbs: str, parent: str | None, accountable: str, promise: tuple[int | None, int | None]
-) -> ActivityOut:
-    return ActivityOut(
-        key=each.key,
-        name=each.name,
-        kind=ActivityKind(each.kind),
-        wbs=wbs,
-        level=each.level,
-        parent=parent,
-        notes=each.notes,
-        accountable_key=each.accountable.key if each.accountable else None,
-        accountable_name=accountable,
-        duration_minutes=each.duration_minutes,
-        duration_is_elapsed=each.duration_is_elapsed,
-        constraint=Constraint(each.constraint),
-        constraint_date=moment(each.constraint_minute),
-        deadline=moment(each.deadline_minute),
-        is_manual=each.is_manual,
-        is_active=each.is_active,
-        priority=each.priority,
-        percent_complete=each.percent_complete,
-        actual_start=moment(each.actual_start_minute),
-        actual_finish=moment(each.actual_finish_minute),
-        version=each.version,
-        start=moment(each.start_minute),
-        finish=moment(each.finish_minute),
-        early_start=moment(each.early_start_minute),
-        early_finish=moment(each.early_finish_minute),
-        late_start=moment(each.late_start_minute),
-        late_finish=moment(each.late_finish_minute),
-        total_float_minutes=each.total_float_minutes,
-        free_float_minutes=each.free_float_minutes,
-        is_critical=each.is_critical,
-        baseline_start=moment(promise[0]),
-        baseline_finish=moment(promise[1]),
-    )
+) -> dict[str, Any]:
+    return {
+        "key": each.key,
+        "name": each.name,
+        "kind": ActivityKind(each.kind),
+        "wbs": wbs,
+        "level": each.level,
+        "parent": parent,
+        "notes": each.notes,
+        "accountable_key": each.accountable.key if each.accountable else None,
+        "accountable_name": accountable,
+        "duration_minutes": each.duration_minutes,
+        "duration_is_elapsed": each.duration_is_elapsed,
+        "constraint": Constraint(each.constraint),
+        "constraint_date": moment(each.constraint_minute),
+        "deadline": moment(each.deadline_minute),
+        "is_manual": each.is_manual,
+        "is_active": each.is_active,
+        "priority": each.priority,
+        "percent_complete": each.percent_complete,
+        "actual_start": moment(each.actual_start_minute),
+        "actual_finish": moment(each.actual_finish_minute),
+        "version": each.version,
+        "start": moment(each.start_minute),
+        "finish": moment(each.finish_minute),
+        "early_start": moment(each.early_start_minute),
+        "early_finish": moment(each.early_finish_minute),
+        "late_start": moment(each.late_start_minute),
+        "late_finish": moment(each.late_finish_minute),
+        "total_float_minutes": each.total_float_minutes,
+        "free_float_minutes": each.free_float_minutes,
+        "is_critical": each.is_critical,
+        "baseline_start": moment(promise[0]),
+        "baseline_finish": moment(promise[1]),
+    }
 
 
 def link_out(link: Link) -> LinkOut:

@@ -82,7 +82,7 @@ def moment(minute: int | None) -> str | None:
     """Return a plan minute as a local date-time: 2026-12-18T17:30."""
     if minute is None or not 0 <= minute <= LAST_MINUTE:
         return None
-    return from_minute(minute).strftime("%Y-%m-%dT%H:%M")
+    return from_minute(minute).isoformat(timespec="minutes")
 
 
 # The default of what a change may leave out: no value of its own, so that the document names none.
