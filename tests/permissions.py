@@ -123,19 +123,19 @@ def stage(world: World) -> Stage:
         client.raise_request_exception = False
     world.give("Otto", "team-member", other.scope)
     values = {
-        "own": _values(world, "P-1", "TeamMember", _report(world.project)),
-        "other": _values(world, other.key, "Otto", _report(other)),
+        "own": _values(world, "P-1", "TeamMember", _report(world.project, 1)),
+        "other": _values(world, other.key, "Otto", _report(other, 2)),
         "missing": _missing(),
     }
     return Stage(world, clients, values)
 
 
-def _report(project: Project) -> int:
+def _report(project: Project, number: int) -> int:
     report = ImportReport.objects.create(
         organisation=project.organisation,
         project=project,
         project_key=project.key,
-        number=project.pk,
+        number=number,
         file_name="plan.xml",
         file_size=1,
         sha256="0" * 64,
