@@ -107,9 +107,11 @@ def own_place(world: World) -> Place:
     world.give("Adam", "administrator", world.root)
     world.give("Gina", "programme-manager", programme)
     person = _person(world, "Paula")
+    manager = _person(world, "Mona")
     role = Role.objects.get(organisation=world.organisation, code="project-leader")
     mine = {"person": person.key, "unit": unit.key, "parent": programme.key, "role": role.code}
     rows = {"person": person.pk, "unit": unit.pk, "parent": programme.pk, "role": role.pk}
+    rows["manager"] = manager.pk
     return Place(keys | fill(world.project, skip=0) | mine, pks | rows)
 
 

@@ -46,7 +46,14 @@ FORMS: dict[str, dict[str, str]] = {
     "mfa_authenticate": {"code": "123456"},
     "mfa_activate_totp": {"code": "123456"},
     "interchange:upload": {"parent": "1", "name": "Shed"},
-    "people:invite": {},
+    "people:add": {
+        "name": "Zoe", "email": "zoe@acme.example", "title": "", "unit": "1", "line_manager": "1",
+        "hours_per_week": "37.5", "joined_on": "2026-06-01",
+    },
+    "people:edit": {
+        "name": "Zoe", "email": "zoe@acme.example", "title": "", "unit": "1", "line_manager": "1",
+        "hours_per_week": "37.5", "joined_on": "2026-06-01", "left_on": "2026-07-01", "version": "1",
+    },
     "planning:workspace": {"start": "2026-06-01"},
     "planning:baselines": {"name": "Agreed"},
     "planning:activity": {

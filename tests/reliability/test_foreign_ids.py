@@ -149,7 +149,12 @@ def page_asks(own: Place) -> list[Ask]:
         "notes": "n",
     }
     waits = {"predecessor": keys["third"], "kind": "FS"}
+    someone = {"name": "Zoe", "email": "zoe@acme.example", "hours_per_week": 30}
+    someone |= {"unit": pks["unit"], "line_manager": pks["manager"]}
+    named = {"unit": "unit", "line_manager": "person"}
     return [
+        Ask("Adam", "POST", "/people/new/", someone, named, "form"),
+        Ask("Adam", "POST", f"/people/{keys['person']}/edit/", someone | {"version": 1}, named, "form"),
         Ask("Petra", "POST", f"{PAGE}/people/", given, {"role": "role", "person": "person"}, "form"),
         Ask("Gina", "POST", "/projects/new/", begun, {"parent": "parent"}, "form"),
         Ask(
