@@ -22,7 +22,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 SHOTS = Path(os.environ.get("REMIT_SCREENSHOTS", ROOT / "build" / "screenshots"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-START_SECONDS = 90
+START_SECONDS = 300
 
 
 @pytest.fixture(scope="session")
