@@ -205,6 +205,9 @@ def running() -> Iterator[Live]:
             yield live
         finally:
             live.close()
+            ended = process.poll()
+            if ended is not None:
+                print(f"The server ended by itself with {ended}: {log.read_text(errors='replace')[-4000:]}")
             process.terminate()
             process.wait(30)
     shutil.rmtree(folder)
