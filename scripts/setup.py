@@ -17,8 +17,8 @@ import sys
 OLDEST = (3, 11)
 ENVIRONMENT = 5
 INTERRUPTED = 130
-NEEDED_MB = 700
-NEEDED_DEV_MB = 1300
+NEEDED_MB = 1200
+NEEDED_DEV_MB = 1800
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 # What pip says, and what that means for whoever waits for Remit to start.

@@ -6,16 +6,22 @@ from remit.engine.model.time import Minute
 
 
 class ActivityKind(StrEnum):
-    """What an element of the plan is."""
+    """What an element of the plan is.
+
+    A milestone marks a start; a finish milestone stays at the end of a period of work. Level of effort and
+    WBS summary span others and never drive them.
+    """
 
     TASK = "task"
     MILESTONE = "milestone"
+    FINISH_MILESTONE = "finish-milestone"
     SUMMARY = "summary"
     LEVEL_OF_EFFORT = "level-of-effort"
+    WBS_SUMMARY = "wbs-summary"
 
 
 class ConstraintKind(StrEnum):
-    """What holds an activity in time besides its links."""
+    """What holds an activity in time besides its links; mandatory dates override logic in both passes."""
 
     ASAP = "asap"
     ALAP = "alap"
@@ -25,9 +31,47 @@ class ConstraintKind(StrEnum):
     FNLT = "fnlt"
     MSO = "mso"
     MFO = "mfo"
+    MANDATORY_START = "mandatory-start"
+    MANDATORY_FINISH = "mandatory-finish"
 
 
 UNDATED = frozenset({ConstraintKind.ASAP, ConstraintKind.ALAP})
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A gap in an activity: after `done_minutes` of its work nothing is done for `gap_minutes` of its calendar."""
+
+    done_minutes: int
+    gap_minutes: int
+
+    def __post_init__(self) -> None:
+        if self.done_minutes < 0 or self.gap_minutes <= 0:
+            msg = f"A split after {self.done_minutes} minutes with a gap of {self.gap_minutes} is none."
+            raise PlanError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """One way to do an activity: its duration and what it needs, as pairs of resource id and units."""
+
+    duration_minutes: int
+    demands: tuple[tuple[str, float], ...] = ()
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if self.duration_minutes < 0 or any(units < 0 for _resource, units in self.demands):
+            msg = f"The mode '{self.name}' has a negative duration or need."
+            raise PlanError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class SkillNeed:
+    """An activity needs `units` of resources that have `skill` at `level` or above."""
+
+    skill: str
+    level: int = 1
+    units: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +80,9 @@ class Activity:
 
     `…_minutes` are working minutes (of the clock where `duration_is_elapsed`), dates are plan time.
     A started activity has `actual_start`, a finished one `actual_finish` as well. `fixed_duration` keeps the
-    duration whatever the resources' calendars are.
+    duration whatever the resources' calendars are. A second constraint is allowed where the first leaves one
+    side open. `levelling_delay_minutes` are of the clock. `modes` are ways to do it besides the stated one;
+    only levelling chooses among them.
     """
 
     id: str
@@ -61,16 +107,38 @@ class Activity:
     actual_finish: Minute | None = None
     actual_duration_minutes: int = 0
     remaining_duration_minutes: int | None = None
+    second_constraint: ConstraintKind = ConstraintKind.ASAP
+    second_constraint_minute: Minute | None = None
+    expected_finish: Minute | None = None
+    external_early_start: Minute | None = None
+    external_late_finish: Minute | None = None
+    suspended_minute: Minute | None = None
+    resumed_minute: Minute | None = None
+    splits: tuple[Split, ...] = ()
+    levelling_delay_minutes: int = 0
+    can_split: bool = False
+    can_level: bool = True
+    modes: tuple[Mode, ...] = ()
+    skills: tuple[SkillNeed, ...] = ()
 
     def __post_init__(self) -> None:
         lengths = (self.duration_minutes, self.actual_duration_minutes, self.remaining_duration_minutes or 0)
         if min(lengths) < 0:
             msg = f"Activity {self.id} '{self.name}' has a negative duration."
             raise PlanError(msg, [self.id])
-        if self.constraint not in UNDATED and self.constraint_minute is None:
-            msg = f"Activity {self.id} '{self.name}' has the constraint {self.constraint} but no date for it."
-            raise PlanError(msg, [self.id])
-        pairs = ((self.actual_start, self.actual_finish), (self.manual_start, self.manual_finish))
+        constraints = (
+            (self.constraint, self.constraint_minute),
+            (self.second_constraint, self.second_constraint_minute),
+        )
+        for kind, minute in constraints:
+            if kind not in UNDATED and minute is None:
+                msg = f"Activity {self.id} '{self.name}' has the constraint {kind} but no date for it."
+                raise PlanError(msg, [self.id])
+        pairs = (
+            (self.actual_start, self.actual_finish),
+            (self.manual_start, self.manual_finish),
+            (self.suspended_minute, self.resumed_minute),
+        )
         if any(start is not None and finish is not None and finish < start for start, finish in pairs):
             msg = f"Activity {self.id} '{self.name}' finishes before it starts."
             raise PlanError(msg, [self.id])

@@ -31,12 +31,18 @@ class Lag:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`successor_id` waits for `predecessor_id`."""
+    """`successor_id` waits for `predecessor_id`.
+
+    `lag_calendar_id` counts the lag on a calendar of its own; None leaves it to the rules. A link with
+    `maximum` set holds the other way round: no later than the lag after the predecessor (levelling only).
+    """
 
     predecessor_id: str
     successor_id: str
     kind: LinkKind = LinkKind.FS
     lag: Lag = field(default_factory=Lag)
+    lag_calendar_id: str | None = None
+    maximum: bool = False
 
     def __post_init__(self) -> None:
         if self.predecessor_id == self.successor_id:

@@ -1,10 +1,11 @@
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from remit.engine.model.activity import Activity
 from remit.engine.model.calendar import Calendar
 from remit.engine.model.errors import CycleError, DateOutOfRangeError, DuplicateIdError, UnknownReferenceError
 from remit.engine.model.link import Link
+from remit.engine.model.options import SchedulingOptions
 from remit.engine.model.resource import Assignment, Resource
 from remit.engine.model.time import DAY_MINUTES, FIRST_DAY, LAST_DAY, Minute
 
@@ -13,8 +14,8 @@ from remit.engine.model.time import DAY_MINUTES, FIRST_DAY, LAST_DAY, Minute
 class Problem:
     """Everything that a schedule is computed from, checked when it is made.
 
-    `rules` names the rule set: 'microsoft-project' is the one there is. `status_minute` is the date up to
-    which progress is reported. Raises the errors of `remit.engine.model.errors`.
+    `rules` names the rule set. `status_minute` is the date up to which progress is reported (the data date).
+    Raises the errors of `remit.engine.model.errors`.
     """
 
     start_minute: Minute
@@ -27,6 +28,7 @@ class Problem:
     rules: str = "microsoft-project"
     status_minute: Minute | None = None
     minutes_per_day: int = 480
+    options: SchedulingOptions = field(default_factory=SchedulingOptions)
 
     def __post_init__(self) -> None:
         calendars = _unique("calendar", (each.id for each in self.calendars))
@@ -35,6 +37,9 @@ class Problem:
         self._check_calendars(calendars)
         self._check_activities(activities, calendars)
         for link in self.links:
+            if link.lag_calendar_id is not None and link.lag_calendar_id not in calendars:
+                msg = f"A link counts its lag on calendar {link.lag_calendar_id}, which does not exist."
+                raise UnknownReferenceError(msg, [link.predecessor_id, link.successor_id])
             for end in (link.predecessor_id, link.successor_id):
                 if end not in activities:
                     msg = f"A link refers to activity {end}, which is not in the plan."
@@ -70,10 +75,26 @@ class Problem:
                     msg = f"{what} stands below {each.parent_id}, which does not exist."
                     raise UnknownReferenceError(msg, [each.id])
                 parents[each.id] = each.parent_id
-            dates = (each.constraint_minute, each.deadline_minute, each.manual_start, each.manual_finish)
-            for minute in (*dates, each.actual_start, each.actual_finish):
+            for minute in _dates_of(each):
                 _in_range(minute, what, each.id)
         _check_outline(parents)
+
+
+def _dates_of(activity: Activity) -> tuple[Minute | None, ...]:
+    return (
+        activity.constraint_minute,
+        activity.second_constraint_minute,
+        activity.deadline_minute,
+        activity.manual_start,
+        activity.manual_finish,
+        activity.actual_start,
+        activity.actual_finish,
+        activity.expected_finish,
+        activity.external_early_start,
+        activity.external_late_finish,
+        activity.suspended_minute,
+        activity.resumed_minute,
+    )
 
 
 def _unique(what: str, ids: Iterable[str]) -> set[str]:
