@@ -7,6 +7,7 @@ from remit.engine.model.errors import CycleError, DateOutOfRangeError, Duplicate
 from remit.engine.model.link import Link
 from remit.engine.model.options import SchedulingOptions
 from remit.engine.model.resource import Assignment, Resource
+from remit.engine.model.risk import RiskModel
 from remit.engine.model.time import DAY_MINUTES, FIRST_DAY, LAST_DAY, Minute
 
 
@@ -15,6 +16,7 @@ class Problem:
     """Everything that a schedule is computed from, checked when it is made.
 
     `rules` names the rule set. `status_minute` is the date up to which progress is reported (the data date).
+    `risk` is what may come otherwise; only `simulate` reads it.
     Raises the errors of `remit.engine.model.errors`.
     """
 
@@ -29,6 +31,7 @@ class Problem:
     status_minute: Minute | None = None
     minutes_per_day: int = 480
     options: SchedulingOptions = field(default_factory=SchedulingOptions)
+    risk: RiskModel | None = None
 
     def __post_init__(self) -> None:
         calendars = _unique("calendar", (each.id for each in self.calendars))
@@ -51,6 +54,8 @@ class Problem:
             if assignment.resource_id is not None and assignment.resource_id not in resources:
                 msg = f"An assignment refers to resource {assignment.resource_id}, which is not in the plan."
                 raise UnknownReferenceError(msg, [assignment.activity_id])
+        if self.risk is not None:
+            self.risk.check(activities, calendars, _followers(self.links) if self.risk.branches else None)
 
     def _check_calendars(self, calendars: set[str]) -> None:
         if self.default_calendar_id not in calendars:
@@ -78,6 +83,13 @@ class Problem:
             for minute in _dates_of(each):
                 _in_range(minute, what, each.id)
         _check_outline(parents)
+
+
+def _followers(links: Iterable[Link]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for link in links:
+        found.setdefault(link.predecessor_id, set()).add(link.successor_id)
+    return found
 
 
 def _dates_of(activity: Activity) -> tuple[Minute | None, ...]:
