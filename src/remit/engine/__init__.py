@@ -1,1 +1,39 @@
-"""The computational engine: a library that knows no Django; import what you need from its packages."""
+"""The computational engine: a library that knows no Django.
+
+A `Problem`, checked when it is made, goes in; a frozen result comes out. What is named here is loaded when it is
+first asked for, so that importing the engine costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from remit.engine.model import Activity, Assignment, Calendar, Lag, Link, Problem, Resource, Schedule
+    from remit.engine.network import schedule
+
+# public name: the package of the engine that it stands in
+_PLACES = {
+    **dict.fromkeys(
+        ("Activity", "Assignment", "Calendar", "Lag", "Link", "Problem", "Resource", "Schedule"), "model"
+    ),
+    "schedule": "network",
+}
+
+__all__ = [
+    "Activity",
+    "Assignment",
+    "Calendar",
+    "Lag",
+    "Link",
+    "Problem",
+    "Resource",
+    "Schedule",
+    "schedule",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)

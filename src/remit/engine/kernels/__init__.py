@@ -1,0 +1,8 @@
+"""The compiled loops of the engine, and where their compiled code is kept.
+
+Nothing here is imported before it is used: numba takes a third of a second to load.
+"""
+
+from remit.engine.kernels.compiling import kernel
+
+__all__ = ["kernel"]
