@@ -84,6 +84,11 @@ class Remit:
         assert self.process is not None
         return Target(self.port, self.process.pid)
 
+    @property
+    def address(self) -> str:
+        """Return where a browser finds it."""
+        return f"http://127.0.0.1:{self.port}"
+
     def memory(self) -> list[tuple[str, float, float]]:
         """Return name, resident and proportional megabytes of every process."""
         found = []
