@@ -12,9 +12,10 @@ import statistics
 import tempfile
 from pathlib import Path
 
+from playwright.sync_api import Page, sync_playwright
+
 from _place import EMAIL, PASSWORD
 from latency import Remit, prepared
-from playwright.sync_api import Page, sync_playwright
 
 WATCH = """() => {
   const real = window.fetch;

@@ -153,7 +153,7 @@ class ActivityQuery(ListQuery):
 
 
 class ActivityIn(Input):
-    """A new activity; without `after` it comes first below `parent`."""
+    """A new activity; without `after` it comes last below `parent`, with `null` first."""
 
     name: ActivityName
     kind: ActivityKind = ActivityKind.TASK

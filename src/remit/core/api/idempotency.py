@@ -15,6 +15,7 @@ from remit.core.models import IdempotentAnswer
 
 KEPT = dt.timedelta(hours=24)
 HEADER = "Idempotency-Key"
+_SWEEP_EVERY = 100  # answers: each hundredth request clears away what is too old
 _KEY = re.compile(r"[\x21-\x7e]{1,80}")
 
 
@@ -30,11 +31,7 @@ def once(request: HttpRequest, owner: str, run: Callable[[], HttpResponse]) -> H
         raise Invalid(message, field=HEADER, code="key", status=400)
     digest = _digest(request)
     with transaction.atomic():
-        IdempotentAnswer.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
-        # a second sender waits here until the first has ended
-        kept, is_new = IdempotentAnswer.objects.get_or_create(
-            owner=owner, key=key, defaults={"body_hash": digest, "status": 0, "content_type": "", "body": ""}
-        )
+        kept, is_new = _reserved(owner, key, digest)
         if not is_new:
             return _again(kept, digest)
         response = run()
@@ -47,6 +44,20 @@ def once(request: HttpRequest, owner: str, run: Callable[[], HttpResponse]) -> H
         kept.body = response.content.decode()
         kept.save(update_fields=["status", "content_type", "location", "body"])
     return response
+
+
+def _reserved(owner: str, key: str, digest: str) -> tuple[IdempotentAnswer, bool]:
+    """Return the answer kept for a key and whether it is a new one, yet to be filled."""
+    oldest = timezone.now() - KEPT
+    blank = {"body_hash": digest, "status": 0, "content_type": "", "body": ""}
+    # a second sender waits here until the first has ended
+    kept, is_new = IdempotentAnswer.objects.get_or_create(owner=owner, key=key, defaults=blank)
+    if is_new and kept.pk % _SWEEP_EVERY == 0:
+        IdempotentAnswer.objects.filter(created_at__lt=oldest).delete()
+    if not is_new and kept.created_at < oldest:
+        kept.delete()
+        return IdempotentAnswer.objects.create(owner=owner, key=key, **blank), True
+    return kept, is_new
 
 
 def _digest(request: HttpRequest) -> str:

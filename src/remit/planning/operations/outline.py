@@ -91,6 +91,11 @@ class Outline:
         index = self.index(parent, field="parent")
         return index + 1, self.places[index].level + 1, self.places[index].pk
 
+    def last_child(self, parent: str | None) -> str | None:
+        """Return the key of the last line directly below `parent`, or at the top; None where there is none."""
+        above = None if parent is None else self.places[self.index(parent, field="parent")].pk
+        return next((place.key for place in reversed(self.places) if place.parent_id == above), None)
+
     def take(self, index: int) -> list[Place]:
         """Take the line at `index` with everything below it out of the outline."""
         end = self.end(index)

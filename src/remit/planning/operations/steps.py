@@ -286,6 +286,8 @@ def _add(editing: Editing, step: Step) -> None:
         step.get("duration_minutes", editing.plan.minutes_per_day), "duration_minutes", 0, LONGEST_MINUTES
     )
     name = text(step.get("name"), "name", LONGEST_NAME, required=True)
+    if "after" not in step:
+        after = editing.outline.last_child(parent)
     editing.outline.spot(after, parent)  # a wrong place is refused before anything is written
     activity = Activity.objects.create(
         project_id=editing.plan.project_id,

@@ -37,11 +37,11 @@ def done(world: World, **step: Any) -> int | None:
 
 def add(world: World, count: int) -> list[str]:
     for number in range(count):
-        done(world, op="add", name=f"Work {number}")
+        done(world, op="add", name=f"Work {number}", after=None)
     return [key for key, *_rest in stored(world)]
 
 
-def test_what_is_added_without_a_place_comes_first_and_all_others_move_down(world: World) -> None:
+def test_what_is_put_first_moves_all_others_down(world: World) -> None:
     assert add(world, 4) == ["T-4", "T-3", "T-2", "T-1"]
     assert_whole(world)
 
@@ -86,13 +86,33 @@ def test_a_line_put_first_costs_as_many_queries_below_many_lines_as_below_few(wo
 def test_many_additions_in_one_edit_are_written_once(world: World) -> None:
     costs = []
     for count in (10, 20):
-        steps = [{"op": "add", "name": f"Work {number}"} for number in range(count)]
+        steps = [{"op": "add", "name": f"Work {number}", "after": None} for number in range(count)]
         with CaptureQueriesContext(connection) as queries:
             edit_plan(world.project, steps, actor=system_actor())
         assert_whole(world)
         costs.append(len([each for each in queries if "position" in each["sql"] and "UPDATE" in each["sql"]]))
     assert costs[0] == 1
     assert costs[1] == 2  # those that were there move down
+
+
+def test_an_addition_comes_last_where_its_place_is_not_stated_and_first_where_it_is_null(
+    world: World,
+) -> None:
+    add(world, 2)
+    steps: list[dict[str, Any]] = [
+        {"op": "add", "name": "Last below", "parent": "T-1"},
+        {"op": "add", "name": "Later below", "parent": "T-1"},
+        {"op": "add", "name": "First below", "parent": "T-1", "after": None},
+        {"op": "add", "name": "Last"},
+        {"op": "add", "name": "First", "after": None},
+    ]
+    edit_plan(world.project, steps, actor=system_actor())
+    assert_whole(world)
+    names = list(Activity.objects.order_by("position").values_list("name", flat=True))
+    assert names.index("First") == 0
+    assert names.index("Last") == len(names) - 1
+    below = [name for name in names if name.endswith("below")]
+    assert below == ["First below", "Last below", "Later below"]
 
 
 def test_additions_between_other_steps_stand_where_they_were_put(world: World) -> None:
@@ -103,7 +123,7 @@ def test_additions_between_other_steps_stand_where_they_were_put(world: World) -
         {"op": "outdent", "key": "T-4"},
         {"op": "add", "name": "Last", "after": "T-4"},
         {"op": "link", "predecessor": "T-3", "successor": "T-5"},
-        {"op": "add", "name": "First"},
+        {"op": "add", "name": "First", "after": None},
         {"op": "remove", "key": "T-2"},
     ]
     number = edit_plan(world.project, steps, actor=system_actor()).number
