@@ -1,8 +1,17 @@
 """A plan as a file states it: the engine's model, and beside it what only people and other programs need."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from remit.engine.model import Activity, Assignment, Calendar, Link, Minute, Problem, Resource
+from remit.engine.model import (
+    Activity,
+    Assignment,
+    Calendar,
+    Link,
+    Minute,
+    Problem,
+    Resource,
+    SchedulingOptions,
+)
 
 
 class FormatError(ValueError):
@@ -39,7 +48,11 @@ class DocumentBaseline:
 
 @dataclass(frozen=True, slots=True)
 class DocumentTask:
-    """An activity with what a file says besides; `stored_…` are the dates that the other program computed."""
+    """An activity with what a file says besides; `stored_…` are the dates that the other program computed.
+
+    `code` is what people call it by (the row number of Microsoft Project, the activity id of Primavera).
+    `manual_is_stored` says that a manually scheduled activity has its dates from the stored ones alone.
+    """
 
     activity: Activity
     level: int
@@ -50,6 +63,8 @@ class DocumentTask:
     stored_finish: Minute | None = None
     baselines: tuple[DocumentBaseline, ...] = ()
     line: int = 0
+    code: str = ""
+    manual_is_stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +102,31 @@ class PlanDocument:
     assignments: tuple[DocumentAssignment, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     rules: str = "microsoft-project"
+    options: SchedulingOptions = field(default_factory=SchedulingOptions)
 
-    def problem(self) -> Problem:
-        """Return what the engine schedules; raises the model's errors where the plan contradicts itself."""
+    def problem(self, *, from_scratch: bool = False) -> Problem:
+        """Return what the engine schedules; raises the model's errors where the plan contradicts itself.
+
+        With `from_scratch` no unfinished activity keeps a date only because the other program stored it.
+        """
         return Problem(
             start_minute=self.start_minute,
             calendars=self.calendars,
             default_calendar_id=self.default_calendar_id,
-            activities=tuple(each.activity for each in self.tasks),
+            activities=tuple(_from_logic(each) if from_scratch else each.activity for each in self.tasks),
             links=self.links,
             resources=tuple(each.resource for each in self.resources),
             assignments=tuple(each.assignment for each in self.assignments),
             rules=self.rules,
             status_minute=self.status_minute,
             minutes_per_day=self.minutes_per_day,
+            options=self.options,
         )
+
+
+def _from_logic(task: DocumentTask) -> Activity:
+    """Return the activity; one that is scheduled by hand but states no dates of its own follows logic."""
+    activity = task.activity
+    if activity.is_manual and task.manual_is_stored and activity.actual_finish is None:
+        return replace(activity, is_manual=False, manual_start=None, manual_finish=None)
+    return activity

@@ -123,25 +123,29 @@ def _read_task(reading: _Reading, facts: Facts) -> None:
     del reading.levels[level - 1 :]
     parent = reading.levels[-1] if reading.levels else None
     reading.levels.append(uid)
-    start, finish = minute_of(facts, "Start"), minute_of(facts, "Finish")
-    if start is not None and finish is not None and finish < start:
-        raise facts.wrong("it finishes before it starts.")
-    reading.tasks.append(
-        DocumentTask(
-            activity=_activity(reading, facts, uid, name, parent),
-            level=level - 1,
-            notes=facts.text("Notes")[:20_000],
-            work_minutes=duration_of(facts, "Work") or 0,
-            is_estimate=facts.flag("Estimated"),
-            stored_start=start,
-            stored_finish=finish,
-            baselines=tuple(_baseline(Facts(each, facts.task)) for each in facts.children("Baseline")),
-            line=facts.line,
-        )
-    )
+    reading.tasks.append(_document_task(reading, facts, parent, level - 1))
     for each in facts.children("PredecessorLink"):
         _read_link(reading, Facts(each, facts.task), uid)
     _note_losses(reading, facts)
+
+
+def _document_task(reading: _Reading, facts: Facts, parent: str | None, level: int) -> DocumentTask:
+    start, finish = minute_of(facts, "Start"), minute_of(facts, "Finish")
+    if start is not None and finish is not None and finish < start:
+        raise facts.wrong("it finishes before it starts.")
+    return DocumentTask(
+        activity=_activity(reading, facts, facts.text("UID"), facts.text("Name"), parent),
+        level=level,
+        notes=facts.text("Notes")[:20_000],
+        work_minutes=duration_of(facts, "Work") or 0,
+        is_estimate=facts.flag("Estimated"),
+        stored_start=start,
+        stored_finish=finish,
+        baselines=tuple(_baseline(Facts(each, facts.task)) for each in facts.children("Baseline")),
+        line=facts.line,
+        code=facts.text("ID")[:60],
+        manual_is_stored=facts.flag("Manual") and not facts.text("ManualStart"),
+    )
 
 
 def _note_losses(reading: _Reading, facts: Facts) -> None:

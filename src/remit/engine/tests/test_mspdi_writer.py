@@ -72,7 +72,7 @@ def document(*tasks: DocumentTask, **stated: object) -> PlanDocument:
         minutes_per_week=2250,
         default_calendar_id="1",
         calendars=CALENDARS,
-        tasks=tasks,
+        tasks=tuple(replace(each, code=str(number)) for number, each in enumerate(tasks, 1)),
         links=(),
     )
     return replace(plan, **stated)  # type: ignore[arg-type]  # the fields are checked by the class

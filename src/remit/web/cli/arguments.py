@@ -6,6 +6,7 @@ from typing import Any
 
 import remit
 
+RULES = ("microsoft-project", "primavera-p6")
 EPILOG = """exit codes: 0 done, 1 refused or invalid, 2 wrong usage, 3 not found, 4 conflict, 5 environment
 (database, disk, port, settings). Settings come from REMIT_* variables: docs/howto/settings.md."""
 
@@ -34,10 +35,17 @@ class Command:
 
 
 _PLANS = "remit.web.cli.plans"
+_FILES = "remit.web.cli.plan_files"
 _KEEPING = "remit.web.cli.keeping"
 _PREPARING = "remit.web.cli.preparing"
 _RUNNING = "remit.web.cli.running"
 _ORGANISATION = _argument("--organisation", metavar="NAME", help="which one, where a key stands in several")
+_FILE_OR_KEY = "a plan file; what looks like the key of a project (P-1) and is no file means that project"
+_FROM_SCRATCH = _argument(
+    "--from-scratch",
+    action="store_true",
+    help="of a file: compute every unfinished activity from logic, whatever dates the file stores",
+)
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -78,13 +86,16 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "schedule",
-        "compute a plan and compare it with what is stored",
-        f"{_PLANS}:schedule",
+        "compute the plan in a file, or compare the stored plan of a project",
+        f"{_FILES}:schedule",
         (
-            _argument("key", metavar="KEY"),
-            _argument("--store", action="store_true", help="store the computed dates"),
+            _argument("target", metavar="FILE|KEY", help=_FILE_OR_KEY),
+            _argument("--rules", choices=RULES, help="schedule a file by these rules instead of its own"),
+            _FROM_SCRATCH,
+            _argument("--store", action="store_true", help="of a project: store the computed dates"),
             _ORGANISATION,
         ),
+        needs_django=False,
     ),
     Command(
         "audit verify", "prove that no record was altered, removed or slipped in", f"{_KEEPING}:audit_verify"

@@ -26,14 +26,25 @@ class Console:
             for line in lines:
                 self._out(line)
 
-    def problem(self, code: str, message: str, details: Mapping[str, Any] | None = None) -> None:
-        """Print what went wrong: one line on stderr, or one JSON object on stdout."""
+    def exactly(self, facts: Mapping[str, Any], *lines: str) -> None:
+        """Print the result of a command whose JSON others rely on: `facts` and nothing else."""
+        self._end_progress()
+        if self.as_json:
+            self._out(json.dumps(facts))
+        else:
+            for line in lines:
+                self._out(line)
+
+    def problem(
+        self, code: str, message: str, details: Mapping[str, Any] | None = None, *, in_words: bool = False
+    ) -> None:
+        """Print what went wrong: one line on stderr, or one JSON object on stdout; both with `in_words`."""
         self._end_progress()
         if self.as_json:
             self._out(
                 json.dumps({"ok": False, "error": {"code": code, "message": message, **(details or {})}})
             )
-        else:
+        if in_words or not self.as_json:
             sys.stderr.write(f"remit: {' '.join(message.split())}\n")
 
     def note(self, text: str) -> None:

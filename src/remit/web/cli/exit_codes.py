@@ -12,6 +12,16 @@ class ExitCode(IntEnum):
     ENVIRONMENT = 5
 
 
+class Refusal(Exception):
+    """What a command that needs no database answers instead of its result: one line, and an exit code."""
+
+    def __init__(self, message: str, code: str = "invalid", exit_code: ExitCode = ExitCode.REFUSED) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.exit_code = exit_code
+
+
 _OF_STATUS = {404: ExitCode.NOT_FOUND, 409: ExitCode.CONFLICT}
 
 

@@ -67,7 +67,7 @@ def export_file(given: argparse.Namespace, console: Console) -> None:
 
 def schedule(given: argparse.Namespace, console: Console) -> None:
     """Compute the plan of a project, say its figures, and where what is stored differs from them."""
-    project = _project(given.key, given.organisation)
+    project = _project(given.target, given.organisation)
     plan: Plan | None = Plan.objects.filter(project=project).first()
     if plan is None:
         raise NotFound(f"{project.key} has no plan yet.")
