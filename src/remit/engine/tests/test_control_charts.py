@@ -118,7 +118,7 @@ def test_charts_of_counts_by_hand() -> None:
     defects = c_chart([4, 16, 7])
     assert (defects.centre, defects.lower[0], defects.upper[0]) == (9, 0, 18)
     rates = u_chart([4, 8], [1, 2])
-    assert rates.values == (4, 4)
+    assert list(rates.values) == [4, 4]
     assert rates.upper == pytest.approx((10, 4 + 3 * math.sqrt(2)))
 
 
