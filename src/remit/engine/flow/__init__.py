@@ -40,7 +40,7 @@ from remit.engine.flow.forecasting import (
     whole_periods,
 )
 from remit.engine.flow.littles_law import Assumption, LittlesLaw, littles_law
-from remit.engine.flow.signals import DEFAULT_RULES, NELSON, WESTERN_ELECTRIC, RunRule, Signal, signals
+from remit.engine.flow.run_rules import DEFAULT_RULES, NELSON, WESTERN_ELECTRIC, RunRule, Signal, signals
 from remit.engine.flow.sizes import Size, calibrate, drifted, release_effort
 
 __all__ = [

@@ -13,7 +13,7 @@ from statistics import NormalDist, fmean, stdev
 
 from remit.engine.flow.charts import averages_and_deviations, individuals
 from remit.engine.flow.constants import c4
-from remit.engine.flow.signals import RunRule
+from remit.engine.flow.run_rules import RunRule
 
 SHIFT = 1.5
 ADEQUATE, WATCH = 1.33, 1.0

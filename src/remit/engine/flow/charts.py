@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import fmean, stdev
 
 from remit.engine.flow.constants import c4, d2, d3
-from remit.engine.flow.signals import DEFAULT_RULES, RunRule, Signal, signals
+from remit.engine.flow.run_rules import DEFAULT_RULES, RunRule, Signal, signals
 
 WIDTH = 3  # standard deviations from the centre to a limit
 FEWEST_VALUES = 2
