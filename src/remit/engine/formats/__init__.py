@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from remit.engine.formats.document import (
     DocumentAssignment,
     DocumentBaseline,
+    DocumentCosts,
     DocumentResource,
     DocumentTask,
     FormatError,
@@ -30,6 +31,7 @@ __all__ = [
     "FORMATS",
     "DocumentAssignment",
     "DocumentBaseline",
+    "DocumentCosts",
     "DocumentResource",
     "DocumentTask",
     "FormatError",

@@ -44,6 +44,22 @@ class DocumentBaseline:
     finish: Minute | None
     duration_minutes: int = 0
     work_minutes: int = 0
+    cost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCosts:
+    """What a task costs by a file, in minor units of money, and how it earns its budget.
+
+    `cost` is the whole as now foreseen, the fixed part included. `physical_percent` is what is done by judgement;
+    with `earns_by_physical` it counts instead of the percentage of the duration.
+    """
+
+    cost: int = 0
+    fixed_cost: int = 0
+    actual_cost: int = 0
+    physical_percent: float = 0
+    earns_by_physical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +81,7 @@ class DocumentTask:
     line: int = 0
     code: str = ""
     manual_is_stored: bool = False
+    costs: DocumentCosts = DocumentCosts()
 
 
 @dataclass(frozen=True, slots=True)

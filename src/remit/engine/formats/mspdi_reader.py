@@ -16,6 +16,7 @@ from remit.engine.formats.document import (
     PlanDocument,
 )
 from remit.engine.formats.mspdi_calendars import CalendarReader
+from remit.engine.formats.mspdi_costs import costs_of, money_of
 from remit.engine.formats.mspdi_values import ELAPSED, PERCENT, duration_of, minute_of
 from remit.engine.formats.safe_xml import MOST_BYTES, Facts, elements, line_of, local_name
 from remit.engine.model import (
@@ -138,6 +139,7 @@ def _document_task(reading: _Reading, facts: Facts, parent: str | None, level: i
         level=level,
         notes=facts.text("Notes")[:20_000],
         work_minutes=duration_of(facts, "Work") or 0,
+        costs=costs_of(facts),
         is_estimate=facts.flag("Estimated"),
         stored_start=start,
         stored_finish=finish,
@@ -214,7 +216,7 @@ def _baseline(facts: Facts) -> DocumentBaseline:
         raise facts.wrong("a baseline finishes before it starts.")
     number = facts.whole("Number")
     work, duration = duration_of(facts, "Work") or 0, duration_of(facts, "Duration") or 0
-    return DocumentBaseline(number, start, finish, duration, work)
+    return DocumentBaseline(number, start, finish, duration, work, money_of(facts, "Cost"))
 
 
 def _read_link(reading: _Reading, facts: Facts, successor: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from lxml import etree
 
 from remit.engine.formats.document import DocumentTask, PlanDocument
+from remit.engine.formats.mspdi_costs import earning
 from remit.engine.formats.mspdi_reader import CONSTRAINTS, LINKS, RESOURCES
 from remit.engine.formats.mspdi_values import duration_text
 from remit.engine.formats.safe_xml import clean_text
@@ -128,15 +129,19 @@ def _write_task(parent: etree._Element, number: int, task: DocumentTask, links: 
             "Estimated": task.is_estimate,
             "Milestone": activity.duration_minutes == 0,
             "Summary": activity.kind == "summary",
+            "FixedCost": task.costs.fixed_cost or None,
             "PercentComplete": round(activity.percent_complete),
+            "Cost": task.costs.cost or None,
             "ActualStart": _moment(activity.actual_start),
             "ActualFinish": _moment(activity.actual_finish),
             "ActualDuration": duration_text(activity.actual_duration_minutes),
+            "ActualCost": task.costs.actual_cost or None,
             "RemainingDuration": _optional(activity.remaining_duration_minutes),
             "ConstraintType": CONSTRAINTS.index(activity.constraint),
             "CalendarUID": activity.calendar_id or -1,
             "ConstraintDate": _moment(activity.constraint_minute),
             "Deadline": _moment(activity.deadline_minute),
+            **earning(task.costs),
             "IgnoreResourceCalendar": activity.ignores_resource_calendars,
             "Notes": task.notes or None,
         },
@@ -153,6 +158,7 @@ def _write_task(parent: etree._Element, number: int, task: DocumentTask, links: 
                 "Finish": _moment(each.finish),
                 "Duration": duration_text(each.duration_minutes),
                 "Work": duration_text(each.work_minutes),
+                "Cost": each.cost or None,
             },
         )
 

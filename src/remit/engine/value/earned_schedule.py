@@ -81,7 +81,14 @@ def _in_time(es: Fraction, at: Fraction, pd: int, pf: Fraction) -> dict[str, Fig
         "spi_t": figure("SPI(t)", spi, Unit.RATIO, "ES / AT", es=es, at=at),
         "ieac_t": figure("IEAC(t)", whole, Unit.PERIODS, "PD / SPI(t)", pd=pd, spi_t=known),
         "ieac_t_planned": figure(
-            "IEAC(t)", at + (pd - es) / pf, Unit.PERIODS, "AT + (PD - ES) / PF", at=at, pd=pd, es=es, pf=pf
+            "IEAC(t) as planned",
+            at + (pd - es) / pf,
+            Unit.PERIODS,
+            "AT + (PD - ES) / PF",
+            at=at,
+            pd=pd,
+            es=es,
+            pf=pf,
         ),
         "tspi": figure("TSPI", left, Unit.RATIO, "(PD - ES) / (PD - AT)", pd=pd, es=es, at=at),
     }

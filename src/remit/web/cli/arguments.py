@@ -98,6 +98,29 @@ COMMANDS: tuple[Command, ...] = (
         needs_django=False,
     ),
     Command(
+        "check",
+        "say how healthy the plan in a file is: the DCMA's fourteen checks, the GAO's ten practices",
+        "remit.web.cli.health:check",
+        (
+            _argument("target", metavar="FILE", help="a plan file"),
+            _argument("--rules", choices=RULES, help="schedule by these rules instead of the file's own"),
+        ),
+        needs_django=False,
+    ),
+    Command(
+        "evm",
+        "measure earned value and earned schedule of the plan in a file",
+        "remit.web.cli.earned:evm",
+        (
+            _argument("target", metavar="FILE", help="a plan file with a baseline, progress and cost"),
+            _argument("--status", metavar="DATE", help="measure at this date instead of the file's own"),
+            _argument(
+                "--period", choices=("day", "week", "month"), default="month", help="periods (default month)"
+            ),
+        ),
+        needs_django=False,
+    ),
+    Command(
         "audit verify", "prove that no record was altered, removed or slipped in", f"{_KEEPING}:audit_verify"
     ),
     Command(
