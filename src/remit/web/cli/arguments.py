@@ -99,7 +99,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "check",
-        "say how healthy the plan in a file is: the DCMA's fourteen checks, the GAO's ten practices",
+        "say how healthy the plan in a file is, as DCMA and GAO look at it",
         "remit.web.cli.health:check",
         (
             _argument("target", metavar="FILE", help="a plan file"),
