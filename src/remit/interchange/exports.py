@@ -176,5 +176,11 @@ def _assignments(
     )
     for each, (actual, remaining) in zip(problem.assignments, rows, strict=True):
         resource = resource_ids[each.resource_id] if each.resource_id else None
-        moved = replace(each, activity_id=activity_ids[each.activity_id], resource_id=resource)
-        yield DocumentAssignment(moved, actual, remaining)
+        moved = replace(
+            each,
+            activity_id=activity_ids[each.activity_id],
+            resource_id=resource,
+            actual_work_minutes=actual,
+            remaining_work_minutes=remaining,
+        )
+        yield DocumentAssignment(moved)

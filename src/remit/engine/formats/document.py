@@ -10,6 +10,7 @@ from remit.engine.model import (
     Minute,
     Problem,
     Resource,
+    RiskModel,
     SchedulingOptions,
 )
 
@@ -67,6 +68,7 @@ class DocumentTask:
     """An activity with what a file says besides; `stored_…` are the dates that the other program computed.
 
     `code` is what people call it by (the row number of Microsoft Project, the activity id of Primavera).
+    `codes` are pairs of what is coded and its value ('Phase', 'Design').
     `manual_is_stored` says that a manually scheduled activity has its dates from the stored ones alone.
     """
 
@@ -82,6 +84,7 @@ class DocumentTask:
     code: str = ""
     manual_is_stored: bool = False
     costs: DocumentCosts = DocumentCosts()
+    codes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +98,9 @@ class DocumentResource:
 
 @dataclass(frozen=True, slots=True)
 class DocumentAssignment:
-    """An assignment with its progress."""
+    """An assignment with what a file says besides."""
 
     assignment: Assignment
-    actual_work_minutes: int = 0
-    remaining_work_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ class PlanDocument:
     left_out: tuple[LeftOut, ...] = ()
     rules: str = "microsoft-project"
     options: SchedulingOptions = field(default_factory=SchedulingOptions)
+    code: str = ""
+    risk: RiskModel | None = None
 
     def problem(self, *, from_scratch: bool = False) -> Problem:
         """Return what the engine schedules; raises the model's errors where the plan contradicts itself.
@@ -138,6 +141,7 @@ class PlanDocument:
             status_minute=self.status_minute,
             minutes_per_day=self.minutes_per_day,
             options=self.options,
+            risk=self.risk,
         )
 
 

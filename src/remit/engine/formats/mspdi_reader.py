@@ -284,9 +284,10 @@ def _read_assignment(reading: _Reading, facts: Facts) -> None:
         units,
         duration_of(facts, "Work") or 0,
         round(facts.whole("Delay") / 10),
+        actual_work_minutes=duration_of(facts, "ActualWork") or 0,
+        remaining_work_minutes=duration_of(facts, "RemainingWork"),
     )
-    actual, remaining = duration_of(facts, "ActualWork") or 0, duration_of(facts, "RemainingWork")
-    reading.assignments.append((DocumentAssignment(assignment, actual, remaining), facts))
+    reading.assignments.append((DocumentAssignment(assignment), facts))
 
 
 def _document(reading: _Reading, facts: Facts) -> PlanDocument:

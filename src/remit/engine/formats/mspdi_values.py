@@ -2,7 +2,9 @@
 
 import datetime as dt
 import re
+from typing import Protocol
 
+from remit.engine.formats.document import FormatError
 from remit.engine.formats.safe_xml import Facts
 from remit.engine.model import Minute, to_minute
 from remit.engine.model.time import DAY_MINUTES, FIRST_DAY, LAST_DAY
@@ -17,7 +19,17 @@ _DURATION = re.compile(r"^P(?:(\d{1,9})D)?T?(?:(\d{1,12})H)?(?:(\d{1,12})M)?(?:(
 _CLOCK = re.compile(r"^(\d{1,2}):(\d{2})(?::\d{2})?$")
 
 
-def minute_of(facts: Facts, name: str) -> Minute | None:
+class Located(Protocol):
+    """Fields by name, and errors that say where they stand."""
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return a field as text."""
+
+    def wrong(self, message: str) -> FormatError:
+        """Return the error that says what is wrong here."""
+
+
+def minute_of(facts: Located, name: str) -> Minute | None:
     """Return the date-time of the child `name` as a minute; None where it is absent or 'NA'."""
     raw = facts.text(name)
     if not raw or raw == "NA":

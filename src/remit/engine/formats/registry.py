@@ -44,6 +44,12 @@ class PlanFormat:
         return content
 
 
+def too_large(limit: int) -> FormatError:
+    """Return the refusal of a file above `limit` bytes."""
+    msg = f"the file is larger than {limit / _MEGABYTE:.3g} MB. Split the plan or raise the limit."
+    return FormatError(msg)
+
+
 def _function(place: str) -> Callable[..., Any]:
     module, _colon, name = place.partition(":")
     found: Callable[..., Any] = getattr(importlib.import_module(f"remit.engine.formats.{module}"), name)
@@ -81,6 +87,8 @@ def _is_mspdi(head: bytes, _suffix: str) -> bool:
 
 # in the order in which they are asked; the last ones take what is left
 FORMATS: tuple[PlanFormat, ...] = (
+    PlanFormat("xer", "Primavera P6 XER", ".xer", "text/plain", _is_xer, "xer_reader:read_xer"),
+    PlanFormat("pmxml", "Primavera P6 XML", ".xml", "application/xml", _is_pmxml, "pmxml_reader:read_pmxml"),
     PlanFormat(
         "mspdi",
         "Microsoft Project XML",
@@ -145,8 +153,7 @@ def read_plan(
     if isinstance(source, str | Path):
         path = Path(source)
         if path.stat().st_size > limit:
-            msg = f"the file is larger than {limit / _MEGABYTE:.3g} MB. Split the plan or raise the limit."
-            raise FormatError(msg)
+            raise too_large(limit)
         with path.open("rb") as file:
             return _read(file, name or path.name, limit)
     return _read(source, name, limit)

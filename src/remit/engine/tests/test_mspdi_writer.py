@@ -118,7 +118,9 @@ def test_a_plan_with_everything_in_it_comes_back_the_same() -> None:
             DocumentResource(Resource("3", "Permit", ResourceKind.COST)),
         ),
         assignments=(
-            DocumentAssignment(Assignment("2", "1", 0.5, 960, 60), 480, 480),
+            DocumentAssignment(
+                Assignment("2", "1", 0.5, 960, 60, actual_work_minutes=480, remaining_work_minutes=480)
+            ),
             DocumentAssignment(Assignment("2", None, 1.0, 0)),
         ),
     )  # fmt: skip

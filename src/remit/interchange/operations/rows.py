@@ -208,8 +208,8 @@ def _write_assignments(project: Project, document: PlanDocument, written: Writte
             resource=written.resources[each.assignment.resource_id] if each.assignment.resource_id else None,
             units_percent=_percent(each.assignment.units),
             work_minutes=each.assignment.work_minutes,
-            actual_work_minutes=each.actual_work_minutes,
-            remaining_work_minutes=each.remaining_work_minutes,
+            actual_work_minutes=each.assignment.actual_work_minutes,
+            remaining_work_minutes=each.assignment.remaining_work_minutes,
             delay_minutes=each.assignment.delay_minutes,
         )
         for each in document.assignments
