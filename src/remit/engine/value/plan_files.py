@@ -79,10 +79,7 @@ class _Reading:
         self._tops = _tops(document)
         self._worked: Counter[str] = Counter()
         for row in document.assignments:
-            # readers state it either way
-            self._worked[row.assignment.activity_id] += (
-                row.actual_work_minutes or row.assignment.actual_work_minutes
-            )
+            self._worked[row.assignment.activity_id] += row.assignment.actual_work_minutes
 
     def assumptions(self) -> Iterator[tuple[Assumed, str]]:
         if not self.baselined:
