@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from remit.engine.formats.document import (
     DocumentBaseline,
@@ -22,7 +22,7 @@ from remit.engine.formats.primavera_fields import (
     PROGRESS,
     Record,
 )
-from remit.engine.formats.primavera_resources import assignments_of, resources_of
+from remit.engine.formats.primavera_resources import assignments_of, costs_of, resources_of
 from remit.engine.model import (
     Activity,
     ActivityKind,
@@ -96,7 +96,7 @@ def document_of(gathered: Gathered) -> PlanDocument:
         minutes_per_week=per_week,
         default_calendar_id=default,
         calendars=calendars,
-        tasks=tuple(tasks),
+        tasks=_with_costs(tasks, gathered),
         links=tuple(_links(gathered, ids)),
         resources=resources,
         assignments=assignments_of(gathered, ids, {each.resource.id for each in resources}),
@@ -106,6 +106,13 @@ def document_of(gathered: Gathered) -> PlanDocument:
     )
     left = [LeftOut(what, count, why) for (what, why), count in sorted(gathered.skipped.items())]
     return _with_losses(document, (*left, *gathered.calendars.left_out()))
+
+
+def _with_costs(tasks: list[DocumentTask], gathered: Gathered) -> tuple[DocumentTask, ...]:
+    costs = costs_of(gathered)
+    return tuple(
+        replace(each, costs=costs[each.activity.id]) if each.activity.id in costs else each for each in tasks
+    )
 
 
 def _with_losses(document: PlanDocument, left_out: tuple[LeftOut, ...]) -> PlanDocument:

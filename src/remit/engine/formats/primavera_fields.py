@@ -196,6 +196,8 @@ def assignment_names(dialect: int) -> Names:
         overtime=("act_ot_qty", "ActualOvertimeUnits"),
         delay=("target_lag_drtn_hr_cnt", "PlannedLag"),
         cost=("target_cost", "PlannedCost"),
+        spent=("act_reg_cost", "ActualRegularCost"),
+        spent_overtime=("act_ot_cost", "ActualOvertimeCost"),
         curve=("curv_id", "ResourceCurveObjectId"),
     )
 

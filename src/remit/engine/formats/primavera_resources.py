@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from typing import Protocol
 
-from remit.engine.formats.document import DocumentAssignment, DocumentResource
+from remit.engine.formats.document import DocumentAssignment, DocumentCosts, DocumentResource
 from remit.engine.formats.primavera_fields import CURVES, RESOURCES, Record
 from remit.engine.model import Assignment, Contour, Minute, PlanError, Resource, ResourceKind
 
@@ -113,6 +113,17 @@ def assignments_of(
             raise each.wrong(str(error)) from error
         found.append(DocumentAssignment(assignment))
     return tuple(found)
+
+
+def costs_of(reading: Reading) -> dict[str, DocumentCosts]:
+    """Return planned and actual cost by activity: the sums of its assignments in minor units."""
+    planned: Counter[str] = Counter()
+    spent: Counter[str] = Counter()
+    for each in reading.assignments:
+        activity = each.text("activity")
+        planned[activity] += round(each.number("cost") * _CENTS)
+        spent[activity] += round((each.number("spent") + each.number("spent_overtime")) * _CENTS)
+    return {key: DocumentCosts(cost=planned[key], actual_cost=spent[key]) for key in planned}
 
 
 def _contour(reading: Reading, name: str) -> Contour:

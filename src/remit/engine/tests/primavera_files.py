@@ -195,6 +195,8 @@ TABLES: dict[str, list[dict[str, str]]] = {
             "act_ot_qty": "4",
             "target_lag_drtn_hr_cnt": "8",
             "target_cost": "6480",
+            "act_reg_cost": "1400.5",
+            "act_ot_cost": "240",
         },
         {"task_id": "3", "role_id": "41", "target_qty": "120", "target_qty_per_hr": "1", "remain_qty": "120"},
         {"task_id": "3", "rsrc_id": "32", "target_qty": "50", "target_qty_per_hr": "0.5", "remain_qty": "50"},
@@ -332,7 +334,8 @@ PMXML = f"""<?xml version="1.0" encoding="utf-8"?>
 <ResourceAssignment><ActivityObjectId>2</ActivityObjectId><ResourceObjectId>31</ResourceObjectId>
 <PlannedUnits>160</PlannedUnits><PlannedUnitsPerTime>2</PlannedUnitsPerTime><RemainingUnits>121</RemainingUnits>
 <ActualRegularUnits>35</ActualRegularUnits><ActualOvertimeUnits>4</ActualOvertimeUnits><PlannedLag>8</PlannedLag>
-<PlannedCost>6480</PlannedCost></ResourceAssignment>
+<PlannedCost>6480</PlannedCost>
+<ActualRegularCost>1400.5</ActualRegularCost><ActualOvertimeCost>240</ActualOvertimeCost></ResourceAssignment>
 <ResourceAssignment><ActivityObjectId>3</ActivityObjectId><RoleObjectId>41</RoleObjectId>
 <PlannedUnits>120</PlannedUnits><PlannedUnitsPerTime>1</PlannedUnitsPerTime><RemainingUnits>120</RemainingUnits>
 </ResourceAssignment>

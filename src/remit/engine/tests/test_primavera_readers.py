@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from remit.engine.formats import FormatError, PlanDocument, format_of, read_plan
+from remit.engine.formats import DocumentCosts, FormatError, PlanDocument, format_of, read_plan
 from remit.engine.model import (
     Activity,
     ActivityKind,
@@ -165,6 +165,8 @@ def test_resources_have_units_over_time_and_a_rate_and_a_role_stands_for_somebod
         7260,
     )
     assert (dredging.units, dredging.delay_minutes, dredging.cost) == (2.0, 480, 648_000)
+    costs = {each.activity.id: each.costs for each in plan.tasks if each.costs.cost}
+    assert costs == {dredging.activity_id: DocumentCosts(cost=648_000, actual_cost=164_050)}
     assert (surveying.activity_id, surveying.resource_id) == ("3", surveyor.id)
 
 
