@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from remit.engine.model import Activity, Assignment, Calendar, Lag, Link, Problem, Resource, Schedule
     from remit.engine.network import schedule
+    from remit.engine.network.health import check_health
+    from remit.engine.value import measure
 
 # public name: the package of the engine that it stands in
 _PLACES = {
     **dict.fromkeys(
         ("Activity", "Assignment", "Calendar", "Lag", "Link", "Problem", "Resource", "Schedule"), "model"
     ),
+    "check_health": "network.health",
+    "measure": "value",
     "schedule": "network",
 }
 
@@ -28,6 +32,8 @@ __all__ = [
     "Problem",
     "Resource",
     "Schedule",
+    "check_health",
+    "measure",
     "schedule",
 ]
 

@@ -20,6 +20,7 @@ from remit.engine.flow.charts import (
     p_chart,
     u_chart,
 )
+from remit.engine.flow.cumulative import CumulativeFlow, cumulative_flow
 from remit.engine.flow.cycle_time import (
     Age,
     Item,
@@ -52,6 +53,7 @@ __all__ = [
     "Capability",
     "Chart",
     "ChartKind",
+    "CumulativeFlow",
     "Fitness",
     "Forecast",
     "Item",
@@ -71,6 +73,7 @@ __all__ = [
     "calibrate",
     "capability",
     "capability_of",
+    "cumulative_flow",
     "drifted",
     "flow_efficiency",
     "how_many",

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from math import ceil
 
 from remit.engine.selection.assigning import Pairs, assign
 
@@ -139,24 +140,8 @@ def delegate(
     """
     if len({each.id for each in people}) < len(people) or len({each.id for each in work}) < len(work):
         raise ValueError("Two people, or two pieces of work, have the same id.")
-    costs = {
-        (at, who): sum(points for _part, points in parts_of(person, item, weights))
-        for at, item in enumerate(work)
-        for who, person in enumerate(people)
-        if item.certificates <= person.certificates
-    }
     room = [int(each.capacity_minutes * plannable) - each.load_minutes for each in people]
-    unpopular = tuple(at for at, item in enumerate(work) if item.is_unpopular)
-    most = max(1, -(-len(unpopular) * unpopular_share.numerator // unpopular_share.denominator))
-    pairs = Pairs(
-        costs=costs,
-        minutes=tuple(each.minutes for each in work),
-        room=tuple(room),
-        load=tuple((each.load_minutes, each.capacity_minutes) for each in people),
-        peak=weights.peak * POINT,
-        special=unpopular,
-        most_special=most,
-    )
+    pairs = _pairs(people, work, weights, room, unpopular_share)
     doers, is_proved = assign(pairs, time_limit=time_limit, seed=seed)
     ratios = _ratios(people, work, doers)
     suggestions = tuple(
@@ -164,6 +149,30 @@ def delegate(
         for item, who in zip(work, doers, strict=True)
     )
     return Delegation(suggestions, ratios, jain(tuple(ratios.values())), is_proved)
+
+
+def _pairs(
+    people: Sequence[Person],
+    work: Sequence[Work],
+    weights: DelegationWeights,
+    room: Sequence[int],
+    unpopular_share: Fraction,
+) -> Pairs:
+    unpopular = tuple(at for at, item in enumerate(work) if item.is_unpopular)
+    return Pairs(
+        costs={
+            (at, who): sum(points for _part, points in parts_of(person, item, weights))
+            for at, item in enumerate(work)
+            for who, person in enumerate(people)
+            if item.certificates <= person.certificates
+        },
+        minutes=tuple(each.minutes for each in work),
+        room=tuple(room),
+        load=tuple((each.load_minutes, each.capacity_minutes) for each in people),
+        peak=weights.peak * POINT,
+        special=unpopular,
+        most_special=max(1, ceil(len(unpopular) * unpopular_share)),
+    )
 
 
 def parts_of(

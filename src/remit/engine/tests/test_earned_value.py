@@ -290,6 +290,12 @@ def test_a_package_that_contradicts_itself_cannot_be_made(stated: dict[str, Any]
         package(**stated)
 
 
+@given(MONEY, some.integers(0, 10**6), some.integers(1, 10**6))
+def test_a_share_of_the_budget_is_rounded_half_to_even(budget: int, done: int, planned: int) -> None:
+    made = package(budget=budget, rule=Rule.UNITS, units_done=done, units_planned=planned)
+    assert earned_value(made, MIDDLE, CLOCK) == round(Fraction(budget * min(done, planned), planned))
+
+
 # periods
 
 
@@ -341,6 +347,7 @@ def test_a_plan_adds_up_by_every_key() -> None:
     assert found.groups["accountable"]["Ada"] == found.total
     assert [found.groups["wbs"][key].ev.value for key in ("1", "2")] == [400, 500]
     assert found.packages["A"].cpi.value == pytest.approx(400 / 450)
+    assert (list(found.packages), len(found.packages)) == (["A", "B"], 2)
     assert found.curve[-1].planned == 1500
     assert found.schedule is not None
     assert found.schedule.es.value == pytest.approx(

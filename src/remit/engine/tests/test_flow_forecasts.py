@@ -13,6 +13,7 @@ from remit.engine.flow import (
     TooLittle,
     ages,
     calibrate,
+    cumulative_flow,
     drifted,
     flow_efficiency,
     how_many,
@@ -247,3 +248,33 @@ def test_nothing_left_means_nothing_to_expect() -> None:
     assert littles_law(wip=[1], arrivals=[0], departures=[0], cycle_times=[]).expected_wip is None
     with pytest.raises(ValueError, match="same days"):
         littles_law(wip=[1, 2], arrivals=[0], departures=[0], cycle_times=[])
+
+
+# cumulative flow
+
+
+def test_the_gaps_of_a_cumulative_flow_diagram() -> None:
+    found = cumulative_flow({"to do": [2, 4, 6, 6], "doing": [0, 2, 4, 6], "done": [0, 0, 2, 4]})
+    assert [found.wip(day) for day in range(4)] == [2, 4, 4, 2]
+    assert found.in_state(2) == (("to do", 2), ("doing", 2), ("done", 2))
+    assert [found.cycle_time(day) for day in range(4)] == [None, None, 2, 2]
+
+
+@pytest.mark.parametrize(
+    "entered",
+    [{}, {"a": []}, {"a": [1, 2], "b": [1]}, {"a": [2, 1]}, {"a": [1, 2], "b": [1, 3]}, {"a": [-1, 0]}],
+)
+def test_a_diagram_that_cannot_be_is_refused(entered: dict[str, list[int]]) -> None:
+    with pytest.raises(ValueError):
+        cumulative_flow(entered)
+
+
+@given(some.lists(some.integers(0, 3), min_size=1, max_size=30), some.integers(1, 4))
+def test_work_that_always_takes_as_long_shows_that_time(arrivals: list[int], days: int) -> None:
+    came = [sum(arrivals[: day + 1]) for day in range(len(arrivals))]
+    left = [came[day - days] if day >= days else 0 for day in range(len(came))]
+    found = cumulative_flow({"in": came, "out": left})
+    for day in range(len(came)):
+        assert sum(count for _state, count in found.in_state(day)) == came[day]
+        if left[day] and arrivals[day - days]:
+            assert found.cycle_time(day) == days

@@ -1,6 +1,6 @@
 """From a baseline and progress to every figure of earned value and earned schedule."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from remit.engine.model import Minute
@@ -58,6 +58,24 @@ class _Sums:
         return indices(bac=self.bac, pv=self.pv, ev=self.ev, ac=self.ac, etc=self.etc, unit=unit)
 
 
+class _OnDemand(Mapping[str, EarnedValue]):
+    """The figures of packages by id, made when they are asked for: of ten thousand few are ever looked at."""
+
+    __slots__ = ("_sums", "_unit")
+
+    def __init__(self, sums: Mapping[str, _Sums], unit: Unit) -> None:
+        self._sums, self._unit = sums, unit
+
+    def __getitem__(self, key: str) -> EarnedValue:
+        return self._sums[key].figures(self._unit)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sums)
+
+    def __len__(self) -> int:
+        return len(self._sums)
+
+
 def measure(
     packages: Sequence[WorkPackage],
     *,
@@ -86,7 +104,7 @@ def measure(
         status=status,
         unit=unit,
         total=total.figures(unit),
-        packages={key: each.figures(unit) for key, each in sums.items()},
+        packages=_OnDemand(sums, unit),
         groups=_groups(packages, sums, unit),
         curve=curve,
         schedule=_in_time(packages, curve, total, status),
