@@ -32,12 +32,10 @@ LEFT_OUT = {
     _("resource curves of their own"),
     _("risks"),
     _("rows of other tables"),
-    _("scheduling from the finish"),
     _("steps of activities"),
     _("thresholds"),
     _("time-phased rows of assignments"),
     _("time-phased rows of tasks"),
-    _("work contours"),
 }
 
 REASONS = {
@@ -54,7 +52,6 @@ REASONS = {
     _("recurrence by counting, or no dates"),
     _("the first rate holds throughout"),
     _("the other project is not in this file"),
-    _("the plan is scheduled forward from its start"),
     _("the project itself stands for it"),
     _("the same two tasks were linked twice in the same way"),
     _("the task is kept with its own dates"),

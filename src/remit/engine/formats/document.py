@@ -98,9 +98,12 @@ class DocumentResource:
 
 @dataclass(frozen=True, slots=True)
 class DocumentAssignment:
-    """An assignment with what a file says besides."""
+    """An assignment with what a file says besides; `stored_…` are the dates that the other program computed."""
 
     assignment: Assignment
+    stored_start: Minute | None = None
+    stored_finish: Minute | None = None
+    actual_cost: int = 0
 
 
 @dataclass(frozen=True, slots=True)

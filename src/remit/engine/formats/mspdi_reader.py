@@ -1,15 +1,13 @@
 """Microsoft Project XML to a plan document. Written from the published schema and from files."""
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import IO
+from dataclasses import dataclass, field, replace
+from typing import IO, TypedDict
 
 from lxml import etree
 
 from remit.engine.formats.document import (
-    DocumentAssignment,
     DocumentBaseline,
-    DocumentResource,
     DocumentTask,
     FormatError,
     LeftOut,
@@ -17,21 +15,22 @@ from remit.engine.formats.document import (
 )
 from remit.engine.formats.mspdi_calendars import CalendarReader
 from remit.engine.formats.mspdi_costs import costs_of, money_of
-from remit.engine.formats.mspdi_values import ELAPSED, PERCENT, duration_of, minute_of
+from remit.engine.formats.mspdi_resources import NO_CALENDAR, People
+from remit.engine.formats.mspdi_spread import Spread, with_splits
+from remit.engine.formats.mspdi_values import ELAPSED, LONGEST_MINUTES, PERCENT, duration_of, minute_of
 from remit.engine.formats.safe_xml import MOST_BYTES, Facts, elements, line_of, local_name
 from remit.engine.model import (
     Activity,
     ActivityKind,
-    Assignment,
     Calendar,
     ConstraintKind,
     Lag,
     LagUnit,
     Link,
     LinkKind,
+    Minute,
     PlanError,
-    Resource,
-    ResourceKind,
+    SchedulingOptions,
 )
 
 CONSTRAINTS = (
@@ -45,13 +44,11 @@ CONSTRAINTS = (
     ConstraintKind.FNLT,
 )
 LINKS = (LinkKind.FF, LinkKind.FS, LinkKind.SF, LinkKind.SS)
-RESOURCES = (ResourceKind.MATERIAL, ResourceKind.WORK, ResourceKind.COST)
 FIXED_DURATION = 1
-UNASSIGNED = {"", "-65535", "-65534"}
-NO_CALENDAR = {"", "-1"}
 LONGEST_LAG_MINUTES = 1_300_000
 MOST_TASKS = 200_000
 DEEPEST = 30
+MOST_SLACK_DAYS = 100_000
 _WANTED = frozenset({"Calendar", "Task", "Resource", "Assignment", "Project"})
 
 
@@ -62,8 +59,7 @@ class _Reading:
     levels: list[str] = field(default_factory=list)
     uids: set[str] = field(default_factory=set)
     links: dict[tuple[str, str, str], tuple[Link, int]] = field(default_factory=dict)
-    resources: dict[str, DocumentResource] = field(default_factory=dict)
-    assignments: list[tuple[DocumentAssignment, Facts]] = field(default_factory=list)
+    people: People = field(default_factory=People)
     calendars_used: list[tuple[str, int, str]] = field(default_factory=list)
     skipped: Counter[tuple[str, str]] = field(default_factory=Counter)
     project: Facts | None = None
@@ -97,9 +93,9 @@ def _read(reading: _Reading, name: str, element: etree._Element) -> None:
         elif name == "Task":
             _read_task(reading, Facts(element))
         elif name == "Resource":
-            _read_resource(reading, Facts(element))
+            reading.people.read_resource(Facts(element))
         else:
-            _read_assignment(reading, Facts(element))
+            reading.people.read_assignment(Facts(element))
     except PlanError as error:  # what the model refuses on construction
         raise FormatError(str(error), line=line_of(element)) from error
 
@@ -166,24 +162,14 @@ def _note_losses(reading: _Reading, facts: Facts) -> None:
 
 def _activity(reading: _Reading, facts: Facts, uid: str, name: str, parent: str | None) -> Activity:
     minutes = duration_of(facts, "Duration") or 0
-    kind = facts.whole("ConstraintType")
-    if not 0 <= kind < len(CONSTRAINTS):
-        raise facts.wrong(f"ConstraintType is {kind}; it must be 0 to 7.")
-    date = minute_of(facts, "ConstraintDate")
-    constraint = CONSTRAINTS[kind]
-    if kind > 1 and date is None:
-        reading.skipped["constraints", "they have no date"] += 1
-        constraint = ConstraintKind.ASAP
+    constraint, date = _constraint(reading, facts)
     calendar = facts.text("CalendarUID")
     if calendar not in NO_CALENDAR:
         reading.calendars_used.append((calendar, facts.line, facts.task))
-    percent = facts.whole("PercentComplete")
-    if not 0 <= percent <= 100:  # noqa: PLR2004 - percent
-        raise facts.wrong(f"PercentComplete is {percent}; it must be 0 to 100.")
     manual = facts.flag("Manual")
-    actual_start, actual_finish = minute_of(facts, "ActualStart"), minute_of(facts, "ActualFinish")
-    if actual_start is not None and actual_finish is not None and actual_finish < actual_start:
-        raise facts.wrong("it finished before it started.")
+    delay = facts.whole("LevelingDelay")
+    if not 0 <= delay <= LONGEST_MINUTES * 10:
+        raise facts.wrong(f"LevelingDelay is {delay}: no task waits that long.")
     return Activity(
         id=uid,
         name=(name or f"Task {uid}")[:300],
@@ -192,7 +178,7 @@ def _activity(reading: _Reading, facts: Facts, uid: str, name: str, parent: str 
         calendar_id=None if calendar in NO_CALENDAR else calendar,
         parent_id=parent,
         constraint=constraint,
-        constraint_minute=date if kind > 1 else None,
+        constraint_minute=date,
         deadline_minute=minute_of(facts, "Deadline"),
         is_manual=manual,
         manual_start=(minute_of(facts, "ManualStart") or minute_of(facts, "Start")) if manual else None,
@@ -202,12 +188,47 @@ def _activity(reading: _Reading, facts: Facts, uid: str, name: str, parent: str 
         fixed_duration=facts.whole("Type") == FIXED_DURATION,
         ignores_resource_calendars=facts.flag("IgnoreResourceCalendar"),
         priority=min(max(facts.whole("Priority", 500), 0), 1000),
-        percent_complete=percent,
-        actual_start=actual_start,
-        actual_finish=actual_finish,
-        actual_duration_minutes=duration_of(facts, "ActualDuration") or 0,
-        remaining_duration_minutes=duration_of(facts, "RemainingDuration"),
+        levelling_delay_minutes=round(delay / 10),
+        can_split=facts.flag("LevelingCanSplit"),
+        **_progress(facts),
     )
+
+
+class _Progress(TypedDict):
+    percent_complete: float
+    actual_start: Minute | None
+    actual_finish: Minute | None
+    actual_duration_minutes: int
+    remaining_duration_minutes: int | None
+
+
+def _progress(facts: Facts) -> _Progress:
+    percent = facts.whole("PercentComplete")
+    if not 0 <= percent <= 100:  # noqa: PLR2004 - percent
+        raise facts.wrong(f"PercentComplete is {percent}; it must be 0 to 100.")
+    start, finish = minute_of(facts, "ActualStart"), minute_of(facts, "ActualFinish")
+    if start is not None and finish is not None and finish < start:
+        raise facts.wrong("it finished before it started.")
+    return {
+        "percent_complete": percent,
+        "actual_start": start,
+        "actual_finish": finish,
+        "actual_duration_minutes": duration_of(facts, "ActualDuration") or 0,
+        "remaining_duration_minutes": duration_of(facts, "RemainingDuration"),
+    }
+
+
+def _constraint(reading: _Reading, facts: Facts) -> tuple[ConstraintKind, Minute | None]:
+    kind = facts.whole("ConstraintType")
+    if not 0 <= kind < len(CONSTRAINTS):
+        raise facts.wrong(f"ConstraintType is {kind}; it must be 0 to 7.")
+    date = minute_of(facts, "ConstraintDate")
+    if kind <= 1:
+        return CONSTRAINTS[kind], None
+    if date is None:
+        reading.skipped["constraints", "they have no date"] += 1
+        return ConstraintKind.ASAP, None
+    return CONSTRAINTS[kind], date
 
 
 def _baseline(facts: Facts) -> DocumentBaseline:
@@ -239,87 +260,54 @@ def _read_link(reading: _Reading, facts: Facts, successor: str) -> None:
     reading.links.setdefault(ends, (link, facts.line))
 
 
-def _read_resource(reading: _Reading, facts: Facts) -> None:
-    uid, name = facts.text("UID"), facts.text("Name")
-    if uid in UNASSIGNED or facts.flag("IsNull") or (uid == "0" and not name):
-        return
-    if uid in reading.resources:
-        raise facts.wrong(f"two resources have the UID {uid}.")
-    kind = facts.whole("Type", 1)
-    if not 0 <= kind < len(RESOURCES):
-        raise facts.wrong(f"a resource has the type {kind}; it must be 0 to 2.")
-    calendar = facts.text("CalendarUID")
-    if calendar not in NO_CALENDAR:
-        reading.calendars_used.append((calendar, facts.line, f"resource '{name[:60]}'"))
-    units = facts.number("MaxUnits", 1.0)
-    if not 0 <= units <= 100_000:  # noqa: PLR2004 - more than any crew
-        raise facts.wrong(f"a resource has {units:g} units.")
-    reading.resources[uid] = DocumentResource(
-        Resource(
-            uid,
-            name[:200] or f"Resource {uid}",
-            RESOURCES[kind],
-            None if calendar in NO_CALENDAR else calendar,
-            units,
-        ),
-        email=facts.text("EmailAddress")[:254],
-        group=facts.text("Group")[:120],
-    )
-
-
-def _read_assignment(reading: _Reading, facts: Facts) -> None:
-    task, resource = facts.text("TaskUID"), facts.text("ResourceUID")
-    units = facts.number("Units", 1.0)
-    if not 0 <= units <= 100_000:  # noqa: PLR2004 - as above
-        raise facts.wrong(f"an assignment has {units:g} units.")
-    if facts.children("TimephasedData"):
-        reading.skipped["time-phased rows of assignments", "work is spread evenly"] += len(
-            facts.children("TimephasedData")
-        )
-    if facts.whole("WorkContour"):
-        reading.skipped["work contours", "work is spread evenly"] += 1
-    assignment = Assignment(
-        task,
-        None if resource in UNASSIGNED else resource,
-        units,
-        duration_of(facts, "Work") or 0,
-        round(facts.whole("Delay") / 10),
-        actual_work_minutes=duration_of(facts, "ActualWork") or 0,
-        remaining_work_minutes=duration_of(facts, "RemainingWork"),
-    )
-    reading.assignments.append((DocumentAssignment(assignment), facts))
-
-
 def _document(reading: _Reading, facts: Facts) -> PlanDocument:
     calendars = reading.calendars.calendars() or (Calendar.standard("1"),)
     known = {each.id for each in calendars}
-    for calendar, line, what in reading.calendars_used:
+    for calendar, line, what in (*reading.calendars_used, *reading.people.calendars_used):
         if calendar not in known:
             raise FormatError(
                 f"it refers to calendar {calendar}, which the file does not have.", line=line, task=what
             )
     default = facts.text("CalendarUID")
+    default = default if default in known else calendars[0].id
     starts = [each.stored_start for each in reading.tasks if each.stored_start is not None]
     start = minute_of(facts, "StartDate")
     if start is None:
         start = min(starts, default=0)
-    if not facts.flag("ScheduleFromStart", default=True):
-        reading.skipped["scheduling from the finish", "the plan is scheduled forward from its start"] += 1
-    kept = {each.activity.id for each in reading.tasks}
-    left_out = [LeftOut(what, count, reason) for (what, reason), count in sorted(reading.skipped.items())]
+    per_day = _within(facts, "MinutesPerDay", 480, 1440)
+    tasks = _with_kinds(reading.tasks)
+    begin = {each.activity.id: start if each.stored_start is None else each.stored_start for each in tasks}
+    assignments = reading.people.finish(
+        (each.activity for each in tasks), reading.uids, Spread.of(calendars, default, start), begin
+    )
+    skipped = reading.skipped + reading.people.skipped
+    left_out = [LeftOut(what, count, reason) for (what, reason), count in sorted(skipped.items())]
     return PlanDocument(
         name=(facts.text("Title") or facts.text("Name").removesuffix(".xml"))[:200],
         start_minute=start,
         status_minute=minute_of(facts, "StatusDate"),
-        minutes_per_day=_within(facts, "MinutesPerDay", 480, 1440),
+        minutes_per_day=per_day,
         minutes_per_week=_within(facts, "MinutesPerWeek", 2400, 10_080),
-        default_calendar_id=default if default in known else calendars[0].id,
+        default_calendar_id=default,
         calendars=calendars,
-        tasks=tuple(_with_kinds(reading.tasks)),
-        links=tuple(_links(reading, kept)),
-        resources=tuple(reading.resources.values()),
-        assignments=tuple(_assignments(reading, kept)),
+        tasks=tuple(with_splits(tasks, assignments)),
+        links=tuple(_links(reading, set(begin))),
+        resources=tuple(reading.people.resources.values()),
+        assignments=tuple(assignments),
         left_out=(*left_out, *reading.calendars.left_out()),
+        options=_options(facts, per_day),
+    )
+
+
+def _options(facts: Facts, minutes_per_day: int) -> SchedulingOptions:
+    from_finish = not facts.flag("ScheduleFromStart", default=True)
+    slack = facts.whole("CriticalSlackLimit")
+    if not 0 <= slack <= MOST_SLACK_DAYS:
+        raise facts.wrong(f"CriticalSlackLimit is {slack}; it must be 0 to {MOST_SLACK_DAYS}.")
+    return SchedulingOptions(
+        from_finish=from_finish,
+        finish_minute=minute_of(facts, "FinishDate") if from_finish else None,
+        critical_float_minutes=slack * minutes_per_day,
     )
 
 
@@ -337,17 +325,11 @@ def _with_kinds(tasks: list[DocumentTask]) -> list[DocumentTask]:
     for each in tasks:
         activity = each.activity
         if activity.id in parents:
-            kept = {name: getattr(activity, name) for name in Activity.__slots__}
-            activity = Activity(**{**kept, "kind": ActivityKind.SUMMARY, "is_manual": False})
-            answer.append(_replaced(each, activity))
+            activity = replace(activity, kind=ActivityKind.SUMMARY, is_manual=False)
+            answer.append(replace(each, activity=activity))
         else:
             answer.append(each)
     return answer
-
-
-def _replaced(task: DocumentTask, activity: Activity) -> DocumentTask:
-    kept = {name: getattr(task, name) for name in DocumentTask.__slots__}
-    return DocumentTask(**{**kept, "activity": activity})
 
 
 def _links(reading: _Reading, kept: set[str]) -> list[Link]:
@@ -361,20 +343,3 @@ def _links(reading: _Reading, kept: set[str]) -> list[Link]:
             raise FormatError(msg, line=line, task=f"'{names[link.successor_id][:60]}'")
         links.append(link)
     return links
-
-
-def _assignments(reading: _Reading, kept: set[str]) -> list[DocumentAssignment]:
-    answer = []
-    for each, facts in reading.assignments:
-        assignment = each.assignment
-        if assignment.activity_id not in kept:
-            if assignment.activity_id in reading.uids:
-                continue
-            raise facts.wrong(
-                f"an assignment refers to task {assignment.activity_id[:40]}, which the file does not have."
-            )
-        if assignment.resource_id is not None and assignment.resource_id not in reading.resources:
-            resource = assignment.resource_id[:40]
-            raise facts.wrong(f"an assignment refers to resource {resource}, which the file does not have.")
-        answer.append(each)
-    return answer

@@ -14,6 +14,7 @@ from remit.core.keys import next_numbers
 from remit.core.plan_time import start_of_day, to_day
 from remit.engine.formats import PlanDocument
 from remit.interchange.compute.differences import Computed, differences
+from remit.interchange.compute.losses import losses
 from remit.interchange.compute.reading import PlanFile, read_plan
 from remit.interchange.models import ImportReport
 from remit.interchange.operations.rows import Written, write_rows
@@ -184,8 +185,4 @@ def _left_out(document: PlanDocument, written: Written, *, with_baselines: bool)
         rows.append(
             {"what": gettext_noop("baselines"), "count": written.repeated_baselines, "reason": reason}
         )
-    ignoring = sum(task.activity.ignores_resource_calendars for task in document.tasks)
-    if ignoring:
-        reason = gettext_noop("a plan cannot say that a task ignores the calendars of its resources")
-        rows.append({"what": gettext_noop("ignored resource calendars"), "count": ignoring, "reason": reason})
-    return rows
+    return rows + losses(document)
