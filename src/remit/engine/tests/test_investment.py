@@ -90,6 +90,18 @@ def test_a_loan_over_thirty_years_is_solved() -> None:
     assert found.figure.value == pytest.approx(0.005, abs=1e-7)
 
 
+def test_thirty_years_with_a_clean_up_at_the_end_have_two_rates() -> None:
+    """By hand for 361 months: x = 1 / (1 + rate) solves -100 + 2 (x + ... + x^359) = 650 x^360 twice."""
+    flows = [-100, *[2] * 359, -650]
+    found = internal_rate_of_return(flows)
+    assert len(found.rates) == 2
+    assert found.figure.reason == Reason.SEVERAL_RATES
+    for rate in found.rates:
+        factor = 1 / (1 + rate)
+        income = 2 * factor * (1 - factor**359) / (1 - factor)
+        assert income == pytest.approx(100 + 650 * factor**360)
+
+
 def test_payback_counts_only_when_it_is_for_good() -> None:
     assert payback([-100, 150, -100, 100]).value == 2.5
     assert payback([100, 5]).value == 0

@@ -57,7 +57,8 @@ class InternalRates:
 def internal_rate_of_return(flows: Sequence[int]) -> InternalRates:
     """Return the rates at which the net present value is zero; there may be none, one or several.
 
-    The roots are isolated by Sturm's theorem in whole numbers, so none is missed, and are exact to 1e-12.
+    The roots are isolated by Descartes' rule in whole numbers, so none is missed, and are exact to 1e-12; a value that
+    touches zero without crossing it is one root.
     """
     polynomial = list(_checked(flows))
     rates = sorted(float(1 / root - 1) for root in positive_roots(polynomial))

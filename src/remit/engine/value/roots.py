@@ -1,51 +1,81 @@
-"""The positive real roots of a polynomial with whole coefficients: all of them, in exact arithmetic.
+"""The positive real roots of a polynomial with whole coefficients: all of them, found in exact arithmetic.
 
-Descartes' rule of signs settles the usual cases of no root and of one; Sturm's theorem counts distinct roots in
-an interval for the rest (D. Knuth, The Art of Computer Programming, volume 2, section 4.6).
+Descartes' rule of signs bounds the roots in an interval and is exact for none and for one; intervals are halved until
+it is (Vincent, Collins and Akritas; G. Collins and A. Akritas, "Polynomial real root isolation using Descartes' rule
+of signs", 1976). Roots above one are those of the polynomial read backwards, inverted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
-from math import gcd, lcm
+from itertools import accumulate, pairwise
+from math import gcd
 
 Polynomial = list[int]
-BITS = 64  # roots are found to within 2**-64 of the search interval's scale
+BITS = 64  # a single root is found to within 2**-64 of itself
+DEEPEST = 48  # an interval of 2**-48 that might hold two roots is looked at as a point
+NOTHING = Fraction(1, 2**40)  # there, a value this small beside the terms that make it up is zero
 
 
 def positive_roots(coefficients: Sequence[int]) -> tuple[Fraction, ...]:
     """Return the distinct roots above zero, ascending; `coefficients[k]` belongs to x^k.
 
-    A polynomial that is zero everywhere has no roots that could be named: none are returned.
+    Where the polynomial touches zero without crossing it, or nearly, it counts as zero if its value is at most
+    2**-40 of the sum of its terms' sizes. A polynomial that is zero everywhere has no roots that could be named.
     """
-    polynomial = _trimmed(list(coefficients))
-    changes = _sign_changes(polynomial)
-    if not changes:
+    polynomial = _stripped(list(coefficients))
+    if not _sign_changes(polynomial):
         return ()
-    # Cauchy's bound, as a power of two so that bisection stays with short numbers
-    bound = 1 + max(abs(each) for each in polynomial[:-1]) // abs(polynomial[-1]) + 1
-    high = Fraction(1 << bound.bit_length())
-    if changes == 1:
-        return (_refined(polynomial, Fraction(0), high),)
-    chain = _sturm(_squarefree(polynomial))
-    return tuple(_refined(chain[0], low, top) for low, top in _isolated(chain, Fraction(0), high))
+    below = _roots_below_one(polynomial)
+    at_one = [Fraction(1)] if sum(polynomial) == 0 else []
+    above = [1 / each for each in _roots_below_one(polynomial[::-1])]
+    return (*sorted(below), *at_one, *sorted(above))
 
 
-def _trimmed(polynomial: Polynomial) -> Polynomial:
+def _stripped(polynomial: Polynomial) -> Polynomial:
+    """Return the polynomial without zeros at its ends and without a common factor."""
     while polynomial and polynomial[-1] == 0:
         polynomial.pop()
-    first = next((at for at, each in enumerate(polynomial) if each), len(polynomial))
-    return _primitive(polynomial[first:])
-
-
-def _primitive(polynomial: Polynomial) -> Polynomial:
-    divisor = gcd(*polynomial) if polynomial else 1
-    return [each // divisor for each in polynomial] if divisor > 1 else polynomial
+    first = next((at for at, each in enumerate(polynomial) if each), 0)
+    divisor = gcd(*polynomial) or 1
+    return [each // divisor for each in polynomial[first:]]
 
 
 def _sign_changes(values: Sequence[int]) -> int:
     signs = [each > 0 for each in values if each]
     return sum(before != after for before, after in pairwise(signs))
+
+
+def _shifted(polynomial: Polynomial) -> Polynomial:
+    """Return the coefficients of p(x + 1), by Horner's rule over and over."""
+    rest, found = polynomial[::-1], []
+    while rest:
+        rest = list(accumulate(rest))
+        found.append(rest.pop())
+    return found
+
+
+def _roots_below_one(polynomial: Polynomial) -> Iterator[Fraction]:
+    """Yield the roots between 0 and 1, both left out, in no order."""
+    waiting = [(polynomial, 0, 0)]  # p on the interval from place / 2**depth, as a polynomial on (0, 1)
+    while waiting:
+        local, place, depth = waiting.pop()
+        most = _sign_changes(_shifted(local[::-1]))
+        if most == 0:
+            continue
+        low, high = Fraction(place, 1 << depth), Fraction(place + 1, 1 << depth)
+        if most == 1:
+            yield _refined(polynomial, low, high, rises=local[0] < 0)
+        elif depth == DEEPEST:
+            if _is_nothing(polynomial, (low + high) / 2):
+                yield (low + high) / 2
+        else:
+            degree = len(local) - 1
+            left = [each << (degree - at) for at, each in enumerate(local)]
+            right = _shifted(left)
+            if right[0] == 0:
+                yield (low + high) / 2
+                right = _stripped(right)
+            waiting += [(left, 2 * place, depth + 1), (right, 2 * place + 1, depth + 1)]
 
 
 def _value(polynomial: Polynomial, x: Fraction) -> int:
@@ -57,87 +87,19 @@ def _value(polynomial: Polynomial, x: Fraction) -> int:
     return value
 
 
-def _derivative(polynomial: Polynomial) -> Polynomial:
-    return _primitive([at * each for at, each in enumerate(polynomial)][1:])
+def _is_nothing(polynomial: Polynomial, x: Fraction) -> bool:
+    size = _value([abs(each) for each in polynomial], x)
+    return abs(_value(polynomial, x)) <= NOTHING * size
 
 
-def _remainder(first: Polynomial, second: Polynomial) -> Polynomial:
-    """Return a positive multiple of the remainder of `first` by `second`, without common factors."""
-    rest, lead = list(first), second[-1]
-    while len(rest) >= len(second):
-        top, shift = rest[-1], len(rest) - len(second)
-        rest = [each * abs(lead) for each in rest]
-        times = top if lead > 0 else -top
-        for at, each in enumerate(second):
-            rest[at + shift] -= times * each
-        while rest and rest[-1] == 0:
-            rest.pop()
-    return _primitive(rest)
-
-
-def _squarefree(polynomial: Polynomial) -> Polynomial:
-    """Return a polynomial with the same roots, each of them once."""
-    one, two = polynomial, _derivative(polynomial)
-    while two:
-        one, two = two, _remainder(one, two)
-    if len(one) == 1:
-        return polynomial
-    return _quotient(polynomial, one)
-
-
-def _quotient(polynomial: Polynomial, divisor: Polynomial) -> Polynomial:
-    rest, found = [Fraction(each) for each in polynomial], list[Fraction]()
-    while len(rest) >= len(divisor):
-        factor = rest[-1] / divisor[-1]
-        found.append(factor)
-        shift = len(rest) - len(divisor)
-        for at, whole in enumerate(divisor):
-            rest[at + shift] -= factor * whole
-        rest.pop()
-    scale = lcm(*(each.denominator for each in found))
-    return _primitive([int(each * scale) for each in reversed(found)])
-
-
-def _sturm(polynomial: Polynomial) -> list[Polynomial]:
-    chain = [polynomial, _derivative(polynomial)]
-    while len(chain[-1]) > 1:
-        rest = _remainder(chain[-2], chain[-1])
-        if not rest:
-            break
-        chain.append([-each for each in rest])
-    return chain
-
-
-def _variations(chain: list[Polynomial], x: Fraction) -> int:
-    return _sign_changes([_value(each, x) for each in chain])
-
-
-def _isolated(chain: list[Polynomial], low: Fraction, high: Fraction) -> list[tuple[Fraction, Fraction]]:
-    """Return half-open intervals (low, high] that hold one root each, ascending."""
-    found: list[tuple[Fraction, Fraction]] = []
-    waiting = [(low, high, _variations(chain, low), _variations(chain, high))]
-    while waiting:
-        left, right, at_left, at_right = waiting.pop()
-        if at_left - at_right == 1:
-            found.append((left, right))
-        elif at_left > at_right:
-            middle = (left + right) / 2
-            at_middle = _variations(chain, middle)
-            waiting += [(middle, right, at_middle, at_right), (left, middle, at_left, at_middle)]
-    return found
-
-
-def _refined(polynomial: Polynomial, low: Fraction, high: Fraction) -> Fraction:
-    """Return the only root in (low, high], halving until the interval is 2**-64 of the root or less."""
-    top = _value(polynomial, high)
-    if top == 0:
-        return high
+def _refined(polynomial: Polynomial, low: Fraction, high: Fraction, *, rises: bool) -> Fraction:
+    """Return the only root between `low` and `high`; `rises` says that values go from below zero to above it."""
     while low == 0 or (high - low) * (1 << BITS) > high:
         middle = (low + high) / 2
         value = _value(polynomial, middle)
         if value == 0:
             return middle
-        if (value > 0) == (top > 0):
+        if (value > 0) == rises:
             high = middle
         else:
             low = middle
