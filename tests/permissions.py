@@ -35,8 +35,14 @@ SCOPES = ("own", "other", "missing")
 PROJECT_ROLES = ("team-member", "project-leader", "project-manager", "sponsor", "project-assurance")
 FIRM_ROLES = ("portfolio-manager", "administrator")
 PERSONAS = ("anonymous", "nobody", "removed", "disabled", *PROJECT_ROLES, *FIRM_ROLES)
-# What a refusal may write: who tried, and the bookkeeping of sessions.
-BOOKKEEPING = ("django_session", "usersessions_usersession", "remit_cache", "accounts_apitoken")
+# What a refusal may write: who tried, that it was refused, and the bookkeeping of sessions.
+BOOKKEEPING = (
+    "django_session",
+    "usersessions_usersession",
+    "remit_cache",
+    "accounts_apitoken",
+    "accounts_securityevent",
+)
 WRITE = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 
 

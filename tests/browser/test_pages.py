@@ -37,7 +37,14 @@ MANAGER = (
     "/accounts/sessions/",
     "/api/v1/docs",
 )
-ADMINISTRATOR = ("/organisation/", "/people/sign-ins/", "/people/")
+ADMINISTRATOR = (
+    "/organisation/",
+    "/people/sign-ins/",
+    "/people/sign-ins/second-factor/",
+    "/people/",
+    "/security/",
+    "/security/?q=nothing-like-this",
+)
 PORTFOLIO = ("/", "/projects/", "/projects/new/", "/import/")
 
 

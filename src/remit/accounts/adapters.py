@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
@@ -19,7 +20,10 @@ from django.utils import translation
 
 from remit.accounts import links
 from remit.accounts.mail import MailNotSent, deliver
-from remit.accounts.models import User
+from remit.accounts.models import SecurityKind, User
+from remit.accounts.registries import keep_second_factor
+from remit.accounts.security_log import note, source_of
+from remit.core.api.bodies import is_storable
 
 if TYPE_CHECKING:
     from allauth.account.models import EmailConfirmation
@@ -74,9 +78,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # published 
             log.warning("The notice %s to user %s was not sent.", template_prefix, user.pk)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Log a failed sign-in by where it came from; the address tried stays out of the log."""
-        del credentials
-        log.warning("A sign-in failed from %s.", self.get_client_ip(request))
+        """Note a failed sign-in: whose it would have been where somebody has the address; the address never."""
+        tried = str(credentials.get("email", "")).strip().lower()
+        user = User.objects.filter(email=tried).first() if is_storable(tried) else None
+        note(SecurityKind.SIGN_IN_FAILED, request, user, "password")
+        log.warning("A sign-in failed from %s.", source_of(request))
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # published without types
@@ -104,6 +110,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # published
     def decrypt(self, encrypted_text: str) -> str:
         """Return what was sealed; raises where the installation's secret is another than then."""
         return _sealer().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Return whether this factor may be given up: not the last one of somebody who must have one."""
+        factors = Authenticator.objects.filter(user_id=authenticator.user_id)
+        others = factors.exclude(pk=authenticator.pk).exclude(type=Authenticator.Type.RECOVERY_CODES)
+        return others.exists() or not any(must(authenticator.user) for must in keep_second_factor)
 
     def _get_site_name(self) -> str:
         return "Remit"

@@ -12,7 +12,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from remit.accounts.addresses import keep_present
-from remit.accounts.models import Theme, User
+from remit.accounts.models import SecurityKind, Theme, User
+from remit.accounts.security_log import note
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # published without types
@@ -40,6 +41,7 @@ class AskForResetForm(ResetPasswordForm):  # type: ignore[misc]  # published wit
         """Send the link, or to an unknown address the word that there is none, at the same cost."""
         if not self.users:
             default_token_generator.make_token(None)
+        note(SecurityKind.RESET_ASKED, request, self.users[0] if self.users else None)
         email: str = super().save(request, **kwargs)
         return email
 

@@ -33,6 +33,8 @@ class Actor:
     grants: tuple[Grant, ...] = ()
     is_system: bool = False
     token_may_write: bool = True
+    # the organisation demands a second factor and there is none: nothing else until one is set up
+    must_set_up_second_factor: bool = False
     _paths: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -28,3 +28,10 @@ def may_revoke_token(actor: Actor, token: ApiToken, about: About) -> Decision:
     if actor.user_id == token.user_id:
         return ALLOWED
     return may_manage_account(actor, about)
+
+
+def may_see_security(actor: Actor) -> Decision:
+    """Return whether the actor may see who signed in, who failed to, and what was refused."""
+    if actor.can_anywhere("account.manage"):
+        return ALLOWED
+    return refuse(_("Only an administrator sees security events."), _("an administrator"))

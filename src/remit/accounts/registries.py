@@ -24,3 +24,6 @@ sign_in_hints: Registry[HintProvider] = Registry()
 
 # How the record names the person behind a sign-in, and in which organisation; None where there is nobody.
 homes: Registry[HomeProvider] = Registry()
+
+# Whether somebody must keep a second factor by a rule that a layer above knows.
+keep_second_factor: Registry[Callable[[User], bool]] = Registry()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remit.accounts.views import invitations, profile, tokens
+from remit.accounts.views import invitations, profile, security, tokens
 
 app_name = "accounts"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/new/", tokens.create, name="create_token"),
     path("account/tokens/<int:number>/revoke/", tokens.revoke, name="revoke_token"),
+    path("security/", security.security, name="security"),
     path("invitation/", invitations.accept, name="accept"),
     path("invitation/<str:token>/", invitations.open_invitation, name="invitation"),
 ]

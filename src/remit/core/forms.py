@@ -1,5 +1,6 @@
 """Forms that change something which others may change as well."""
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,7 +48,9 @@ class VersionedForm(forms.Form):
             if values["yours"] != values["theirs"] and shown in self.fields:
                 label = str(self.fields[shown].label or shown)
                 self.both.append(BothValues(label, values["yours"], values["theirs"]))
-        self.data = {**self.data, "version": str(version)}
+        data: Any = copy(self.data)  # of its own kind: a field may have several values
+        data["version"] = str(version)
+        self.data = data
         self.add_error(None, error.message)
 
     @property

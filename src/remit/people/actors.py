@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from remit.accounts.models import User
 from remit.accounts.permissions import NOBODY, Actor, Grant
 from remit.people.models import Assignment, Person
+from remit.people.second_factor import has_one, is_demanded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def actor_for(user: User | AnonymousUser, *, may_write: bool = True) -> Actor:
-    """Return the actor behind `user`: two queries; nobody for those not signed in, disabled or gone."""
+    """Return the actor behind `user`; nobody for those not signed in, disabled or gone.
+
+    Two queries, and a third where the organisation demands a second factor.
+    """
     if not isinstance(user, User) or not user.is_active:
         return NOBODY
     person = (
@@ -29,6 +33,8 @@ def actor_for(user: User | AnonymousUser, *, may_write: bool = True) -> Actor:
             "left_on",
             "organisation__is_demo",
             "organisation__status_date",
+            "organisation__second_factor_of",
+            "organisation__second_factor_roles",
         )
         .select_related("organisation")
         .first()
@@ -36,14 +42,17 @@ def actor_for(user: User | AnonymousUser, *, may_write: bool = True) -> Actor:
     today = _today(person)
     if person is None or (person.left_on and person.left_on < today):
         return Actor(key=f"user:{user.pk}", name=str(user), user_id=user.pk)
+    grants = tuple(_grants(Assignment.objects.filter(person_id=person.pk).in_force(today)))
+    demanded = is_demanded(person.organisation, (grant.role_code for grant in grants))
     return Actor(
         key=person.key,
         name=person.name,
         user_id=user.pk,
         person_id=person.pk,
         organisation_id=person.organisation_id,
-        grants=tuple(_grants(Assignment.objects.filter(person_id=person.pk).in_force(today))),
+        grants=grants,
         token_may_write=may_write,
+        must_set_up_second_factor=demanded and not has_one(user.pk),
     )
 
 

@@ -11,7 +11,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Put people, roles and the organisation into the menu, the palette and the start page."""
-        from remit.accounts.registries import homes  # noqa: PLC0415 - apps are ready only now
+        from remit.accounts.registries import homes, keep_second_factor  # noqa: PLC0415 - apps are ready only now
         from remit.core.registries import (  # noqa: PLC0415 - apps are ready only now
             HomeSection,
             NavigationEntry,
@@ -24,6 +24,7 @@ class PeopleConfig(AppConfig):
         from remit.people.operations.invitations import home_of  # noqa: PLC0415 - as above
         from remit.people.palette import people_commands  # noqa: PLC0415 - as above
         from remit.people.queries import my_roles  # noqa: PLC0415 - as above
+        from remit.people.second_factor import must_keep_one  # noqa: PLC0415 - as above
 
         navigation.register(
             NavigationEntry(_("My remit"), "home", "home", 10, lambda _actor: True, "h"),
@@ -45,5 +46,6 @@ class PeopleConfig(AppConfig):
         )
         commands.register(people_commands)
         homes.register(home_of)
+        keep_second_factor.register(must_keep_one)
         home_sections.register(HomeSection(30, "people/home_section.html", my_roles))
         wording.register(own.FIELDS, own.OPERATIONS)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from remit.core.forms import VersionedForm
-from remit.people.models import Organisation, Person, Unit
+from remit.people.models import Organisation, Person, Role, SecondFactorFor, Unit
 
 MINUTES_AN_HOUR = 60
 HOURS_A_WEEK = 168
@@ -65,3 +65,29 @@ class PersonForm(VersionedForm):
         cleaned.pop("version", None)
         cleaned["capacity_minutes_per_week"] = round(cleaned.pop("hours_per_week") * MINUTES_AN_HOUR)
         return cleaned
+
+
+class SecondFactorForm(VersionedForm):
+    """Who must have a second factor."""
+
+    field_names = {"second_factor_of": "of", "second_factor_roles": "roles"}
+    of = forms.ChoiceField(
+        label=_("Who must have one?"), choices=SecondFactorFor.choices, widget=forms.RadioSelect
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Counted wherever the role is held. Of no effect unless roles are chosen above."),
+    )
+
+    def __init__(self, data: Any = None, *, organisation: Organisation) -> None:
+        stated = {
+            "of": organisation.second_factor_of,
+            "roles": organisation.second_factor_roles,
+            "version": organisation.version,
+        }
+        super().__init__(data, initial=stated)
+        roles = self.fields["roles"]
+        assert isinstance(roles, forms.MultipleChoiceField)  # noqa: S101 - says so to the type checker
+        roles.choices = list(Role.objects.filter(organisation=organisation).values_list("code", "name"))

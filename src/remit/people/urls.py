@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remit.people.views import edits, people, users
+from remit.people.views import edits, people, second_factor, users
 
 app_name = "people"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("people/new/", edits.add, name="add"),
     path("people/<str:key>/edit/", edits.edit, name="edit"),
     path("people/sign-ins/", users.users, name="users"),
+    path("people/sign-ins/second-factor/", second_factor.rule, name="second_factor"),
+    path("second-factor/", second_factor.first, name="second_factor_first"),
     path("people/<str:key>/invite/", users.invite, name="invite"),
     path("people/<str:key>/disable/", users.disable, name="disable"),
     path("people/<str:key>/enable/", users.enable, name="enable"),

@@ -21,6 +21,8 @@ FIELDS = {
     "person": _("person"),
     "role": _("role"),
     "second_factor": _("second factor"),
+    "second_factor_of": _("second factor demanded of"),
+    "second_factor_roles": _("roles that need a second factor"),
     "sign_in": _("sign-in"),
     "title": _("title"),
     "token": _("token"),
@@ -49,5 +51,6 @@ OPERATIONS = {
     "people.end_assignment": _("ended the role"),
     "people.give_sign_in": _("gave a sign-in"),
     "people.invite_person": pgettext_lazy("somebody did this", "invited"),
+    "people.require_second_factor": _("said who needs a second factor"),
     "people.name_head": _("named the head"),
 }

@@ -63,6 +63,16 @@ def _organisation(name: str | None, actor: Actor) -> Organisation:
     if name:
         found = Organisation.objects.filter(name__iexact=name).first()
         return found or create_organisation(name, actor=actor)
+    return the_organisation(None)
+
+
+def the_organisation(name: str | None) -> Organisation:
+    """Return the organisation of this name; without one the only organisation that is no demo."""
+    if name:
+        named = Organisation.objects.filter(name__iexact=name).first()
+        if named is None:
+            raise NotFound(f"There is no organisation called {name}.")
+        return named
     own = list(Organisation.objects.filter(is_demo=False)[:2])
     if len(own) == 1:
         return own[0]

@@ -13,6 +13,7 @@ from remit.accounts.tokens import user_for_token
 from remit.core.api.requests import ApiRequest
 from remit.core.errors import NotAllowed, TooMany
 from remit.people.actors import actor_for
+from remit.people.middleware import second_factor_missing
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_WRONG = 30
@@ -37,11 +38,11 @@ class Token(HttpBearer):
             _count_wrong(request)
             return None
         user, row = found
-        if not row.may_write and request.method not in SAFE:
-            raise NotAllowed(_("This token may only read."), _("whoever holds a token that may write"))
         actor = actor_for(user, may_write=row.may_write)
         request.actor = actor
-        return actor if actor.is_known else None
+        if not row.may_write and request.method not in SAFE:
+            raise NotAllowed(_("This token may only read."), _("whoever holds a token that may write"))
+        return _ready(actor)
 
 
 class Session(APIKeyCookie):
@@ -63,7 +64,14 @@ class Session(APIKeyCookie):
         del key
         actor = actor_for(request.user)
         request.actor = actor
-        return actor if actor.is_known else None
+        return _ready(actor)
+
+
+def _ready(actor: Actor) -> Actor | None:
+    """Return the actor if somebody stands behind it; refuses whoever must set up a second factor first."""
+    if actor.must_set_up_second_factor:
+        raise second_factor_missing()
+    return actor if actor.is_known else None
 
 
 def _count_wrong(request: ApiRequest) -> None:

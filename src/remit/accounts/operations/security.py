@@ -2,9 +2,13 @@
 
 from typing import Any
 
-from remit.accounts.models import User
+from allauth.account.authentication import get_authentication_records
+from django.http import HttpRequest
+
+from remit.accounts.models import SecurityKind, User
 from remit.accounts.operations.users import end_sessions
 from remit.accounts.queries import about_user, actor_of
+from remit.accounts.security_log import note
 from remit.audit.recording import operation, record
 
 
@@ -38,9 +42,28 @@ def on_password_changed(*, user: User, **_: Any) -> None:
     note_password_changed(user)
 
 
-def on_password_reset(*, user: User, **_: Any) -> None:
+def on_password_reset(*, user: User, request: HttpRequest | None = None, **_: Any) -> None:
     """Hear of a reset password."""
     note_password_reset(user)
+    note(SecurityKind.PASSWORD_RESET, request, user)
+
+
+def on_signed_in(*, user: User, request: HttpRequest, **_: Any) -> None:
+    """Hear of somebody who signed in, and by what."""
+    records = get_authentication_records(request, user)
+    means = [str(each.get("method", "")) for each in records if not each.get("reauthenticated")]
+    note(SecurityKind.SIGNED_IN, request, user, " + ".join(means))
+
+
+def on_signed_out(*, user: User | None, request: HttpRequest | None, **_: Any) -> None:
+    """Hear of somebody who signed out."""
+    if user is not None:
+        note(SecurityKind.SIGNED_OUT, request, user)
+
+
+def on_second_factor_failed(*, user: User, request: HttpRequest, authenticator: Any, **_: Any) -> None:
+    """Hear of a wrong code."""
+    note(SecurityKind.SECOND_FACTOR_FAILED, request, user, str(authenticator.type))
 
 
 def on_email_changed(*, user: User, from_email_address: Any, to_email_address: Any, **_: Any) -> None:

@@ -1,7 +1,17 @@
 from remit.people.models.assignment import Assignment
-from remit.people.models.organisation import Organisation, StructureType, Unit
+from remit.people.models.organisation import Organisation, SecondFactorFor, StructureType, Unit
 from remit.people.models.person import Person
 from remit.people.models.role import Role
 from remit.people.models.scope import Scope, ScopeKind
 
-__all__ = ["Assignment", "Organisation", "Person", "Role", "Scope", "ScopeKind", "StructureType", "Unit"]
+__all__ = [
+    "Assignment",
+    "Organisation",
+    "Person",
+    "Role",
+    "Scope",
+    "ScopeKind",
+    "SecondFactorFor",
+    "StructureType",
+    "Unit",
+]

@@ -12,6 +12,14 @@ class StructureType(models.TextChoices):
     PROJECTISED = "projectised", _("Projectised")
 
 
+class SecondFactorFor(models.TextChoices):
+    """Who must have a second factor."""
+
+    NOBODY = "nobody", _("Nobody: each as they like")
+    ROLES = "roles", _("Whoever holds one of these roles")
+    EVERYBODY = "everybody", _("Everybody")
+
+
 class Organisation(models.Model):
     """The firm: the wall around everything else. Nothing of one organisation is visible from another."""
 
@@ -28,6 +36,11 @@ class Organisation(models.Model):
     # The day that all figures refer to; empty means today. The demo stands still on one day.
     status_date = models.DateField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
+    second_factor_of = models.CharField(
+        max_length=16, choices=SecondFactorFor.choices, default=SecondFactorFor.NOBODY
+    )
+    # Codes of roles; empty unless it is demanded of roles.
+    second_factor_roles = models.JSONField(default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

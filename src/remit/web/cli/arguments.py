@@ -153,6 +153,18 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "second-factor",
+        "say who must have a second factor: nobody, everybody, or some roles",
+        f"{_KEEPING}:second_factor",
+        (
+            _argument("of", metavar="WHOM", choices=["nobody", "roles", "everybody"]),
+            _argument(
+                "--role", metavar="CODE", action="append", default=[], help="one of the roles, with `roles`"
+            ),
+            _argument("--organisation", metavar="NAME", help="which organisation, where there are several"),
+        ),
+    ),
+    Command(
         "doctor",
         "check everything that Remit needs",
         "remit.web.cli.doctor:doctor",

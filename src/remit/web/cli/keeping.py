@@ -9,7 +9,9 @@ from pathlib import Path
 from remit.accounts.permissions import system_actor
 from remit.audit.queries import verify_chains
 from remit.core.errors import Conflict, Invalid
-from remit.web.administrators import create_administrator
+from remit.people.operations.second_factor import require_second_factor
+from remit.people.second_factor import without_one
+from remit.web.administrators import create_administrator, the_organisation
 from remit.web.backups import make_backup, restore_backup
 from remit.web.cli.console import Console
 
@@ -72,6 +74,26 @@ def create_admin(given: argparse.Namespace, console: Console) -> None:
     lines = [f"{person.name} ({person.email}) administers {person.organisation.name} and can sign in."]
     if not given.also:
         lines.append("Administration gives no right to projects: for that add --also portfolio-manager.")
+    console.result(facts, *lines)
+
+
+def second_factor(given: argparse.Namespace, console: Console) -> None:
+    """Say who must have a second factor, and name those who have none yet."""
+    organisation = the_organisation(given.organisation)
+    done = require_second_factor(
+        organisation,
+        of=given.of,
+        roles=given.role,
+        version=organisation.version,
+        actor=system_actor("Command line", organisation.pk),
+    )
+    lacking = [f"{person.name} ({person.email})" for person in without_one(done)]
+    facts = {"organisation": done.name, "of": given.of, "roles": done.second_factor_roles, "without": lacking}
+    lines = [
+        f"{done.name}: a second factor is demanded of {', '.join(done.second_factor_roles) or given.of}."
+    ]
+    if lacking:
+        lines.append(f"Led to set one up at their next request: {', '.join(lacking)}.")
     console.result(facts, *lines)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from remit.web.settings.database import database_from_url, sqlite_in
+from remit.web.settings.limits import limits_from
 from remit.web.settings.mail import mail_from_url
 from remit.web.settings.secret import secret_key_in
 from remit.web.settings.sign_in import *  # noqa: F403 - allauth's settings are one long list of their own
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "remit.accounts.middleware.NoteAtTheDoors",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -66,6 +68,8 @@ MIDDLEWARE = [
     "remit.people.middleware.ActorOfRequest",
     "remit.core.middleware.TranslateErrors",
     "remit.accounts.middleware.SignInRequired",
+    "remit.people.middleware.SecondFactorFirst",
+    "remit.web.limits.Limits",
 ]
 
 ROOT_URLCONF = "remit.web.urls"
@@ -99,7 +103,13 @@ PASSWORD_HASHERS = [
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "remit_cache"},
+    "memory": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "limits",
+        "max_entries": "20000",
+    },
 }
+LIMITS = limits_from(os.environ)
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English")), ("de", _("German"))]
@@ -144,7 +154,12 @@ DEFAULT_FROM_EMAIL = os.environ.get("REMIT_MAIL_FROM", "remit@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "remit.core.log_lines.OneLine",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("REMIT_LOG_LEVEL", "WARNING")},
 }

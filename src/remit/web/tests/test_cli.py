@@ -331,3 +331,14 @@ def test_remit_serves_and_stops_in_good_order(tmp_path: Path) -> None:
     assert holder(tmp_path, SERVING) is None
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", port), 1)
+
+
+def test_a_second_factor_is_demanded_and_who_lacks_one_is_named(world: World, capsys: Capture) -> None:
+    world.give("Ada", "project-manager")
+    assert cli.main(["second-factor", "roles", "--role", "project-manager", "--json"]) == 0
+    facts = as_json(capsys)
+    assert (facts["of"], facts["roles"]) == ("roles", ["project-manager"])
+    assert facts["without"] == [f"Ada ({world.person('Ada').email})"]
+    assert cli.main(["second-factor", "nobody"]) == 0
+    assert "demanded of nobody" in capsys.readouterr().out
+    assert cli.main(["second-factor", "everybody", "--organisation", "Elsewhere"]) == 3

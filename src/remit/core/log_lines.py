@@ -1,0 +1,25 @@
+"""Lines of the process's log: nothing that somebody sent can begin one of its own."""
+
+import logging
+
+
+class OneLine(logging.Formatter):
+    """Writes each message on one line; what would break it, or hide a part of it, is written as an escape.
+
+    The traceback of a fault keeps its lines: they come from the source.
+    """
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name is logging's
+        """Return the line without control characters."""
+        return escaped(super().formatMessage(record))
+
+
+def escaped(text: str) -> str:
+    """Return `text` with every character that is not printable written as an escape."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else _escape(each) for each in text)
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape", "replace").decode("ascii")
