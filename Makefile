@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop run demo test test-postgres browser soak check lint types format bench vendor messages docs lock doctor
+.PHONY: help setup develop run demo test test-postgres browser soak check lint types format bench vendor messages docs lock doctor sbom audit
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="	" read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
@@ -70,6 +70,12 @@ messages: develop ## Bring the translations up to the source and compile them; A
 	@cd src/remit && export PYTHONPATH=.. DJANGO_SETTINGS_MODULE=remit.web.settings REMIT_DATA_DIR="$$(mktemp -d)" && \
 	  ../../$(BIN)/python -m django makemessages $(if $(ADD),--locale $(ADD),--all) --add-location file --no-obsolete --ignore tests --ignore conftest.py && \
 	  ../../$(BIN)/python -m django compilemessages; found=$$?; rm -rf "$$REMIT_DATA_DIR"; exit $$found
+
+sbom: ## Write the list of parts, as CycloneDX JSON, to build/sbom.json
+	@$(PYTHON) scripts/sbom.py build/sbom.json
+
+audit: develop ## Ask for known faults in the packages that are pinned (needs the network; without it says so)
+	@$(BIN)/python scripts/audit.py
 
 docs: develop ## Check the pages of docs/: links, and that every setting is described
 	@$(PYTEST) tests/test_docs.py

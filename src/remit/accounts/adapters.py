@@ -12,6 +12,7 @@ from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
@@ -27,6 +28,8 @@ from remit.core.api.bodies import is_storable
 
 if TYPE_CHECKING:
     from allauth.account.models import EmailConfirmation
+
+SINGLE_SIGN_ON = "single sign-on"
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +95,22 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  #
         """Refuse those for whom no sign-in was made."""
         del request, sociallogin
         return False
+
+    def can_authenticate_by_email(self, login: Any, email: str) -> bool:
+        """Return whether an address may join a subject to its user: only where no other subject is joined yet."""
+        joined = SocialAccount.objects.filter(provider=login.account.provider, user__email=email.lower())
+        return super().can_authenticate_by_email(login, email) and not joined.exists()
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Note whoever comes from the provider and has no sign-in here."""
+        if not sociallogin.is_existing:
+            note(SecurityKind.SIGN_IN_FAILED, request, None, SINGLE_SIGN_ON)
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **details: Any) -> None:
+        """Note a sign-in whose proof does not hold, and say why in the process's log."""
+        del provider
+        note(SecurityKind.SIGN_IN_FAILED, request, None, SINGLE_SIGN_ON)
+        log.warning("A single sign-on failed from %s: %s", source_of(request), details.get("exception"))
 
 
 def _sealer() -> MultiFernet:

@@ -1,6 +1,8 @@
 import datetime as dt
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor, require
@@ -46,11 +48,21 @@ def add_person(
         joined_on=joined_on,
         **more,
     )
+    _check_address(person.email)
     _check(person)
     person.key = next_key(space_of(organisation.pk), "U")
     person.save(force_insert=True)
     record(actor, about_person(person), {"name": ["", person.name], "title": ["", title]})
     return person
+
+
+def _check_address(address: str) -> None:
+    """Refuse what is no address, whoever asks: mail goes to it."""
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        message = _("Give an e-mail address such as name@example.org.")
+        raise Invalid(message, field="email", code="address") from error
 
 
 def _check(person: Person) -> None:
@@ -95,6 +107,8 @@ def change_person(person: Person, *, version: int, actor: Actor, **changes: Any)
     for name, value in changes.items():
         setattr(locked, name, value)
     locked.name, locked.email = locked.name.strip(), locked.email.strip().lower()
+    if "email" in changes:
+        _check_address(locked.email)
     _check(locked)
     locked.version += 1
     locked.save(update_fields=[*changes, "version"])

@@ -78,27 +78,24 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _is_https  # http://localhost while try
 
 # An OpenID Connect provider by settings: three variables and its button stands on the sign-in page.
 SOCIALACCOUNT_ADAPTER = "remit.accounts.adapters.SingleSignOnAdapter"
-# The one provider is the organisation's own: an address it vouches for signs in the user with this address.
+# The one provider is the organisation's own: an address it vouches for joins its subject to the user with this
+# address, once. From then on issuer and subject are who it is.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-# By link: a browser holds the redirect after a form against `form-action 'self'`. State and PKCE guard it.
+# By link: a browser holds the redirect after a form against `form-action 'self'`. State, nonce and PKCE guard it.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 _oidc_id = os.environ.get("REMIT_OIDC_CLIENT_ID", "")
-SOCIALACCOUNT_PROVIDERS = (
-    {
-        "openid_connect": {
-            "OAUTH_PKCE_ENABLED": True,
-            "APPS": [
-                {
-                    "provider_id": "sso",
-                    "name": os.environ.get("REMIT_OIDC_NAME", "Single sign-on"),
-                    "client_id": _oidc_id,
-                    "secret": os.environ.get("REMIT_OIDC_SECRET", ""),
-                    "settings": {"server_url": os.environ.get("REMIT_OIDC_URL", "")},
-                }
-            ],
-        }
+_oidc_app = {
+    "provider_id": "sso",
+    "name": os.environ.get("REMIT_OIDC_NAME", "Single sign-on"),
+    "client_id": _oidc_id,
+    "secret": os.environ.get("REMIT_OIDC_SECRET", ""),
+    "settings": {"server_url": os.environ.get("REMIT_OIDC_URL", "").rstrip("/")},
+}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "remit.accounts.single_sign_on.provider.Provider",
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [_oidc_app] if _oidc_id else [],
     }
-    if _oidc_id
-    else {}
-)
+}

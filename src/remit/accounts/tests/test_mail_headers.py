@@ -1,0 +1,165 @@
+"""No text of a person reaches a header of a mail: no line of its own, no further recipient, no other subject."""
+
+import email
+import email.policy
+from collections.abc import Callable
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from remit.accounts.models import User
+from remit.accounts.permissions import system_actor
+from remit.accounts.tests.conftest import PASSWORD, path_in_mail
+from remit.conftest import World
+from remit.core.errors import RemitError
+from remit.people.operations.invitations import invite_person
+from remit.people.operations.people import add_person
+
+pytestmark = pytest.mark.django_db
+EVIL = "evil@evil.example"
+BREAKS = {
+    "CR LF": f"Ada\r\nBcc: {EVIL}",
+    "LF": f"Ada\nBcc: {EVIL}",
+    "CR": f"Ada\rBcc: {EVIL}",
+    "folded": f"Ada\r\n Bcc: {EVIL}",
+    "end of the headers": f"Ada\r\n\r\nBcc: {EVIL}",
+    "percent": f"Ada%0d%0aBcc: {EVIL}",
+    "encoded word, Q": f"=?utf-8?Q?Ada=0D=0ABcc:_{EVIL}?=",
+    "encoded word, B": "=?utf-8?B?QWRhDQpCY2M6IGV2aWxAZXZpbC5leGFtcGxl?=",
+    "line separator": f"Ada\u2028Bcc: {EVIL}",
+    "next line": f"Ada\u0085Bcc: {EVIL}",
+    "vertical tab": f"Ada\x0bBcc: {EVIL}",
+    "entity": f"Ada&#13;&#10;Bcc: {EVIL}",
+    "second address": f"ada@acme.example, {EVIL}",
+    "angle brackets": f"Ada <{EVIL}>",
+    "quote": f'Ada" <{EVIL}>, "',
+    "NUL": f"Ada\x00\r\nBcc: {EVIL}",
+}
+HEADERS = {
+    "Content-Type",
+    "MIME-Version",
+    "Content-Transfer-Encoding",
+    "Subject",
+    "From",
+    "To",
+    "Date",
+    "Message-ID",
+}
+texts = pytest.mark.parametrize("text", BREAKS.values(), ids=BREAKS)
+
+
+def assert_unharmed(messages: list[EmailMessage], recipients: set[str]) -> None:
+    """Read each message as a mail server does, and hold its headers to what it may have."""
+    for message in messages:
+        read = email.message_from_bytes(message.message().as_bytes(), policy=email.policy.default)
+        assert set(read.keys()) <= HEADERS
+        assert len(read.keys()) == len(set(read.keys()))
+        assert set(message.recipients()) <= recipients
+        assert {each.addr_spec for each in read["To"].addresses} <= recipients
+        assert EVIL not in f"{read['Subject']} {read['From']} {read['To']}"
+        assert read["Subject"].isprintable()
+        assert read.get_content_type() == "text/plain"
+
+
+@texts
+def test_the_name_of_somebody_invited_and_of_who_invites(
+    world: World, text: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    name = text.replace("\x00", "")
+    person = add_person(world.organisation, name=name, email="new@acme.example", actor=system_actor())
+    world.give("Root", "administrator", world.root)
+    boss = world.person("Root")
+    boss.name = name
+    boss.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        invite_person(person, actor=world.actor("Root"))
+    assert len(mail.outbox) == 1
+    assert_unharmed(mail.outbox, {"new@acme.example"})
+
+
+@texts
+def test_an_address_that_is_none_is_refused_where_people_are_added(world: World, text: str) -> None:
+    world.give("Root", "administrator", world.root)
+    client = world.client("Root")
+    sent = {"name": "Ada", "email": text, "hours_per_week": "37.5"}
+    assert client.post("/people/new/", sent).status_code in {400, 422}
+    assert not type(world.person("Root")).objects.filter(email__contains="evil").exists()
+    assert mail.outbox == []
+
+
+@texts
+def test_an_address_that_is_none_is_refused_by_the_operation(world: World, text: str) -> None:
+    with pytest.raises(RemitError):
+        add_person(world.organisation, name="Ada", email=text, actor=system_actor())
+
+
+@texts
+def test_asking_for_a_reset_and_for_a_new_address(alice: User, text: str) -> None:
+    alice.name = text.replace("\x00", "")
+    alice.save()
+    Client().post("/accounts/password/reset/", {"email": text})
+    Client().post("/accounts/password/reset/", {"email": alice.email}, headers={"Host": "127.0.0.1"})
+    browser = Client()
+    browser.post("/accounts/login/", {"login": alice.email, "password": PASSWORD})
+    browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    browser.post("/accounts/email/", {"email": text, "action_add": ""})
+    browser.post("/accounts/email/", {"email": "alice@new.example", "action_add": ""})
+    assert mail.outbox
+    assert_unharmed(mail.outbox, {alice.email, "alice@new.example", "ada@acme.example"})
+    assert not EmailAddress.objects.filter(email__contains="evil").exists()
+
+
+def _change_password(browser: Client) -> None:
+    new = "a wholly different sentence"
+    browser.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+
+
+def _confirm_address(browser: Client) -> None:
+    browser.post("/accounts/email/", {"email": "alice@new.example", "action_add": ""})
+    browser.post(path_in_mail())
+
+
+def _reset(browser: Client) -> None:
+    browser.post("/accounts/password/reset/", {"email": "alice@acme.example"})
+    form = browser.get(path_in_mail(), follow=True)
+    new = "another wholly different one"
+    browser.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
+
+
+NOTICES: dict[str, Callable[[Client], None]] = {
+    "password changed": _change_password,
+    "address changed": _confirm_address,
+    "password reset": _reset,
+}
+
+
+@pytest.mark.parametrize("agent", BREAKS.values(), ids=BREAKS)
+@pytest.mark.parametrize("act", NOTICES.values(), ids=NOTICES)
+def test_what_the_browser_says_of_itself_in_a_notice(
+    alice: User, act: Callable[[Client], None], agent: str
+) -> None:
+    """A notice names the browser and the address that a change came from."""
+    browser = Client(HTTP_USER_AGENT=agent, HTTP_X_FORWARDED_FOR=agent)
+    browser.post("/accounts/login/", {"login": alice.email, "password": PASSWORD})
+    browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    act(browser)
+    assert mail.outbox
+    assert_unharmed(mail.outbox, {alice.email, "alice@new.example", "alice@acme.example"})
+
+
+def test_these_are_all_the_places_that_send_mail() -> None:
+    """Mail is sent by one function; whoever calls it from a new place adds that place above."""
+    from pathlib import Path  # noqa: PLC0415 - this test alone reads the source
+
+    source = Path(__file__).resolve().parents[2]
+    words = ("deliver(", "EmailMessage(", "send_mail(", "EmailMultiAlternatives")
+    found = {
+        path.relative_to(source).as_posix()
+        for path in source.rglob("*.py")
+        if "tests" not in path.parts and any(word in path.read_text(encoding="utf-8") for word in words)
+    }
+    assert found == {"accounts/adapters.py", "accounts/mail.py", "accounts/operations/invitations.py"}
