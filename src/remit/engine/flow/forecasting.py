@@ -18,6 +18,8 @@ LEVELS = (0.5, 0.85, 0.95)
 RUNS = 10_000
 MOST_PERIODS = 5_000
 VELOCITY_SPRINTS = (6, 10)
+MOST_RUNS = 1_000_000
+_DRAWN_AT_ONCE = 1_000_000
 _BLOCK = 32
 
 Numbers: TypeAlias = NDArray[np.float64]
@@ -115,8 +117,9 @@ def how_many(
     numbers = np.random.Generator(np.random.Philox(seed))
     past = np.asarray(history, dtype=np.float64)
     done = np.zeros(runs)
-    for first in range(0, periods, _BLOCK):
-        done += past[numbers.integers(len(past), size=(runs, min(_BLOCK, periods - first)))].sum(axis=1)
+    block = _block(runs)
+    for first in range(0, periods, block):
+        done += past[numbers.integers(len(past), size=(runs, min(block, periods - first)))].sum(axis=1)
     done.sort()
     # "at least": counted from the top
     found = tuple(Likelihood(level, float(done[runs - 1 - _rank(level, runs)])) for level in levels)
@@ -154,8 +157,9 @@ def _check(history: Sequence[float], levels: Sequence[float], runs: int) -> None
         raise ValueError("What was done in a period is zero or more.")
     if not levels or any(not 0 < each < 1 for each in levels):
         raise ValueError("A level of confidence lies between 0 and 1.")
-    if runs < 1:
-        raise ValueError("A forecast needs a run at least.")
+    if not 1 <= runs <= MOST_RUNS:
+        msg = f"A forecast needs 1 to {MOST_RUNS:,} runs."
+        raise ValueError(msg)
 
 
 def _nothing(history: Sequence[float], levels: Sequence[float], runs: int, seed: int) -> Forecast:
@@ -172,15 +176,21 @@ def _rank(level: float, runs: int) -> int:
     return min(runs, max(1, math.ceil(level * runs - 1e-9))) - 1
 
 
+def _block(runs: int) -> int:
+    """Return how many periods are drawn at once, so that memory stays small for many runs."""
+    return max(1, min(_BLOCK, _DRAWN_AT_ONCE // runs))
+
+
 def _periods_until_done(history: Numbers, rest: Numbers, numbers: np.random.Generator) -> Numbers:
     """Return for each run after how many periods its rest is done; infinity where that takes too long."""
     runs = len(rest)
     periods = np.where(rest <= 0, 0.0, np.inf)
     done_before = np.zeros(runs)
-    for first in range(0, MOST_PERIODS, _BLOCK):
+    block = _block(runs)
+    for first in range(0, MOST_PERIODS, block):
         if np.isfinite(periods).all():
             break
-        drawn = history[numbers.integers(len(history), size=(runs, _BLOCK))]
+        drawn = history[numbers.integers(len(history), size=(runs, block))]
         done = done_before[:, np.newaxis] + drawn.cumsum(axis=1)
         reached = done >= rest[:, np.newaxis] - 1e-9
         now = reached.any(axis=1) & np.isinf(periods)
