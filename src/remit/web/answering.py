@@ -18,6 +18,7 @@ def _obey_the_supervisor() -> None:
 # first of all: loading takes a second, and somebody may press Ctrl+C meanwhile
 _obey_the_supervisor()
 
+from remit.engine.warming import warm  # noqa: E402 - as above
 from remit.web.wsgi import application  # noqa: E402 - as above
 
 __all__ = ["application"]
@@ -25,6 +26,7 @@ __all__ = ["application"]
 # What the first request would load is loaded now, and all of it stays: the collector need not look through it
 # again and again, which takes a tenth of a second each time, in the middle of somebody's request.
 importlib.import_module("remit.web.urls")
+warm()
 gc.collect()
 gc.freeze()
 gc.set_threshold(10_000, 10, 10)

@@ -2,8 +2,11 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("REMIT_DATA_DIR", tempfile.mkdtemp(prefix="remit-test-"))
+# kept from run to run: compiling takes longer than many a test
+os.environ.setdefault("REMIT_KERNEL_CACHE", str(Path.home() / ".cache" / "remit"))
 os.environ["REMIT_DATABASE_URL"] = os.environ.get("REMIT_TEST_DATABASE_URL", "")
 
 from remit.web.settings import *  # noqa: F403 - the environment must be set first

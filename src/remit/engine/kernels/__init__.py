@@ -3,6 +3,6 @@
 Nothing here is imported before it is used: numba takes a third of a second to load.
 """
 
-from remit.engine.kernels.compiling import kernel
+from remit.engine.kernels.compiling import bare, inlined, kernel
 
-__all__ = ["kernel"]
+__all__ = ["bare", "inlined", "kernel"]

@@ -53,6 +53,8 @@ if "NUMBA_CACHE_DIR" not in os.environ:
 
 from numba import njit  # noqa: E402 - after it has been said where compiled code is kept
 
+_BARE: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
+
 
 def kernel(function: _Function) -> _Function:
     """Return the compiled form of `function`, kept on disk, run without the interpreter's lock.
@@ -61,3 +63,20 @@ def kernel(function: _Function) -> _Function:
     bounds of arrays, is `py_func` of the result, and the result itself where NUMBA_DISABLE_JIT is set.
     """
     return cast("_Function", njit(cache=True, nogil=True)(function))
+
+
+def bare(function: _Function) -> _Function:
+    """Return the compiled form of a `function` that makes no arrays: whoever calls it brings the memory.
+
+    Without memory of its own it counts no references to arrays, which in a loop over tuples of arrays takes
+    twenty times as long as the work.
+    """
+    return cast("_Function", njit(**_BARE)(function))
+
+
+def inlined(function: _Function) -> _Function:
+    """Return the compiled form of a `bare` function that is laid into whatever calls it.
+
+    A call hands every array of its tuples over one by one, which takes longer than most steps in working time.
+    """
+    return cast("_Function", njit(**_BARE, forceinline=True)(function))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from remit.engine.calendars.time_table import BUCKET_BITS, TimeTable
-from remit.engine.kernels.compiling import kernel
+from remit.engine.kernels.compiling import inlined
 from remit.engine.model.time import DAY_MINUTES
 
 BEFORE, AFTER = 1, 2
@@ -21,7 +21,7 @@ Beyond = NDArray[np.int64]
 Table = TimeTable | Any  # inside a kernel: the same as a compiled tuple
 
 
-@kernel
+@inlined
 def count(table: Table, calendar: int, minute: int, beyond: Beyond) -> int:
     """Return the working minutes from the first day laid out to `minute`."""
     local = minute - table.first_day * DAY_MINUTES
@@ -36,30 +36,7 @@ def count(table: Table, calendar: int, minute: int, beyond: Beyond) -> int:
     return int(table.count_at_day[calendar, day] + table.worked_at[pattern, local - day * DAY_MINUTES])
 
 
-@kernel
-def _day_with(
-    count_at_day: NDArray[np.int64], day_of_bucket: NDArray[np.int32], calendar: int, counted: int
-) -> int:
-    """Return the day on which the working minute after `counted` lies.
-
-    By itself, with bare arrays: a loop in a function that takes a tuple of arrays counts references, which
-    takes twenty times as long as the loop.
-    """
-    bucket = counted >> BUCKET_BITS
-    low = np.int64(day_of_bucket[calendar, bucket])
-    high = np.int64(day_of_bucket[calendar, bucket + 1])
-    while high - low > _NEAR:  # a long time without work
-        middle = (low + high) >> 1
-        if count_at_day[calendar, middle] <= counted:
-            low = middle
-        else:
-            high = middle
-    while count_at_day[calendar, low + 1] <= counted:
-        low += 1
-    return int(low)
-
-
-@kernel
+@inlined
 def start_at(table: Table, calendar: int, counted: int, beyond: Beyond) -> int:
     """Return the last minute with that count: where the next working minute begins."""
     if counted < 0:
@@ -68,36 +45,46 @@ def start_at(table: Table, calendar: int, counted: int, beyond: Beyond) -> int:
     if counted >= table.count_at_day[calendar, table.days]:
         beyond[0] |= AFTER
         return int((table.first_day + table.days) * DAY_MINUTES)
-    low = _day_with(table.count_at_day, table.day_of_bucket, calendar, counted)
+    bucket = counted >> BUCKET_BITS
+    low = np.int64(table.day_of_bucket[calendar, bucket])
+    high = np.int64(table.day_of_bucket[calendar, bucket + 1])
+    while high - low > _NEAR:  # a long time without work
+        middle = (low + high) >> 1
+        if table.count_at_day[calendar, middle] <= counted:
+            low = middle
+        else:
+            high = middle
+    while table.count_at_day[calendar, low + 1] <= counted:
+        low += 1
     clock = table.start_of[table.pattern_of_day[calendar, low], counted - table.count_at_day[calendar, low]]
     return int((table.first_day + low) * DAY_MINUTES + clock)
 
 
-@kernel
+@inlined
 def finish_at(table: Table, calendar: int, counted: int, beyond: Beyond) -> int:
     """Return the first minute with that count: where the last working minute has just ended."""
     return start_at(table, calendar, counted - 1, beyond) + 1
 
 
-@kernel
+@inlined
 def next_start(table: Table, calendar: int, minute: int, beyond: Beyond) -> int:
     """Return `minute` if work can begin there, else the next minute at which it can."""
     return start_at(table, calendar, count(table, calendar, minute, beyond), beyond)
 
 
-@kernel
+@inlined
 def previous_finish(table: Table, calendar: int, minute: int, beyond: Beyond) -> int:
     """Return `minute` if work can end there, else the last minute before at which it could."""
     return finish_at(table, calendar, count(table, calendar, minute, beyond), beyond)
 
 
-@kernel
+@inlined
 def start_after(table: Table, calendar: int, minute: int, minutes: int, beyond: Beyond) -> int:
     """Return where work can begin `minutes` of working time after `minute`, before it where negative."""
     return start_at(table, calendar, count(table, calendar, minute, beyond) + minutes, beyond)
 
 
-@kernel
+@inlined
 def finish_after(table: Table, calendar: int, minute: int, minutes: int, beyond: Beyond) -> int:
     """Return where `minutes` of work that begin at `minute` end; `minute` itself for none."""
     if minutes == 0:
@@ -105,7 +92,7 @@ def finish_after(table: Table, calendar: int, minute: int, minutes: int, beyond:
     return finish_at(table, calendar, count(table, calendar, minute, beyond) + minutes, beyond)
 
 
-@kernel
+@inlined
 def begin_before(table: Table, calendar: int, minute: int, minutes: int, beyond: Beyond) -> int:
     """Return where `minutes` of work that end at `minute` begin; `minute` itself for none."""
     if minutes == 0:
@@ -113,7 +100,7 @@ def begin_before(table: Table, calendar: int, minute: int, minutes: int, beyond:
     return start_at(table, calendar, count(table, calendar, minute, beyond) - minutes, beyond)
 
 
-@kernel
+@inlined
 def between(table: Table, calendar: int, start: int, finish: int, beyond: Beyond) -> int:
     """Return the working minutes from `start` to `finish`, negative where `finish` lies before."""
     if start == finish:
@@ -121,7 +108,7 @@ def between(table: Table, calendar: int, start: int, finish: int, beyond: Beyond
     return count(table, calendar, finish, beyond) - count(table, calendar, start, beyond)
 
 
-@kernel
+@inlined
 def is_instant_of_work(table: Table, calendar: int, minute: int, beyond: Beyond) -> bool:
     """Return whether `minute` lies in a working period, its two ends included."""
     counted = count(table, calendar, minute, beyond)

@@ -42,6 +42,8 @@ from remit.engine.model.schedule import (
     DriverKind,
     PlanWarning,
     Schedule,
+    ScheduleColumns,
+    ScheduledActivities,
     ScheduledActivity,
     WarningKind,
 )
@@ -91,6 +93,8 @@ __all__ = [
     "RiskEvent",
     "RiskModel",
     "Schedule",
+    "ScheduleColumns",
+    "ScheduledActivities",
     "ScheduledActivity",
     "SchedulingOptions",
     "Shift",

@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from remit.engine.model.activity import Activity
 from remit.engine.model.calendar import Calendar
@@ -16,6 +17,7 @@ class Problem:
     """Everything that a schedule is computed from, checked when it is made.
 
     `rules` names the rule set. `status_minute` is the date up to which progress is reported (the data date).
+    `compiled` keeps forms derived from it, each made once.
     `risk` is what may come otherwise; only `simulate` reads it.
     Raises the errors of `remit.engine.model.errors`.
     """
@@ -32,6 +34,7 @@ class Problem:
     minutes_per_day: int = 480
     options: SchedulingOptions = field(default_factory=SchedulingOptions)
     risk: RiskModel | None = None
+    compiled: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         calendars = _unique("calendar", (each.id for each in self.calendars))

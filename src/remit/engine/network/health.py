@@ -1,11 +1,11 @@
 """How healthy a plan is: the DCMA's fourteen checks and the GAO's ten practices."""
 
 from remit.engine.model import Problem, Schedule
+from remit.engine.network import schedule
 from remit.engine.network.health_checks import all_checks
 from remit.engine.network.health_facts import Baselines, Facts
 from remit.engine.network.health_practices import all_practices
 from remit.engine.network.health_results import Health, HealthThresholds
-from remit.engine.network.scheduling import schedule
 
 _DEFAULT = HealthThresholds()
 

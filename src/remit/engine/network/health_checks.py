@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from remit.engine.model import Activity, ActivityKind, ConstraintKind, Link, LinkKind, PlanError
+from remit.engine.network import schedule
 from remit.engine.network.health_facts import MOMENTS, Facts, is_done
 from remit.engine.network.health_results import Check, CheckName, Missing, Verdict
-from remit.engine.network.scheduling import schedule
 
 HARD = frozenset(
     {

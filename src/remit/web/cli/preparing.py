@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from remit.accounts.models import User
+from remit.engine.warming import warm
 from remit.people.models import Organisation
 from remit.web.cli.console import Console
 from remit.web.demo import demo_sign_ins, load_demo
@@ -13,13 +14,14 @@ from remit.web.upkeep import migrate as migrate_database
 
 
 def migrate(given: argparse.Namespace, console: Console) -> None:
-    """Bring the database and the static files up to date; with a demo where there is nothing yet."""
+    """Bring database, static files and compiled kernels up to date; with a demo where there is nothing yet."""
     applied = migrate_database()
     if applied:
         console.note(f"Brought the database up to date ({len(applied)} migrations).")
     files = collect_static()
     if files:
         console.note(f"Made {files} static files ready.")
+    warm()
     if given.demo_if_empty and not Organisation.objects.exists() and not User.objects.exists():
         _load(console)
     facts = {"migrations": applied, "static_files": files, "sign_ins": _sign_ins()}

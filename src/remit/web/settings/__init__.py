@@ -13,6 +13,7 @@ from remit.web.settings.sign_in import *  # noqa: F403 - allauth's settings are 
 
 DATA_DIR = Path(os.environ.get("REMIT_DATA_DIR", "data")).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
+os.environ.setdefault("REMIT_KERNEL_CACHE", str(DATA_DIR / "kernels"))
 
 DEBUG = False
 SECRET_KEY = secret_key_in(DATA_DIR)

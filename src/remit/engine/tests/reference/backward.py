@@ -1,8 +1,8 @@
 """The backward pass: the latest dates that move neither the end nor a deadline, and the float left."""
 
 from remit.engine.model import ConstraintKind, LagUnit, Minute
-from remit.engine.network.forward import FROM_FINISH, TO_FINISH, lag_minutes
-from remit.engine.network.network import Edge, Network, Node
+from remit.engine.tests.reference.forward import FROM_FINISH, TO_FINISH, lag_minutes
+from remit.engine.tests.reference.network import Edge, Network, Node
 
 
 def backward(network: Network, project_finish: Minute) -> None:
@@ -67,6 +67,8 @@ def _limited(node: Node, finish: Minute) -> Minute:
             finish = date
     if activity.deadline_minute is not None:
         finish = min(finish, activity.deadline_minute)
+    if node.not_after is not None:
+        finish = min(finish, node.not_after)
     return finish
 
 

@@ -14,7 +14,7 @@ from remit.engine.model import (
     LinkKind,
     Minute,
 )
-from remit.engine.network.network import Edge, Network, Node
+from remit.engine.tests.reference.network import Edge, Network, Node
 
 FROM_FINISH = frozenset({LinkKind.FS, LinkKind.FF})
 TO_FINISH = frozenset({LinkKind.FF, LinkKind.SF})

@@ -48,6 +48,7 @@ class Node:
     leaves: list["Node"] = field(default_factory=list)
     above: list["Node"] = field(default_factory=list)
     not_before: Minute | None = None
+    not_after: Minute | None = None
     start: Minute = 0
     second_start: Minute | None = None
     finish: Minute = 0
@@ -239,15 +240,16 @@ def _leaves(
 
 
 def _add_bounds(problem: Problem, leaves: dict[str, list[Node]]) -> None:
-    """A summary that may not start before a date holds all below it."""
+    """A summary that may not start before, or finish after, a date holds all below it."""
     for each in problem.activities:
-        if (
-            each.id in leaves
-            and each.constraint == ConstraintKind.SNET
-            and each.constraint_minute is not None
-        ):
-            for node in leaves[each.id]:
-                node.not_before = max(node.not_before or each.constraint_minute, each.constraint_minute)
+        date = each.constraint_minute
+        if each.id not in leaves or date is None:
+            continue
+        for node in leaves[each.id]:
+            if each.constraint == ConstraintKind.SNET:
+                node.not_before = max(node.not_before or date, date)
+            elif each.constraint == ConstraintKind.FNLT:
+                node.not_after = min(node.not_after or date, date)
 
 
 def _add_edges(link: Link, nodes: dict[str, Node]) -> None:

@@ -1,0 +1,76 @@
+"""What a link demands of its successor, and what it allows its predecessor: the same for every rule set."""
+
+import numpy as np
+
+from remit.engine.kernels import working_time as wt
+from remit.engine.kernels.compiling import bare, inlined
+from remit.engine.kernels.layout import (
+    ELAPSED,
+    FINISH,
+    FROM_START,
+    LAGGED,
+    PERCENT,
+    START,
+    TO_FINISH,
+    Array,
+    Net,
+)
+from remit.engine.kernels.spans import latest_end, start_from
+from remit.engine.kernels.working_time import Beyond, Table
+
+
+@bare
+def lag_of(net: Net, table: Table, dates: Array, edge: int, beyond: Beyond) -> int:
+    """Return the lag in minutes; percent of a summary is a share of the working time that it spans."""
+    it = net.edges[edge]
+    if it["code"] & PERCENT == 0:
+        return int(it["lag"])
+    before = it["before"]
+    calendar = net.nodes[before]["calendar"]
+    span = wt.between(table, calendar, dates[START, before], dates[FINISH, before], beyond)
+    return int(np.rint(span * it["lag"] / 100))
+
+
+@inlined
+def demanded_start(net: Net, table: Table, dates: Array, edge: int, beyond: Beyond) -> int:
+    """Return where the edge lets its successor begin at the earliest, given the predecessor's dates.
+
+    To a finish: the successor's length is stepped back from the predecessor's date, then the lag added. A lag in
+    working time is counted on the edge's calendar, an elapsed one from date to date.
+    """
+    it = net.edges[edge]
+    code, before, after = it["code"], it["before"], it["after"]
+    if code == 0:
+        return int(dates[FINISH, before])
+    minute = dates[START, before] if code & FROM_START else dates[FINISH, before]
+    if code & LAGGED == 0:
+        return int(start_from(net, table, after, minute, beyond)) if code & TO_FINISH else int(minute)
+    lag = lag_of(net, table, dates, edge, beyond)
+    if code & ELAPSED:
+        minute += lag
+        return int(start_from(net, table, after, minute, beyond)) if code & TO_FINISH else int(minute)
+    if code & TO_FINISH:
+        minute = start_from(net, table, after, minute, beyond)
+    if lag == 0:
+        return int(minute)
+    if net.nodes[after]["length"] == 0 and lag > 0:
+        return wt.finish_after(table, it["lag_calendar"], minute, lag, beyond)
+    return wt.start_after(table, it["lag_calendar"], minute, lag, beyond)
+
+
+@inlined
+def latest_allowed(net: Net, table: Table, dates: Array, edge: int, start: int, beyond: Beyond) -> int:
+    """Return the last date of the predecessor with which the successor may still begin at `start`.
+
+    The inverse of `demanded_start`: of all dates that differ only by time without work it is the last.
+    """
+    it = net.edges[edge]
+    code = it["code"]
+    lag = 0
+    if code & LAGGED:
+        lag = lag_of(net, table, dates, edge, beyond)
+        if lag != 0 and code & ELAPSED == 0:
+            start = wt.start_after(table, it["lag_calendar"], start, -lag, beyond)
+    if code & TO_FINISH:
+        start = latest_end(net, table, it["after"], start, beyond)
+    return int(start - lag) if code & ELAPSED else int(start)

@@ -1,0 +1,48 @@
+"""Whose calendars decide when an activity's work is done, and how long each of them works."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from remit.engine.model import Activity, ActivityKind, Assignment, Problem, ResourceKind
+from remit.engine.network.records import CREW
+
+
+def crews_of(problem: Problem, places: dict[str, int], calendars: dict[str, int]) -> NDArray[np.void]:
+    """Return the crew of every activity that follows its resources, those of one activity together.
+
+    An activity with work resources takes as long as each needs on its own calendar, within the activity's where it
+    states one. Cost, material and assignments without units or work do not count.
+    """
+    resources = {each.id: each for each in problem.resources}
+    rows: list[tuple[int, int, int, int, int]] = []
+    for each in problem.assignments:
+        place = places[each.activity_id]
+        activity = problem.activities[place]
+        resource = resources.get(each.resource_id or "")
+        if resource is None or resource.kind != ResourceKind.WORK or not follows_resources(activity):
+            continue
+        if each.units <= 0 or not each.work_minutes:
+            continue
+        own = -1 if activity.calendar_id is None else calendars[activity.calendar_id]
+        theirs = -1 if resource.calendar_id is None else calendars[resource.calendar_id]
+        both = own >= 0 and theirs >= 0 and own != theirs
+        first = own if both else (theirs if theirs >= 0 else own)
+        rows.append((place, first, theirs if both else -1, span_of(each), each.delay_minutes))
+    rows.sort(key=lambda row: row[0])
+    return np.array(rows, dtype=CREW)
+
+
+def follows_resources(activity: Activity) -> bool:
+    """Return whether the calendars of its resources decide when an activity is done."""
+    return not (
+        activity.fixed_duration
+        or activity.duration_is_elapsed
+        or activity.ignores_resource_calendars
+        or activity.duration_minutes == 0
+        or activity.kind == ActivityKind.LEVEL_OF_EFFORT
+    )
+
+
+def span_of(assignment: Assignment) -> int:
+    """Return the working minutes from the first to the last work of an assignment."""
+    return round(assignment.work_minutes / assignment.units)
