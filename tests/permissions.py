@@ -107,6 +107,11 @@ def stage(world: World) -> Stage:
     for project in (world.project, other):
         edit_plan(project, [{"op": "add", "name": "Survey"}, {"op": "add", "name": "Build"}], actor=system)
         edit_plan(project, [{"op": "link", "predecessor": "T-1", "successor": "T-2"}], actor=system)
+        crew = [
+            {"op": "add_resource", "name": "Crew"},
+            {"op": "assign", "activity": "T-1", "resource": "R-1"},
+        ]
+        edit_plan(project, crew, actor=system)
     clients = {"anonymous": Client(raise_request_exception=False)}
     for role in PROJECT_ROLES:
         world.give(role.title().replace("-", ""), role)
@@ -154,6 +159,12 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "key": key,
         "activity_key": "T-1",
         "activity": "T-1",
+        "calendar_key": "C-1",
+        "calendar": "C-1",
+        "resource_key": "R-1",
+        "resource": "R-1",
+        "staffing_key": "S-1",
+        "staffing": "S-1",
         "kind": "project",
         "code": "sponsor",
         "number": str(number),
@@ -169,6 +180,12 @@ def _missing() -> dict[str, str]:
         "key",
         "activity_key",
         "activity",
+        "calendar_key",
+        "calendar",
+        "resource_key",
+        "resource",
+        "staffing_key",
+        "staffing",
         "kind",
         "code",
         "link_key",
@@ -193,6 +210,12 @@ BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/projects/{key}/plan/edits"): {"edits": [{"op": "add", "name": "Paint"}]},
     ("POST", "api/v1/projects/{key}/plan/undo"): {"edit": 1},
     ("POST", "api/v1/projects/{key}/baselines"): {"name": "Agreed"},
+    ("POST", "api/v1/projects/{key}/calendars"): {"name": "Site"},
+    ("POST", "api/v1/projects/{key}/resources"): {"name": "Crane"},
+    ("PATCH", "api/v1/projects/{key}/resources/{resource}"): {"name": "Crane", "version": 1},
+    ("POST", "api/v1/projects/{key}/staffing"): {"activity": "T-2", "resource": "R-1"},
+    ("PATCH", "api/v1/projects/{key}/staffing/{staffing}"): {"units_percent": 50, "version": 1},
+    ("PATCH", "api/v1/projects/{key}/calendars/{calendar}"): {"name": "Site", "version": 1},
     ("POST", "api/v1/assignments"): {
         "person": "U-1",
         "role": "team-member",

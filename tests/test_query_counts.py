@@ -69,6 +69,13 @@ def _fill_plan(world: World, rows: int) -> None:
     project = world.project
     steps = [{"op": "add", "name": f"Step {number}", "duration_minutes": 450} for number in range(rows)]
     edit_plan(project, steps, actor=SYSTEM)
+    days = [[20_605 + number, 20_605 + number, [], f"Day {number}"] for number in range(rows)]
+    crew = [{"op": "add_resource", "name": f"Crew {number}"} for number in range(1, rows + 1)]
+    work = [{"op": "assign", "activity": "T-1", "resource": f"R-{number}"} for number in range(1, rows + 1)]
+    work += [{"op": "assign", "activity": f"T-{number}", "resource": "R-1"} for number in range(2, rows)]
+    edit_plan(project, [*crew, *work], actor=SYSTEM)
+    calendars = [{"op": "add_calendar", "name": f"Calendar {number}"} for number in range(rows)]
+    edit_plan(project, [*calendars, {"op": "add_exceptions", "key": "C-1", "exceptions": days}], actor=SYSTEM)
     keys = [f"T-{number}" for number in range(1, rows + 1)]
     chain = [{"op": "link", "predecessor": a, "successor": b} for a, b in pairwise(keys)]
     fan = [{"op": "link", "predecessor": keys[0], "successor": key, "kind": "SS"} for key in keys[2:]]
@@ -104,7 +111,9 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
     held = world.project.scope.assignments.first()
     assert held is not None
     values = {
-        "key": "P-1", "activity_key": f"T-{rows}", "activity": f"T-{rows}", "kind": "project", "code": "team-member",
+        "key": "P-1", "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",
+        "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1", "staffing": "S-1",
+        "kind": "project", "code": "team-member",
         "number": "1", "link_key": "L-1", "link": "L-1", "assignment_key": held.key,
         "person": world.person("Petra").key,
     }  # fmt: skip

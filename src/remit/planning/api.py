@@ -117,7 +117,9 @@ def post_schedule(request: ApiRequest, key: str) -> say.ScheduledOut:
 
 def _activities(request: ApiRequest, project: Project) -> Any:
     return (
-        Activity.objects.visible_to(request.actor).filter(project_id=project.pk).select_related("accountable")
+        Activity.objects.visible_to(request.actor)
+        .filter(project_id=project.pk)
+        .select_related("accountable", "calendar")
     )
 
 

@@ -83,6 +83,7 @@ def _facts(
         "notes": each.notes,
         "accountable_key": each.accountable.key if each.accountable else None,
         "accountable_name": accountable,
+        "calendar_key": each.calendar.key if each.calendar else None,
         "duration_minutes": each.duration_minutes,
         "duration_is_elapsed": each.duration_is_elapsed,
         "constraint": Constraint(each.constraint),

@@ -32,7 +32,12 @@ class PlanningConfig(AppConfig):
             tabs,
         )
 
-        tabs.register(Tab(_("Plan"), "planning:workspace", 20), Tab(_("Baselines"), "planning:baselines", 25))
+        tabs.register(
+            Tab(_("Plan"), "planning:workspace", 20),
+            Tab(_("Resources"), "planning:resources", 22),
+            Tab(_("Calendars"), "planning:calendars", 23),
+            Tab(_("Baselines"), "planning:baselines", 25),
+        )
         forecasters.register(forecast_projects)
         overview_sections.register(OverviewSection(10, "planning/overview_section.html", plan_overview))
         home_sections.register(HomeSection(20, "planning/home_section.html", my_activities))

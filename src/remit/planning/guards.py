@@ -2,7 +2,7 @@
 
 from remit.accounts.permissions import Actor, require
 from remit.core.errors import NotFound
-from remit.planning.models import Activity, Plan
+from remit.planning.models import Activity, Plan, PlanCalendar, Resource, ResourceAssignment
 from remit.planning.policies import may_view_plan
 from remit.projects.guards import visible_project
 from remit.projects.models import Project
@@ -32,3 +32,29 @@ def visible_activity(project: Project, key: str) -> Activity:
         raise NotFound
     activity.project = project
     return activity
+
+
+def visible_calendar(project: Project, key: str) -> PlanCalendar:
+    """Return the calendar with `key` of a project whose plan the actor may read."""
+    calendar: PlanCalendar | None = PlanCalendar.objects.filter(project_id=project.pk, key=key).first()
+    if calendar is None:
+        raise NotFound
+    return calendar
+
+
+def visible_resource(project: Project, key: str) -> Resource:
+    """Return the resource with `key` of a project whose plan the actor may read."""
+    rows = Resource.objects.select_related("person", "calendar")
+    resource: Resource | None = rows.filter(project_id=project.pk, key=key).first()
+    if resource is None:
+        raise NotFound
+    return resource
+
+
+def visible_staffing(project: Project, key: str) -> ResourceAssignment:
+    """Return the assignment of a resource with `key` of a project whose plan the actor may read."""
+    rows = ResourceAssignment.objects.select_related("activity", "resource")
+    row: ResourceAssignment | None = rows.filter(project_id=project.pk, key=key).first()
+    if row is None:
+        raise NotFound
+    return row

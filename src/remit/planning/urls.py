@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from remit.planning.views import activities, data, plan
+from remit.planning.views import activities, calendars, data, plan, resources
 
 app_name = "planning"
 
 BASE = "projects/<str:key>/plan/"
+CALENDAR = f"{BASE}calendars/<str:calendar_key>/"
 
 urlpatterns = [
     path(BASE, plan.workspace, name="workspace"),
@@ -16,6 +17,20 @@ urlpatterns = [
     path(f"{BASE}log/", plan.edit_log, name="edit_log"),
     path(f"{BASE}log/<int:number>/undo", plan.undo_from_log, name="undo_from_log"),
     path(f"{BASE}baselines/", plan.baselines, name="baselines"),
+    path(f"{BASE}calendars/", calendars.calendars, name="calendars"),
+    path(CALENDAR, calendars.calendar, name="calendar"),
+    path(f"{CALENDAR}use", calendars.use, name="use_calendar"),
+    path(f"{CALENDAR}use/preview", calendars.use_preview, name="use_calendar_preview"),
+    path(f"{CALENDAR}remove", calendars.remove, name="remove_calendar"),
+    path(f"{CALENDAR}days", calendars.add_exception, name="add_exception"),
+    path(f"{CALENDAR}days/<int:number>", calendars.change_exception, name="change_exception"),
+    path(f"{CALENDAR}days/<int:number>/remove", calendars.remove_exception, name="remove_exception"),
+    path(f"{BASE}resources/", resources.resources, name="resources"),
+    path(f"{BASE}resources/<str:resource_key>/", resources.resource, name="resource"),
+    path(f"{BASE}resources/<str:resource_key>/remove", resources.remove, name="remove_resource"),
+    path(f"{BASE}staffing/<str:staffing_key>/", resources.change_staffing, name="change_staffing"),
+    path(f"{BASE}staffing/<str:staffing_key>/remove", resources.unassign, name="unassign"),
+    path(f"{BASE}activities/<str:activity_key>/assign", resources.assign, name="assign"),
     path(f"{BASE}activities/<str:activity_key>/", activities.activity, name="activity"),
     path(f"{BASE}activities/<str:activity_key>/why", activities.why, name="why"),
     path(f"{BASE}activities/<str:activity_key>/link", activities.add_link, name="add_link"),

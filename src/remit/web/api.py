@@ -6,6 +6,8 @@ from remit.core.api.base import RemitAPI
 from remit.people.api import roles
 from remit.people.api import router as people
 from remit.planning.api import router as planning
+from remit.planning.api_calendars import router as calendars
+from remit.planning.api_resources import router as resources
 from remit.projects.api import router as projects
 from remit.web.senders import SENDERS
 
@@ -21,5 +23,5 @@ Everything that Remit's pages show and do, for programs. Send a token as `Author
 """
 
 api = RemitAPI(title="Remit", version="1", description=DESCRIPTION, senders=SENDERS)
-for _router in (accounts, people, roles, projects, planning, audit):
+for _router in (accounts, people, roles, projects, planning, calendars, resources, audit):
     api.add_router("", _router)

@@ -15,6 +15,10 @@ from remit.web.api import api
 REF = "#/components/schemas/"
 DEEPEST_EXAMPLE = 4
 EXAMPLES = {
+    "calendar": "C-1",
+    "resource": "R-1",
+    "staffing": "S-1",
+    "unit": "N-1",
     "activity": "T-2",
     "code": "sponsor",
     "email": "ada@example.com",

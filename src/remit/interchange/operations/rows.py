@@ -23,9 +23,10 @@ from remit.planning.models import (
     Resource,
     ResourceAssignment,
 )
+from remit.planning.operations.editing import STAFFING
 from remit.projects.models import Project
 
-CALENDAR, TASK, LINK, RESOURCE = "C", "T", "L", "RS"
+CALENDAR, TASK, LINK, RESOURCE = "C", "T", "L", "R"
 _BATCH = 1000
 
 M = TypeVar("M", bound=Model)
@@ -201,9 +202,11 @@ def _write_resources(project: Project, document: PlanDocument, written: Written)
 
 
 def _write_assignments(project: Project, document: PlanDocument, written: Written) -> None:
+    keys = _keys(project, STAFFING, len(document.assignments))
     rows = [
         ResourceAssignment(
             project=project,
+            key=key,
             activity=written.activities[each.assignment.activity_id],
             resource=written.resources[each.assignment.resource_id] if each.assignment.resource_id else None,
             units_percent=_percent(each.assignment.units),
@@ -212,7 +215,7 @@ def _write_assignments(project: Project, document: PlanDocument, written: Writte
             remaining_work_minutes=each.assignment.remaining_work_minutes,
             delay_minutes=each.assignment.delay_minutes,
         )
-        for each in document.assignments
+        for key, each in zip(keys, document.assignments, strict=True)
     ]
     ResourceAssignment.objects.bulk_create(rows, batch_size=_BATCH)
     written.assignments = len(rows)

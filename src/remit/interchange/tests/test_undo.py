@@ -21,7 +21,8 @@ from remit.people.operations.organisation import add_scope
 from remit.planning.models import Activity, Plan, PlanCalendar
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan, undo_edit
-from remit.planning.operations.plans import change_calendar, standard_week
+from remit.planning.operations.plans import change_calendar
+from remit.planning.operations.working_weeks import standard_week
 from remit.projects.models import Project
 from remit.projects.operations.projects import change_project
 

@@ -55,17 +55,22 @@ class ResourceAssignment(models.Model):
     resource = models.ForeignKey(
         Resource, on_delete=models.CASCADE, null=True, blank=True, related_name="assignments"
     )
+    key = models.CharField(max_length=16)
     uid = models.CharField(max_length=40, blank=True)
     units_percent = models.DecimalField(max_digits=10, decimal_places=2, default=Decimal(100))
     work_minutes = models.PositiveBigIntegerField(default=0)
     actual_work_minutes = models.PositiveBigIntegerField(default=0)
     remaining_work_minutes = models.PositiveBigIntegerField(null=True, blank=True)
     delay_minutes = models.IntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     objects = OfProjectQuerySet.as_manager()
 
     class Meta:
         ordering = ["project_id", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "key"], name="resource_assignment_key_unique")
+        ]
 
     def __str__(self) -> str:
         return f"{self.resource_id} on {self.activity_id}"

@@ -14,7 +14,8 @@ from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid, NotFound
 from remit.planning.compute import Rescheduled, reschedule
 from remit.planning.models import Plan, PlanEdit
-from remit.planning.operations.steps import ALL, PUBLIC, Editing, Step, apply_steps
+from remit.planning.operations.editing import Editing, Step
+from remit.planning.operations.steps import ALL, PUBLIC, apply_steps
 from remit.planning.policies import may_edit_plan
 from remit.projects.models import Project
 
@@ -38,9 +39,9 @@ class Edited:
     rescheduled: Rescheduled
 
 
-def about_activity(project: Project, key: str, name: str) -> About:
-    """Return how the record names an activity: its key follows the project's."""
-    return About("activity", f"{project.key}/{key}", name, project.organisation_id, project.scope.path)
+def about_part(project: Project, kind: str, key: str, name: str) -> About:
+    """Return how the record names an activity, a calendar or a resource: its key follows the project's."""
+    return About(kind, f"{project.key}/{key}", name, project.organisation_id, project.scope.path)
 
 
 def about_plan(project: Project) -> About:
@@ -154,8 +155,8 @@ def _finished(editing: Editing, project: Project, actor: Actor, *, undoes: PlanE
 
 
 def _record(editing: Editing, project: Project, actor: Actor, edit: PlanEdit, result: Rescheduled) -> None:
-    for key, name, changes in editing.changes[:MOST_RECORDED]:
-        record(actor, about_activity(project, key, name), changes)
+    for each in editing.changes[:MOST_RECORDED]:
+        record(actor, about_part(project, each.kind, each.key, each.label), each.changes)
     consequence: dict[str, Any] = {"edit": ["", f"{edit.number} {edit.label}"]}
     if result.finish_before != result.finish_minute:
         consequence["finish_minute"] = [result.finish_before, result.finish_minute]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from remit.core.errors import FieldError, Invalid
 from remit.core.plan_time import LAST_MINUTE, parse_minute
 from remit.people.models import Person
-from remit.planning.models import Activity, ActivityKind, Constraint
+from remit.planning.models import Activity, ActivityKind, Constraint, PlanCalendar
 
 LONGEST_MINUTES = 100 * 366 * 1440
 LONGEST_NAME = 300
@@ -163,12 +163,31 @@ def _accountable(stating: Stating, value: Any) -> None:
     if not value:
         stating.set("accountable_id", None)
         return
-    project = stating.activity.project
-    person = Person.objects.filter(organisation_id=project.organisation_id, key=value).first()
+    organisation_id = stating.activity.project.organisation_id
+    stating.set("accountable_id", find_person(organisation_id, value, "accountable_key").pk)
+
+
+def _calendar(stating: Stating, value: Any) -> None:
+    calendar = find_calendar(stating.activity.project_id, value, "calendar_key") if value else None
+    stating.set("calendar_id", calendar.pk if calendar else None)
+
+
+def find_calendar(project_id: int, key: Any, field: str = "key") -> PlanCalendar:
+    """Return the calendar of a plan with `key`; raises `Invalid` naming `field` where there is none."""
+    found: PlanCalendar | None = PlanCalendar.objects.filter(project_id=project_id, key=str(key)[:16]).first()
+    if found is None:
+        message = _("There is no calendar %(key)s in this plan.") % {"key": str(key)[:40]}
+        raise Invalid(message, field=field, code="unknown")
+    return found
+
+
+def find_person(organisation_id: int, key: Any, field: str) -> Person:
+    """Return the person with `key`; raises `Invalid` naming `field` where there is nobody."""
+    person: Person | None = Person.objects.filter(organisation_id=organisation_id, key=str(key)[:16]).first()
     if person is None:
-        message = _("There is nobody with the key %(key)s here.") % {"key": str(value)[:40]}
-        raise Invalid(message, field="accountable_key", code="unknown")
-    stating.set("accountable_id", person.pk)
+        message = _("There is nobody with the key %(key)s here.") % {"key": str(key)[:40]}
+        raise Invalid(message, field=field, code="unknown")
+    return person
 
 
 def _kind_of(stating: Stating, value: Any) -> None:
@@ -197,6 +216,7 @@ STATE: dict[str, Callable[[Stating, Any], None]] = {
     "priority": lambda s, v: s.set("priority", whole(v, "priority", 0, 1000)),
     "is_active": lambda s, v: s.set("is_active", flag(v, "is_active")),
     "accountable_key": _accountable,
+    "calendar_key": _calendar,
 }
 
 

@@ -1,109 +1,31 @@
 """The steps that edits of a plan consist of. Each says how it is taken back, so that every edit can be undone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.serializers.python import Deserializer, Serializer
+from django.core.serializers.python import Serializer
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from remit.audit.queries import last_actor
 from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
-from remit.planning.models import Activity, ActivityKind, LagUnit, Link, LinkKind, Plan, ResourceAssignment
+from remit.planning.models import (
+    Activity,
+    ActivityKind,
+    LagUnit,
+    Link,
+    LinkKind,
+    PlanCalendar,
+    ResourceAssignment,
+)
+from remit.planning.operations.calendar_steps import CALENDAR_BACK, CALENDAR_STEPS
+from remit.planning.operations.editing import Editing, Step, restored, stale
 from remit.planning.operations.fields import LONGEST_MINUTES, LONGEST_NAME, choice, state, text, whole
-from remit.planning.operations.outline import Outline, Place
+from remit.planning.operations.outline import Place
+from remit.planning.operations.resource_steps import RESOURCE_BACK, RESOURCE_STEPS
+from remit.planning.operations.staffing_steps import STAFFING_BACK, STAFFING_STEPS
 from remit.planning.operations.wording import field_words, readable, theirs
 from remit.planning.operations.work import follow_duration
-
-Step = dict[str, Any]
-
-
-@dataclass(slots=True)
-class Editing:
-    """A plan while it is edited: what was touched, what was removed, and the steps that take it all back."""
-
-    plan: Plan
-    inverse: list[Step] = field(default_factory=list)
-    touched: set[str] = field(default_factory=set)
-    removed: list[str] = field(default_factory=list)
-    outline_changed: bool = False
-    links_changed: bool = False
-    labels: list[str] = field(default_factory=list)
-    changes: list[tuple[str, str, dict[str, list[Any]]]] = field(default_factory=list)
-    _outline: Outline | None = None
-    _outline_waits: bool = False
-
-    @property
-    def space(self) -> str:
-        """Return the space in which the project's keys are unique."""
-        return f"project:{self.plan.project_id}"
-
-    @property
-    def outline(self) -> Outline:
-        """Return the plan's outline, read once."""
-        if self._outline is None:
-            self._outline = Outline(self.plan.project_id)
-        return self._outline
-
-    def save_outline(self) -> None:
-        """Write the outline and forget it: what follows reads it anew."""
-        if self._outline is not None:
-            self.touched.update(self._outline.save())
-            self._outline = None
-            self.outline_changed = True
-        self._outline_waits = False
-
-    def save_outline_later(self) -> None:
-        """Let the outline be written before whatever else than an addition follows: a hundred cost as one."""
-        self._outline_waits = True
-
-    def catch_up(self) -> None:
-        """Write the outline if it waits for that."""
-        if self._outline_waits:
-            self.save_outline()
-
-    def activity(self, key: Any, name: str = "key") -> Activity:
-        """Return the activity with `key`; raises `Invalid` naming the field otherwise."""
-        found: Activity | None = (
-            Activity.objects.select_related("project")
-            .filter(project_id=self.plan.project_id, key=str(key)[:16])
-            .first()
-        )
-        if found is None:
-            message = _("There is no activity %(key)s in this plan.") % {"key": str(key)[:40]}
-            raise Invalid(message, field=name, code="unknown")
-        return found
-
-    def note(self, key: str, label: str, changes: dict[str, list[Any]], done: str) -> None:
-        """Note what happened to one activity, for the record and for the label of the edit."""
-        self.changes.append((key, label, changes))
-        self.labels.append(done)
-
-
-def _stale(activity: Activity, version: int, fields: dict[str, Any]) -> Conflict:
-    current = {name: {"yours": value, "theirs": theirs(activity, name)} for name, value in fields.items()}
-    changed_by = last_actor(
-        activity.project.organisation_id, "activity", f"{activity.project.key}/{activity.key}"
-    )
-    message = _("%(who)s changed %(key)s meanwhile: you saw version %(seen)d, it is version %(now)d.")
-    words = {
-        "key": activity.key,
-        "seen": version,
-        "now": activity.version,
-        "who": changed_by or _("Somebody"),
-    }
-    return Conflict(
-        "stale",
-        message % words,
-        current={
-            "key": activity.key,
-            "version": activity.version,
-            "fields": current,
-            "changed_by": changed_by,
-        },
-    )
 
 
 def _change(editing: Editing, step: Step) -> None:
@@ -113,7 +35,8 @@ def _change(editing: Editing, step: Step) -> None:
         raise Invalid(_("Say which fields change."), field="fields", code="required")
     version = whole(step.get("version"), "version", 1, 2**31)
     if version != activity.version:
-        raise _stale(activity, version, fields)
+        both = {name: {"yours": value, "theirs": theirs(activity, name)} for name, value in fields.items()}
+        raise stale(editing, "activity", activity, version, both)
     before = state(activity, fields)
     editing.touched.add(activity.key)
     if not before:
@@ -144,11 +67,15 @@ def _restate(editing: Editing, step: Step) -> None:
         raise Conflict(
             "changed_since", message % {"key": activity.key}, current={"key": activity.key, "fields": now}
         )
+    calendar_id = step["values"].get("calendar_id")
+    if calendar_id is not None and not PlanCalendar.objects.filter(pk=calendar_id).exists():
+        message = _("The calendar that %(key)s had was removed since: put it back first.")
+        raise Conflict("changed_since", message % {"key": activity.key})
     for name, value in step["values"].items():
         setattr(activity, name, value)
     activity.version += 1
     activity.save(update_fields=[*(name.removesuffix("_id") for name in step["values"]), "version"])
-    if "duration_minutes" in now:
+    if "duration_minutes" in now and not step.get("keeps_work"):
         follow_duration(activity, now["duration_minutes"])
     editing.touched.add(activity.key)
     back = {
@@ -158,6 +85,8 @@ def _restate(editing: Editing, step: Step) -> None:
         "values": now,
         "were": step["values"],
     }
+    if step.get("keeps_work"):
+        back["keeps_work"] = True
     editing.inverse.append(back)
     pairs = {
         name: [readable(name, now[name]), readable(name, value)] for name, value in step["values"].items()
@@ -314,7 +243,7 @@ def _remove(editing: Editing, step: Step) -> None:
     ids = [place.pk for place in block]
     named = editing.activity(block[0].key)
     if "version" in step and whole(step["version"], "version", 1, 2**31) != named.version:
-        raise _stale(named, step["version"], {})
+        raise stale(editing, "activity", named, step["version"], {})
     previous, parent = outline.previous_sibling(index), outline.parent(index)
     rows = [
         *Activity.objects.filter(pk__in=ids).order_by("position"),
@@ -342,7 +271,7 @@ def _remove(editing: Editing, step: Step) -> None:
 
 
 def _restore(editing: Editing, step: Step) -> None:
-    for row in Deserializer(step["rows"]):
+    for row in restored(editing, step["rows"]):
         row.save()
     ids = dict(
         Activity.objects.filter(key__in=step["keys"], project_id=editing.plan.project_id).values_list(
@@ -437,8 +366,18 @@ PUBLIC: dict[str, Callable[[Editing, Step], None]] = {
     "move": _move,
     "indent": _indent,
     "outdent": _outdent,
+    **CALENDAR_STEPS,
+    **RESOURCE_STEPS,
+    **STAFFING_STEPS,
 }
-ALL = {**PUBLIC, "restate": _restate, "restore": _restore}
+ALL = {
+    **PUBLIC,
+    **CALENDAR_BACK,
+    **RESOURCE_BACK,
+    **STAFFING_BACK,
+    "restate": _restate,
+    "restore": _restore,
+}
 
 
 def apply_steps(
@@ -453,5 +392,7 @@ def apply_steps(
             )
         if run is not _add:
             editing.catch_up()
-        run(editing, step)
+        # what begins with an underscore is ours: how an undo puts back exactly what there was
+        is_public = table is PUBLIC
+        run(editing, {k: v for k, v in step.items() if k[:1] != "_"} if is_public else step)
     editing.catch_up()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from remit.core.plan_time import from_minute
 from remit.people.models import Person
-from remit.planning.models import Activity
+from remit.planning.models import Activity, PlanCalendar
 
 FIELDS = {
     "name": gettext_lazy("name"),
@@ -14,6 +14,17 @@ FIELDS = {
     "kind": gettext_lazy("kind"),
     "accountable_key": gettext_lazy("accountable person"),
     "accountable_id": gettext_lazy("accountable person"),
+    "calendar_key": gettext_lazy("calendar"),
+    "calendar_id": gettext_lazy("calendar"),
+    "calendar": gettext_lazy("calendar"),
+    "week": gettext_lazy("working week"),
+    "exceptions": gettext_lazy("exceptions"),
+    "group": gettext_lazy("group"),
+    "max_units_percent": gettext_lazy("maximum units"),
+    "units_percent": gettext_lazy("units"),
+    "work_minutes": gettext_lazy("work"),
+    "delay_minutes": gettext_lazy("delay"),
+    "resource": gettext_lazy("resource"),
     "duration_minutes": gettext_lazy("duration"),
     "duration_is_elapsed": gettext_lazy("elapsed duration"),
     "constraint": gettext_lazy("date constraint"),
@@ -37,9 +48,6 @@ FIELDS = {
 }
 
 OPERATIONS = {
-    "planning.add_resource": gettext_lazy("added a resource"),
-    "planning.assign_resources": gettext_lazy("assigned resources"),
-    "planning.change_calendar": gettext_lazy("changed the calendar"),
     "planning.change_plan": gettext_lazy("changed the plan"),
     "planning.create_plan": gettext_lazy("began the plan"),
     "planning.edit_plan": gettext_lazy("edited the plan"),
@@ -60,6 +68,8 @@ def readable(name: str, value: Any) -> Any:
         return ""
     if name.endswith("_minute"):
         return from_minute(value).isoformat(sep=" ", timespec="minutes")
+    if name == "calendar_id":
+        return PlanCalendar.objects.filter(pk=value).values_list("name", flat=True).first() or ""
     if name == "accountable_id":
         return Person.objects.filter(pk=value).values_list("name", flat=True).first() or ""
     return value
@@ -69,6 +79,8 @@ def theirs(activity: Activity, name: str) -> Any:
     """Return what stands in the field `name` of an edit now, in the form in which an edit states it."""
     if name == "accountable_key":
         return activity.accountable.key if activity.accountable else None
+    if name == "calendar_key":
+        return activity.calendar.key if activity.calendar else None
     if name in {"start", "finish"}:
         minute = getattr(activity, f"{name}_minute")
         return None if minute is None else from_minute(minute).isoformat(timespec="minutes")

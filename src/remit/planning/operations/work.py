@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from remit.planning.models import Activity, ResourceAssignment, ResourceKind
+from remit.planning.models import Activity, ActivityKind, ResourceAssignment, ResourceKind
 
 
 def work_of(duration_minutes: int, units_percent: Decimal) -> int:
@@ -39,3 +39,23 @@ def follow_duration(activity: Activity, before: int) -> None:
     if rows:
         ResourceAssignment.objects.bulk_update(rows, ["work_minutes"])
         total_work(rows)
+
+
+def duration_of_work(activity: Activity, rows: Sequence[ResourceAssignment]) -> int | None:
+    """Return how long the assigned work takes, delays included; None where work does not decide the duration.
+
+    Work divided by units for each resource, the longest of them; resources must have been read with the rows.
+    """
+    if activity.fixed_duration or activity.duration_is_elapsed or not activity.duration_minutes:
+        return None
+    if activity.kind != ActivityKind.TASK:
+        return None
+    lengths = [
+        row.delay_minutes + round(row.work_minutes * 100 / row.units_percent)
+        for row in rows
+        if row.resource is not None
+        and row.resource.kind == ResourceKind.WORK
+        and row.units_percent
+        and row.work_minutes
+    ]
+    return max(lengths, default=None)

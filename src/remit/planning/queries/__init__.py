@@ -1,6 +1,15 @@
 """Reads of plans: rows for the chart, table and API; figures; and why a date is what it is."""
 
+from remit.planning.queries.calendars import calendar_lines, calendar_uses, exception_rows, year_of
 from remit.planning.queries.explanations import Explanation, explain
+from remit.planning.queries.resources import (
+    ResourceLine,
+    StaffingRow,
+    assignable,
+    resource_lines,
+    staffing_of,
+    work_of_resource,
+)
 from remit.planning.queries.rows import (
     COLUMNS,
     accountable_names,
@@ -19,10 +28,16 @@ __all__ = [
     "Explanation",
     "Moved",
     "PlanSummary",
+    "ResourceLine",
+    "StaffingRow",
     "accountable_names",
     "activity_links",
+    "assignable",
     "baseline_comparison",
     "calendar_data",
+    "calendar_lines",
+    "calendar_uses",
+    "exception_rows",
     "explain",
     "lag_text",
     "outlined",
@@ -30,4 +45,8 @@ __all__ = [
     "plan_rows",
     "plan_summary",
     "project_data",
+    "resource_lines",
+    "staffing_of",
+    "work_of_resource",
+    "year_of",
 ]

@@ -1,5 +1,7 @@
 """One activity: what is stated, what was computed, why; and the form that changes it without a chart."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,11 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Conflict, Invalid
-from remit.planning.forms import ActivityForm, LinkForm
+from remit.planning.forms import ActivityForm, AssignForm, LinkForm, StaffingForm
 from remit.planning.guards import existing_plan, visible_activity
+from remit.planning.models import Activity, Plan
 from remit.planning.operations.edits import edit_plan
 from remit.planning.policies import may_edit_plan
-from remit.planning.queries import activity_links, explain
+from remit.planning.queries import activity_links, assignable, explain, staffing_of
 
 
 @require_GET
@@ -21,8 +24,26 @@ def why(request: ActorRequest, key: str, activity_key: str) -> HttpResponse:
     """Return the inspector's part about one activity."""
     project, plan = existing_plan(request.actor, key)
     activity = visible_activity(project, activity_key)
-    context = {"project": project, "plan": plan, "activity": activity, "explanation": explain(plan, activity)}
+    may = may_edit_plan(request.actor, project)
+    context = {
+        "project": project,
+        "plan": plan,
+        "activity": activity,
+        "explanation": explain(plan, activity),
+        "may_edit": may,
+        **_staffing(plan, activity),
+    }
     return render(request, "planning/why.html", context)
+
+
+def _staffing(plan: Plan, activity: Activity) -> dict[str, Any]:
+    """Return who works on an activity, each with its form, and the form that puts somebody else on it."""
+    rows = staffing_of(activity)
+    free = assignable(activity, rows)
+    return {
+        "staffing": [(each, StaffingForm(None, row=each.row, plan=plan)) for each in rows],
+        "assign_form": AssignForm(None, resources=free) if free else None,
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,6 +74,7 @@ def activity(request: ActorRequest, key: str, activity_key: str) -> HttpResponse
         "form": form,
         "link_form": LinkForm(),
         "may_edit": may,
+        **_staffing(plan, shown),
         "title": _("%(key)s %(name)s") % {"key": shown.key, "name": shown.name},
     }
     return render(request, "planning/activity.html", context, status=form.status)

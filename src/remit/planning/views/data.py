@@ -69,7 +69,8 @@ def _body(request: ActorRequest) -> dict[str, Any]:
     return body
 
 
-def _answer(project: Project, edited: Edited) -> dict[str, Any]:
+def answer_of(project: Project, edited: Edited) -> dict[str, Any]:
+    """Return what an edit changed, as the chart takes it."""
     plan = Plan.objects.get(project_id=project.pk)
     links = plan_links(project)
     rows, order = plan_rows(project, links, only=None if edited.outline_changed else edited.touched)
@@ -102,9 +103,11 @@ def edits(request: ActorRequest, key: str) -> HttpResponse:
     body = _body(request)
     steps = body.get("edits")
     if body.get("preview") is True:
-        answer = preview_edits(project, steps, actor=request.actor, read=lambda each: _answer(project, each))
+        answer = preview_edits(
+            project, steps, actor=request.actor, read=lambda each: answer_of(project, each)
+        )
     else:
-        answer = _answer(project, edit_plan(project, steps, actor=request.actor))
+        answer = answer_of(project, edit_plan(project, steps, actor=request.actor))
     return JsonResponse(answer)
 
 
@@ -116,4 +119,4 @@ def undo(request: ActorRequest, key: str) -> HttpResponse:
     number = _body(request).get("edit")
     if isinstance(number, bool) or not isinstance(number, int):
         raise Invalid(_("Give the number of the edit."), field="edit", code="number")
-    return JsonResponse(_answer(project, undo_edit(project, number, actor=request.actor)))
+    return JsonResponse(answer_of(project, undo_edit(project, number, actor=request.actor)))

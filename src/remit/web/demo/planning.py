@@ -10,7 +10,6 @@ from remit.planning.models import Activity, ActivityKind, Link
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
-from remit.planning.operations.resources import Staffing, add_resource, assign_resources
 from remit.projects.models import Project
 from remit.web.demo.firm import STATUS_DATE, Firm
 from remit.web.demo.holidays import calendar_exceptions
@@ -116,22 +115,26 @@ def _changing(project: Project, changes: dict[str, dict[str, Any]]) -> Steps:
 
 def _staff(firm: Firm, project: Project, each: Undertaking, outline: Outline, keys: dict[str, str]) -> None:
     """Make resources of those who work in the plan, put them on their activities and into the team."""
-    manager = firm.actor(each.manager)
-    found: dict[str, str] = {}
-    for name, kind, units in outline.resources:
-        resource = add_resource(project, name=name, kind=kind, max_units_percent=units, actor=manager)
-        found[name] = resource.key
-    for name in dict.fromkeys(name for row in outline.rows for name, _units in row.crew):
-        if name not in found:
-            person = firm.people[name]
-            found[name] = add_resource(project, name=name, person=person, actor=manager).key
+    people = dict.fromkeys(name for row in outline.rows for name, _units in row.crew)
+    things = {name: (kind, units) for name, kind, units in outline.resources}
+    names = list(dict.fromkeys([*things, *people]))
+    found = {name: f"R-{number}" for number, name in enumerate(names, start=1)}
+    steps: Steps = []
+    for name in names:
+        kind, units = things.get(name, ("work", 100))
+        step = {"op": "add_resource", "name": name, "kind": kind, "max_units_percent": units}
+        if name not in things:
+            step["person_key"] = firm.people[name].key
+        steps.append(step)
     for name in dict.fromkeys([*found, *(row.accountable for row in outline.rows if row.accountable)]):
         if name in firm.people:
             join_project(firm, project, name)
-    staffing = [
-        Staffing(keys[row.id], found[name], units) for row in outline.rows for name, units in row.crew
+    steps += [
+        {"op": "assign", "activity": keys[row.id], "resource": found[name], "units_percent": units}
+        for row in outline.rows
+        for name, units in row.crew
     ]
-    assign_resources(project, staffing, actor=manager)
+    edit_plan(project, steps, actor=firm.actor(each.manager))
 
 
 def _report(firm: Firm, project: Project, each: Undertaking, stated: dict[str, int]) -> None:

@@ -22,6 +22,8 @@ def root(world: World) -> Caller:
     found = caller(world, "Root")
     for name in ("Dig", "Pour"):
         assert found.post(f"{P}/activities", {"name": name}).status_code == 201
+    assert found.post(f"{P}/resources", {"name": "Crew"}).status_code == 201
+    assert found.post(f"{P}/staffing", {"activity": "T-1", "resource": "R-1"}).status_code == 201
     return found
 
 
@@ -45,6 +47,12 @@ ADDRESSES = (
     ("POST", f"{P}/plan/edits"),
     ("POST", f"{P}/plan/undo"),
     ("POST", f"{P}/baselines"),
+    ("POST", f"{P}/calendars"),
+    ("PATCH", f"{P}/calendars/C-1"),
+    ("POST", f"{P}/resources"),
+    ("PATCH", f"{P}/resources/R-1"),
+    ("POST", f"{P}/staffing"),
+    ("PATCH", f"{P}/staffing/S-1"),
 )
 
 BODIES = {
@@ -111,12 +119,13 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
         "unique_result": "", "budget_minor": 1,
     },
     ("POST", f"{P}/phase"): {"version": 1, "phase": "execution", "reason": ""},
-    ("PATCH", f"{P}/plan"): {"version": 3, "start": "2026-06-01", "status": None},
+    ("PATCH", f"{P}/plan"): {"version": 5, "start": "2026-06-01", "status": None},
     ("POST", f"{P}/activities"): {
         "name": "New", "kind": "task", "duration_minutes": 1, "after": None, "parent": None
     },
     ("PATCH", f"{P}/activities/T-1"): {
-        "version": 1, "name": "New", "notes": "", "kind": "task", "accountable_key": None, "duration_minutes": 1,
+        "version": 1, "name": "New", "notes": "", "kind": "task", "accountable_key": None, "calendar_key": None,
+        "duration_minutes": 1,
         "duration_is_elapsed": False, "start": None, "finish": None, "constraint": "snet",
         "constraint_date": "2026-06-01", "deadline": None, "is_manual": False, "is_active": True, "priority": 1,
         "percent_complete": 1,
@@ -127,6 +136,25 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", f"{P}/plan/edits"): {"edits": [{"op": "indent", "key": "T-2"}], "preview": True},
     ("POST", f"{P}/plan/undo"): {"edit": 1},
     ("POST", f"{P}/baselines"): {"name": "New"},
+    ("POST", f"{P}/calendars"): {"name": "New", "copy_of": "C-1", "week": [[]] * 7, "exceptions": []},
+    ("POST", f"{P}/resources"): {
+        "name": "New", "kind": "work", "person_key": None, "calendar_key": None, "group": "",
+        "max_units_percent": 100,
+    },
+    ("PATCH", f"{P}/resources/R-1"): {
+        "version": 1, "name": "New", "kind": "work", "person_key": None, "calendar_key": None, "group": "",
+        "max_units_percent": 50,
+    },
+    ("POST", f"{P}/staffing"): {
+        "activity": "T-2", "resource": "R-1", "units_percent": 50, "work_minutes": 60, "delay_minutes": 0
+    },
+    ("PATCH", f"{P}/staffing/S-1"): {
+        "version": 1, "units_percent": 50, "work_minutes": 60, "delay_minutes": 0
+    },
+    ("PATCH", f"{P}/calendars/C-1"): {
+        "version": 1, "name": "New", "week": [[[540, 1050]]] * 7, "exceptions": [{"first_day": "2026-12-24",
+        "last_day": "2026-12-24", "shifts": [], "name": ""}],
+    },
 }  # fmt: skip
 
 

@@ -87,6 +87,7 @@ def test_filters_find_what_they_say(world: World, ada: Caller) -> None:
 LISTS = (
     "/people", "/roles", "/assignments", "/scopes", "/projects", "/audit", "/projects/P-1/activities",
     "/projects/P-1/links", "/projects/P-1/plan/edits", "/projects/P-1/baselines",
+    "/projects/P-1/calendars", "/projects/P-1/resources", "/projects/P-1/staffing",
 )  # fmt: skip
 
 
@@ -172,6 +173,10 @@ PAGES = (
     "/projects/P-1/links?limit=500",
     "/projects/P-1/plan/edits?limit=500",
     "/projects/P-1/baselines?limit=500",
+    "/projects/P-1/calendars?limit=500",
+    "/projects/P-1/resources?limit=500",
+    "/projects/P-1/staffing?limit=500",
+    "/projects/P-1/load",
 )
 
 
@@ -184,6 +189,12 @@ def grow(world: World, count: int) -> None:
         assign_role(person, member, world.project.scope, actor=system, from_date=MONDAY)
     add_projects(world, count)
     add_activities(world, count)
+    steps = [{"op": "add_calendar", "name": f"Calendar {n}"} for n in range(count)]
+    first = world.project.resources.count() + 1
+    for number in range(first, first + count):
+        steps.append({"op": "add_resource", "name": f"Crew {number}"})
+        steps.append({"op": "assign", "activity": "T-1", "resource": f"R-{number}"})
+    edit_plan(world.project, steps, actor=system)
     # edits and baselines as rows: made one by one, each would schedule the plan anew
     last = world.project.plan_edits.count()
     PlanEdit.objects.bulk_create(

@@ -15,7 +15,8 @@ P = "/projects/P-1"
 READS = (
     P, f"{P}/plan", f"{P}/activities", f"{P}/activities/T-1", f"{P}/links", f"{P}/plan/edits", f"{P}/baselines",
     f"{P}/plan/why/T-1", "/history/project/P-1",
-    "/history/activity/P-1/T-1",
+    "/history/activity/P-1/T-1", f"{P}/calendars", f"{P}/calendars/C-1",
+    f"{P}/resources", f"{P}/resources/R-1", f"{P}/staffing", f"{P}/staffing/S-1", f"{P}/load",
 )  # fmt: skip
 WRITES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("PATCH", P, {"name": "Mine", "version": 1}),
@@ -31,6 +32,16 @@ WRITES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("POST", f"{P}/plan/undo", {"edit": 1}),
     ("POST", f"{P}/plan/schedule", {}),
     ("POST", f"{P}/baselines", {"name": "Mine"}),
+    ("POST", f"{P}/calendars", {"name": "Mine"}),
+    ("PATCH", f"{P}/calendars/C-1", {"name": "Mine", "version": 1}),
+    ("POST", f"{P}/calendars/C-1/use", {}),
+    ("DELETE", f"{P}/calendars/C-1", {}),
+    ("POST", f"{P}/resources", {"name": "Mine"}),
+    ("PATCH", f"{P}/resources/R-1", {"name": "Mine", "version": 1}),
+    ("DELETE", f"{P}/resources/R-1", {}),
+    ("POST", f"{P}/staffing", {"activity": "T-2", "resource": "R-1"}),
+    ("PATCH", f"{P}/staffing/S-1", {"units_percent": 50, "version": 1}),
+    ("DELETE", f"{P}/staffing/S-1", {}),
 )
 ELSEWHERE: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("POST", "/people", {"name": "Eve", "email": "eve@example.com"}),
@@ -51,6 +62,8 @@ def planned(world: World) -> World:
     ada = world.give("Ada", "project-manager")
     edit_plan(world.project, steps, actor=ada)
     edit_plan(world.project, [{"op": "link", "predecessor": "T-2", "successor": "T-1"}], actor=ada)
+    crew = [{"op": "add_resource", "name": "Crew"}, {"op": "assign", "activity": "T-1", "resource": "R-1"}]
+    edit_plan(world.project, crew, actor=ada)
     return world
 
 
@@ -78,7 +91,8 @@ def test_another_organisation_sees_its_own_project_of_the_same_key(
     Project.objects.filter(pk=planned.project.pk).update(name="Secret name")
     sam = caller(stranger, "Sam", "portfolio-manager", at_root=True)
     answer = sam.get(path)
-    assert answer.status_code == (404 if "T-1" in path else 200)
+    theirs = any(key in path for key in ("T-1", "R-1", "S-1"))
+    assert answer.status_code == (404 if theirs else 200)
     for word in ("Secret name", "Dig", "Ada", "Acme"):
         assert word not in answer.content.decode()
 
@@ -139,7 +153,14 @@ def test_a_closed_project_is_read_but_not_changed(planned: World) -> None:
 
 def addressed() -> list[tuple[str, str]]:
     """Return method and address of every operation that the document names."""
-    parts = {"key": "P-1", "activity": "T-1", "link": "L-1", "kind": "project", "code": "sponsor"}
+    parts = {
+        "key": "P-1",
+        "activity": "T-1",
+        "link": "L-1",
+        "kind": "project",
+        "code": "sponsor",
+        "calendar": "C-1",
+    }
     document = api.get_openapi_schema(path_prefix="/api/v1/")
     return [
         (method.upper(), path.format(**parts))

@@ -12,11 +12,11 @@ export class Calendar {
     this.hasRest = week.some((shifts) => shifts.length === 0) || exceptions.length > 0;
   }
 
-  /** The shifts of a day, each `[start, finish]` in minutes of the day. */
+  /** The shifts of a day (of two exceptions the later stated holds), each `[start, finish]` in minutes of the day. */
   shifts(day) {
     let found = this.cache.get(day);
     if (found === undefined) {
-      const exception = this.exceptions.find(([first, last]) => first <= day && day <= last);
+      const exception = this.exceptions.findLast(([first, last]) => first <= day && day <= last);
       found = exception ? exception[2] : this.week[weekdayOf(day)] ?? [];
       this.cache.set(day, found);
     }

@@ -37,6 +37,11 @@ export class Server {
     return this.read(await this.fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal }));
   }
 
+  /** Send a form of the page; the server answers as it does to steps. */
+  async submit(url, form) {
+    return this.read(await this.fetch(url, { method: 'POST', headers: { Accept: 'application/json' }, body: form }));
+  }
+
   async fetch(url, options) {
     try {
       return await fetch(url, { credentials: 'same-origin', ...options });
@@ -70,6 +75,24 @@ export class Edits {
     const takeBack = patch ? this.plan.patch(patch.key, patch.fields) : null;
     if (patch) this.changed();
     const job = this.tail.then(() => this.perform(build, { patch, takeBack, refused, said }));
+    this.tail = job.catch(() => null);
+    return job;
+  }
+
+  /** Send a form of the page when its turn comes; `refused` gets what the server refused. Resolves to the answer or null. */
+  submit(url, form, refused) {
+    const job = this.tail.then(async () => {
+      try {
+        const answer = await this.server.submit(url, form);
+        this.took(answer);
+        this.plan.undoStack.push(answer.edit);
+        this.plan.redoStack.length = 0;
+        this.changed();
+        return answer;
+      } catch (error) {
+        return this.failed(error, () => this.submit(url, form, refused), { refused });
+      }
+    });
     this.tail = job.catch(() => null);
     return job;
   }
@@ -113,7 +136,7 @@ export class Edits {
     }
   }
 
-  giveUp({ takeBack, patch }) {
+  giveUp({ takeBack = undefined, patch = undefined }) {
     takeBack?.();
     this.settle(patch);
     this.changed();

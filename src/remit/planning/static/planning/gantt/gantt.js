@@ -97,6 +97,7 @@ class RemitGantt extends HTMLElement {
     }, { passive: false });
     this.unwatch = watchTheme(() => requestAnimationFrame(() => this.frame.resize()));
     this.inspector.listen((key) => this.choose(key));
+    this.inspector.send((...form) => this.edits.submit(...form));
     this.seen = () => document.visibilityState === 'visible' && this.plan.project && this.refresh({ isQuiet: true });
     document.addEventListener('visibilitychange', this.seen);
   }

@@ -40,7 +40,11 @@ export class Inspector {
       if (!response.ok || response.redirected) throw new Error(response.statusText);
       const html = await response.text();
       if (key !== this.key) return;
+      const wasOpen = document.getElementById('staffing')?.open;
+      const focused = this.element.contains(document.activeElement) ? document.activeElement.id : '';
       this.element.innerHTML = html; // the server's own fragment, escaped there
+      if (wasOpen) document.getElementById('staffing').open = true;
+      if (focused) (document.getElementById(focused) ?? this.element).focus({ preventScroll: true });
       globalThis.htmx?.process(this.element);
     } catch (error) {
       if (error.name === 'AbortError') return;
@@ -58,6 +62,24 @@ export class Inspector {
       if (!key || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       choose(key);
+    });
+  }
+
+  /** Let forms that edit the plan go through the chart: `submit(url, form, refused)` sends one. */
+  send(submit) {
+    this.element?.addEventListener('submit', (event) => {
+      const form = event.target.closest('form[data-edit]');
+      if (!form) return;
+      event.preventDefault();
+      const button = event.submitter;
+      const note = form.querySelector('.error');
+      note.hidden = true;
+      this.element.tabIndex = -1;
+      submit(button?.getAttribute('formaction') || form.getAttribute('action'), new FormData(form), (error) => {
+        note.textContent = error.message;
+        note.hidden = false;
+        return true;
+      });
     });
   }
 

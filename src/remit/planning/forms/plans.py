@@ -1,4 +1,4 @@
-"""Forms of the plan's pages: they only read what was typed; the rules stand in the operations."""
+"""Forms about activities, links, baselines and the beginning of a plan."""
 
 import re
 from typing import Any
@@ -12,7 +12,7 @@ from remit.core.forms import VersionedForm
 from remit.core.plan_time import from_minute, parse_minute
 from remit.core.widgets import LongSelect
 from remit.people.models import Person
-from remit.planning.models import Activity, ActivityKind, Constraint, Plan
+from remit.planning.models import Activity, ActivityKind, Constraint, Plan, PlanCalendar
 
 _DURATION = re.compile(r"(\d+(?:[.,]\d+)?)\s*(mo|min|[wdhm])", re.IGNORECASE)
 
@@ -70,6 +70,11 @@ class ActivityForm(VersionedForm):
         widget=LongSelect,
         help_text=gettext_lazy("Exactly one person. Empty: whoever answers for what it stands below."),
     )
+    calendar_key = forms.ChoiceField(
+        label=gettext_lazy("Calendar"),
+        required=False,
+        help_text=gettext_lazy("Empty: the plan's. Resources with a calendar of their own work by theirs."),
+    )
     constraint = forms.ChoiceField(label=gettext_lazy("Date constraint"), choices=Constraint.choices)
     constraint_minute = _Moment(label=gettext_lazy("Constraint date"), required=False)
     deadline_minute = _Moment(
@@ -94,6 +99,7 @@ class ActivityForm(VersionedForm):
             "duration": format_duration(activity.duration_minutes, plan.minutes_per_day),
             "percent_complete": activity.percent_complete,
             "accountable_key": activity.accountable.key if activity.accountable else "",
+            "calendar_key": activity.calendar.key if activity.calendar else "",
             "constraint": activity.constraint,
             "constraint_minute": _moment(activity.constraint_minute),
             "deadline_minute": _moment(activity.deadline_minute),
@@ -104,6 +110,10 @@ class ActivityForm(VersionedForm):
         people = Person.objects.filter(organisation_id=activity.project.organisation_id, left_on=None)
         field = self.fields["accountable_key"]
         field.choices = [("", _("As above")), *people.values_list("key", "name")]  # type: ignore[attr-defined]  # a ChoiceField
+        calendars = PlanCalendar.objects.filter(project_id=activity.project_id).order_by("pk")
+        by_plan = _("%(name)s, the plan's") % {"name": plan.calendar.name}
+        named = [("", by_plan), *calendars.values_list("key", "name")]
+        self.fields["calendar_key"].choices = named  # type: ignore[attr-defined]  # a ChoiceField
         if activity.kind == ActivityKind.SUMMARY:
             for name in ("duration", "percent_complete"):
                 self.fields[name].disabled = True

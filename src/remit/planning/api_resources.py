@@ -1,0 +1,382 @@
+"""Resources of plans, who works on what, and how much each has to do; each change is an edit that can be undone."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Annotated, Any, ClassVar, Literal
+
+from django.http import HttpResponse
+from ninja import Query, Router, Status
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StringConstraints
+
+from remit.core.api.fields import LEFT_OUT, Day, Input, Key, Name, Output, Version, stated
+from remit.core.api.lists import ListQuery, Page, ordered, paged
+from remit.core.api.problems import changes, creates, reads, removes
+from remit.core.api.requests import ApiRequest
+from remit.core.api.versions import compared, created, seen, tagged
+from remit.core.errors import Invalid
+from remit.core.plan_time import EPOCH, to_day
+from remit.planning.api_rows import edit_out
+from remit.planning.api_schemas import EditOut, Minutes
+from remit.planning.compute import resource_loads
+from remit.planning.guards import existing_plan, visible_resource, visible_staffing
+from remit.planning.models import Resource, ResourceAssignment, ResourceKind
+from remit.planning.operations.edits import edit_plan
+from remit.planning.operations.staffing_steps import LONGEST_DELAY, MOST_UNITS
+from remit.projects.models import Project
+
+router = Router(tags=["Resources"])
+
+BASE = "/projects/{key}/resources"
+STAFFING = "/projects/{key}/staffing"
+FIRST_DAY, LAST_DAY = dt.date(1971, 1, 1), dt.date(2190, 12, 31)
+MOST_WEEKS = 260
+
+Percent = Annotated[float, Field(ge=0, le=100_000, strict=True, allow_inf_nan=False)]
+Units = Annotated[
+    float,
+    Field(ge=1, le=MOST_UNITS, strict=True, allow_inf_nan=False, description="Per cent of one full unit."),
+]
+Delay = Annotated[StrictInt, Field(ge=0, le=LONGEST_DELAY, description="Working minutes after its start.")]
+Group = Annotated[str, StringConstraints(max_length=120)]
+
+
+class ResourceOut(Output):
+    """Somebody or something that does the work of a plan."""
+
+    key: str
+    name: str
+    kind: ResourceKind
+    person_key: str | None
+    calendar_key: str | None
+    group: str
+    max_units_percent: float
+    version: int
+
+
+class ResourcePage(Page[ResourceOut]):
+    """Resources."""
+
+
+class ResourceQuery(ListQuery):
+    """How to list resources."""
+
+    ORDERS: ClassVar = {"key": ("pk",), "name": ("name", "pk")}
+    order_by: Literal["key", "-key", "name", "-name"] = "key"
+    kind: ResourceKind | None = None
+
+
+class ResourceIn(Input):
+    """A new resource; a person is one at most once."""
+
+    name: Name
+    kind: ResourceKind = ResourceKind.WORK
+    person_key: Key | None = None
+    calendar_key: Key | None = None
+    group: Group = ""
+    max_units_percent: Percent = 100
+
+
+class ResourcePatch(Input):
+    """What changes about a resource."""
+
+    version: Version | None = None
+    name: Name = LEFT_OUT
+    kind: ResourceKind = LEFT_OUT
+    person_key: Key | None = LEFT_OUT
+    calendar_key: Key | None = LEFT_OUT
+    group: Group = LEFT_OUT
+    max_units_percent: Percent = LEFT_OUT
+
+
+class StaffingOut(Output):
+    """A resource on an activity; without a resource it is work for which nobody has been found."""
+
+    key: str
+    activity: str
+    resource: str | None
+    units_percent: float
+    work_minutes: int
+    delay_minutes: int
+    version: int
+
+
+class StaffingPage(Page[StaffingOut]):
+    """Who works on what."""
+
+
+class StaffingQuery(ListQuery):
+    """How to list who works on what."""
+
+    ORDERS: ClassVar = {"key": ("pk",), "activity": ("activity__position", "pk")}
+    order_by: Literal["key", "-key", "activity", "-activity"] = "key"
+    activity: str | None = None
+    resource: str | None = None
+
+
+class StaffingIn(Input):
+    """Puts a resource on an activity; without `work_minutes` its work is the activity's duration times its units."""
+
+    activity: Key
+    resource: Key
+    units_percent: Units = 100
+    work_minutes: Minutes | None = None
+    delay_minutes: Delay = 0
+
+
+class StaffingPatch(Input):
+    """What changes. More units do more work in the same time; stated work decides how long the activity takes."""
+
+    version: Version | None = None
+    units_percent: Units = LEFT_OUT
+    work_minutes: Minutes = LEFT_OUT
+    delay_minutes: Delay = LEFT_OUT
+
+
+class WeekOut(Output):
+    """A week of a resource, from its Monday."""
+
+    first_day: dt.date
+    work_minutes: int
+    capacity_minutes: int
+    days_over: int = Field(description="On so many days there is more work than the maximum units allow.")
+
+
+class LoadOut(Output):
+    """What a work resource has to do."""
+
+    resource: str
+    name: str
+    weeks: list[WeekOut]
+    days_over: list[dt.date] = Field(description="Those of the whole plan.")
+
+
+class LoadsOut(Output):
+    """What the work resources of a plan have to do."""
+
+    items: list[LoadOut]
+
+
+class LoadQuery(BaseModel):
+    """Which weeks: from the one of `first_day`, else of the status date or of the plan's start."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    first_day: Day | None = None
+    weeks: Annotated[int, Field(ge=1, le=MOST_WEEKS)] = 12
+
+
+def _resource_out(resource: Resource) -> ResourceOut:
+    return ResourceOut(
+        key=resource.key,
+        name=resource.name,
+        kind=ResourceKind(resource.kind),
+        person_key=resource.person.key if resource.person else None,
+        calendar_key=resource.calendar.key if resource.calendar else None,
+        group=resource.group,
+        max_units_percent=float(resource.max_units_percent),
+        version=resource.version,
+    )
+
+
+def _edited(project: Project, step: dict[str, Any], request: ApiRequest) -> None:
+    """Do one step; to state what stands already is no fault of whoever sends a change again."""
+    try:
+        edit_plan(project, [step], actor=request.actor)
+    except Invalid as error:
+        if error.code != "unchanged":
+            raise
+
+
+@router.get(BASE, operation_id="list_resources", response=reads(ResourcePage), summary="List resources")
+def list_resources(request: ApiRequest, key: str, query: Query[ResourceQuery]) -> Page[ResourceOut]:
+    """Return the resources of a plan."""
+    project, _plan = existing_plan(request.actor, key)
+    rows = Resource.objects.visible_to(request.actor).filter(project_id=project.pk)
+    if query.kind is not None:
+        rows = rows.filter(kind=query.kind)
+    rows = rows.select_related("person", "calendar")
+    return paged(request, ordered(rows, query), query, ResourcePage, lambda part: map(_resource_out, part))
+
+
+@router.get(
+    f"{BASE}/{{resource}}", operation_id="get_resource", response=reads(ResourceOut), summary="One resource"
+)
+def get_resource(request: ApiRequest, response: HttpResponse, key: str, resource: str) -> ResourceOut:
+    """Return one resource."""
+    project, _plan = existing_plan(request.actor, key)
+    found = visible_resource(project, resource)
+    return tagged(response, _resource_out(found), found.version)
+
+
+@router.post(BASE, operation_id="add_resource", response=creates(ResourceOut), summary="Add a resource")
+def post_resource(
+    request: ApiRequest, response: HttpResponse, key: str, body: ResourceIn
+) -> Status[ResourceOut]:
+    """Add somebody or something that can be assigned to activities."""
+    project, _plan = existing_plan(request.actor, key)
+    edit_plan(project, [{"op": "add_resource", **body.model_dump(mode="json")}], actor=request.actor)
+    made = visible_resource(project, Resource.objects.filter(project_id=project.pk).latest("pk").key)
+    created(response, f"/api/v1/projects/{project.key}/resources/{made.key}")
+    return Status(201, tagged(response, _resource_out(made), made.version))
+
+
+@router.patch(
+    f"{BASE}/{{resource}}",
+    operation_id="change_resource",
+    response=changes(ResourceOut),
+    summary="Change a resource",
+)
+def patch_resource(
+    request: ApiRequest, response: HttpResponse, key: str, resource: str, body: ResourcePatch
+) -> ResourceOut:
+    """Change a resource, and schedule the plan anew."""
+    project, _plan = existing_plan(request.actor, key)
+    found = visible_resource(project, resource)
+    saw, sent = seen(request, body.version), stated(body)
+    step = {"op": "change_resource", "key": found.key, "version": saw.version, "fields": sent}
+    with saw.checked(lambda: compared(sent, _resource_out(visible_resource(project, resource)))):
+        _edited(project, step, request)
+    changed = visible_resource(project, resource)
+    return tagged(response, _resource_out(changed), changed.version)
+
+
+def _removed(project: Project, step: dict[str, Any], request: ApiRequest) -> EditOut:
+    """Do a removing step, at the version that was seen where one is stated."""
+    if "If-Match" not in request.headers:
+        return edit_out(project, edit_plan(project, [step], actor=request.actor))
+    saw = seen(request, None)
+    with saw.checked():
+        return edit_out(project, edit_plan(project, [{**step, "version": saw.version}], actor=request.actor))
+
+
+@router.delete(
+    f"{BASE}/{{resource}}",
+    operation_id="remove_resource",
+    response=removes(EditOut),
+    summary="Remove a resource",
+)
+def delete_resource(request: ApiRequest, key: str, resource: str) -> EditOut:
+    """Remove a resource with all its assignments; the edit can be undone."""
+    project, _plan = existing_plan(request.actor, key)
+    return _removed(
+        project, {"op": "remove_resource", "key": visible_resource(project, resource).key}, request
+    )
+
+
+def _staffing_out(row: ResourceAssignment) -> StaffingOut:
+    return StaffingOut(
+        key=row.key,
+        activity=row.activity.key,
+        resource=row.resource.key if row.resource else None,
+        units_percent=float(row.units_percent),
+        work_minutes=row.work_minutes,
+        delay_minutes=row.delay_minutes,
+        version=row.version,
+    )
+
+
+@router.get(STAFFING, operation_id="list_staffing", response=reads(StaffingPage), summary="Who works on what")
+def list_staffing(request: ApiRequest, key: str, query: Query[StaffingQuery]) -> Page[StaffingOut]:
+    """Return which resource works on which activity."""
+    project, _plan = existing_plan(request.actor, key)
+    rows = ResourceAssignment.objects.visible_to(request.actor).filter(project_id=project.pk)
+    wanted = {"activity__key": query.activity, "resource__key": query.resource}
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
+    rows = rows.select_related("activity", "resource")
+    return paged(request, ordered(rows, query), query, StaffingPage, lambda part: map(_staffing_out, part))
+
+
+@router.get(
+    f"{STAFFING}/{{staffing}}",
+    operation_id="get_staffing",
+    response=reads(StaffingOut),
+    summary="One of them",
+)
+def get_staffing(request: ApiRequest, response: HttpResponse, key: str, staffing: str) -> StaffingOut:
+    """Return what a resource does on an activity."""
+    project, _plan = existing_plan(request.actor, key)
+    row = visible_staffing(project, staffing)
+    return tagged(response, _staffing_out(row), row.version)
+
+
+@router.post(
+    STAFFING, operation_id="assign_resource", response=creates(StaffingOut), summary="Assign a resource"
+)
+def post_staffing(
+    request: ApiRequest, response: HttpResponse, key: str, body: StaffingIn
+) -> Status[StaffingOut]:
+    """Put a resource on an activity, and schedule the plan anew."""
+    project, _plan = existing_plan(request.actor, key)
+    edit_plan(project, [{"op": "assign", **body.model_dump(mode="json")}], actor=request.actor)
+    newest = ResourceAssignment.objects.filter(project_id=project.pk).latest("pk")
+    row = visible_staffing(project, newest.key)
+    created(response, f"/api/v1/projects/{project.key}/staffing/{row.key}")
+    return Status(201, tagged(response, _staffing_out(row), row.version))
+
+
+@router.patch(
+    f"{STAFFING}/{{staffing}}",
+    operation_id="change_staffing",
+    response=changes(StaffingOut),
+    summary="Change units, work or delay",
+)
+def patch_staffing(
+    request: ApiRequest, response: HttpResponse, key: str, staffing: str, body: StaffingPatch
+) -> StaffingOut:
+    """Change what a resource does on an activity, and schedule the plan anew."""
+    project, _plan = existing_plan(request.actor, key)
+    row = visible_staffing(project, staffing)
+    saw, sent = seen(request, body.version), stated(body)
+    step = {"op": "change_assignment", "key": row.key, "version": saw.version, "fields": sent}
+    with saw.checked(lambda: compared(sent, _staffing_out(visible_staffing(project, staffing)))):
+        _edited(project, step, request)
+    changed = visible_staffing(project, staffing)
+    return tagged(response, _staffing_out(changed), changed.version)
+
+
+@router.delete(
+    f"{STAFFING}/{{staffing}}",
+    operation_id="unassign_resource",
+    response=removes(EditOut),
+    summary="Take a resource off",
+)
+def delete_staffing(request: ApiRequest, key: str, staffing: str) -> EditOut:
+    """Take a resource off an activity; the edit can be undone."""
+    project, _plan = existing_plan(request.actor, key)
+    return _removed(project, {"op": "unassign", "key": visible_staffing(project, staffing).key}, request)
+
+
+@router.get("/projects/{key}/load", operation_id="get_load", response=reads(LoadsOut), summary="Load by week")
+def get_load(request: ApiRequest, key: str, query: Query[LoadQuery]) -> LoadsOut:
+    """Return how much each work resource has to do in each week, and on which days that is too much."""
+    project, plan = existing_plan(request.actor, key)
+    minute = plan.status_minute if plan.status_minute is not None else plan.start_minute
+    day = query.first_day or to_day(minute)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        message = f"Give a day from {FIRST_DAY} to {LAST_DAY}."
+        raise Invalid(message, field="first_day", code="range", status=400)
+    monday = day - dt.timedelta(days=day.weekday())
+    loads = resource_loads(plan, (monday - EPOCH.date()).days, query.weeks)
+    rows = Resource.objects.visible_to(request.actor).filter(project_id=project.pk).order_by("pk")
+    return LoadsOut(items=list(_loads(rows, loads)))
+
+
+def _date(number: int) -> dt.date:
+    return (EPOCH + dt.timedelta(days=number)).date()
+
+
+def _loads(rows: Iterable[Resource], loads: dict[int, Any]) -> Iterable[LoadOut]:
+    for each in rows:
+        if each.pk in loads:
+            load = loads[each.pk]
+            weeks = [
+                WeekOut(
+                    first_day=_date(week.first_day),
+                    work_minutes=week.work_minutes,
+                    capacity_minutes=week.capacity_minutes,
+                    days_over=week.days_over,
+                )
+                for week in load.weeks
+            ]
+            over = [_date(day) for day in load.days_over]
+            yield LoadOut(resource=each.key, name=each.name, weeks=weeks, days_over=over)
