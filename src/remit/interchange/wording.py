@@ -36,6 +36,7 @@ LEFT_OUT = {
     _("thresholds"),
     _("time-phased rows of assignments"),
     _("time-phased rows of tasks"),
+    _("unknown fields"),
 }
 
 REASONS = {

@@ -21,10 +21,19 @@ from remit.engine.formats.registry import FORMATS, PlanFormat, format_named, for
 if TYPE_CHECKING:
     from remit.engine.formats.mspdi_reader import read_mspdi
     from remit.engine.formats.mspdi_writer import write_mspdi
+    from remit.engine.formats.plan_json import read_json, write_json
+    from remit.engine.formats.pmxml_reader import read_pmxml
+    from remit.engine.formats.xer_reader import read_xer
+    from remit.engine.formats.xer_writer import write_xer
 
 _LAZY = {
     "read_mspdi": "mspdi_reader",
+    "read_json": "plan_json",
+    "read_pmxml": "pmxml_reader",
+    "read_xer": "xer_reader",
+    "write_json": "plan_json",
     "write_mspdi": "mspdi_writer",
+    "write_xer": "xer_writer",
 }
 
 __all__ = [
@@ -40,9 +49,14 @@ __all__ = [
     "PlanFormat",
     "format_named",
     "format_of",
+    "read_json",
     "read_mspdi",
     "read_plan",
+    "read_pmxml",
+    "read_xer",
+    "write_json",
     "write_mspdi",
+    "write_xer",
 ]
 
 

@@ -98,13 +98,14 @@ class PrimaveraCalendars:
             name = day.text("DayOfWeek")
             if name not in _DAYS:
                 raise day.wrong(f"DayOfWeek is '{name[:20]}', which is not a weekday.")
-            raw.week[_DAYS[name]] = _shifts(day, _work_times(day))
+            raw.week[_DAYS[name]] = _shifts(day, _work_times(day), last_minute=True)
         for element in facts.children("HolidayOrExceptions", "HolidayOrException"):
             exception = Facts(element, facts.task)
             moment = minute_of(exception, "Date")
             if moment is None:
                 raise exception.wrong("an exception of a calendar has no date.")
-            self._except(raw, day_of(moment), _shifts(exception, _work_times(exception)))
+            shifts = _shifts(exception, _work_times(exception), last_minute=True)
+            self._except(raw, day_of(moment), shifts)
 
     def _begun(self, row: Row | Facts, id_: str, name: str, base: str) -> _Raw:
         row.task = f"calendar '{name[:60]}'"
@@ -206,11 +207,12 @@ def _work_times(facts: Facts) -> Iterator[tuple[str, str]]:
             yield start, finish
 
 
-def _shifts(row: Row | Facts, times: Iterator[tuple[str, str]]) -> Shifts:
+def _shifts(row: Row | Facts, times: Iterator[tuple[str, str]], *, last_minute: bool = False) -> Shifts:
+    """Return shifts in order, those that touch as one; with `last_minute` times end with the last minute worked."""
     found = []
     for start_text, finish_text in times:
         start, finish = _clock(row, start_text), _clock(row, finish_text)
-        finish += finish % 10 == 9  # noqa: PLR2004 - the last minute worked
+        finish += last_minute and finish % 10 == 9  # noqa: PLR2004 - what ends on the minute ends so
         found.append((start, finish if finish > start else DAY_MINUTES))
     merged: list[tuple[int, int]] = []
     for start, finish in sorted(found):

@@ -39,6 +39,7 @@ DEEPEST = 30
 HIGHEST_BASELINE = 10
 LONGEST_LAG_MINUTES = 1_300_000
 RULES = "primavera-p6"
+_DIGITS = re.compile(r"([0-9]{1,18})")
 _TAG = re.compile(r"</?(?:br|p|div|li)\b[^<>]*>|(<[^<>]*>)", re.IGNORECASE)
 
 
@@ -217,7 +218,7 @@ def _tasks(gathered: Gathered, known: set[str]) -> list[DocumentTask]:
         if wbs != gathered.root_wbs:
             tasks.append(_summary(outline.elements[wbs], level - 1, gathered.root_wbs))
         parent = f"W{wbs}" if wbs != gathered.root_wbs else None
-        for record in sorted(outline.activities[wbs], key=lambda one: (one.text("code"), one.text("id"))):
+        for record in sorted(outline.activities[wbs], key=_by_code):
             if record.text("id") in ids or not record.text("id"):
                 raise record.wrong(f"two activities have the id {record.text('id')[:40]}.")
             ids.add(record.text("id"))
@@ -228,6 +229,15 @@ def _tasks(gathered: Gathered, known: set[str]) -> list[DocumentTask]:
         msg = "the outline runs in a circle: some activities stand below themselves."
         raise FormatError(msg)
     return tasks
+
+
+def _by_code(record: Record) -> tuple[object, ...]:
+    """Return what activities are ordered by: their code, numbers in it by their size."""
+    parts = _DIGITS.split(record.text("code"))
+    return (
+        *((int(part), "") if part.isascii() and part.isdigit() else (-1, part) for part in parts),
+        (0, record.text("id")),
+    )
 
 
 def _summary(record: Record, level: int, root: str) -> DocumentTask:

@@ -111,7 +111,8 @@ def assignments_of(
             )
         except PlanError as error:
             raise each.wrong(str(error)) from error
-        found.append(DocumentAssignment(assignment))
+        spent = round((each.number("spent") + each.number("spent_overtime")) * _CENTS)
+        found.append(DocumentAssignment(assignment, actual_cost=spent))
     return tuple(found)
 
 

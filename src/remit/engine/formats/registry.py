@@ -12,6 +12,7 @@ from remit.engine.formats.document import FormatError, PlanDocument
 
 MOST_BYTES = 512 * 1024 * 1024
 HEAD_BYTES = 4096
+CSV = "text/csv; charset=utf-8"
 _MEGABYTE = 1024 * 1024
 _BEFORE_ROOT = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
@@ -85,9 +86,21 @@ def _is_mspdi(head: bytes, _suffix: str) -> bool:
     return bool(_root_of(head))
 
 
+def _is_never(_head: bytes, _suffix: str) -> bool:
+    return False
+
+
 # in the order in which they are asked; the last ones take what is left
 FORMATS: tuple[PlanFormat, ...] = (
-    PlanFormat("xer", "Primavera P6 XER", ".xer", "text/plain", _is_xer, "xer_reader:read_xer"),
+    PlanFormat(
+        "xer",
+        "Primavera P6 XER",
+        ".xer",
+        "text/plain",
+        _is_xer,
+        "xer_reader:read_xer",
+        "xer_writer:write_xer",
+    ),
     PlanFormat("pmxml", "Primavera P6 XML", ".xml", "application/xml", _is_pmxml, "pmxml_reader:read_pmxml"),
     PlanFormat(
         "mspdi",
@@ -98,6 +111,17 @@ FORMATS: tuple[PlanFormat, ...] = (
         "mspdi_reader:read_mspdi",
         "mspdi_writer:write_mspdi",
     ),
+    PlanFormat(
+        "json",
+        "Remit JSON",
+        ".json",
+        "application/json",
+        _is_json,
+        "plan_json:read_json",
+        "plan_json:write_json",
+    ),
+    PlanFormat("csv", "CSV of activities", ".csv", CSV, _is_never, writer="csv_writer:write_activities_csv"),
+    PlanFormat("csv-links", "CSV of links", ".csv", CSV, _is_never, writer="csv_writer:write_links_csv"),
 )
 
 

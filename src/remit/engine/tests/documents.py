@@ -92,22 +92,21 @@ JSON = Dialect("json")
 
 
 @st.composite
-def shifts(draw: st.DrawFn, *, step: int = 1) -> tuple[Shift, ...]:
-    ends = sorted(draw(st.sets(st.integers(0, 1440 // step), max_size=6)))
+def shifts(draw: st.DrawFn) -> tuple[Shift, ...]:
+    ends = sorted(draw(st.sets(st.integers(0, 1440), max_size=6)))
     pairs = zip(ends[::2], ends[1::2], strict=False)
-    return tuple(Shift(a * step, b * step) for a, b in pairs)
+    return tuple(Shift(a, b) for a, b in pairs)
 
 
 @st.composite
 def calendars(draw: st.DrawFn, dialect: Dialect, id_: str) -> Calendar:
-    step = 15 if dialect.is_primavera else 1
-    week = [draw(shifts(step=step)) for _ in range(6)]
+    week = [draw(shifts()) for _ in range(6)]
     days = sorted(draw(st.sets(st.integers(day("2026-01-01"), day("2027-01-01")), max_size=4)))
     exceptions = []
     for first in days:
         last = first if dialect.is_primavera else first + draw(st.integers(0, 3))
         name = "" if dialect.is_primavera else draw(WORDS)
-        exceptions.append(CalendarException(first, last, draw(shifts(step=step)), name))
+        exceptions.append(CalendarException(first, last, draw(shifts()), name))
     return Calendar(id_, draw(NAMES), ((Shift(480, 720), Shift(780, 1020)), *week), tuple(exceptions))
 
 
@@ -240,7 +239,8 @@ def tasks(
         start, finish = _dated(draw)
         if dialect.is_primavera:
             start, finish = activity.actual_start, activity.actual_finish
-        promised = [DocumentBaseline(0, *_dated(draw), draw(AMOUNTS), draw(AMOUNTS), draw(MONEY))]
+        cost = 0 if dialect.is_primavera else draw(MONEY)
+        promised = [DocumentBaseline(0, *_dated(draw), draw(AMOUNTS), draw(AMOUNTS), cost)]
         found.append(
             DocumentTask(
                 activity,
@@ -250,7 +250,7 @@ def tasks(
                 is_estimate=not dialect.is_primavera and draw(st.booleans()),
                 stored_start=start,
                 stored_finish=finish,
-                baselines=() if dialect.is_primavera else tuple(promised[: draw(st.integers(0, 1))]),
+                baselines=tuple(promised[: draw(st.integers(0, 1))]),
                 code=id_ if dialect.is_microsoft else f"A{id_}0",
                 codes=() if dialect.is_microsoft else (("Area", "N"),)[: draw(st.integers(0, 1))],
                 costs=DocumentCosts() if dialect.is_primavera else DocumentCosts(draw(MONEY), draw(MONEY)),
@@ -358,7 +358,8 @@ def assignments(
         if a.kind == ActivityKind.SUMMARY or not draw(st.booleans()):
             answer.append(task)
             continue
-        contour = Contour.FLAT if dialect.is_primavera else draw(st.sampled_from(Contour))
+        contours = [each for each in Contour if each != Contour.CONTOURED or not dialect.is_primavera]
+        contour = draw(st.sampled_from(contours))
         spread = (
             draw(pieces(a.duration_minutes)) if contour == Contour.CONTOURED and a.duration_minutes else ()
         )
@@ -382,11 +383,15 @@ def assignments(
                 ),
                 start,
                 finish,
-                0 if dialect.is_primavera else draw(MONEY),
+                draw(MONEY),
             )
         )
         gaps = splits_of(spread) or a.splits
-        answer.append(replace(task, activity=replace(a, splits=gaps)))
+        last = found[-1]
+        # P6 states the cost of an activity by its assignments
+        paid = DocumentCosts(cost=last.assignment.cost, actual_cost=last.actual_cost)
+        costs = paid if dialect.is_primavera else task.costs
+        answer.append(replace(task, activity=replace(a, splits=gaps), costs=costs))
     return answer, tuple(found)
 
 
