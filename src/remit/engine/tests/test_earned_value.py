@@ -85,6 +85,7 @@ def test_published_exercises(sums: tuple[int, int, int, int], expected: dict[str
         ((0, 0, 0, 10), "percent_complete", Reason.NO_BUDGET),
         ((100, 50, 40, 100), "tcpi", Reason.NOT_ACHIEVABLE),
         ((100, 100, 100, 100), "tcpi", Reason.NOTHING_LEFT),
+        ((0, 0, 0, 0), "tcpi", Reason.NO_BUDGET),
         ((100, 50, 40, 10), "eac.bottom-up", Reason.NO_ESTIMATE),
     ],
 )

@@ -6,8 +6,9 @@ import pytest
 
 from remit.engine.formats import DocumentCosts, PlanDocument, write_mspdi
 from remit.engine.model import ActivityKind
+from remit.engine.network import schedule
 from remit.engine.tests.building import at, shared_data
-from remit.engine.tests.plan_files import element, project, read, task
+from remit.engine.tests.plan_files import element, project, read, task, wait_for
 from remit.engine.value import Rule, Unit, measure
 from remit.engine.value.plan_files import Assumed, basis_of, promises_of
 
@@ -94,6 +95,12 @@ def test_what_has_no_dates_is_not_measured() -> None:
     basis = basis_of(plan(dated(1, promise(Cost=100)), task(2)))
     assert [each.id for each in basis.packages] == ["1"]
     assert basis.assumed == ((Assumed.NO_DATES, "2"),)
+
+
+def test_what_has_no_dates_in_the_file_takes_those_of_its_schedule() -> None:
+    document = plan(task(1, Cost=100), task(2, wait_for(1), Cost=100))
+    packages = basis_of(document, schedule(document.problem())).packages
+    assert [each.finish for each in packages] == [at(f"{MON} 17:00"), at(f"{TUE} 17:00")]
 
 
 def test_summaries_and_inactive_tasks_are_no_packages_and_the_top_summary_is_the_group() -> None:

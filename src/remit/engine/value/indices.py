@@ -102,6 +102,8 @@ def _to_complete(total: Fraction | Reason, name: str, sums: dict[str, int]) -> F
     exact: Fraction | Reason
     if isinstance(total, Reason):
         exact = total
+    elif not bac:
+        exact = Reason.NO_BUDGET
     elif ev >= bac:
         exact = Reason.NOTHING_LEFT
     elif ac >= total:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from remit.engine.formats.document import DocumentBaseline, DocumentTask, PlanDocument
-from remit.engine.model import ActivityKind, Minute
+from remit.engine.model import ActivityKind, Minute, Schedule
 from remit.engine.value.figure import Unit
 from remit.engine.value.packages import Rule, WorkPackage
 
@@ -21,6 +21,7 @@ class Assumed(StrEnum):
     WORK_FOR_MONEY = "work-for-money"
     NOT_IN_BASELINE = "not-in-baseline"
     NO_PROMISED_DATES = "no-promised-dates"
+    COMPUTED_DATES = "computed-dates"
     NO_DATES = "no-dates"
 
     @property
@@ -35,6 +36,7 @@ _SENTENCES = {
     Assumed.WORK_FOR_MONEY: "The file states no cost: minutes of work are measured instead of money.",
     Assumed.NOT_IN_BASELINE: "was added after the baseline: it has cost but no budget.",
     Assumed.NO_PROMISED_DATES: "has a baseline without dates: its present dates stand for the promise.",
+    Assumed.COMPUTED_DATES: "has no dates in the file: those that its schedule computes stand for the promise.",
     Assumed.NO_DATES: "has neither promised nor present dates and is not measured.",
 }
 
@@ -48,13 +50,13 @@ class Basis:
     assumed: tuple[tuple[Assumed, str], ...] = ()
 
 
-def basis_of(document: PlanDocument) -> Basis:
+def basis_of(document: PlanDocument, scheduled: Schedule | None = None) -> Basis:
     """Return the packages of a plan file: one for each active activity that is no summary.
 
     The promise is baseline 0. The budget is its cost; where no activity has one, the cost as now foreseen, and
     where there is none either, its work in minutes. Level of effort earns by the calendar, milestones at once,
     all else by the percentage of its duration or, where the file says so, by the physical one. The group `wbs` is
-    the summary at the top of the outline.
+    the summary at the top of the outline. `scheduled` gives dates to what has none in the file.
     """
     parents = {each.activity.parent_id for each in document.tasks}
     leaves = [
@@ -62,7 +64,7 @@ def basis_of(document: PlanDocument) -> Basis:
         for each in document.tasks
         if each.activity.is_active and each.activity.id not in parents and each.activity.kind not in SPANS
     ]
-    reading = _Reading(document, leaves)
+    reading = _Reading(document, leaves, scheduled)
     packages = [package for each in leaves if (package := reading.package(each)) is not None]
     return Basis(tuple(packages), reading.unit, (*reading.assumptions(), *reading.found))
 
@@ -70,7 +72,10 @@ def basis_of(document: PlanDocument) -> Basis:
 class _Reading:
     """The choices that hold for all activities of one file."""
 
-    def __init__(self, document: PlanDocument, leaves: list[DocumentTask]) -> None:
+    def __init__(
+        self, document: PlanDocument, leaves: list[DocumentTask], scheduled: Schedule | None
+    ) -> None:
+        self._scheduled = scheduled
         self.baselined = any(_first(each) for each in leaves)
         self.has_budget = any(promise.cost for each in leaves if (promise := _first(each)))
         self.has_money = self.has_budget or any(each.costs.cost for each in leaves)
@@ -94,14 +99,10 @@ class _Reading:
         late = promise is None and self.baselined
         if late and self._cost(task):
             self.found.append((Assumed.NOT_IN_BASELINE, activity.id))
-        dates = _span(promise.start, promise.finish) if promise else None
+        dates = self._dates(task, promise)
         if dates is None:
-            dates = _span(task.stored_start, task.stored_finish)
-            if dates is None:
-                self.found.append((Assumed.NO_DATES, activity.id))
-                return None
-            if promise:
-                self.found.append((Assumed.NO_PROMISED_DATES, activity.id))
+            self.found.append((Assumed.NO_DATES, activity.id))
+            return None
         percent = task.costs.physical_percent if task.costs.earns_by_physical else activity.percent_complete
         return WorkPackage(
             id=activity.id,
@@ -116,6 +117,21 @@ class _Reading:
             actual_cost=self._cost(task),
             groups=(("wbs", self._tops[activity.id]),),
         )
+
+    def _dates(self, task: DocumentTask, promise: DocumentBaseline | None) -> tuple[Minute, Minute] | None:
+        key = task.activity.id
+        dates = _span(promise.start, promise.finish) if promise else None
+        if dates is not None:
+            return dates
+        dates = _span(task.stored_start, task.stored_finish)
+        if dates is not None:
+            if promise:
+                self.found.append((Assumed.NO_PROMISED_DATES, key))
+            return dates
+        if self._scheduled is None:
+            return None
+        self.found.append((Assumed.COMPUTED_DATES, key))
+        return self._scheduled.activities[key].start, self._scheduled.activities[key].finish
 
     def _budget(self, task: DocumentTask, promise: DocumentBaseline | None) -> int:
         if self.has_money:

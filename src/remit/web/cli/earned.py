@@ -8,11 +8,11 @@ from typing import Any
 
 from remit.engine.calendars import working_time
 from remit.engine.formats import PlanDocument
-from remit.engine.model import Minute, PlanError, day_of, to_minute
+from remit.engine.model import Minute, PlanError, Problem, day_of, to_minute
 from remit.engine.model.time import DAY_MINUTES
 from remit.engine.value.figure import Figure, Unit, figures_as_json
 from remit.engine.value.measuring import Measurement
-from remit.engine.value.plan_files import Basis
+from remit.engine.value.plan_files import Assumed, Basis, basis_of
 from remit.web.cli.console import Console
 from remit.web.cli.exit_codes import ExitCode, Refusal
 from remit.web.cli.plan_files import document_in, losses, moment, problem_in, refusing
@@ -30,7 +30,7 @@ def evm(given: argparse.Namespace, console: Console) -> None:
     status = _status(document, given.status)
     problem = problem_in(document)
     value = importlib.import_module("remit.engine.value")
-    basis = importlib.import_module("remit.engine.value.plan_files").basis_of(document)
+    basis = _basis(document, problem)
     calendar = next(each for each in problem.calendars if each.id == problem.default_calendar_id)
     clock = working_time(calendar, day_of(problem.start_minute))
     with refusing(document):
@@ -43,6 +43,17 @@ def evm(given: argparse.Namespace, console: Console) -> None:
                 raise
             raise Refusal(str(error), "unmeasurable") from error
     console.exactly(_facts(document, basis, found), *_lines(document, basis, found))
+
+
+def _basis(document: PlanDocument, problem: Problem) -> Basis:
+    """Return what is measured; what has no dates in the file gets those of its schedule, if it has one."""
+    basis = basis_of(document)
+    if all(assumed != Assumed.NO_DATES for assumed, _key in basis.assumed):
+        return basis
+    try:
+        return basis_of(document, importlib.import_module("remit.engine.network").schedule(problem))
+    except PlanError:  # then it is said of each activity that it has no dates
+        return basis
 
 
 def _status(document: PlanDocument, stated: str | None) -> Minute:

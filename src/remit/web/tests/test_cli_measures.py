@@ -111,6 +111,14 @@ def test_another_status_date_can_be_stated_and_a_day_counts_whole(tmp_path: Path
     assert "not a date" in capsys.readouterr().err
 
 
+def test_a_plan_that_stores_no_dates_is_scheduled_first(tmp_path: Path, capsys: Capture) -> None:
+    path = plan_file(tmp_path, task(1, Cost=100), task(2, wait_for(1), Cost=300))
+    assert cli.main(["evm", path, "--json"]) == 0
+    found = answer(capsys)
+    assert (found["total"]["bac"]["value"], found["total"]["pv"]["value"]) == (400, 100)
+    assert any("computes" in each for each in found["warnings"])
+
+
 def test_a_missing_file_is_said_in_one_line(tmp_path: Path, capsys: Capture) -> None:
     for command in ("check", "evm"):
         assert cli.main([command, str(tmp_path / "none.xml")]) == 3
