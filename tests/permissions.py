@@ -14,14 +14,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from remit.accounts.permissions import system_actor
 from remit.conftest import World
 from remit.interchange.models import ImportReport
+from remit.jobs.models import Job
+from remit.people.models import Person
 from remit.people.operations.assignments import end_assignment
 from remit.people.operations.organisation import root_scope
 from remit.planning.operations.edits import edit_plan
@@ -81,6 +85,8 @@ def address(route: Route, values: dict[str, str]) -> str:
     """Return the path of a route with `values` for its parameters."""
     if "people/" in route.pattern and route.parameters == ("key",) and "projects/" not in route.pattern:
         values = values | {"key": values["person"]}
+    if "jobs/" in route.pattern:
+        values = values | {"key": values["job"]}
     if "assignments/" in route.pattern:
         values = values | {"key": values["assignment_key"]}
     plain = route.pattern.replace("^", "").replace("$", "").replace("\\Z", "").replace("\\", "")
@@ -134,8 +140,10 @@ def stage(world: World) -> Stage:
         client.raise_request_exception = False
     world.give("Otto", "team-member", other.scope)
     values = {
-        "own": _values(world, "P-1", "TeamMember", _report(world.project, 1)),
-        "other": _values(world, other.key, "Otto", _report(other, 2)),
+        "own": _values(world, "P-1", "TeamMember", _report(world.project, 1))
+        | {"job": _job(world.project, world.person("ProjectManager"), 1)},
+        "other": _values(world, other.key, "Otto", _report(other, 2))
+        | {"job": _job(other, world.person("Otto"), 2)},
         "missing": _missing(),
     }
     return Stage(world, clients, values)
@@ -152,6 +160,22 @@ def _report(project: Project, number: int) -> int:
         sha256="0" * 64,
     )
     return report.number
+
+
+def _job(project: Project, owner: Person, number: int) -> str:
+    """Return long work that waits: its owner's, whoever else may see the project."""
+    job = Job.objects.create(
+        organisation=project.organisation,
+        key=f"J-{number}",
+        owner=owner.user,
+        owner_key=owner.key,
+        owner_name=owner.name,
+        kind="interchange.import_plan",
+        label="plan.xml",
+        scope_path=project.scope.path,
+        parameters={"upload": "0" * 32, "project_key": project.key},
+    )
+    return job.key
 
 
 def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
@@ -192,6 +216,7 @@ def _missing() -> dict[str, str]:
         "link",
         "assignment_key",
         "person",
+        "job",
     )
     return dict.fromkeys(names, "X-999") | {"number": "999"}
 
@@ -225,6 +250,14 @@ BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/assignments/{key}/end"): {"version": 1},
 }
 
+# What is sent as a file instead: a plan of one task.
+FILES = {
+    ("POST", "api/v1/imports"): (
+        b'<Project xmlns="http://schemas.microsoft.com/project"><Tasks><Task><UID>1</UID><ID>1</ID>'
+        b"<Name>Dig</Name><OutlineLevel>1</OutlineLevel><Duration>PT8H0M0S</Duration></Task></Tasks></Project>"
+    )
+}
+
 
 def plain(pattern: str) -> str:
     """Return an address as its API description writes it: `{key}` for `<str:key>`."""
@@ -233,6 +266,9 @@ def plain(pattern: str) -> str:
 
 def body(route: Route, method: str, scope: str) -> bytes:
     """Return what a request to `route` carries."""
+    if (method, plain(route.pattern)) in FILES:
+        file = SimpleUploadedFile("plan.xml", FILES[method, plain(route.pattern)])
+        return encode_multipart(BOUNDARY, {"file": file})
     stated = BODIES.get((method, plain(route.pattern)), {})
     if isinstance(stated, dict) and "scope" in stated:
         stated = stated | {"scope": {"own": "P-1", "other": "P-2", "missing": "P-999"}[scope]}
@@ -271,6 +307,8 @@ def answer(client: Client, method: str, path: str, sent: bytes) -> str:
 
 
 def _type(method: str, path: str) -> str:
+    if (method, path.lstrip("/")) in FILES:
+        return MULTIPART_CONTENT
     if path.startswith("/api/") or method != "POST":
         return "application/json"
     return "application/x-www-form-urlencoded"

@@ -20,6 +20,7 @@ from remit.accounts.operations.tokens import create_token
 from remit.accounts.permissions import system_actor
 from remit.conftest import World, make_world
 from remit.interchange.models import ImportReport
+from remit.jobs.operations.jobs import start_job
 from remit.people.models import Role
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.organisation import create_programme, create_unit
@@ -62,6 +63,7 @@ def filled(name: str, rows: int) -> World:
         create_plan(project, actor=SYSTEM)
     _fill_plan(world, rows)
     _fill_account(world, rows)
+    _fill_jobs(world, rows)
     return world
 
 
@@ -106,6 +108,16 @@ def _fill_account(world: World, rows: int) -> None:
         create_token(user, name=f"Token {number}", may_write=False, days=30, actor=world.actor("Petra"))
 
 
+def _fill_jobs(world: World, rows: int) -> None:
+    petra = world.actor("Petra")
+    for number in range(min(rows, 40)):  # a page shows 50
+        stated = {"upload": f"{number:032d}", "project_key": "P-1"}
+        start_job(
+            "interchange.import_plan", label=f"plan {number}.xml", scope_path=world.project.scope.path,
+            parameters=stated, actor=petra,
+        )  # fmt: skip
+
+
 def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
     """Yield every page, list and file with the name it has in the golden file."""
     held = world.project.scope.assignments.first()
@@ -115,7 +127,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1", "staffing": "S-1",
         "kind": "project", "code": "team-member",
         "number": "1", "link_key": "L-1", "link": "L-1", "assignment_key": held.key,
-        "person": world.person("Petra").key,
+        "person": world.person("Petra").key, "job": "J-1",
     }  # fmt: skip
     for route in routes():
         if route.pattern not in NO_LISTS and not route.pattern.startswith(NOT_OURS):

@@ -212,7 +212,7 @@ def _of_api(values: dict[str, str]) -> Iterator[Place]:
             for parameter in operation.get("parameters", []):
                 if parameter["in"] == "query":
                     yield Place("query", method.upper(), path, parameter["name"])
-            if "requestBody" in operation:
+            if JSON in operation.get("requestBody", {}).get("content", {}):
                 name = operation["requestBody"]["content"][JSON]["schema"]["$ref"].rpartition("/")[2]
                 yield from _of_body(method.upper(), path, schemas[name], schemas)
     yield from _of_edits("/api/v1/projects/P-1/plan/edits")

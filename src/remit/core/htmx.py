@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -21,3 +21,10 @@ def render_page(
     """Return the page `template`, or its `fragment` template alone where htmx asks for a part."""
     name = fragment if fragment and wants_fragment(request) else template
     return render(request, name, context or {}, status=status)
+
+
+def redirected(request: HttpRequest, url: str) -> HttpResponse:
+    """Lead the browser to `url`, also where only a part of a page was asked for."""
+    if wants_fragment(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return redirect(url)

@@ -13,7 +13,10 @@ class InterchangeConfig(AppConfig):
         from remit.core.registries import commands  # noqa: PLC0415 - apps are ready only now
         from remit.interchange.palette import import_commands  # noqa: PLC0415 - as above
         from remit.interchange.queries import overview  # noqa: PLC0415 - as above
+        from remit.interchange.tasks import IMPORT  # noqa: PLC0415 - as above
+        from remit.jobs.registries import kinds  # noqa: PLC0415 - as above
         from remit.projects.registries import OverviewSection, overview_sections  # noqa: PLC0415 - as above
 
         commands.register(import_commands)
+        kinds.register(IMPORT)
         overview_sections.register(OverviewSection(90, "interchange/overview_section.html", overview))

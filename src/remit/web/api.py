@@ -3,6 +3,8 @@
 from remit.accounts.api import router as accounts
 from remit.audit.api import router as audit
 from remit.core.api.base import RemitAPI
+from remit.interchange.api import router as interchange
+from remit.jobs.api import router as jobs
 from remit.people.api import roles
 from remit.people.api import router as people
 from remit.planning.api import router as planning
@@ -23,5 +25,5 @@ Everything that Remit's pages show and do, for programs. Send a token as `Author
 """
 
 api = RemitAPI(title="Remit", version="1", description=DESCRIPTION, senders=SENDERS)
-for _router in (accounts, people, roles, projects, planning, calendars, resources, audit):
+for _router in (accounts, people, roles, projects, planning, calendars, resources, interchange, jobs, audit):
     api.add_router("", _router)

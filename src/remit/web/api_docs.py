@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from remit.web.api import api
 
+FORM = "multipart/form-data"
 REF = "#/components/schemas/"
 DEEPEST_EXAMPLE = 4
 EXAMPLES = {
@@ -26,13 +27,14 @@ EXAMPLES = {
     "kind": "activity",
     "link": "L-1",
     "name": "Foundations",
+    "number": "1",
     "person": "U-1",
     "predecessor": "T-1",
     "role": "team-member",
     "scope": "P-1",
     "successor": "T-2",
 }
-KEYS = {"people": "U-1", "assignments": "A-1", "history": "P-1/T-2"}
+KEYS = {"jobs": "J-1", "people": "U-1", "assignments": "A-1", "history": "P-1/T-2"}
 WORDS = {
     "integer": "whole number",
     "string": "text",
@@ -144,14 +146,19 @@ def described(base: str) -> tuple[tuple[Group, ...], tuple[Schema, ...]]:
 def _operation(
     base: str, path: str, method: str, details: Mapping[str, Any], schemas: Mapping[str, Any]
 ) -> Operation:
-    body = details.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    content = details.get("requestBody", {}).get("content", {})
+    body = content.get("application/json", {}).get("schema")
+    form = content.get(FORM, {}).get("schema", {}).get("properties", {})
+    fields = (
+        Field(name, "form", shape(each), False, each.get("description", "")) for name, each in form.items()
+    )
     return Operation(
         name=details["operationId"],
         method=method.upper(),
         path=path,
         summary=details["summary"],
         description=details.get("description", ""),
-        parameters=tuple(_parameter(each) for each in details["parameters"]),
+        parameters=(*fields, *(_parameter(each) for each in details["parameters"])),
         body=shape(body) if body else None,
         answers=tuple(_answer(status, each) for status, each in details["responses"].items()),
         curl=_curl(base, path, method, details, example(body, schemas) if body else None),
@@ -199,7 +206,7 @@ def shape(schema: Mapping[str, Any]) -> Shape:
 
 
 def _word(schema: Mapping[str, Any]) -> str:
-    formats = {"date": "day", "date-time": "instant"}
+    formats = {"binary": "file", "date": "day", "date-time": "instant"}
     kind = schema.get("type", "")
     return formats.get(schema.get("format", ""), WORDS.get(kind, kind or "anything"))
 
@@ -255,6 +262,8 @@ def _curl(base: str, path: str, method: str, details: Mapping[str, Any], body: A
     lines = [f"curl -X {method.upper()} '{base}{address}'", "  -H 'Authorization: Bearer YOUR_TOKEN'"]
     if any(each["name"] == "Idempotency-Key" for each in details["parameters"]):
         lines.append("  -H 'Idempotency-Key: ANY_NEW_UUID'")
+    if FORM in details.get("requestBody", {}).get("content", {}):
+        lines.append("  -F 'file=@plan.xml'")
     if body is not None:
         lines.append("  -H 'Content-Type: application/json'")
         lines.append("  --data '" + json.dumps(body, ensure_ascii=False).replace("'", "'\\''") + "'")

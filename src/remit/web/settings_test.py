@@ -20,7 +20,8 @@ CACHES = {
 }
 # Tests ask more often than people do; those of the limits set some.
 LIMITS.clear()  # noqa: F405 - from the settings above
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Nothing is done by itself: tests do what waits when they want it done.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 WHITENOISE_AUTOREFRESH = True
 if DATABASES["default"]["ENGINE"] == "remit.web.sqlite":  # noqa: F405 - from the settings above
     # In memory, one for each worker: turns of writers are tested through servers that run.

@@ -1,4 +1,4 @@
-"""What must be so before Remit serves: the tables of this version, the cache's table, the static files."""
+"""What must be so before Remit serves, and what its worker keeps in order while it does."""
 
 import hashlib
 from collections.abc import Iterator
@@ -12,9 +12,14 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 import remit
 from remit.core.errors import Conflict
+from remit.interchange.operations.beginning import uploads_waited_for
+from remit.interchange.operations.uploads import remove_forgotten
+from remit.jobs.operations.upkeep import KEPT, find_lost, queue_waiting, remove_old
 
 STAMP = ".collected"
 
@@ -57,6 +62,27 @@ def migrate() -> list[str]:
     if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
         call_command("createcachetable", verbosity=0, stdout=StringIO())
     return missing
+
+
+def tend(*, has_begun: bool = True) -> None:
+    """Do what keeps long work in order; `has_begun` is False when a worker starts.
+
+    Jobs whose process has died are ended or taken up again; those long over, and files that nobody waits for
+    any more, are removed.
+    """
+    find_lost()
+    if not has_begun:
+        queue_waiting()
+    remove_old()
+    _forget_tasks()
+    remove_forgotten(uploads_waited_for())
+
+
+def _forget_tasks() -> None:
+    """Remove what the queue keeps of tasks that were begun long ago: the jobs say what became of them."""
+    old = DBTaskResult.objects.filter(started_at__lt=timezone.now() - KEPT)
+    if old.exists():
+        old.delete()
 
 
 def collect_static() -> int:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("remit.accounts.urls")),
     path("", include("remit.audit.urls")),
     path("", include("remit.people.urls")),
+    path("", include("remit.jobs.urls")),
     path("", include("remit.projects.urls")),
     path("", include("remit.planning.urls")),
     path("", include("remit.interchange.urls")),

@@ -2,11 +2,18 @@
 
 import logging
 import os
+import threading
+import time
 
 import django
+from django.db import close_old_connections
 from django.utils.crypto import get_random_string
 
 from remit.web.presence import WORKER, data_folder, end_with, held
+
+log = logging.getLogger(__name__)
+
+TEND_EVERY_SECONDS = 30.0
 
 
 def main() -> None:
@@ -14,6 +21,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remit.web.settings")
     django.setup()
     from django_tasks_db.management.commands.db_worker import Worker  # noqa: PLC0415 - models: after setup
+
+    from remit.web.upkeep import tend  # noqa: PLC0415 - as above
 
     # a stop is nothing to warn of; failed tasks are still told
     logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
@@ -29,8 +38,23 @@ def main() -> None:
         excluded_queue_names=[],
     )
     with held(data_folder(), WORKER, str(os.getpid())):
+        tend(has_begun=False)
+        threading.Thread(target=_tend_now_and_then, daemon=True, name="remit-upkeep").start()
         worker.configure_signals()
         worker.run()
+
+
+def _tend_now_and_then() -> None:
+    """Keep long work in order beside the tasks; what goes wrong is told and tried again."""
+    from remit.web.upkeep import tend  # noqa: PLC0415 - models: after setup
+
+    while True:
+        time.sleep(TEND_EVERY_SECONDS)
+        close_old_connections()
+        try:
+            tend()
+        except Exception:
+            log.exception("The upkeep of long work failed; it is tried again.")
 
 
 if __name__ == "__main__":

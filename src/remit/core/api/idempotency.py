@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -61,8 +62,18 @@ def _reserved(owner: str, key: str, digest: str) -> tuple[IdempotentAnswer, bool
 
 
 def _digest(request: HttpRequest) -> str:
-    stated = f"{request.method} {request.get_full_path()}\n".encode()
-    return hashlib.sha256(stated + request.body).hexdigest()
+    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    if request.content_type == "multipart/form-data":  # as it was taken in: a file may be larger than a body
+        digest.update(repr(sorted(request.POST.lists())).encode())
+        files: list[tuple[str, Any]] = sorted(request.FILES.items())
+        for name, file in files:
+            digest.update(repr((name, file.name, file.size)).encode())
+            for chunk in file.chunks():
+                digest.update(chunk)
+            file.seek(0)
+    else:
+        digest.update(request.body)
+    return digest.hexdigest()
 
 
 def _again(kept: IdempotentAnswer, digest: str) -> HttpResponse:

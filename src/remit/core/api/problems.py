@@ -82,6 +82,11 @@ def creates(schema: Any) -> dict[int, Any]:
     return {201: schema, **WRITE}
 
 
+def accepts(schema: Any, later: Any) -> dict[int, Any]:
+    """Return the answers of an operation that makes something at once, or later as long work."""
+    return {201: schema, 202: later, **WRITE}
+
+
 def acts(schema: Any) -> dict[int, Any]:
     """Return the answers of an operation that does something without a version."""
     return {200: schema, **WRITE}

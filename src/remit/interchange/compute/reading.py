@@ -1,7 +1,7 @@
 """Between plan files and the engine: a file becomes a document that is known to have a schedule."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO
 
@@ -42,8 +42,9 @@ class PlanFile:
 class _Measured:
     """A file that is hashed and counted while it is read."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: IO[bytes], told: Callable[[int], None]) -> None:
         self._file = file
+        self._told = told
         self._hash = hashlib.sha256()
         self.size = 0
         self.head = b""
@@ -53,6 +54,7 @@ class _Measured:
         self._hash.update(data)
         self.size += len(data)
         self.head = self.head or data[:16]
+        self._told(self.size)
         return data
 
     def finish(self) -> str:
@@ -77,24 +79,27 @@ def too_large(limit: int) -> Invalid:
     return refused(message % {"limit": megabytes}, "too_large")
 
 
-def read_plan(source: IO[bytes], file_name: str, *, limit: int) -> PlanFile:
+def read_plan(
+    source: IO[bytes], file_name: str, *, limit: int, told: Callable[[int], None] = lambda _read: None
+) -> PlanFile:
     """Return the plan in a Microsoft Project XML file; raises `Invalid`, which names line or task.
 
-    A size that is known beforehand is checked before anything is read.
+    A size that is known beforehand is checked before anything is read. `told` hears how many bytes were read;
+    the plan is checked by `check` later.
     """
     size = getattr(source, "size", None)
     if isinstance(size, int) and size > limit:
         raise too_large(limit)
-    measured = _Measured(source)
+    measured = _Measured(source, told)
     try:
         document = read_mspdi(measured, limit=limit)  # type: ignore[arg-type]  # only `read` is used
     except FormatError as error:
         raise _translated(error, measured, limit) from error
-    check(document)
-    return PlanFile(_clean_name(file_name), measured.size, measured.finish(), document)
+    return PlanFile(clean_name(file_name), measured.size, measured.finish(), document)
 
 
-def _clean_name(file_name: str) -> str:
+def clean_name(file_name: str) -> str:
+    """Return the name of a file as it is shown: its last part, without what cannot be printed."""
     last = file_name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(c for c in last if c.isprintable()).strip()[:200] or "plan.xml"
 

@@ -1,6 +1,8 @@
 """Plans from files: a new project, or the empty plan of one that is there; all of it or nothing."""
 
 import datetime as dt
+import io
+from collections.abc import Callable
 from typing import IO, Any
 
 from django.conf import settings
@@ -12,10 +14,11 @@ from remit.audit.recording import operation, record
 from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_numbers
 from remit.core.plan_time import start_of_day, to_day
+from remit.core.progress import UNWATCHED, WHOLE, Part, Progress
 from remit.engine.formats import PlanDocument
 from remit.interchange.compute.differences import Computed, differences
 from remit.interchange.compute.losses import losses
-from remit.interchange.compute.reading import PlanFile, read_plan
+from remit.interchange.compute.reading import PlanFile, check, read_plan
 from remit.interchange.models import ImportReport
 from remit.interchange.operations.rows import Written, write_rows
 from remit.interchange.policies import may_bring_baselines, may_fill_plan, may_import_below
@@ -32,6 +35,12 @@ LONGEST_NAME = 200
 PLAN_FIELDS = ("calendar_id", "start_minute", "status_minute", "minutes_per_day", "minutes_per_week", "rules")
 CALENDAR_FIELDS = ("id", "key", "uid", "name", "week", "exceptions", "version")
 
+Conclude = Callable[[ImportReport], None]
+
+
+def keep_to_yourself(_report: ImportReport) -> None:
+    """Tell nobody of a report."""
+
 
 def import_plan(
     source: IO[bytes],
@@ -41,21 +50,44 @@ def import_plan(
     project: Project | None = None,
     parent: Scope | None = None,
     name: str = "",
+    progress: Progress = UNWATCHED,
+    conclude: Conclude = keep_to_yourself,
 ) -> ImportReport:
     """Make a project below `parent`, or fill the empty plan of `project`, from a Microsoft Project XML file.
 
     The file is read and scheduled before the database is touched, so that nobody waits for a long file.
+    `progress` hears how far it is and may stop it; `conclude` is called with the report inside the transaction.
     Raises `Invalid`, which names line or task, for what is no plan; `Conflict` where the plan is not empty.
     """
     if (project is None) == (parent is None):
         msg = "An import needs either a project or a parent, and not both."
         raise TypeError(msg)
-    _allow(actor, project, parent)
-    read = read_plan(source, file_name, limit=settings.IMPORT_LIMIT_BYTES)
-    return _store(read, actor=actor, project=project, parent=parent, name=name)
+    allow(actor, project, parent)
+    reading, checking = Part(progress, 0, 30, "reading"), Part(progress, 30, 45, "checking")
+    size = _size_of(source)
+    read = read_plan(
+        source, file_name, limit=settings.IMPORT_LIMIT_BYTES, told=lambda count: reading.at(count, size)
+    )
+    checking.at(0, 1)
+    check(read.document)
+    return _store(
+        read, actor=actor, project=project, parent=parent, name=name, progress=progress, conclude=conclude
+    )
 
 
-def _allow(actor: Actor, project: Project | None, parent: Scope | None) -> None:
+def _size_of(source: IO[bytes]) -> int:
+    """Return how long a file is; 0 for one that does not know."""
+    try:
+        here = source.tell()
+        size = source.seek(0, io.SEEK_END)
+        source.seek(here)
+    except (OSError, AttributeError):
+        return 0
+    return size
+
+
+def allow(actor: Actor, project: Project | None, parent: Scope | None) -> None:
+    """Refuse what the actor may not do, and a plan that is not empty."""
     if project is not None:
         require(may_fill_plan(actor, project))
         _require_empty(project)
@@ -71,7 +103,14 @@ def _require_empty(project: Project) -> None:
 
 @operation("interchange.import_plan")
 def _store(
-    read: PlanFile, *, actor: Actor, project: Project | None, parent: Scope | None, name: str
+    read: PlanFile,
+    *,
+    actor: Actor,
+    project: Project | None,
+    parent: Scope | None,
+    name: str,
+    progress: Progress,
+    conclude: Conclude,
 ) -> ImportReport:
     document = read.document
     start = _start(document, project)
@@ -79,43 +118,54 @@ def _store(
         target = create_project(parent, name=_name(read, name), starts_on=to_day(start), actor=actor)
     elif project is not None:
         target = Project.objects.select_for_update(of=("self",)).select_related("scope").get(pk=project.pk)
-    _allow(actor, project, None)
+    allow(actor, project, None)
     plan: Plan | None = Plan.objects.select_for_update().filter(project_id=target.pk).first()
     before = _before(plan)
+    writing, scheduling = Part(progress, 45, 85, "writing"), Part(progress, 85, WHOLE, "scheduling")
     with_baselines = may_bring_baselines(actor, target)
-    written = write_rows(target, document, actor=actor, with_baselines=with_baselines)
+    written = write_rows(target, document, actor=actor, with_baselines=with_baselines, told=writing.at)
     plan = _stated_plan(target, plan, document, written, start)
+    scheduling.at(0, 1)
     reschedule(plan)
-    report = ImportReport(
-        organisation_id=target.organisation_id,
-        project=target,
-        project_key=target.key,
-        number=next_numbers(space_of(target.organisation_id), "I")[0],
+    scheduling.at(4, 5)
+    report = _report(target, read, actor)
+    report.made_project = parent is not None
+    report.before, report.plan_version = before, plan.version
+    report.left_out = _left_out(document, written, with_baselines=with_baselines)
+    report.differences = differences(document, _computed(target, written))
+    report.counts = {**written.counts(), "differences": len(report.differences)}
+    report.save()
+    stated = {kind: ["", count] for kind, count in written.counts().items() if count}
+    record(actor, about_plan(target), {"import": ["", f"{report.number} {report.file_name}"], **stated})
+    conclude(report)
+    return report
+
+
+def _report(project: Project, read: PlanFile, actor: Actor) -> ImportReport:
+    return ImportReport(
+        organisation_id=project.organisation_id,
+        project=project,
+        project_key=project.key,
+        number=next_numbers(space_of(project.organisation_id), "I")[0],
         file_name=read.name,
         file_size=read.size,
         sha256=read.sha256,
         imported_by_key=actor.key,
         imported_by_name=actor.name[:200],
-        made_project=parent is not None,
-        left_out=_left_out(document, written, with_baselines=with_baselines),
-        differences=differences(document, _computed(target, written)),
-        before=before,
-        plan_version=plan.version,
     )
-    report.counts = {**written.counts(), "differences": len(report.differences)}
-    report.save()
-    stated = {kind: ["", count] for kind, count in written.counts().items() if count}
-    record(actor, about_plan(target), {"import": ["", f"{report.number} {report.file_name}"], **stated})
-    return report
 
 
 def _name(read: PlanFile, given: str) -> str:
     stem = read.name.rsplit(".", 1)[0]
-    chosen = given.strip() or read.document.name.strip() or stem.strip() or read.name
-    if len(chosen) > LONGEST_NAME:
+    return check_name(given.strip() or read.document.name.strip() or stem.strip() or read.name)
+
+
+def check_name(name: str) -> str:
+    """Return the name of a project; `Invalid` where it is too long."""
+    if len(name) > LONGEST_NAME:
         message = _("At most %(longest)d characters, these are %(count)d.")
-        raise Invalid(message % {"longest": LONGEST_NAME, "count": len(chosen)}, field="name", code="long")
-    return chosen
+        raise Invalid(message % {"longest": LONGEST_NAME, "count": len(name)}, field="name", code="long")
+    return name
 
 
 def _start(document: PlanDocument, project: Project | None) -> int:

@@ -1,8 +1,10 @@
 """A document to the rows of a plan: everything in bulk, so that its size costs no queries."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -43,6 +45,17 @@ class Written:
     assignments: int = 0
     baselines: int = 0
     repeated_baselines: int = 0
+    told: Callable[[int, int], None] = lambda _done, _total: None
+    total: int = 0
+    done: int = 0
+
+    def write(self, model: type[M], rows: Iterable[M]) -> None:
+        """Write rows in portions, and say after each how far it is."""
+        waiting = iter(rows)
+        while portion := list(islice(waiting, _BATCH)):
+            model.objects.bulk_create(portion, batch_size=_BATCH)  # type: ignore[attr-defined]  # every model of ours has it
+            self.done += len(portion)
+            self.told(self.done, self.total)
 
     def counts(self) -> dict[str, int]:
         """Return how many of each kind were kept."""
@@ -59,9 +72,22 @@ class Written:
         }
 
 
-def write_rows(project: Project, document: PlanDocument, *, actor: Actor, with_baselines: bool) -> Written:
-    """Write calendars, activities, links, resources, assignments and baselines of an empty plan."""
-    written = Written()
+def write_rows(
+    project: Project,
+    document: PlanDocument,
+    *,
+    actor: Actor,
+    with_baselines: bool,
+    told: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Written:
+    """Write calendars, activities, links, resources, assignments and baselines of an empty plan.
+
+    `told` hears after each portion how many rows of how many are written.
+    """
+    total = sum(map(len, (document.tasks, document.links, document.resources, document.assignments)))
+    if with_baselines:
+        total += sum(len(task.baselines) for task in document.tasks)
+    written = Written(told=told, total=total)
     _write_calendars(project, document, written)
     _write_activities(project, document, written)
     _write_links(project, document, written)
@@ -111,7 +137,7 @@ def _write_activities(project: Project, document: PlanDocument, written: Written
         for row in levels[level]:
             parent = parents[row.uid]
             row.parent = written.activities[parent] if parent is not None else None
-        Activity.objects.bulk_create(levels[level], batch_size=_BATCH)
+        written.write(Activity, levels[level])
 
 
 def _stated(task: DocumentTask, written: Written) -> dict[str, Any]:
@@ -146,7 +172,8 @@ def _stated(task: DocumentTask, written: Written) -> dict[str, Any]:
 
 def _write_links(project: Project, document: PlanDocument, written: Written) -> None:
     written.links = dict(zip(_keys(project, LINK, len(document.links)), document.links, strict=True))
-    Link.objects.bulk_create(
+    written.write(
+        Link,
         (
             Link(
                 project=project,
@@ -159,7 +186,6 @@ def _write_links(project: Project, document: PlanDocument, written: Written) -> 
             )
             for key, link in written.links.items()
         ),
-        batch_size=_BATCH,
     )
 
 
@@ -197,7 +223,7 @@ def _write_resources(project: Project, document: PlanDocument, written: Written)
         )
         for key, each in zip(keys, document.resources, strict=True)
     ]
-    Resource.objects.bulk_create(rows, batch_size=_BATCH)
+    written.write(Resource, rows)
     written.resources = {row.uid: row for row in rows}
 
 
@@ -217,7 +243,7 @@ def _write_assignments(project: Project, document: PlanDocument, written: Writte
         )
         for key, each in zip(keys, document.assignments, strict=True)
     ]
-    ResourceAssignment.objects.bulk_create(rows, batch_size=_BATCH)
+    written.write(ResourceAssignment, rows)
     written.assignments = len(rows)
 
 
@@ -252,5 +278,5 @@ def _write_baselines(project: Project, document: PlanDocument, written: Written,
                 duration_minutes=baseline.duration_minutes,
                 work_minutes=baseline.work_minutes,
             )
-    BaselineActivity.objects.bulk_create(promises.values(), batch_size=_BATCH)
+    written.write(BaselineActivity, promises.values())
     written.baselines = len(rows)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,7 +15,7 @@ from remit.core.errors import Conflict, Invalid
 from remit.interchange.forms import NewProjectFromFileForm, PlanFileForm
 from remit.interchange.guards import visible_report
 from remit.interchange.models import ImportReport
-from remit.interchange.operations.imports import import_plan
+from remit.interchange.operations.beginning import begin_import
 from remit.interchange.operations.undo import undo_import
 from remit.interchange.policies import may_fill_plan, may_undo_import
 from remit.interchange.queries import (
@@ -26,6 +27,7 @@ from remit.interchange.queries import (
     reports_of,
 )
 from remit.interchange.uploads import upload_was_too_large
+from remit.jobs.models import Job
 from remit.planning.guards import visible_plan
 from remit.projects.policies import may_create_anywhere
 
@@ -48,17 +50,13 @@ def upload(request: ActorRequest) -> HttpResponse:
     if form.is_valid():
         stated = form.cleaned_data
         try:
-            report = import_plan(
-                stated["file"],
-                stated["file"].name,
-                actor=request.actor,
-                parent=stated["parent"],
-                name=stated["name"],
+            begun = begin_import(
+                stated["file"], actor=request.actor, parent=stated["parent"], name=stated["name"]
             )
         except Invalid as error:
             form.take(error)
         else:
-            return _reported(request, report)
+            return _begun(request, begun)
     return render(request, "interchange/upload.html", {"form": form}, status=422)
 
 
@@ -74,17 +72,23 @@ def project_import(request: ActorRequest, key: str) -> HttpResponse:
     form = PlanFileForm(request.POST, request.FILES, was_too_large=upload_was_too_large(request))
     status = 422
     if form.is_valid():
-        file = form.cleaned_data["file"]
         try:
-            report = import_plan(file, file.name, actor=request.actor, project=project)
+            begun = begin_import(form.cleaned_data["file"], actor=request.actor, project=project)
         except Invalid as error:
             form.take(error)
         except Conflict as error:
             form.take(error)
             status = error.status
         else:
-            return _reported(request, report)
+            return _begun(request, begun)
     return render(request, "interchange/project_import.html", {**context, "form": form}, status=status)
+
+
+def _begun(request: ActorRequest, begun: ImportReport | Job) -> HttpResponse:
+    """Lead to the report of an import that is done, or to the page that shows how far it is."""
+    if isinstance(begun, Job):
+        return redirect(f"{reverse('jobs:job', args=[begun.key])}?follow=1")
+    return _reported(request, begun)
 
 
 def _reported(request: ActorRequest, report: ImportReport) -> HttpResponse:

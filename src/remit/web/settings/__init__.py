@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "remit.core",
     "remit.audit",
     "remit.people",
+    "remit.jobs",
     "remit.projects",
     "remit.planning",
     "remit.interchange",
@@ -86,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "remit.core.context.frame",
                 "remit.people.context.organisation",
+                "remit.jobs.context.open_jobs",
             ],
         },
     }
@@ -147,6 +149,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+# About a second of work: what is larger is imported by the worker, with progress.
+IMPORT_AT_ONCE_BYTES = 1024 * 1024
 IMPORT_LIMIT_BYTES = int(os.environ.get("REMIT_IMPORT_LIMIT_MB", "64")) * 1024 * 1024
 
 vars().update(mail_from_url(os.environ.get("REMIT_SMTP_URL", ""), DATA_DIR))
