@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 PROGRESS_EVERY_SECONDS = 0.2
+BAR_WIDTH = 24
 
 
 @dataclass(slots=True)
@@ -57,13 +58,17 @@ class Console:
     def progress(self, text: str, done: int = 0, total: int = 0) -> None:
         """Show how far long work has come: one changing line at a terminal, silence where nobody looks."""
         now = time.monotonic()
-        if self.quiet or not sys.stderr.isatty() or now - self._last < PROGRESS_EVERY_SECONDS:
+        if self.quiet or self.as_json or not sys.stderr.isatty() or now - self._last < PROGRESS_EVERY_SECONDS:
             return
         self._last = now
-        line = f"{text} {done * 100 // total} %" if total else text
+        line = f"{text}  {_bar(done, total)}" if total else text
         sys.stderr.write("\r" + line.ljust(self._width)[:100])
         sys.stderr.flush()
         self._width = len(line)
+
+    def watcher(self, stages: Mapping[str, object]) -> "Watcher":
+        """Return the progress of an operation; `stages` holds the words for what it does."""
+        return Watcher(self, stages)
 
     def _end_progress(self) -> None:
         if self._width:
@@ -74,3 +79,24 @@ class Console:
     def _out(line: str) -> None:
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
+
+
+def _bar(done: int, total: int) -> str:
+    share = min(max(done, 0) / total, 1.0)
+    filled = int(share * BAR_WIDTH)
+    return f"[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {int(share * 100):3} %"
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """Shows what an operation says about itself; Ctrl+C is what stops it."""
+
+    console: Console
+    stages: Mapping[str, object]
+
+    def step(self, done: int, total: int, doing: str) -> None:
+        """Show how far it is."""
+        self.console.progress(str(self.stages.get(doing, doing)), done, total)
+
+    def check(self) -> None:
+        """Go on."""

@@ -10,6 +10,7 @@ from remit.core.errors import Conflict, Invalid, NotFound
 from remit.core.plan_time import from_minute
 from remit.interchange.exports import export_plan
 from remit.interchange.operations.imports import import_plan
+from remit.interchange.tasks import IMPORT
 from remit.people.models import Organisation, Scope, ScopeKind
 from remit.planning.compute import solve
 from remit.planning.models import Activity, Plan
@@ -35,7 +36,8 @@ def import_file(given: argparse.Namespace, console: Console) -> None:
         actor = _actor(organisation.pk)
     console.note(f"Reading {path.name} ...")
     with path.open("rb") as source:
-        report = import_plan(source, path.name, actor=actor, **where)
+        watcher = console.watcher(IMPORT.stages)
+        report = import_plan(source, path.name, actor=actor, progress=watcher, **where)
     facts = {
         "project": report.project_key,
         "counts": report.counts,
