@@ -111,7 +111,7 @@ def _hard_constraints(facts: Facts) -> Check:
 
 
 def _float_days(facts: Facts, activity: Activity) -> float:
-    return facts.days(facts.schedule.activities[activity.id].total_float_minutes)
+    return facts.days(facts.found[activity.id].total_float_minutes)
 
 
 def _high_float(facts: Facts) -> Check:
@@ -147,7 +147,7 @@ def _invalid_dates(facts: Facts) -> Check:
         return _unknown(name, limit, Missing.STATUS_DATE)
 
     def is_invalid(each: Activity) -> bool:
-        found = facts.schedule.activities[each.id]
+        found = facts.found[each.id]
         actual = [date for date in (each.actual_start, each.actual_finish) if date is not None]
         if any(date > status for date in actual):
             return True
@@ -184,9 +184,7 @@ def _missed(facts: Facts) -> Check:
         return _unknown(name, limit, missing)
 
     def is_missed(each: Activity) -> bool:
-        finish = (
-            facts.schedule.activities[each.id].finish if each.actual_finish is None else each.actual_finish
-        )
+        finish = facts.found[each.id].finish if each.actual_finish is None else each.actual_finish
         return not is_done(each) or finish > facts.baselines[each.id][1]
 
     return _of_activities(facts, name, limit, is_missed, facts.due)
@@ -198,7 +196,7 @@ def _critical_path_test(facts: Facts) -> Check:
     Moving is counted on the calendar of the activity, within a day of work.
     """
     name, days = CheckName.CRITICAL_PATH_TEST, facts.limits.critical_path_test_days
-    found = facts.schedule.activities
+    found = facts.found
     critical = [each for each in facts.left if found[each.id].critical]
     if not critical:
         return _unknown(name, days, Missing.CRITICAL_PATH, is_floor=True)
@@ -253,7 +251,8 @@ def _critical_path_length_index(facts: Facts) -> Check:
     else:
         spare = min(_float_days(facts, each) for each in facts.left)
     index = critical_path_length_index(length, spare)
-    ids = tuple(each for each in facts.schedule.critical_path if each in {left.id for left in facts.left})
+    left = {each.id for each in facts.left}
+    ids = tuple(each for each in facts.schedule.critical_path if each in left)
     return Check(name, _judged(index, limit, is_floor=True), index, limit, is_floor=True, activity_ids=ids)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from remit.engine.calendars import WorkingTime, around_the_clock, working_time
 from remit.engine.model import Activity, ActivityKind, Link, Minute, Problem, Schedule, day_of
@@ -20,6 +21,15 @@ def is_done(activity: Activity) -> bool:
     return activity.actual_finish is not None or activity.percent_complete >= WHOLE_PERCENT
 
 
+class Found(NamedTuple):
+    """What the checks ask of one activity's schedule."""
+
+    start: Minute
+    finish: Minute
+    total_float_minutes: int
+    critical: bool
+
+
 @dataclass(frozen=True)
 class Facts:
     """A plan, its schedule, the promised start and finish of activities, and what is counted among them."""
@@ -28,6 +38,13 @@ class Facts:
     schedule: Schedule
     baselines: Baselines
     limits: HealthThresholds
+
+    @cached_property
+    def found(self) -> dict[str, Found]:
+        """Return the schedule of each activity, read from the columns at once."""
+        columns = self.schedule.columns
+        rows = (columns.start, columns.finish, columns.total_float, columns.critical)
+        return dict(zip(columns.ids, map(Found, *(each.tolist() for each in rows)), strict=True))
 
     @cached_property
     def parents(self) -> dict[str, str]:
