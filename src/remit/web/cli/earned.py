@@ -11,7 +11,9 @@ from remit.engine.formats import PlanDocument
 from remit.engine.model import Minute, PlanError, Problem, day_of, to_minute
 from remit.engine.model.time import DAY_MINUTES
 from remit.engine.value.figure import Figure, Unit, figures_as_json
+from remit.engine.value.indices import EarnedValue
 from remit.engine.value.measuring import Measurement
+from remit.engine.value.packages import WorkPackage
 from remit.engine.value.plan_files import Assumed, Basis, basis_of
 from remit.web.cli.console import Console
 from remit.web.cli.exit_codes import ExitCode, Refusal
@@ -81,15 +83,7 @@ def _facts(document: PlanDocument, basis: Basis, found: Measurement) -> dict[str
             key: {name: figures_as_json(dict(each.figures())) for name, each in groups.items()}
             for key, groups in found.groups.items()
         },
-        "activities": [
-            {
-                "uid": package.id,
-                "name": package.name,
-                "rule": package.rule.value,
-                **{key: getattr(found.packages[package.id], key).value for key in (*SUMS, *INDICES)},
-            }
-            for package in basis.packages
-        ],
+        "activities": [_row(package, found.packages[package.id]) for package in basis.packages],
         "curve": [{"date": moment(each.minute), "planned": each.planned} for each in found.curve],
         "level_of_effort": found.level_of_effort,
         "flags": [
@@ -98,6 +92,11 @@ def _facts(document: PlanDocument, basis: Basis, found: Measurement) -> dict[str
         ],
         "warnings": [*_assumed(document, basis), *losses(document)],
     }
+
+
+def _row(package: WorkPackage, figures: EarnedValue) -> dict[str, Any]:
+    values = {key: getattr(figures, key).value for key in (*SUMS, *INDICES)}
+    return {"uid": package.id, "name": package.name, "rule": package.rule.value, **values}
 
 
 def _assumed(document: PlanDocument, basis: Basis) -> Iterator[str]:
