@@ -215,6 +215,8 @@ def _tasks(gathered: Gathered, known: set[str]) -> list[DocumentTask]:
     waiting = [(gathered.root_wbs, 0)]
     while waiting:
         wbs, level = waiting.pop()
+        if level > DEEPEST:
+            raise outline.elements[wbs].wrong(f"it stands deeper than {DEEPEST} levels in the outline.")
         if wbs != gathered.root_wbs:
             tasks.append(_summary(outline.elements[wbs], level - 1, gathered.root_wbs))
         parent = f"W{wbs}" if wbs != gathered.root_wbs else None

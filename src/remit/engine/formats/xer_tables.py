@@ -137,19 +137,21 @@ def _read_row(tables: XerTables, at: _Table, values: list[str], number: int) -> 
 
 
 def _rows(file: IO[bytes], limit: int) -> Iterator[tuple[int, str]]:
-    """Yield logical lines with their numbers: what does not begin with a mark goes on the line before."""
-    begun, first = "", 0
+    """Yield logical lines with their numbers: what does not begin with a mark goes on the row before."""
+    parts: list[str] = []
+    first = length = 0
     for number, line in enumerate(_lines(file, limit), 1):
-        if line.startswith(("%", "ERMHDR")) or not begun.startswith("%R"):
-            if begun:
-                yield first, begun
-            begun, first = line, number
-        else:
-            begun = f"{begun}\n{line}"
-            if len(begun) > LONGEST_LINE:
+        if parts and parts[0].startswith("%R") and not line.startswith(("%", "ERMHDR")):
+            parts.append(line)
+            length += len(line) + 1
+            if length > LONGEST_LINE:
                 raise _too_long(number)
-    if begun:
-        yield first, begun
+            continue
+        if parts:
+            yield first, "\n".join(parts)
+        parts, first, length = [line], number, len(line)
+    if parts:
+        yield first, "\n".join(parts)
 
 
 def _lines(file: IO[bytes], limit: int) -> Iterator[str]:
