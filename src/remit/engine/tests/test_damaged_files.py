@@ -1,7 +1,6 @@
 """Files that were damaged or made to do harm: each is read whole or refused in words, in bounded time and memory."""
 
 import io
-import json
 import signal
 import sys
 import tracemalloc
@@ -49,7 +48,6 @@ WHOLE = {
     "json": write_json(read_plan(xer())),
 }
 NUMBERS = [b"-1", b"0", b"9" * 20, b"1e308", b"NaN", b"inf", b"2147483648", b"1.5", b"", b"\x00", b"9" * 5000]
-]
 
 
 @contextmanager
