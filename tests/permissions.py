@@ -27,7 +27,7 @@ from remit.interchange.models import ImportReport
 from remit.jobs.models import Job
 from remit.people.models import Person
 from remit.people.operations.assignments import end_assignment
-from remit.people.operations.organisation import root_scope
+from remit.people.operations.organisation import create_unit, root_scope
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
 from remit.projects.models import Project
@@ -110,6 +110,7 @@ def stage(world: World) -> Stage:
         root_scope(world.organisation), name="Tunnel", starts_on=dt.date(2026, 6, 1), actor=system
     )
     create_plan(other, actor=system)
+    create_unit(world.organisation, name="Engineering", actor=system)
     for project in (world.project, other):
         edit_plan(project, [{"op": "add", "name": "Survey"}, {"op": "add", "name": "Build"}], actor=system)
         edit_plan(project, [{"op": "link", "predecessor": "T-1", "successor": "T-2"}], actor=system)
@@ -189,6 +190,8 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "resource": "R-1",
         "staffing_key": "S-1",
         "staffing": "S-1",
+        "unit_key": "N-1",
+        "unit": "N-1",
         "kind": "project",
         "code": "sponsor",
         "number": str(number),
@@ -210,6 +213,8 @@ def _missing() -> dict[str, str]:
         "resource",
         "staffing_key",
         "staffing",
+        "unit_key",
+        "unit",
         "kind",
         "code",
         "link_key",
@@ -225,6 +230,10 @@ def _missing() -> dict[str, str]:
 BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/people"): {"name": "Zoe", "email": "zoe@acme.example"},
     ("PATCH", "api/v1/people/{key}"): {"title": "Engineer", "version": 1},
+    ("POST", "api/v1/organisation/units"): {"name": "Works"},
+    ("PATCH", "api/v1/organisation/units/{unit}"): {"name": "Works", "version": 1},
+    ("POST", "api/v1/organisation/units/{unit}/close"): {"version": 1},
+    ("POST", "api/v1/organisation/units/{unit}/reopen"): {"version": 1},
     ("POST", "api/v1/projects"): {"name": "Canal", "starts_on": "2026-06-01"},
     ("PATCH", "api/v1/projects/{key}"): {"name": "Canal", "version": 1},
     ("POST", "api/v1/projects/{key}/phase"): {"phase": "execution", "version": 1},

@@ -125,7 +125,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
     values = {
         "key": "P-1", "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",
         "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1", "staffing": "S-1",
-        "kind": "project", "code": "team-member",
+        "unit_key": "N-1", "unit": "N-1", "kind": "project", "code": "team-member",
         "number": "1", "link_key": "L-1", "link": "L-1", "assignment_key": held.key,
         "person": world.person("Petra").key, "job": "J-1",
     }  # fmt: skip

@@ -43,6 +43,8 @@ MANAGER = (
 )
 ADMINISTRATOR = (
     "/organisation/",
+    "/organisation/units/new/",
+    "/organisation/units/N-1/",
     "/people/sign-ins/",
     "/people/sign-ins/second-factor/",
     "/people/",

@@ -32,8 +32,8 @@ from remit.people.api_schemas import (
     ScopeOut,
     ScopePage,
     ScopeQuery,
-    UnitOut,
 )
+from remit.people.api_units import unit_out
 from remit.people.models import Assignment, Organisation, Person, Role, Scope, StructureType, Unit
 from remit.people.operations.assignments import assign_role, end_assignment
 from remit.people.operations.people import add_person, change_person
@@ -295,16 +295,7 @@ def get_organisation(request: ApiRequest, response: HttpResponse) -> Organisatio
         fiscal_month=organisation.fiscal_month,
         status_date=organisation.status_date,
         is_demo=organisation.is_demo,
-        units=[
-            UnitOut(
-                key=unit.key,
-                name=unit.name,
-                parent=unit.parent.key if unit.parent else None,
-                head=unit.head.key if unit.head else None,
-                version=unit.version,
-            )
-            for unit in units
-        ],
+        units=[unit_out(unit) for unit in units],
         version=organisation.version,
     )
     return tagged(response, answer, organisation.version)

@@ -200,7 +200,31 @@ class UnitOut(Output):
     name: str
     parent: str | None
     head: str | None
+    closed_on: dt.date | None
     version: int
+
+
+class UnitIn(Input):
+    """A new unit."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+    parent: Key | None = None
+    head: Key | None = None
+
+
+class UnitPatch(Input):
+    """What changes about a unit."""
+
+    version: Version | None = None
+    name: Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)] = LEFT_OUT
+    parent: Key | None = LEFT_OUT
+    head: Key | None = LEFT_OUT
+
+
+class CloseIn(Input):
+    """Closes or opens a unit, at the version that was seen."""
+
+    version: Version | None = None
 
 
 class OrganisationOut(Output):

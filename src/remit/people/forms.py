@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from remit.core.forms import VersionedForm
@@ -17,7 +18,14 @@ class PersonForm(VersionedForm):
 
     field_names = {"capacity_minutes_per_week": "hours_per_week"}
     name = forms.CharField(label=_("Name"), max_length=200)
-    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_(
+            "Where colleagues reach them. The address to sign in with is another one: only they change it, "
+            "under their account."
+        ),
+    )
     title = forms.CharField(
         label=_("Title"),
         max_length=120,
@@ -53,7 +61,9 @@ class PersonForm(VersionedForm):
             del self.fields["left_on"]
         colleagues = Person.objects.filter(organisation=organisation, left_on=None)
         choices = {
-            "unit": Unit.objects.filter(organisation=organisation),
+            "unit": Unit.objects.filter(organisation=organisation).filter(
+                Q(closed_on=None) | Q(pk=person.unit_id if person else None)
+            ),
             "line_manager": colleagues.exclude(pk=person.pk) if person else colleagues,
         }
         for name, rows in choices.items():
@@ -91,3 +101,39 @@ class SecondFactorForm(VersionedForm):
         roles = self.fields["roles"]
         assert isinstance(roles, forms.MultipleChoiceField)  # noqa: S101 - says so to the type checker
         roles.choices = list(Role.objects.filter(organisation=organisation).values_list("code", "name"))
+
+
+class UnitForm(VersionedForm):
+    """A unit: its name, what it stands below, who heads it; without `unit` a new one."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    parent = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Stands below"), required=False, empty_label=_("nothing: at the top")
+    )
+    head = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=_("Head"),
+        required=False,
+        empty_label=_("nobody yet"),
+        help_text=_("The one person who answers for the unit. Being head gives no right by itself."),
+    )
+
+    def __init__(self, data: Any = None, *, organisation: Organisation, unit: Unit | None = None) -> None:
+        stated: dict[str, Any] = {}
+        if unit is not None:
+            stated = {name: getattr(unit, name) for name in ("version", "name", "parent", "head")}
+        super().__init__(data, initial=stated)
+        if unit is None:
+            del self.fields["version"]
+        units = Unit.objects.filter(organisation=organisation)
+        open_ones = units.filter(Q(closed_on=None) | Q(pk=unit.parent_id if unit else None))
+        people = Person.objects.filter(organisation=organisation).filter(
+            Q(left_on=None) | Q(pk=unit.head_id if unit else None)
+        )
+        choices = {"parent": open_ones.exclude(pk=unit.pk) if unit else open_ones, "head": people}
+        for name, rows in choices.items():
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def stated(self) -> dict[str, Any]:
+        """Return the fields as the operations take them."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}

@@ -7,7 +7,7 @@ from remit.people.models import Role, Scope
 
 
 def may_edit_people(actor: Actor) -> Decision:
-    """Return whether the actor may add and change people and units."""
+    """Return whether the actor may add and change people."""
     if actor.can_anywhere("people.edit"):
         return ALLOWED
     return refuse(_("Only an administrator adds and changes people."), _("an administrator"))
@@ -55,6 +55,13 @@ def may_assign_at(actor: Actor, scope: Scope) -> Decision:
     if actor.can("project.assign", scope.path):
         return ALLOWED
     return refuse(_("You may not assign roles here."), _("the project manager or the sponsor"))
+
+
+def may_edit_organisation(actor: Actor) -> Decision:
+    """Return whether the actor may add, change and close units of the organisation and name their heads."""
+    if actor.can_anywhere("organisation.edit"):
+        return ALLOWED
+    return refuse(_("Only an administrator changes the organisation's units."), _("an administrator"))
 
 
 def may_see_organisation(actor: Actor) -> Decision:

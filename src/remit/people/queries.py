@@ -20,32 +20,53 @@ def holder(scope_id: int, role_code: str = PROJECT_MANAGER) -> Person | None:
     return holders([scope_id], role_code).get(scope_id)
 
 
+def has_limits(assignments: Iterable[Assignment]) -> bool:
+    """Return whether any of these assignments states a limit or a deputy."""
+    return any(
+        each.money_limit_minor is not None or each.days_limit is not None or each.deputy_id is not None
+        for each in assignments
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """A unit in the tree of the organisation, with its people by name; `level` begins at 0."""
+    """A unit in the tree of the organisation, with its people by name; `level` begins at 0.
+
+    `accountable` is its head, or else the nearest head above it, that of the unit `accountable_by`.
+    """
 
     unit: Unit
     level: int
     people: tuple[Person, ...]
+    accountable: Person | None = None
+    accountable_by: Unit | None = None
 
 
 def unit_tree(organisation: Organisation) -> list[UnitLine]:
-    """Return the units of an organisation from the top down: two queries."""
+    """Return the open units of an organisation from the top down: two queries."""
     members: dict[int, list[Person]] = {}
     for person in Person.objects.filter(organisation=organisation, left_on=None).exclude(unit=None):
         members.setdefault(person.unit_id or 0, []).append(person)
     below: dict[int | None, list[Unit]] = {}
-    for unit in Unit.objects.filter(organisation=organisation).select_related("head"):
+    for unit in Unit.objects.filter(organisation=organisation, closed_on=None).select_related("head"):
         below.setdefault(unit.parent_id, []).append(unit)
     lines: list[UnitLine] = []
 
-    def add(parent_id: int | None, level: int) -> None:
+    def add(parent_id: int | None, level: int, answering: Unit | None) -> None:
         for unit in below.get(parent_id, []):
-            lines.append(UnitLine(unit, level, tuple(members.get(unit.pk, ()))))
-            add(unit.pk, level + 1)
+            by = unit if unit.head is not None else answering
+            people = tuple(members.get(unit.pk, ()))
+            lines.append(UnitLine(unit, level, people, by.head if by else None, by))
+            add(unit.pk, level + 1, by)
 
-    add(None, 0)
+    add(None, 0, None)
     return lines
+
+
+def closed_units(organisation: Organisation) -> list[Unit]:
+    """Return the closed units of an organisation, the latest first: one query."""
+    rows = Unit.objects.filter(organisation=organisation, closed_on__isnull=False)
+    return list(rows.order_by("-closed_on", "name"))
 
 
 def my_roles(actor: Actor) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remit.people.views import edits, people, second_factor, users
+from remit.people.views import edits, people, second_factor, units, users
 
 app_name = "people"
 
@@ -20,4 +20,8 @@ urlpatterns = [
     path("roles/", people.roles, name="roles"),
     path("roles/<slug:code>/", people.role, name="role"),
     path("organisation/", people.organisation, name="organisation"),
+    path("organisation/units/new/", units.add_unit, name="add_unit"),
+    path("organisation/units/<str:unit_key>/", units.unit, name="unit"),
+    path("organisation/units/<str:unit_key>/close", units.close, name="close_unit"),
+    path("organisation/units/<str:unit_key>/reopen", units.reopen, name="reopen_unit"),
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 FIELDS = {
     "administrator": _("administrator"),
     "assignments": _("role assignments"),
+    "closed_on": _("closed"),
     "email": _("e-mail address"),
     "ended_at": _("ended"),
     "from_date": _("from"),
@@ -17,6 +18,7 @@ FIELDS = {
     "joined_on": _("joined"),
     "left_on": _("left"),
     "line_manager": _("line manager"),
+    "parent": _("stands below"),
     "password": _("password"),
     "person": _("person"),
     "role": _("role"),
@@ -52,5 +54,8 @@ OPERATIONS = {
     "people.give_sign_in": _("gave a sign-in"),
     "people.invite_person": pgettext_lazy("somebody did this", "invited"),
     "people.require_second_factor": _("said who needs a second factor"),
+    "people.change_unit": _("changed the unit"),
+    "people.close_unit": _("closed the unit"),
     "people.name_head": _("named the head"),
+    "people.reopen_unit": _("opened the unit again"),
 }

@@ -71,6 +71,7 @@ class Unit(models.Model):
     head = models.ForeignKey(
         "people.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="heads_units"
     )
+    closed_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

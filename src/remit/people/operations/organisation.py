@@ -8,7 +8,9 @@ from remit.core.errors import Invalid, NotAllowed
 from remit.core.keys import next_key
 from remit.people.catalogue import CATALOGUE
 from remit.people.models import Organisation, Person, Role, Scope, ScopeKind, Unit
-from remit.people.policies import may_edit_people
+from remit.people.policies import may_edit_organisation
+
+LONGEST_UNIT_NAME = 120
 
 
 def space_of(organisation_id: int) -> str:
@@ -99,15 +101,53 @@ def create_programme(organisation: Organisation, *, name: str, actor: Actor) -> 
     return scope
 
 
+def checked_name(organisation_id: int, name: str, *, but: Unit | None = None) -> str:
+    """Return the name of a unit without blanks around it; `Invalid` where it is empty, long or taken."""
+    clean = name.strip()
+    if not clean:
+        raise Invalid(_("Give a name."), field="name", code="required")
+    if len(clean) > LONGEST_UNIT_NAME:
+        message = _("At most %(longest)d characters, these are %(count)d.")
+        raise Invalid(
+            message % {"longest": LONGEST_UNIT_NAME, "count": len(clean)}, field="name", code="long"
+        )
+    same = Unit.objects.filter(organisation_id=organisation_id, name__iexact=clean)
+    if (same.exclude(pk=but.pk) if but else same).exists():
+        message = _("There is a unit of this name already: choose another.")
+        raise Invalid(message, field="name", code="taken")
+    return clean
+
+
+def checked_parent(organisation_id: int, parent: Unit | None) -> Unit | None:
+    """Return what a unit is to stand below; `Invalid` where that is elsewhere or closed."""
+    if parent is not None and parent.organisation_id != organisation_id:
+        raise Invalid(_("The unit belongs to another organisation."), field="parent", code="elsewhere")
+    if parent is not None and parent.closed_on is not None:
+        raise Invalid(_("%(name)s is closed.") % {"name": parent.name}, field="parent", code="closed")
+    return parent
+
+
 @operation("people.create_unit")
-def create_unit(organisation: Organisation, *, name: str, actor: Actor, parent: Unit | None = None) -> Unit:
+def create_unit(
+    organisation: Organisation,
+    *,
+    name: str,
+    actor: Actor,
+    parent: Unit | None = None,
+    head: Person | None = None,
+) -> Unit:
     """Add a department or team to the organisation."""
-    require(may_edit_people(actor))
-    if Unit.objects.filter(organisation=organisation, name__iexact=name).exists():
-        raise Invalid(_("There is a unit of this name already: choose another."), field="name", code="taken")
+    require(may_edit_organisation(actor))
+    if head is not None and head.organisation_id != organisation.pk:
+        raise Invalid(_("The head of a unit belongs to the same organisation."), field="head")
     unit = Unit.objects.create(
-        organisation=organisation, name=name, parent=parent, key=next_key(space_of(organisation.pk), "N")
+        organisation=organisation,
+        name=checked_name(organisation.pk, name),
+        parent=checked_parent(organisation.pk, parent),
+        head=head,
+        key=next_key(space_of(organisation.pk), "N"),
     )
+    name = unit.name
     path = root_scope(organisation).path
     record(actor, About("unit", unit.key, name, organisation.pk, path), {"name": ["", name]})
     return unit

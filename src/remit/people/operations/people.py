@@ -76,6 +76,9 @@ def _check(person: Person) -> None:
         raise Invalid(message, field="email", code="taken")
     if person.unit is not None and person.unit.organisation_id != person.organisation_id:
         raise Invalid(_("The unit belongs to another organisation."), field="unit", code="elsewhere")
+    if person.unit is not None and person.unit.closed_on is not None and person.left_on is None:
+        message = _("%(name)s is closed.") % {"name": person.unit.name}
+        raise Invalid(message, field="unit", code="closed")
     manager = person.line_manager
     if manager is not None and manager.organisation_id != person.organisation_id:
         raise Invalid(

@@ -10,8 +10,8 @@ from remit.core.errors import NotFound
 from remit.core.htmx import render_page
 from remit.people.guards import own_organisation
 from remit.people.models import Assignment, Person, Role
-from remit.people.policies import may_edit_people, may_see_organisation
-from remit.people.queries import unit_tree
+from remit.people.policies import may_edit_organisation, may_edit_people, may_see_organisation
+from remit.people.queries import closed_units, has_limits, unit_tree
 from remit.people.tables import people_table
 
 
@@ -29,14 +29,17 @@ def people(request: ActorRequest) -> HttpResponse:
 @require_GET
 def person(request: ActorRequest, key: str) -> HttpResponse:
     """Show one person and what he or she answers for, as far as the actor may see it."""
-    visible = Person.objects.visible_to(request.actor).select_related("unit", "line_manager")
+    visible = Person.objects.visible_to(request.actor).select_related("unit", "line_manager", "organisation")
     shown = visible.filter(key=key).first()
     if shown is None:
         raise NotFound
-    held = Assignment.objects.visible_to(request.actor).filter(person=shown).select_related("role", "scope")
+    rows = Assignment.objects.visible_to(request.actor).filter(person=shown)
+    held = list(rows.select_related("role", "scope", "deputy"))
+    present = [each for each in held if each.ended_at is None]
     context = {
         "person": shown,
-        "present": [each for each in held if each.ended_at is None],
+        "present": present,
+        "has_limits": has_limits(present),
         "past": [each for each in held if each.ended_at is not None],
         "reports": visible.filter(line_manager=shown, left_on=None),
         "may_edit": may_edit_people(request.actor),
@@ -72,4 +75,10 @@ def organisation(request: ActorRequest) -> HttpResponse:
     """Show the organisation: its units with their heads, its people, its settings."""
     require(may_see_organisation(request.actor))
     shown = own_organisation(request.actor)
-    return render(request, "people/organisation.html", {"shown": shown, "units": unit_tree(shown)})
+    context = {
+        "shown": shown,
+        "units": unit_tree(shown),
+        "closed": closed_units(shown),
+        "may_edit": may_edit_organisation(request.actor),
+    }
+    return render(request, "people/organisation.html", context)

@@ -13,6 +13,7 @@ from remit.core.errors import Conflict, Invalid, NotFound
 from remit.people.models import Assignment
 from remit.people.operations.assignments import assign_role, end_assignment
 from remit.people.policies import may_assign_at
+from remit.people.queries import has_limits
 from remit.projects.forms import AssignForm
 from remit.projects.guards import visible_project
 
@@ -48,12 +49,14 @@ def people(request: ActorRequest, key: str) -> HttpResponse:
                 words = {"name": given.person.name, "role": given.role.name}
                 messages.success(request, _("%(name)s is %(role)s from now on.") % words)
                 return redirect("projects:people", key)
-    held = Assignment.objects.filter(scope=project.scope).select_related("person", "role", "person__unit")
+    held = Assignment.objects.filter(scope=project.scope).select_related("person__unit", "role", "deputy")
+    present = [each for each in held if each.ended_at is None]
     context = {
         "project": project,
         "form": form,
         "may_assign": may,
-        "present": [each for each in held if each.ended_at is None],
+        "present": present,
+        "has_limits": has_limits(present),
         "past": [each for each in held if each.ended_at is not None],
     }
     return render(request, "projects/people.html", context, status=status)

@@ -22,6 +22,7 @@ def root(world: World) -> Caller:
     found = caller(world, "Root")
     for name in ("Dig", "Pour"):
         assert found.post(f"{P}/activities", {"name": name}).status_code == 201
+    assert found.post("/organisation/units", {"name": "Works"}).status_code == 201
     assert found.post(f"{P}/resources", {"name": "Crew"}).status_code == 201
     assert found.post(f"{P}/staffing", {"activity": "T-1", "resource": "R-1"}).status_code == 201
     return found
@@ -37,6 +38,9 @@ ADDRESSES = (
     ("PATCH", "/people/U-1"),
     ("POST", "/assignments"),
     ("POST", "/assignments/A-1/end"),
+    ("POST", "/organisation/units"),
+    ("PATCH", "/organisation/units/N-1"),
+    ("POST", "/organisation/units/N-1/close"),
     ("POST", "/projects"),
     ("PATCH", P),
     ("POST", f"{P}/phase"),
@@ -110,6 +114,8 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
         "person": "U-1", "role": "sponsor", "scope": "P-1", "from_date": "2026-01-01", "to_date": None,
         "allocation_percent": 100, "money_limit_minor": None, "days_limit": None, "deputy": None,
     },
+    ("POST", "/organisation/units"): {"name": "New", "parent": None, "head": None},
+    ("PATCH", "/organisation/units/N-1"): {"version": 1, "name": "New", "parent": None, "head": None},
     ("POST", "/projects"): {
         "name": "New", "starts_on": "2026-01-01", "promised_on": None, "kind": "agile", "unique_result": "",
         "budget_minor": None, "parent": None,

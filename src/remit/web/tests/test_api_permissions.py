@@ -53,6 +53,9 @@ ELSEWHERE: tuple[tuple[str, str, dict[str, Any]], ...] = (
         {"person": "U-1", "role": "team-member", "scope": "P-1", "from_date": "2026-06-01"},
     ),
     ("POST", "/assignments/A-1/end", {"version": 1}),
+    ("POST", "/organisation/units", {"name": "Mine"}),
+    ("PATCH", "/organisation/units/N-1", {"name": "Mine", "version": 1}),
+    ("POST", "/organisation/units/N-1/close", {"version": 1}),
 )
 
 
@@ -160,6 +163,9 @@ def addressed() -> list[tuple[str, str]]:
         "kind": "project",
         "code": "sponsor",
         "calendar": "C-1",
+        "resource": "R-1",
+        "staffing": "S-1",
+        "unit": "N-1",
     }
     document = api.get_openapi_schema(path_prefix="/api/v1/")
     return [
