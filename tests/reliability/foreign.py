@@ -24,8 +24,14 @@ from remit.web.backups.tables import TableFacts, facts_of, tables_of
 SYSTEM = system_actor()
 MONDAY = dt.date(2026, 6, 1)
 PREFIXES = ("P", "U", "A", "N", "G", "R")
-# What a refused request may still note: sessions, the use of a token, an answer kept for a key.
-BOOKKEEPING = ("django_session", "usersessions_usersession", "core_idempotentanswer", "accounts_apitoken")
+# What a refused request may still note: sessions, the use of a token, an answer kept for a key, the refusal.
+BOOKKEEPING = (
+    "django_session",
+    "usersessions_usersession",
+    "core_idempotentanswer",
+    "accounts_apitoken",
+    "accounts_securityevent",
+)
 
 
 @dataclass(frozen=True, slots=True)

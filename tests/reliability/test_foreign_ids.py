@@ -124,7 +124,7 @@ def steps(own: Place) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
     yield {"op": "remove", "key": fourth}, {"key": "activity"}
     yield {"op": "move", "key": fourth, "parent": first}, {"key": "activity", "parent": "activity"}
     yield {"op": "move", "key": first, "after": second}, {"key": "activity", "after": "activity"}
-    yield {"op": "indent", "key": first}, {"key": "activity"}
+    yield {"op": "indent", "key": second}, {"key": "activity"}
     yield {"op": "outdent", "key": "T-5"}, {"key": "activity"}
     yield (
         {"op": "link", "predecessor": third, "successor": fourth},
