@@ -37,7 +37,7 @@ test-postgres: develop ## Run the tests on the PostgreSQL of REMIT_TEST_DATABASE
 browser: develop ## Run the tests that drive Chromium
 	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 --dist loadgroup -m "browser and not soak"
 
-soak: develop ## Run the long part of the reliability goals (an hour or so)
+soak: develop ## Run the long part of the reliability goals (hours; docs/reliability.md)
 	@env -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -m soak
 
 lint: develop ## Check style, layers, templates and security of the source

@@ -67,7 +67,9 @@ def fill(texts: list[str]) -> dict[str, list[str]]:
             edit_plan(project, [{"op": "add", "name": text}], actor=SYSTEM)
             change = {"op": "change", "key": f"T-{number}", "version": 1, "fields": {"notes": text}}
             edit_plan(project, [change], actor=SYSTEM)
-            add_resource(project, name=text, actor=SYSTEM)
+            add_resource(project, name=text, group=text[:80], actor=SYSTEM)
+            free = [[20700 + number, 20700 + number, [], text[:80]]]
+            edit_plan(project, [{"op": "add_calendar", "name": text[:120], "exceptions": free}], actor=SYSTEM)
             activities.append(f"{project.key}/T-{number}")
         for text in chunk[:3]:
             set_baseline(project, text[:80], actor=SYSTEM)

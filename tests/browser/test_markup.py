@@ -138,6 +138,8 @@ def pages(keys: dict[str, list[str]], texts: list[str]) -> Iterator[str]:
     for key in {each.partition("/")[0]: "" for each in keys["activities"]}:
         below = f"/projects/{key}/plan"
         yield from (
+            f"{below}/calendars/",
+            f"{below}/resources/",
             f"{below}/",
             f"{below}/log/",
             f"{below}/baselines/",
@@ -148,6 +150,8 @@ def pages(keys: dict[str, list[str]], texts: list[str]) -> Iterator[str]:
         key, _slash, activity = each.partition("/")
         below = f"/projects/{key}/plan"
         yield from (f"{below}/activities/{activity}/", f"{below}/activities/{activity}/why")
+        number = int(activity.removeprefix("T-"))
+        yield from (f"{below}/calendars/C-{number + 1}/", f"{below}/resources/R-{number}/")
         yield from (f"{below}/?activity={activity}", f"/history/activity/{each}/")
     for each in keys["reports"]:
         key, _slash, number = each.partition("/")

@@ -1,6 +1,7 @@
 """One example of every operation: what it needs is there before, and it can be done again after it was undone.
 
-An operation that is new gets its line here, or `test_faults.py` fails. An example reads what it changes anew each
+An operation that is new gets its line here, or `test_faults.py` fails; what stands after a space tells several
+examples of one operation apart. An example reads what it changes anew each
 time, because a run that failed may have left its mark on what was in memory.
 """
 
@@ -27,7 +28,6 @@ from remit.people.operations.invitations import invite_person
 from remit.people.operations.second_factor import require_second_factor
 from remit.people.operations.sign_ins import give_sign_in
 from remit.people.operations.units import name_head
-from remit.planning.models import PlanCalendar
 from remit.planning.operations import plans, resources
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan, undo_edit
@@ -143,8 +143,6 @@ def of_plans(world: World) -> dict[str, Example]:
     bare = create_project(world.root, name="Bare", starts_on=MONDAY, actor=SYSTEM)
     content = GARDEN.read_bytes()
     report = import_plan(io.BytesIO(content), "garden.xml", actor=SYSTEM, parent=world.root)
-    calendar = PlanCalendar.objects.filter(project=world.project).first()
-    assert calendar is not None
     staffing = [resources.Staffing("T-1", "R-1")]
     steps = [
         {"op": "add", "name": "Roof", "parent": "T-1"},
@@ -156,26 +154,26 @@ def of_plans(world: World) -> dict[str, Example]:
         },
         {"op": "unlink", "key": "L-1"},
     ]
+    calendars = [
+        {"op": "add_calendar", "name": "Nights", "week": WEEK},
+        {"op": "change_calendar", "key": "C-1", "version": 1, "fields": {"name": "Site", "week": WEEK}},
+    ]
+    crews = [{"op": "add_resource", "name": "Crane"}, {"op": "remove_resource", "key": "R-1"}]
     return {
         "interchange.import_plan": lambda: import_plan(
             io.BytesIO(content), "garden.xml", actor=SYSTEM, parent=world.root
         ),
         "interchange.undo_import": lambda: undo_import(ImportReport.objects.get(pk=report.pk), actor=SYSTEM),
-        "planning.add_resource": lambda: resources.add_resource(_project(), name="Crane", actor=SYSTEM),
-        "planning.assign_resources": lambda: resources.assign_resources(_project(), staffing, actor=SYSTEM),
-        "planning.change_calendar": lambda: plans.change_calendar(
-            PlanCalendar.objects.get(pk=calendar.pk),
-            actor=SYSTEM,
-            version=1,
-            name="C",
-            week=WEEK,
-            exceptions=[],
-        ),
         "planning.change_plan": lambda: plans.change_plan(
             _project(), actor=SYSTEM, version=_project().plan.version, start_minute=1440 * 20610
         ),
         "planning.create_plan": lambda: plans.create_plan(Project.objects.get(pk=bare.pk), actor=SYSTEM),
         "planning.edit_plan": lambda: edit_plan(_project(), steps, actor=SYSTEM),
+        "planning.edit_plan of calendars": lambda: edit_plan(_project(), calendars, actor=SYSTEM),
+        "planning.edit_plan of staffing": lambda: resources.assign_resources(
+            _project(), staffing, actor=SYSTEM
+        ),
+        "planning.edit_plan of resources": lambda: edit_plan(_project(), crews, actor=SYSTEM),
         "planning.schedule_plan": lambda: schedule_plan(_project(), actor=SYSTEM),
         "planning.set_baseline": lambda: set_baseline(_project(), "Agreed", actor=SYSTEM),
         "planning.undo_edit": lambda: undo_edit(_project(), 1, actor=SYSTEM),
