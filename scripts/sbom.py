@@ -1,7 +1,7 @@
 """Write the list of parts of Remit (SBOM) as CycloneDX JSON: every package that is pinned, with its hashes.
 
 The source is requirements/run.txt alone, so that the list is the same on every machine; with --dev also what
-tests and checks need. Record 19 says why this is our own.
+tests and checks need. Record 20 says why this is our own.
 """
 
 import argparse

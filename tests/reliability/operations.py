@@ -20,6 +20,9 @@ from remit.conftest import World
 from remit.interchange.models import ImportReport
 from remit.interchange.operations.imports import import_plan
 from remit.interchange.operations.undo import undo_import
+from remit.interchange.tasks import IMPORT
+from remit.jobs.models import Job, JobState
+from remit.jobs.operations import jobs
 from remit.people.models import Assignment, Organisation, Person, Role, Unit
 from remit.people.operations import organisation as organisations
 from remit.people.operations import people
@@ -185,7 +188,35 @@ def of_plans(world: World) -> dict[str, Example]:
     }
 
 
+def of_jobs(world: World) -> dict[str, Example]:
+    """Return the examples of long work."""
+    waiting = _started(world)
+    running = _started(world)
+    Job.objects.filter(pk=running.pk).update(state=JobState.RUNNING, attempts=1)
+
+    def job(number: int) -> Job:
+        found: Job = Job.objects.get(pk=number)
+        return found
+
+    return {
+        "jobs.start_job": lambda: _started(world),
+        "jobs.cancel_job": lambda: jobs.cancel_job(job(waiting.pk), actor=world.actor("Ada")),
+        "jobs.end_job": lambda: jobs.end_job(job(running.pk), JobState.DONE),
+        "jobs.repeat_job": lambda: jobs.repeat_job(job(running.pk)),
+    }
+
+
+def _started(world: World) -> Job:
+    return jobs.start_job(
+        IMPORT.code,
+        label="X",
+        scope_path=world.root.path,
+        parameters={"upload": "0" * 32},
+        actor=world.actor("Ada"),
+    )
+
+
 def examples(world: World) -> dict[str, Example]:
     """Return an example of every operation, in a world that is filled for them."""
     prepared(world)
-    return of_accounts(world) | of_people(world) | of_plans(world)
+    return of_accounts(world) | of_people(world) | of_plans(world) | of_jobs(world)

@@ -1,6 +1,6 @@
 """The log of what happens at the doors; it never grows without end and never keeps anybody from signing in.
 
-Record 18 says why it stands beside the audit chain and not in it.
+Record 19 says why it stands beside the audit chain and not in it.
 """
 
 import datetime as dt

@@ -15,10 +15,10 @@ from pytest_django import Settings
 
 from remit.accounts.models import SecurityEvent, User
 from remit.accounts.permissions import system_actor
-from remit.accounts.tests import oidc_provider
-from remit.accounts.tests.oidc_provider import CLIENT, SECRET, Provider
 from remit.conftest import World
 from remit.people.operations.second_factor import require_second_factor
+from remit.web.tests import oidc_provider
+from remit.web.tests.oidc_provider import CLIENT, SECRET, Provider
 
 pytestmark = pytest.mark.django_db
 START = "/accounts/oidc/sso/login/"
