@@ -30,7 +30,7 @@ from remit.people.operations.assignments import assign_role, end_assignment
 from remit.people.operations.invitations import invite_person
 from remit.people.operations.second_factor import require_second_factor
 from remit.people.operations.sign_ins import give_sign_in
-from remit.people.operations.units import name_head
+from remit.people.operations.units import change_unit, close_unit, name_head, reopen_unit
 from remit.planning.operations import plans, resources
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan, undo_edit
@@ -113,6 +113,12 @@ def of_people(world: World) -> dict[str, Example]:
     def new() -> Person:
         return Person.objects.get(name="new")
 
+    def unit(name: str) -> Unit:
+        found: Unit = Unit.objects.get(name=name)
+        return found
+
+    organisations.create_unit(world.organisation, name="Old", actor=SYSTEM)
+    close_unit(unit("Old"), version=1, on=MONDAY, actor=SYSTEM)
     return {
         "people.add_person": lambda: people.add_person(
             _organisation(), name="X", email="x@acme.example", actor=SYSTEM
@@ -131,7 +137,10 @@ def of_people(world: World) -> dict[str, Example]:
         "people.end_assignment": lambda: end_assignment(Assignment.objects.get(), actor=SYSTEM, version=1),
         "people.give_sign_in": lambda: give_sign_in(new(), actor=SYSTEM, password=PASSWORD),
         "people.invite_person": lambda: invite_person(new(), actor=SYSTEM),
-        "people.name_head": lambda: name_head(Unit.objects.get(), new(), version=1, actor=SYSTEM),
+        "people.name_head": lambda: name_head(unit("Roads"), new(), version=1, actor=SYSTEM),
+        "people.change_unit": lambda: change_unit(unit("Roads"), version=1, actor=SYSTEM, name="Tracks"),
+        "people.close_unit": lambda: close_unit(unit("Roads"), version=1, on=MONDAY, actor=SYSTEM),
+        "people.reopen_unit": lambda: reopen_unit(unit("Old"), version=2, actor=SYSTEM),
         "people.require_second_factor": lambda: require_second_factor(
             _organisation(), of="everybody", version=1, actor=SYSTEM
         ),
