@@ -38,6 +38,7 @@ MANAGER = (
     "/history/project/P-1/",
     "/account/",
     "/account/tokens/",
+    "/jobs/",
     "/accounts/sessions/",
     "/api/v1/docs",
 )

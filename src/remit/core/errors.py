@@ -132,3 +132,28 @@ class TooMany(RemitError):
     def title(self) -> str:
         """Return the short heading."""
         return _("Too many tries")
+
+
+class Busy(RemitError):
+    """Somebody else writes for longer than one can wait; nothing was done, and soon it will be possible."""
+
+    status = 503
+    code = "busy"
+    retry_after_seconds = 10
+
+    def __init__(self) -> None:
+        message = _(
+            "Remit is busy writing something large, such as a long import. Nothing of yours was saved: "
+            "try again in a moment."
+        )
+        super().__init__(message)
+
+    @property
+    def title(self) -> str:
+        """Return the short heading."""
+        return _("Busy for a moment")
+
+
+def is_busy(error: Exception) -> bool:
+    """Return whether a database says that it waited in vain for its turn to write."""
+    return type(error).__name__ == "OperationalError" and "database is locked" in str(error)

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from remit.core.api.bodies import is_storable
-from remit.core.errors import NotFound, RemitError
+from remit.core.errors import Busy, NotFound, RemitError, is_busy
 from remit.core.views.errors import error_response
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -69,6 +69,8 @@ class TranslateErrors:
         """Answer a RemitError; leave every other exception to Django."""
         if isinstance(exception, RemitError):
             return error_response(request, exception)
+        if is_busy(exception):
+            return error_response(request, Busy())
         if isinstance(exception, PermissionDenied):
             return None
         return None

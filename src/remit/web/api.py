@@ -21,6 +21,8 @@ Everything that Remit's pages show and do, for programs. Send a token as `Author
 - Lists answer `{items, count, next}`; they take the parameters that are named, and no others.
 - A change says which version it saw: `If-Match` with the ETag, or `version` in the body.
 - A POST with an `Idempotency-Key` can be sent again for 24 hours and has its effect once.
+- Work that takes long answers 202 with a job: ask for it until it has ended. 503 with `Retry-After` means that
+  something large is being written; nothing was done.
 - Errors are problem documents (RFC 9457). What you may not see answers 404 as if it did not exist.
 - Times of a plan are local to it and carry no zone; instants are UTC.
 """

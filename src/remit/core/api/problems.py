@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel, Field
 
-from remit.core.errors import Conflict, FieldError, Invalid, NotFound, NotSignedIn, RemitError
+from remit.core.errors import Busy, Conflict, FieldError, Invalid, NotFound, NotSignedIn, RemitError, is_busy
 from remit.core.views.errors import error_response
 
 log = logging.getLogger(__name__)
@@ -114,6 +114,12 @@ def _race(error: Exception) -> RemitError:
     return Conflict("race", message)
 
 
+def _operational(error: Exception) -> RemitError:
+    if not is_busy(error):
+        raise error  # a fault of ours or of the machine, for which there is an answer of its own
+    return Busy()
+
+
 def _validation(error: ValidationError) -> RemitError:
     sources = {str(each["loc"][0]) for each in error.errors if each.get("loc")}
     if sources == {"path"}:
@@ -146,6 +152,7 @@ MEANINGS: dict[type[Exception], Callable[[Any], RemitError]] = {
     UnreadablePostError: lambda _error: Invalid(_("The body broke off."), code="body", status=400),
     DataError: lambda _error: Invalid(_("A value is larger than can be kept."), code="range"),
     IntegrityError: _race,
+    OperationalError: _operational,
 }
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from remit.core.errors import Conflict, Invalid, NotAllowed, NotFound, RemitError, TooMany
+from remit.core.errors import Busy, Conflict, Invalid, NotAllowed, NotFound, RemitError, TooMany
 
 
 def problem(error: RemitError, *, reference: str = "") -> dict[str, Any]:
@@ -49,7 +49,7 @@ def error_response(request: HttpRequest, error: RemitError) -> HttpResponse:
         template = "core/error_fragment.html" if htmx and not htmx.boosted else "core/error.html"
         context = {"error": error, "reference": reference, "status": error.status}
         response = render(request, template, context, status=error.status)
-    if isinstance(error, TooMany):
+    if isinstance(error, TooMany | Busy):
         response.headers["Retry-After"] = str(error.retry_after_seconds)
     return response
 

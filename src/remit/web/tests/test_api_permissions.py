@@ -163,6 +163,7 @@ def addressed() -> list[tuple[str, str]]:
         "kind": "project",
         "code": "sponsor",
         "calendar": "C-1",
+        "number": "1",
         "resource": "R-1",
         "staffing": "S-1",
         "unit": "N-1",
