@@ -14,6 +14,7 @@ from remit.people.models import Person, Role
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.organisation import create_programme, create_unit, space_of
 from remit.people.operations.people import add_person
+from remit.planning.models import Resource
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
@@ -51,7 +52,7 @@ def snapshot() -> dict[str, TableFacts]:
 def fill(project: Project, *, skip: int) -> dict[str, str]:
     """Give a project activities, links, edits, a baseline and an import, each `skip` numbers on."""
     space = f"project:{project.pk}"
-    for prefix in ("T", "L"):
+    for prefix in ("T", "L", "C", "R"):
         if skip:
             next_numbers(space, prefix, skip)
     edit_plan(
@@ -78,13 +79,21 @@ def fill(project: Project, *, skip: int) -> dict[str, str]:
         file_size=1,
         sha256="0" * 64,
     )
-    last = 3 + skip // 10
+    # after the edits whose numbers are told: what these begin with does not matter
+    edit_plan(
+        project,
+        [{"op": "add_calendar", "name": "Nights"}, {"op": "add_resource", "name": "Crew"}],
+        actor=SYSTEM,
+    )
+    last = 4 + skip // 10
     return {
         "activity": keys[0],
         "second": keys[1],
         "third": keys[2],
         "fourth": keys[3],
         "link": f"L-{skip + 1}",
+        "calendar": project.calendars.latest("pk").key,
+        "resource": Resource.objects.filter(project=project).latest("pk").key,
         "edit": str(last),
         "report": str(report.number),
     }

@@ -107,6 +107,48 @@ def api_asks(own: Place) -> list[Ask]:
             {"version": 1, "accountable_key": keys["person"]},
             {"accountable_key": "person"},
         ),
+        Ask(
+            "Petra",
+            "PATCH",
+            f"{P}/activities/{keys['third']}",
+            {"version": 1, "calendar_key": keys["calendar"]},
+            {"calendar_key": "calendar"},
+        ),
+        Ask(
+            "Petra",
+            "POST",
+            f"{P}/calendars",
+            {"name": "Copy", "copy_of": keys["calendar"]},
+            {"copy_of": "calendar"},
+        ),
+        Ask(
+            "Petra",
+            "POST",
+            f"{P}/resources",
+            {"name": "Crane", "calendar_key": keys["calendar"]},
+            {"calendar_key": "calendar"},
+        ),
+        Ask(
+            "Petra",
+            "POST",
+            f"{P}/resources",
+            {"name": "Paula", "person_key": keys["person"]},
+            {"person_key": "person"},
+        ),
+        Ask(
+            "Petra",
+            "POST",
+            f"{P}/staffing",
+            {"activity": keys["third"], "resource": keys["resource"]},
+            {"activity": "activity", "resource": "resource"},
+        ),
+        Ask(
+            "Adam",
+            "POST",
+            "/api/v1/organisation/units",
+            {"name": "New works", "head": keys["person"], "parent": keys["unit"]},
+            {"head": "person", "parent": "unit"},
+        ),
         Ask("Petra", "POST", f"{P}/links", link, {"predecessor": "activity", "successor": "activity"}),
         Ask("Petra", "POST", f"{P}/plan/undo", {"edit": int(keys["edit"])}, {"edit": "edit"}),
         *(Ask("Petra", "POST", f"{P}/plan/edits", step, names, "edits") for step, names in steps(own)),
@@ -361,11 +403,12 @@ PLAIN = {
     "promised_on", "kind",
     "unique_result", "budget_minor", "phase", "start", "status", "duration_minutes", "notes", "duration_is_elapsed",
     "finish", "constraint", "constraint_date", "deadline", "is_manual", "is_active", "priority", "percent_complete",
-    "lag_amount", "lag_unit", "op", "preview",
+    "lag_amount", "lag_unit", "op", "preview", "week", "exceptions", "group", "max_units_percent", "units_percent",
+    "work_minutes", "delay_minutes", "file", "first_day", "last_day", "shifts",
 }  # fmt: skip
 NAMES = {
     "unit", "line_manager", "person", "role", "scope", "deputy", "parent", "after", "accountable_key", "predecessor",
-    "successor", "key", "edit",
+    "successor", "key", "edit", "head", "calendar_key", "copy_of", "person_key", "activity", "resource",
 }  # fmt: skip
 BELOW = {"edits", "fields"}
 
