@@ -18,6 +18,10 @@ _TEXTS = {
     "finish": _("Finish"),
     "float": _("Float"),
     "progress": _("Progress"),
+    "activity_key": _("Key"),
+    "free_float": _("Free float"),
+    "promised": _("Promised finish"),
+    "due": _("Deadline"),
     # toolbar
     "toolbar": _("Plan"),
     "undo": _("Undo"),
@@ -100,6 +104,11 @@ _TEXTS = {
     # dialogs
     "conflict_title": _("{key} has changed meanwhile"),
     "conflict_text": _("{who} changed it while you did. Choose which value holds for each field."),
+    "columns": _("Columns"),
+    "columns_title": _("Columns of the grid"),
+    "columns_help": _("This browser remembers them. On a narrow screen only the name is shown."),
+    "use_columns": _("Show these"),
+    "usual_columns": _("The usual ones"),
     "somebody": _("Somebody"),
     "field": _("Field"),
     "theirs": _("Theirs"),

@@ -379,6 +379,51 @@ def test_dragging_the_dot_to_another_bar_links(chart: Chart) -> None:
     ]
 
 
+def test_a_finger_that_rests_on_a_bar_drags_it_and_one_that_moves_at_once_does_not(chart: Chart) -> None:
+    fingers = chart.page.context.new_cdp_session(chart.page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        touches = [{"x": x, "y": y} for x, y in points]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+    chart.open()
+    width = chart.page.evaluate(DAY_WIDTH)
+    x, y = chart.at("T-4", 0.5)
+    touch("touchStart", (x, y))
+    touch("touchMove", (x, y + 40))
+    touch("touchEnd")
+    chart.page.wait_for_timeout(500)
+    assert (chart.saved, chart.asked) == ([], [])
+    x, y = chart.at("T-4", 0.5)
+    touch("touchStart", (x, y))
+    chart.until("document.querySelector('remit-gantt').drag.active")
+    for part in (0.5, 1, 1.5, 2):
+        touch("touchMove", (x + part * width, y))
+    chart.page.get_by_text("12 activities move").wait_for()
+    touch("touchEnd")
+    expected = [{"op": "change", "key": "T-4", "version": 1, "fields": {"start": MONDAY + 9 * DAY + 540}}]
+    assert chart.wait_saved()["edits"] == expected
+
+
+def test_columns_are_chosen_and_remembered(chart: Chart) -> None:
+    chart.open()
+    chart.page.get_by_role("button", name="Columns").click()
+    chart.page.get_by_label("WBS").uncheck()
+    chart.page.get_by_label("Deadline").check()
+    assert chart.page.get_by_label("Name", exact=True).is_disabled()
+    chart.page.get_by_role("button", name="Show these").click()
+    heads = chart.page.get_by_role("columnheader")
+    assert heads.all_inner_texts()[0] == "Name"
+    assert heads.all_inner_texts()[-1] == "Deadline"
+    chart.page.reload()
+    chart.until("document.querySelector('remit-gantt').plan.rows.length")
+    assert "Deadline" in heads.all_inner_texts()
+    chart.page.get_by_role("button", name="Columns").click()
+    chart.page.get_by_role("button", name="The usual ones").click()
+    assert heads.all_inner_texts()[0] == "WBS"
+    assert "Deadline" not in heads.all_inner_texts()
+
+
 def test_the_filter_keeps_matches_with_what_they_stand_below(chart: Chart) -> None:
     chart.open()
     chart.enter("Deck")

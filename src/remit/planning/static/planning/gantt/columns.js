@@ -5,6 +5,7 @@ const fixedOfSummary = (t, column) => t('summary_fixed', { column: t(column) });
 
 /** Each column: `text(row, chart)`; editable ones have `input(row, chart)` and `fields(text, row, chart)`, which throws what is wrong. */
 export const COLUMNS = [
+  { id: 'activity_key', width: 72, isExtra: true, text: (row) => row.key },
   { id: 'wbs', width: 64, text: (row) => row.wbs },
   {
     id: 'name', width: 240, grows: true,
@@ -72,7 +73,37 @@ export const COLUMNS = [
       return { fields: { percent_complete: Number(percent[1]) }, patch: { percent_complete: Number(percent[1]) } };
     },
   },
+  { id: 'free_float', width: 92, isNumber: true, isExtra: true, text: (row, { words }) => words.duration(row.free_float_minutes) },
+  { id: 'promised', width: 148, isExtra: true, text: (row, { words }) => words.lastDay(row.baseline_finish) },
+  { id: 'due', width: 140, isExtra: true, text: (row, { words }) => words.lastDay(row.deadline_minute) },
 ];
+
+const STORED = 'remit.gantt.columns';
+
+/** The columns that are shown unless others are chosen. */
+export const usualColumns = () => COLUMNS.filter((column) => !column.isExtra);
+
+/** The columns with the ids `ids`, in their order; the name is always among them. */
+export const columnsOf = (ids) => COLUMNS.filter((column) => column.id === 'name' || ids.includes(column.id));
+
+/** The columns that this browser remembers, or the usual ones. */
+export function storedColumns() {
+  try {
+    const ids = JSON.parse(localStorage.getItem(STORED) ?? 'null');
+    return Array.isArray(ids) ? columnsOf(ids) : usualColumns();
+  } catch {
+    return usualColumns(); // storage may be forbidden or hold something else
+  }
+}
+
+/** Remember the columns in this browser. */
+export function storeColumns(columns) {
+  try {
+    localStorage.setItem(STORED, JSON.stringify(columns.map((column) => column.id)));
+  } catch {
+    // as above: they are then only not remembered
+  }
+}
 
 /** The column of a name. */
 export const columnOf = (id) => COLUMNS.find((column) => column.id === id);

@@ -1,5 +1,6 @@
 // Dialogs: which value holds after a conflict, what an activity waits for, and the keys of the chart.
 import { consequence, Refused } from './edit.js';
+import { COLUMNS, columnsOf, usualColumns } from './columns.js';
 import { of } from './dom.js';
 import { KEYS } from './keys.js';
 
@@ -147,6 +148,21 @@ export function askLink(host, plan, row, chart, edits, act) {
     }
   });
   return done.finally(() => edits.forget());
+}
+
+/** Let the reader choose columns; resolves to them, or null where nothing is to change. */
+export async function askColumns(host, { t }, chosen) {
+  const boxes = COLUMNS.map((column) => of('input', { type: 'checkbox', id: `gantt-column-${column.id}`, checked: chosen.includes(column), disabled: column.id === 'name' }));
+  const lines = COLUMNS.map((column, i) => of('div', { className: 'cluster' }, boxes[i], of('label', { for: boxes[i].id }, t(column.id))));
+  const answer = await ask(
+    host,
+    t('columns_title'),
+    of('div', { className: 'stack tight' }, ...lines),
+    of('p', { className: 'muted small' }, t('columns_help')),
+    of('div', { className: 'cluster' }, button(t('use_columns'), 'use', 'button primary'), button(t('usual_columns'), 'usual'), button(t('close'), '')),
+  );
+  if (answer === 'usual') return usualColumns();
+  return answer === 'use' ? columnsOf(COLUMNS.filter((_column, i) => boxes[i].checked).map((column) => column.id)) : null;
 }
 
 /** Show what the keys do. */

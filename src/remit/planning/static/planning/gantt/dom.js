@@ -22,6 +22,7 @@ const SHAPES = {
   fit: 'M2 4v8M14 4v8M4.5 8h7M6.5 6l-2 2 2 2M9.5 6l2 2-2 2',
   today: 'M3 4h10v9.5H3zM3 7h10M6 2v3M10 2v3M8 9v2.5',
   by_person: 'M8 2.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM3 14c.4-3 2.3-4.5 5-4.5s4.6 1.5 5 4.5',
+  columns: 'M2.5 3.5h11v9h-11zM6.2 3.5v9M9.8 3.5v9',
   keys: 'M2 4.5h12v7H2zM4.5 7h.1M7 7h.1M9.5 7h.1M11.8 7h.1M5 9.5h6',
   collapse_all: 'M3 3h10M3 13h10M5.5 6.5 8 9l2.5-2.5',
 };

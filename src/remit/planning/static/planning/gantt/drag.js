@@ -3,13 +3,18 @@ import { change, consequence, Refused } from './edit.js';
 
 const STARTS_AFTER = 4;
 const EDGE_SCROLL = 30;
+const HOLD_MS = 350; // so long a finger rests before it drags: sooner it scrolls
+const HOLD_WITHIN = 8;
 
 /** Turns pointer events on the timeline into edits. */
 export class Drag {
   constructor({ timeline, plan, edits, chart, tip, events, scroller }) {
     Object.assign(this, { timeline, plan, edits, chart, tip, events, scroller });
     this.active = null;
+    this.holding = null;
     const { canvas } = timeline;
+    canvas.addEventListener('touchmove', (event) => this.active && event.preventDefault(), { passive: false });
+    canvas.addEventListener('contextmenu', (event) => (this.active || this.holding) && event.preventDefault());
     canvas.addEventListener('pointermove', (event) => this.moved(event));
     canvas.addEventListener('pointerdown', (event) => this.pressed(event));
     canvas.addEventListener('pointerup', (event) => this.released(event));
@@ -38,13 +43,41 @@ export class Drag {
     this.events.choose(row);
     if (part === 'jump') this.events.jump(row);
     event.preventDefault(); // the focus stays in the grid
-    if (event.pointerType === 'touch' || !part || part === 'jump' || !this.plan.mayEdit) return; // a finger scrolls and chooses
+    if (!part || part === 'jump' || !this.plan.mayEdit) return;
+    if (event.pointerType === 'touch') this.hold(event, row, part);
+    else this.begin(event, row, part);
+  }
+
+  begin(event, row, part) {
     this.active = { row, part, x: event.clientX, scroll: this.scroller.scrollLeft, isMoving: false };
     this.timeline.canvas.setPointerCapture(event.pointerId);
   }
 
+  /** A finger that rests on a bar takes hold of it; one that moves at once scrolls. */
+  hold(event, row, part) {
+    this.release();
+    const timer = setTimeout(() => {
+      this.holding = null;
+      this.begin(event, row, part);
+      this.timeline.ghost = { row, start: row.start, finish: row.finish };
+      navigator.vibrate?.(12);
+      this.tip.explain(row, event.clientX, event.clientY);
+      this.events.redraw();
+    }, HOLD_MS);
+    this.holding = { timer, x: event.clientX, y: event.clientY };
+  }
+
+  release() {
+    clearTimeout(this.holding?.timer);
+    this.holding = null;
+  }
+
   moved(event) {
-    const { active } = this;
+    const { active, holding } = this;
+    if (holding) {
+      if (Math.hypot(event.clientX - holding.x, event.clientY - holding.y) > HOLD_WITHIN) this.release();
+      return;
+    }
     if (!active) {
       const { row, part } = this.find(event);
       this.timeline.canvas.style.cursor = part === 'jump' ? 'pointer' : this.plan.mayEdit ? { body: 'grab', edge: 'ew-resize', dot: 'crosshair' }[part] ?? '' : '';
@@ -136,6 +169,7 @@ export class Drag {
 
   released(event) {
     const { active } = this;
+    this.release();
     if (!active) return;
     this.end();
     if (active.isMoving && active.steps) this.events.drop(active.row, active.steps, active.ghost);
@@ -145,6 +179,7 @@ export class Drag {
 
   /** Leave the drag without a change; returns whether there was one. */
   cancel() {
+    this.release();
     if (!this.active) return false;
     this.end();
     return true;

@@ -1,7 +1,7 @@
 // <remit-gantt>: the plan of a project as a tree grid and a timeline. Dates are the server's; this shows them and sends edits.
 import { Actions } from './actions.js';
 import { nowMinute, Words } from './dates.js';
-import { askConflict, showKeys } from './dialogs.js';
+import { askColumns, askConflict, showKeys } from './dialogs.js';
 import { of } from './dom.js';
 import { Drag } from './drag.js';
 import { Edits, Server } from './edit.js';
@@ -54,7 +54,7 @@ class RemitGantt extends HTMLElement {
     this.toolbar = new Toolbar(root, t, {
       undo: () => this.undo(), redo: () => this.redo(), add: () => this.add(), link: () => this.link(),
       zoom_in: () => this.zoomStep(1), zoom_out: () => this.zoomStep(-1), fit: () => this.fit(), today: () => this.showToday(),
-      collapse_all: () => this.toggleAll(), by_person: () => this.colourByPerson(), keys: () => this.showKeys(), filter: (text) => this.filter(text), leave: () => this.grid.focus(),
+      collapse_all: () => this.toggleAll(), by_person: () => this.colourByPerson(), columns: () => this.chooseColumns(), keys: () => this.showKeys(), filter: (text) => this.filter(text), leave: () => this.grid.focus(),
     });
     this.frame = new Frame(root, plan, t);
     this.timeline = new Timeline(this.frame.right, plan, t);
@@ -318,6 +318,15 @@ class RemitGantt extends HTMLElement {
   async resolveConflict(current) {
     await this.refresh({ isQuiet: true });
     return askConflict(this, current, this.context(), this.plan.byKey.get(current.key));
+  }
+
+  /** Let the reader say which columns the grid shows. */
+  async chooseColumns() {
+    this.editor.close();
+    const columns = await askColumns(this, this.context(), this.grid.chosen);
+    if (!columns) return;
+    this.grid.choose(columns);
+    this.frame.resize();
   }
 
   showKeys() {

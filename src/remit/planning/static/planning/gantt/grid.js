@@ -1,5 +1,5 @@
 // The tree grid: only the rows in sight exist, and always the row that has the focus.
-import { COLUMNS, constraintText } from './columns.js';
+import { constraintText, storeColumns, storedColumns } from './columns.js';
 import { of } from './dom.js';
 import { hueOf, initialsOf } from './theme.js';
 
@@ -16,9 +16,10 @@ export class Grid {
     this.key = null;
     this.column = 'name';
     this.narrow = false;
+    this.chosen = storedColumns();
     this.live = new Map();
     this.free = [];
-    this.element = of('div', { className: 'gantt-grid', role: 'treegrid', 'aria-label': t('grid'), 'aria-colcount': COLUMNS.length });
+    this.element = of('div', { className: 'gantt-grid', role: 'treegrid', 'aria-label': t('grid'), 'aria-colcount': this.chosen.length });
     this.head = of('div', { className: 'gantt-grid-head', role: 'rowgroup' });
     this.body = of('div', { className: 'gantt-grid-body', role: 'rowgroup' });
     this.slide = this.body;
@@ -36,23 +37,24 @@ export class Grid {
 
   /** The columns that are shown. */
   get columns() {
-    return this.narrow ? COLUMNS.filter((column) => column.id === 'name') : COLUMNS;
+    return this.narrow ? this.chosen.filter((column) => column.id === 'name') : this.chosen;
   }
 
   buildHead() {
     const cells = this.columns.map((column) => of('div', {
-      className: `gantt-cell gantt-${column.id}${column.isNumber ? ' num' : ''}`, role: 'columnheader', 'aria-colindex': COLUMNS.indexOf(column) + 1,
+      className: `gantt-cell gantt-${column.id}${column.isNumber ? ' num' : ''}`, role: 'columnheader', 'aria-colindex': this.chosen.indexOf(column) + 1,
     }, this.t(column.id)));
     this.head.replaceChildren(of('div', { className: 'gantt-row gantt-head-row', role: 'row', 'aria-rowindex': 1 }, ...cells));
     const sizes = this.columns.map((column) => (this.narrow ? 'minmax(0, 1fr)' : column.grows ? `minmax(${column.width}px, 1fr)` : `${column.width}px`));
     this.element.style.setProperty('--gantt-columns', sizes.join(' '));
-    this.element.style.setProperty('--gantt-least', this.narrow ? '0px' : `${COLUMNS.reduce((sum, column) => sum + column.width, 0)}px`);
+    this.element.style.setProperty('--gantt-least', this.narrow ? '0px' : `${this.chosen.reduce((sum, column) => sum + column.width, 0)}px`);
   }
 
   /** The right edge of a column that lies nearest to `x`, so that none is cut in the middle; the name is always whole. */
   edgeNear(x) {
     let edge = 0;
-    const edges = COLUMNS.map((column) => (edge += column.width)).slice(1);
+    const named = this.chosen.findIndex((column) => column.id === 'name');
+    const edges = this.chosen.map((column) => (edge += column.width)).slice(named);
     return edges.reduce((best, each) => (Math.abs(each - x) < Math.abs(best - x) ? each : best));
   }
 
@@ -60,6 +62,20 @@ export class Grid {
     if (narrow === this.narrow) return;
     this.narrow = narrow;
     if (narrow) this.column = 'name';
+    this.rebuild();
+  }
+
+  /** Show other columns from now on, in this browser. */
+  choose(columns) {
+    this.chosen = columns;
+    storeColumns(columns);
+    if (!columns.some((column) => column.id === this.column)) this.column = 'name';
+    this.element.setAttribute('aria-colcount', columns.length);
+    this.rebuild();
+  }
+
+  /** Make head and rows anew. */
+  rebuild() {
     this.buildHead();
     for (const element of [...this.live.values(), ...this.free]) element.remove();
     this.live.clear();
@@ -120,7 +136,7 @@ export class Grid {
 
   newRow() {
     const cells = this.columns.map((column) => of('div', {
-      className: `gantt-cell gantt-${column.id}${column.isNumber ? ' num' : ''}`, role: column.id === 'name' ? 'rowheader' : 'gridcell', 'aria-colindex': COLUMNS.indexOf(column) + 1, tabIndex: -1,
+      className: `gantt-cell gantt-${column.id}${column.isNumber ? ' num' : ''}`, role: column.id === 'name' ? 'rowheader' : 'gridcell', 'aria-colindex': this.chosen.indexOf(column) + 1, tabIndex: -1,
     }));
     const element = of('div', { className: 'gantt-row', role: 'row' }, ...cells);
     const name = cells[this.columns.findIndex((column) => column.id === 'name')];

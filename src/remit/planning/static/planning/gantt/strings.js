@@ -2,7 +2,7 @@
 const ENGLISH = {
   // columns
   wbs: 'WBS', name: 'Name', accountable: 'Accountable', duration: 'Duration', start: 'Start', finish: 'Finish',
-  float: 'Float', progress: 'Progress',
+  float: 'Float', progress: 'Progress', activity_key: 'Key', free_float: 'Free float', promised: 'Promised finish', due: 'Deadline',
   // toolbar
   toolbar: 'Plan', undo: 'Undo', redo: 'Redo', add: 'Add', link: 'Link', zoom_in: 'Zoom in', zoom_out: 'Zoom out',
   fit: 'Fit', today: 'Today', by_person: 'Colour by person', filter: 'Filter',
@@ -35,6 +35,8 @@ const ENGLISH = {
   not_there: 'There is no activity {text}: choose one of the list.', moved_to: '{key}: start {start}', lengthened: '{key}: duration {duration}',
   // dialogs
   conflict_title: '{key} has changed meanwhile', conflict_text: '{who} changed it while you did. Choose which value holds for each field.',
+  columns: 'Columns', columns_title: 'Columns of the grid', columns_help: 'This browser remembers them. On a narrow screen only the name is shown.',
+  use_columns: 'Show these', usual_columns: 'The usual ones',
   somebody: 'Somebody', field: 'Field', theirs: 'Theirs', yours: 'Yours', use_choice: 'Save the choice', keep_theirs: 'Keep theirs',
   link_title: 'What does {key} wait for?', link_of: '{key} {name}', predecessor: 'Predecessor', kind: 'Kind', lag: 'Lag',
   lag_help: 'For instance 2 d, -4 h, 50 %; 2 ed counts days of the clock.', make_link: 'Link', close: 'Close', present_links: 'It waits for',

@@ -1,7 +1,7 @@
 // The buttons above the chart, and the field that filters it.
 import { icon, of } from './dom.js';
 
-const GROUPS = [['undo', 'redo'], ['add', 'link'], ['zoom_out', 'zoom_in', 'fit', 'today'], ['collapse_all', 'by_person', 'keys']];
+const GROUPS = [['undo', 'redo'], ['add', 'link'], ['zoom_out', 'zoom_in', 'fit', 'today'], ['collapse_all', 'by_person', 'columns', 'keys']];
 const EDITING = new Set(['undo', 'redo', 'add', 'link']);
 
 /** A toolbar of which one button at a time stands in the order of tabs; arrows go from one to the next. */
