@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from remit.engine.model import Activity, Assignment, Calendar, Lag, Link, Problem, Resource, Schedule
     from remit.engine.network import schedule
     from remit.engine.network.health import check_health
+    from remit.engine.risk import simulate
     from remit.engine.value import measure
 
 # public name: the package of the engine that it stands in
@@ -21,6 +22,7 @@ _PLACES = {
     "check_health": "network.health",
     "measure": "value",
     "schedule": "network",
+    "simulate": "risk",
 }
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "check_health",
     "measure",
     "schedule",
+    "simulate",
 ]
 
 
