@@ -90,6 +90,18 @@ def _is_never(_head: bytes, _suffix: str) -> bool:
     return False
 
 
+def _psplib(suffix: str, title: str) -> PlanFormat:
+    """Return a format of the project scheduling library: rows of numbers, told by the name of the file alone."""
+    return PlanFormat(
+        f"psplib-{suffix}",
+        title,
+        f".{suffix}",
+        "text/plain",
+        lambda head, found: found == f".{suffix}" and not _root_of(head),
+        f"psplib_documents:read_{suffix}",
+    )
+
+
 # in the order in which they are asked; the last ones take what is left
 FORMATS: tuple[PlanFormat, ...] = (
     PlanFormat(
@@ -122,6 +134,10 @@ FORMATS: tuple[PlanFormat, ...] = (
     ),
     PlanFormat("csv", "CSV of activities", ".csv", CSV, _is_never, writer="csv_writer:write_activities_csv"),
     PlanFormat("csv-links", "CSV of links", ".csv", CSV, _is_never, writer="csv_writer:write_links_csv"),
+    _psplib("sm", "PSPLIB .sm"),
+    _psplib("mm", "PSPLIB .mm"),
+    _psplib("rcp", "Patterson .rcp"),
+    _psplib("sch", "ProGen/max .sch"),
 )
 
 
