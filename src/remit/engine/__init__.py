@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from remit.engine.levelling import Levelling, Limit, level
     from remit.engine.model import Activity, Assignment, Calendar, Lag, Link, Problem, Resource, Schedule
     from remit.engine.network import schedule
     from remit.engine.network.health import check_health
@@ -20,6 +21,7 @@ _PLACES = {
         ("Activity", "Assignment", "Calendar", "Lag", "Link", "Problem", "Resource", "Schedule"), "model"
     ),
     "check_health": "network.health",
+    **dict.fromkeys(("Levelling", "Limit", "level"), "levelling"),
     "measure": "value",
     "schedule": "network",
     "simulate": "risk",
@@ -30,11 +32,14 @@ __all__ = [
     "Assignment",
     "Calendar",
     "Lag",
+    "Levelling",
+    "Limit",
     "Link",
     "Problem",
     "Resource",
     "Schedule",
     "check_health",
+    "level",
     "measure",
     "schedule",
     "simulate",

@@ -57,7 +57,7 @@ def start_at(table: Table, calendar: int, counted: int, beyond: Beyond) -> int:
     while table.count_at_day[calendar, low + 1] <= counted:
         low += 1
     clock = table.start_of[table.pattern_of_day[calendar, low], counted - table.count_at_day[calendar, low]]
-    return int((table.first_day + low) * DAY_MINUTES + clock)
+    return int((table.first_day + low) * DAY_MINUTES + np.int64(clock))
 
 
 @inlined

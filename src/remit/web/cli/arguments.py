@@ -98,6 +98,35 @@ COMMANDS: tuple[Command, ...] = (
         needs_django=False,
     ),
     Command(
+        "level",
+        "move the activities of a plan file so that no resource has more to do than it can",
+        "remit.web.cli.levels:level",
+        (
+            _argument("target", metavar="FILE", help="a plan file"),
+            _argument("--time-limit", metavar="S", type=float, default=10.0, help="seconds (default 10)"),
+            _argument("--workers", metavar="N", type=int, default=1, help="threads (default 1)"),
+            _argument(
+                "--seed", metavar="K", type=int, default=0, help="the same seed, the same start (default 0)"
+            ),
+            _argument("--gap", type=float, default=0.0, help="stop this near to the bound, 0.01 for 1 %%"),
+            _argument(
+                "--objective",
+                choices=("finish", "tardiness", "cost"),
+                default="finish",
+                help="what is made small",
+            ),
+            _argument(
+                "--stability",
+                metavar="M",
+                type=float,
+                default=0.0,
+                help="minutes of the objective that one minute is worth by which an activity is moved",
+            ),
+            _argument("--rules", choices=RULES, help="schedule by these rules instead of the file's own"),
+        ),
+        needs_django=False,
+    ),
+    Command(
         "check",
         "say how healthy the plan in a file is, as DCMA and GAO look at it",
         "remit.web.cli.health:check",

@@ -1,0 +1,123 @@
+"""What no schedule can beat, from links alone and from the work of each resource; and the keys of priority rules."""
+
+import numpy as np
+
+from remit.engine.kernels.compiling import kernel
+from remit.engine.kernels.levelling_dense import Dense, Ints
+
+
+@kernel
+def shortest(project: Dense, most: int) -> Ints:
+    """Return the length of the shortest mode of each activity, of the longest where `most` is 1."""
+    n = len(project.release)
+    first, length = project.first_mode, project.length
+    found = np.empty(n, np.int64)
+    for activity in range(n):
+        modes = length[first[activity] : first[activity + 1]]
+        found[activity] = modes.max() if most else modes.min()
+    return found
+
+
+@kernel
+def topological(project: Dense) -> Ints:
+    """Return the activities in an order in which each comes after all that it waits for."""
+    n = len(project.release)
+    order, waiting = np.empty(n, np.int64), project.before_first[1:] - project.before_first[:-1]
+    after_first, after = project.after_first, project.after
+    size = 0
+    for activity in range(n):
+        if waiting[activity] == 0:
+            order[size] = activity
+            size += 1
+    for position in range(n):
+        activity = order[position]
+        for link in range(after_first[activity], after_first[activity + 1]):
+            waiting[after[link]] -= 1
+            if waiting[after[link]] == 0:
+                order[size] = after[link]
+                size += 1
+    return order
+
+
+@kernel
+def heads(project: Dense, order: Ints) -> Ints:
+    """Return the earliest start of each activity by links and releases, whatever the modes."""
+    least, most = shortest(project, 0), shortest(project, 1)
+    at = project.release.copy()
+    first, before, lag = project.before_first, project.before, project.before_lag
+    from_end, to_end = project.before_from, project.before_to
+    for activity in order:
+        for link in range(first[activity], first[activity + 1]):
+            other = before[link]
+            bound = at[other] + lag[link] + from_end[link] * least[other] - to_end[link] * most[activity]
+            at[activity] = max(at[activity], bound)
+    return at
+
+
+@kernel
+def tails(project: Dense, order: Ints) -> Ints:
+    """Return the least time from the start of each activity to the end of all, whatever the modes."""
+    least, most = shortest(project, 0), shortest(project, 1)
+    tail = least.copy()
+    first, after, lag = project.after_first, project.after, project.after_lag
+    from_end, to_end = project.after_from, project.after_to
+    for position in range(len(order) - 1, -1, -1):
+        activity = order[position]
+        for link in range(first[activity], first[activity + 1]):
+            other = after[link]
+            bound = tail[other] + lag[link] + from_end[link] * least[activity] - to_end[link] * most[other]
+            tail[activity] = max(tail[activity], bound)
+    return tail
+
+
+@kernel
+def work_bound(project: Dense) -> int:
+    """Return the first unit by which each resource can have done its work, at least as much as any mode needs."""
+    n, k = len(project.release), project.free.shape[1]
+    work, least = np.zeros(k, np.int64), np.empty(k, np.int64)
+    first_mode, length, need_first = project.first_mode, project.length, project.need_first
+    need_resource, need_units = project.need_resource, project.need_units
+    for activity in range(n):
+        for mode in range(first_mode[activity], first_mode[activity + 1]):
+            own = np.zeros(k, np.int64)
+            for need in range(need_first[mode], need_first[mode + 1]):
+                own[need_resource[need]] += need_units[need] * length[mode]
+            least[:] = own if mode == first_mode[activity] else np.minimum(least, own)
+        work += least
+    free = project.free
+    bound = 0
+    for resource in range(k):
+        left, unit = work[resource], 0
+        while left > 0 and unit < free.shape[0]:
+            left -= free[unit, resource]
+            unit += 1
+        bound = max(bound, unit)
+    return bound
+
+
+@kernel
+def reach(project: Dense, order: Ints) -> Ints:
+    """Return the work that follows each activity directly and its own: the greatest rank positional weight."""
+    least = shortest(project, 0)
+    weight = least.copy()
+    first, after = project.after_first, project.after
+    for activity in order:
+        for link in range(first[activity], first[activity + 1]):
+            weight[activity] += least[after[link]]
+    return weight
+
+
+@kernel
+def followers(project: Dense, order: Ints) -> Ints:
+    """Return how many links lead on from each activity in all: as a rule for the most total successors.
+
+    An activity that can be reached in several ways is counted as often, at most a million times.
+    """
+    total = np.zeros(len(order), np.int64)
+    first, after = project.after_first, project.after
+    for position in range(len(order) - 1, -1, -1):
+        activity = order[position]
+        for link in range(first[activity], first[activity + 1]):
+            total[activity] += total[after[link]] + 1
+        total[activity] = min(total[activity], 1_000_000)
+    return total

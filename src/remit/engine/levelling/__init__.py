@@ -1,0 +1,29 @@
+"""Levelling: where activities would lie so that no resource has more to do than it can."""
+
+from remit.engine.levelling.levelling import level
+from remit.engine.levelling.result import (
+    Cause,
+    CauseKind,
+    LevelledActivity,
+    Levelling,
+    LevelStatus,
+    Limit,
+    Objective,
+    Progress,
+)
+from remit.engine.levelling.verifying import Broken, Violation, verify
+
+__all__ = [
+    "Broken",
+    "Cause",
+    "CauseKind",
+    "LevelStatus",
+    "LevelledActivity",
+    "Levelling",
+    "Limit",
+    "Objective",
+    "Progress",
+    "Violation",
+    "level",
+    "verify",
+]

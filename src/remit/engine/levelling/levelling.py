@@ -1,0 +1,260 @@
+"""From a problem to a proposal in which no resource has more to do than it can."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from remit.engine.kernels.levelling_dense import Dense
+from remit.engine.kernels.levelling_evolution import IMPOSSIBLE
+from remit.engine.kernels.levelling_plan import LENGTH, PINNED, RELEASE, SPLITS
+from remit.engine.levelling.appraisal import Appraisal, appraisal
+from remit.engine.levelling.columns import Ints, ints
+from remit.engine.levelling.evolution import Island, priority_rules
+from remit.engine.levelling.generation import Generator, order_by_keys
+from remit.engine.levelling.plan import Plan, plan_of
+from remit.engine.levelling.proposing import proposal
+from remit.engine.levelling.result import Levelling, LevelStatus, Limit, Listener, Objective, Progress
+from remit.engine.levelling.search import Best, search
+from remit.engine.levelling.uniform import Uniform, uniform
+from remit.engine.levelling.verifying import verify
+from remit.engine.levelling.wandering import Standing, first_placements, wander
+from remit.engine.levelling.warming import warm
+from remit.engine.model import PlanError, Problem, Schedule
+from remit.engine.network import schedule
+
+_ASKING_SECONDS = 0.1
+_MOST_GUESSES = 200
+_FIRST_GUESSES = 20_000  # activities placed while the first schedule is looked for on the dense axis
+
+
+@dataclass(slots=True)
+class _Run:
+    """One call of `level`: what is asked, what is known."""
+
+    plan: Plan
+    reference: Schedule
+    limit: Limit
+    seed: int
+    standing: Standing
+    stop: threading.Event
+    listener: Listener | None
+    begun: float
+    bound: int = 0
+    is_closed: bool = False
+    is_impossible: bool = False
+
+    @property
+    def weighs(self) -> Appraisal:
+        return self.standing.appraisal
+
+    def tell(self, value: int, bound: int) -> None:
+        if self.listener:
+            gap = (value - bound) / value if value > 0 else 0.0
+            self.listener(Progress(value, bound, gap, time.monotonic() - self.begun))
+
+
+def level(
+    problem: Problem,
+    limit: Limit | None = None,
+    *,
+    seed: int = 0,
+    objective: Objective = Objective.FINISH,
+    stability: float = 0.0,
+    listener: Listener | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Levelling:
+    """Return where the activities of `problem` would lie so that no resource has more to do than it can.
+
+    What has begun, is manual or has a mandatory date stays. Of several modes, and of people with a skill, the choice
+    is made here. `stability` is how many minutes of the objective one minute is worth by which one activity is moved
+    from the current plan. `listener` hears of every better solution and bound, from any thread; `cancelled` is asked
+    from time to time. With a limit of 0 seconds the answer depends on problem and seed alone.
+
+    Every answer has passed `verify`. Raises what `schedule` raises, and `PlanError` where nobody has a skill needed.
+    """
+    warm()  # a limit of time is for the search, not for compiling
+    begun, limit = time.monotonic(), limit or Limit()
+    plain = replace(problem, options=replace(problem.options, honour_levelling_delay=False))
+    reference = schedule(plain)
+    current = schedule(problem) if stability and _has_delays(problem) else reference
+    plan = plan_of(plain, reference)
+    standing = Standing(appraisal(plan, objective, stability, current))
+    run = _Run(plan, reference, limit, seed, standing, threading.Event(), listener, begun)
+    generator = Generator(plan)
+    first_placements(plan, generator, standing, reference)
+    run.bound = _plain_bound(run)
+    with _asking(cancelled, run.stop):
+        if not _is_done(run):
+            _improve(run, generator)
+    return _answer(run)
+
+
+def _has_delays(problem: Problem) -> bool:
+    return any(each.levelling_delay_minutes for each in problem.activities)
+
+
+def _plain_bound(run: _Run) -> int:
+    """Return what no placement beats, known without search: the finish by links alone, where nothing is chosen."""
+    weighs, plan = run.weighs, run.plan
+    if weighs.objective != Objective.FINISH or len(plan.ways) > len(plan.activities):
+        return 0
+    finishes = [run.reference.activities[each.id].finish for each in plan.activities]
+    return max([0, *finishes]) - plan.problem.start_minute if finishes else 0
+
+
+def _is_done(run: _Run) -> bool:
+    standing = run.standing
+    if standing.dates is None:
+        return False
+    value = standing.rank[1]
+    run.tell(value, run.bound)
+    run.is_closed = value <= run.bound and standing.rank[0] == 0
+    return run.is_closed
+
+
+def _improve(run: _Run, generator: Generator) -> None:
+    """Search on the dense axis where the plan is on one calendar and knows no priorities, else on its calendars."""
+    same = len({each.priority for each in run.plan.activities}) == 1
+    finish = generator.finish() if run.standing.dates is not None else _generous(run.plan)
+    dense = uniform(run.plan, finish) if same and not run.standing.rank[0] else None
+    until = run.begun + run.limit.seconds
+    if dense is not None:
+        _search_dense(run, generator, dense, until)
+    elif run.limit.seconds:
+        with ThreadPoolExecutor(run.limit.workers) as pool:
+            for done in [
+                pool.submit(
+                    wander, run.plan, run.standing, run.seed * 1000 + each, until, run.stop, run.bound
+                )
+                for each in range(run.limit.workers)
+            ]:
+                done.result()
+
+
+def _generous(plan: Plan) -> int:
+    """Return a finish by which everything could be done one after the other, in the longest modes."""
+    lengths = plan.arrays.mode[:-1, LENGTH]
+    return plan.problem.start_minute + 4 * int(lengths.sum()) + 1440
+
+
+def _search_dense(run: _Run, generator: Generator, dense: Uniform, until: float) -> None:
+    project = _weighted(run, dense)
+    dense = replace(dense, project=project)
+    best = Best(bound=0, gap=run.limit.gap, stop=run.stop, heard=_hearing(run, dense))
+    if not dense.maxima:
+        size = max(2, min(_MOST_GUESSES, _FIRST_GUESSES // len(project.release)))
+        island = Island(project, priority_rules(project), run.seed, size)
+        island.step(size, 0)
+        if island.value < IMPOSSIBLE:
+            best.offer(*island.best())
+    if run.limit.seconds:
+        search(project, dense.maxima, best, run.limit, run.seed, until)
+    run.is_impossible = best.is_impossible
+    if best.value is not None:
+        _place_as(run, generator, dense, best.starts, best.modes)
+    if best.is_closed and not run.is_impossible and not run.plan.arrays.activity[:, SPLITS].any():
+        run.is_closed, run.bound = True, run.standing.rank[1]
+    elif run.weighs.objective == Objective.FINISH and not run.weighs.stability:
+        run.bound = max(run.bound, _clock(run, dense, best.bound // int(project.weight[0])))
+
+
+def _weighted(run: _Run, dense: Uniform) -> Dense:
+    """Return the dense project with the weights of the objective; the finish decides between equals."""
+    weighs, project, n = run.weighs, dense.project, len(run.plan.activities)
+    heavy = len(project.free) + 1
+    free = 1 - project.pinned
+    planned = np.where(free, dense.units_of(run.plan, weighs.planned), project.release)
+    weight = project.weight.copy()
+    tardy, due = np.zeros(n, dtype=np.int64), dense.units_of(run.plan, weighs.due)
+    if weighs.objective == Objective.FINISH:
+        share = Fraction(weighs.stability).limit_denominator(1000)
+        weight[0], stay = share.denominator, free * share.numerator
+    else:
+        stay = free * round(
+            heavy * weighs.stability * (dense.unit if weighs.objective == Objective.COST else 1)
+        )
+        weight[0], weight[1] = 1, heavy if weighs.objective == Objective.COST else 0
+        tardy = weighs.has_due * (heavy if weighs.objective == Objective.TARDINESS else 0)
+    return project._replace(weight=weight, tardy=tardy, due=due, planned=planned, stay=stay)
+
+
+def _clock(run: _Run, dense: Uniform, units: int) -> int:
+    """Return the minutes of the clock from the plan's start until so many units of its calendar are done."""
+    return max(0, dense.done_at(run.plan, units) - run.plan.problem.start_minute) if units > 0 else 0
+
+
+def _hearing(run: _Run, dense: Uniform) -> Callable[[int, int], None]:
+    """Return what tells the listener of dense values, in the measure of the objective."""
+    weighs = run.weighs
+
+    def heard(value: int, bound: int) -> None:
+        if weighs.objective == Objective.FINISH:
+            scale = int(dense.project.weight[0])
+            run.tell(_clock(run, dense, value // scale), _clock(run, dense, bound // scale))
+        else:
+            heavy = len(dense.project.free) + 1
+            unit = dense.unit if weighs.objective == Objective.TARDINESS else 1
+            run.tell(value // heavy * unit, bound // heavy * unit)
+
+    return heard
+
+
+def _place_as(run: _Run, generator: Generator, dense: Uniform, starts: Ints, modes: Ints) -> None:
+    """Place what the dense axis found on the real calendar; nothing lies later there."""
+    plan = run.plan
+    if dense.maxima or run.weighs.stability:
+        activity = plan.arrays.activity.copy()
+        exact = ints([dense.minute(plan, int(start)) for start in starts])
+        activity[:-1, RELEASE] = np.where(activity[:-1, PINNED] == 1, activity[:-1, RELEASE], exact)
+        generator = Generator(plan, plan.arrays._replace(activity=activity))
+    if generator.run(order_by_keys(plan.arrays, starts), modes):
+        run.standing.offer(generator)
+
+
+@contextmanager
+def _asking(cancelled: Callable[[], bool] | None, stop: threading.Event) -> Iterator[None]:
+    """Ask from time to time whether the search is cancelled, and stop it then."""
+    if cancelled is None:
+        yield
+        return
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(_ASKING_SECONDS):
+            if cancelled():
+                stop.set()
+                return
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _answer(run: _Run) -> Levelling:
+    plan, standing = run.plan, run.standing
+    start = plan.problem.start_minute
+    seconds = time.monotonic() - run.begun
+    if standing.dates is None or standing.pieces is None:
+        status = LevelStatus.INFEASIBLE if run.is_impossible else LevelStatus.UNKNOWN
+        return Levelling(status, start, start, {}, 0, 0, seconds)
+    activities = proposal(plan, standing.dates, standing.pieces, run.reference)
+    finish = max([start, *(each.finish for each in activities.values())])
+    status = LevelStatus.OPTIMAL if run.is_closed else LevelStatus.FEASIBLE
+    bound = standing.rank[1] if run.is_closed else min(run.bound, standing.rank[1])
+    found = Levelling(status, start, finish, activities, standing.rank[1], bound, seconds)
+    broken = verify(plan.problem, found)
+    if broken:
+        first = broken[0]
+        msg = f"The proposal was refused by its own check: {first.where}: {first.text}."
+        raise PlanError(msg, [first.where] if first.where in activities else [])
+    return replace(found, seconds=time.monotonic() - run.begun)

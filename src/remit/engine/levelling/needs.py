@@ -1,0 +1,178 @@
+"""What each way to do an activity needs: stated assignments, further modes, and who could bring a skill."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, islice, product
+from math import ceil
+
+from remit.engine.model import Activity, ActivityKind, Assignment, PlanError, Problem, Resource, ResourceKind
+
+UNIT = 1000  # a unit of a resource is counted in thousandths
+MOST_CHOICES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One resource at work on an activity: thousandths of units; `work_minutes` None follows the activity."""
+
+    resource_id: str
+    units: int
+    work_minutes: int | None = None
+    delay_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to do an activity: working minutes, needs, what it takes from budgets, money in minor units.
+
+    `mode` is the number of the mode, 0 for the stated one; `chosen` are the resources picked for skills.
+    """
+
+    length: int
+    needs: tuple[Need, ...]
+    uses: tuple[tuple[str, int], ...] = ()
+    cost: int = 0
+    mode: int = 0
+    chosen: tuple[str, ...] = ()
+
+
+def thousandths(units: float) -> int:
+    """Return units in thousandths."""
+    return round(units * UNIT)
+
+
+def follows_resources(activity: Activity) -> bool:
+    """Return whether the calendars and the work of its resources decide how long an activity takes."""
+    return not (
+        activity.fixed_duration
+        or activity.duration_is_elapsed
+        or activity.ignores_resource_calendars
+        or activity.duration_minutes == 0
+        or activity.kind == ActivityKind.LEVEL_OF_EFFORT
+    )
+
+
+class Ways:
+    """Finds the ways to do each activity of a problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._resources: dict[str, Resource] = {each.id: each for each in problem.resources}
+        self._assignments: dict[str, list[Assignment]] = {}
+        for each in problem.assignments:
+            self._assignments.setdefault(each.activity_id, []).append(each)
+        self._able: dict[tuple[str, int], list[Resource]] = {}
+
+    def of(self, activity: Activity, number: int) -> list[Way]:
+        """Return all ways to do an activity, the stated one first; `number` turns who is asked first for a skill.
+
+        Raises `PlanError` where nobody has a skill that is needed.
+        """
+        stated = [self._stated(activity), *(self._mode(activity, at) for at in range(len(activity.modes)))]
+        if not activity.skills:
+            return stated
+        crews = list(self._crews(activity, number))
+        return [self._with(way, activity, crew) for way in stated for crew in crews]
+
+    def _stated(self, activity: Activity) -> Way:
+        follows = follows_resources(activity)
+        needs: list[Need] = []
+        uses: list[tuple[str, int]] = []
+        cost = 0
+        for each in self._assignments.get(activity.id, ()):
+            resource = self._resources.get(each.resource_id or "")
+            cost += each.cost
+            if resource is None or each.units <= 0:
+                continue
+            if resource.kind == ResourceKind.BUDGET:
+                uses.append((resource.id, thousandths(each.units)))
+            elif resource.kind == ResourceKind.WORK:
+                drives = follows and each.work_minutes > 0
+                work = round(each.work_minutes / each.units) if drives else None
+                needs.append(
+                    Need(resource.id, thousandths(each.units), work, each.delay_minutes if drives else 0)
+                )
+                cost += each.work_minutes * resource.rate // 60
+        return Way(activity.duration_minutes, tuple(needs), tuple(uses), cost)
+
+    def _mode(self, activity: Activity, at: int) -> Way:
+        mode = activity.modes[at]
+        needs: list[Need] = []
+        uses: list[tuple[str, int]] = []
+        cost = 0
+        for resource_id, units in mode.demands:
+            resource = self._resources.get(resource_id)
+            if resource is None:
+                msg = f"Activity {activity.id} has a mode that needs {resource_id}, which is not in the plan."
+                raise PlanError(msg, [activity.id])
+            if resource.kind == ResourceKind.BUDGET:
+                uses.append((resource_id, thousandths(units)))
+            elif resource.kind == ResourceKind.WORK and units > 0:
+                needs.append(Need(resource_id, thousandths(units)))
+                cost += round(units * mode.duration_minutes) * resource.rate // 60
+        return Way(mode.duration_minutes, tuple(needs), tuple(uses), cost, at + 1)
+
+    def _crews(self, activity: Activity, number: int) -> Iterator[tuple[tuple[str, int], ...]]:
+        """Yield who could bring the skills, as pairs of resource and thousandths; at most MOST_CHOICES."""
+        choices: list[list[tuple[tuple[str, int], ...]]] = []
+        for need in activity.skills:
+            able = self._who(need.skill, need.level)
+            heads = ceil(need.units)
+            if len(able) < heads or heads == 0:
+                msg = f"Activity {activity.id} '{activity.name}' needs {need.units:g} with the skill"
+                raise PlanError(
+                    f"{msg} '{need.skill}' at level {need.level}: there are not so many.", [activity.id]
+                )
+            turn = number % len(able)
+            units = thousandths(need.units / heads)
+            found = combinations([each.id for each in (*able[turn:], *able[:turn])], heads)
+            choices.append([tuple((each, units) for each in crew) for crew in islice(found, MOST_CHOICES)])
+        whole = (tuple(pair for part in parts for pair in part) for parts in product(*choices))
+        apart = (crew for crew in whole if len({who for who, _units in crew}) == len(crew))
+        found_any = False
+        for crew in islice(apart, MOST_CHOICES):
+            found_any = True
+            yield crew
+        if not found_any:
+            msg = f"Activity {activity.id} '{activity.name}' needs skills that too few people have between them."
+            raise PlanError(msg, [activity.id])
+
+    def _who(self, skill: str, level: int) -> list[Resource]:
+        if (skill, level) not in self._able:
+            self._able[skill, level] = [
+                each
+                for each in self._resources.values()
+                if each.kind == ResourceKind.WORK
+                and each.max_units > 0
+                and any(name == skill and has >= level for name, has in each.skills)
+            ]
+        return self._able[skill, level]
+
+    def _with(self, way: Way, activity: Activity, crew: Sequence[tuple[str, int]]) -> Way:
+        follows = follows_resources(activity)
+        cost, needs = way.cost, list(way.needs)
+        for who, units in crew:
+            resource = self._resources[who]
+            needs.append(Need(who, units, way.length if follows and resource.calendar_id else None))
+            cost += way.length * units // UNIT * resource.rate // 60
+        chosen = tuple(who for who, _units in crew)
+        return Way(way.length, tuple(needs), way.uses, cost, way.mode, chosen)
+
+
+def most_of(resource: Resource) -> int:
+    """Return the most that is ever there of a resource, in thousandths."""
+    return max(
+        [thousandths(resource.max_units), *(thousandths(units) for _from, units in resource.availability)]
+    )
+
+
+def clipped(ways: Sequence[Way], most: Mapping[str, int]) -> tuple[list[Way], bool]:
+    """Return the ways that are possible at all, else the first with its needs cut to what there is, and whether so."""
+    possible = [way for way in ways if all(need.units <= most[need.resource_id] for need in way.needs)]
+    if possible:
+        return possible, False
+    first = ways[0]
+    needs = tuple(
+        Need(each.resource_id, min(each.units, most[each.resource_id]), each.work_minutes, each.delay_minutes)
+        for each in first.needs
+    )
+    return [Way(first.length, needs, first.uses, first.cost, first.mode, first.chosen)], True

@@ -1,0 +1,68 @@
+"""Kernels compiled, or loaded from disk, before a limit of time begins to count."""
+
+from functools import cache
+
+import numpy as np
+
+from remit.engine.kernels.levelling_dense import Dense
+from remit.engine.levelling.columns import ints
+from remit.engine.levelling.evolution import Island, objective_bound, priority_rules
+from remit.engine.levelling.generation import Generator, free_modes, order_by_keys
+from remit.engine.levelling.plan import plan_of
+from remit.engine.model import Activity, Assignment, Calendar, Link, Problem, Resource
+from remit.engine.network import schedule
+
+
+@cache
+def warm() -> None:
+    """Make all kernels of levelling ready; the first call on a machine takes seconds, later ones nothing."""
+    _warm_plan()
+    none, two, zeros = ints([]), ints([0, 1, 2]), ints([0, 0])
+    no_links = ints([0, 0, 0])
+    project = Dense(
+        first_mode=two,
+        length=ints([1, 1]),
+        cost=zeros,
+        need_first=two,
+        need_resource=zeros,
+        need_units=ints([1, 1]),
+        use=np.zeros((2, 0), dtype=np.int64),
+        budget=none,
+        free=np.ones((4, 1), dtype=np.int32),
+        release=zeros,
+        due=zeros,
+        tardy=zeros,
+        planned=zeros,
+        stay=zeros,
+        pinned=zeros,
+        before_first=no_links,
+        before=none,
+        before_from=none,
+        before_to=none,
+        before_lag=none,
+        after_first=no_links,
+        after=none,
+        after_from=none,
+        after_to=none,
+        after_lag=none,
+        weight=ints([1, 0, 0]),
+    )
+    island = Island(project, priority_rules(project), 0, size=2)
+    for _founded_then_crossed in range(2):
+        island.step(2, objective_bound(project) - 1)
+
+
+def _warm_plan() -> None:
+    clock = Calendar.around_the_clock()
+    problem = Problem(
+        start_minute=0,
+        calendars=(clock,),
+        default_calendar_id=clock.id,
+        activities=(Activity("A", "A", 1), Activity("B", "B", 1)),
+        links=(Link("A", "B"),),
+        resources=(Resource("R", "R"),),
+        assignments=(Assignment("A", "R", 1.0, 1),),
+    )
+    plan = plan_of(problem, schedule(problem))
+    order = order_by_keys(plan.arrays, ints([0, 1]))
+    Generator(plan).run(order, free_modes(plan.arrays))
