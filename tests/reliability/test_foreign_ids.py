@@ -14,6 +14,7 @@ from django.test import Client
 
 from remit.conftest import World
 from remit.interchange.tests.plans import plan_xml, task
+from remit.projects.models import Project
 from remit.web.api import api
 from tests.reliability.foreign import Place, foreign_place, other_place, own_place, snapshot
 
@@ -50,6 +51,15 @@ def api_asks(own: Place) -> list[Ask]:
     link = {"predecessor": keys["second"], "successor": keys["third"]}
     return [
         Ask("Adam", "POST", "/api/v1/people", person | {"unit": keys["unit"]}, {"unit": "unit"}),
+        Ask(
+            "Gina",
+            "POST",
+            "/api/v1/imports",
+            {"parent": keys["parent"], "name": "Shed"},
+            {"parent": "parent"},
+            "form keys",
+            file=True,
+        ),
         Ask(
             "Adam",
             "POST",
@@ -396,6 +406,18 @@ def test_no_body_states_what_is_not_its_to_state(scene: Scene, stranger: World) 
     assert snapshot() == before
 
 
+def test_no_project_of_another_place_takes_an_import(scene: Scene) -> None:
+    before = snapshot()
+    others = list(Project.objects.filter(name__in=["Tunnel", "Dam"]))
+    assert len(others) == 2
+    for project in others:
+        file = io.BytesIO(plan_xml(task(1, "Dig")))
+        file.name = "plan.xml"
+        answer = scene.clients["Petra"].post("/api/v1/imports", {"file": file, "project": project.key})
+        assert answer.status_code == 404, project.name
+    assert snapshot() == before
+
+
 # Fields of requests that name nothing.
 PLAIN = {
     "name", "email", "title", "capacity_minutes_per_week", "is_external", "joined_on", "left_on", "version",
@@ -411,6 +433,8 @@ NAMES = {
     "successor", "key", "edit", "head", "calendar_key", "copy_of", "person_key", "activity", "resource",
 }  # fmt: skip
 BELOW = {"edits", "fields"}
+# Named by a request that is tried by itself.
+ALONE = {"project"}
 
 
 def test_every_field_of_every_body_is_known_to_name_something_or_nothing(scene: Scene) -> None:
@@ -433,7 +457,7 @@ def test_every_field_of_every_body_is_known_to_name_something_or_nothing(scene: 
             waiting.append(document["components"]["schemas"][name])
         stated |= set(part.get("properties", {}))
         waiting.extend(part.values())
-    assert stated - PLAIN - NAMES - BELOW == set()
+    assert stated - PLAIN - NAMES - BELOW - ALONE == set()
     tried = {name.rpartition(".")[2] for ask in api_asks(scene.own) for name in ask.names}
     assert tried == NAMES
 
