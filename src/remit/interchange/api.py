@@ -1,12 +1,13 @@
-"""Imports of plans."""
+"""Imports and exports of plans."""
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from ninja import File, Form, Router, Status
+from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 from pydantic import Field, StringConstraints, field_validator
 
@@ -18,6 +19,7 @@ from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import created
 from remit.core.errors import Invalid
 from remit.interchange.compute.reading import too_large
+from remit.interchange.exports import export_file
 from remit.interchange.guards import visible_report
 from remit.interchange.models import ImportReport
 from remit.interchange.operations.beginning import begin_import
@@ -25,6 +27,7 @@ from remit.interchange.uploads import upload_was_too_large
 from remit.jobs.api import JobOut, job_out
 from remit.jobs.models import Job
 from remit.people.models import Scope, ScopeKind
+from remit.planning.guards import existing_plan
 from remit.projects.guards import visible_project
 from remit.projects.policies import may_create_anywhere
 
@@ -32,7 +35,10 @@ router = Router(tags=["Imports"])
 
 
 # not required by the document: one that is too large is dropped while it arrives, and is then answered as such
-SentFile = Annotated[UploadedFile | None, File(description="The plan, as Microsoft Project XML.")]
+SentFile = Annotated[
+    UploadedFile | None,
+    File(description="The plan: Microsoft Project XML, XER, PMXML or JSON."),
+]
 
 
 class ImportIn(Input):
@@ -106,7 +112,7 @@ def _out(report: ImportReport) -> ImportOut:
 def post_import(
     request: ApiRequest, response: HttpResponse, body: Form[ImportIn], file: SentFile = None
 ) -> Status[Any]:
-    """Read a Microsoft Project XML file, sent as multipart/form-data.
+    """Read a plan file of any format that Remit reads, sent as multipart/form-data.
 
     A small file (up to 1 MB) is in at once: 201 with the report. A larger one becomes long work: 202 with the
     job, whose address is the Location; ask there until it has ended. Its refusals are those of a small file.
@@ -151,3 +157,27 @@ def get_import(request: ApiRequest, key: str, number: int) -> ImportOut:
     """Return what an import into a project read and left out."""
     _project, report = visible_report(request.actor, key, number)
     return _out(report)
+
+
+ExportFormat = Annotated[
+    Literal["mspdi", "xer", "json", "csv", "csv-links"], Query(description="Which kind of file is wanted.")
+]
+
+
+@router.get(
+    "/projects/{key}/plan/export",
+    operation_id="export_plan",
+    response=reads(dict[str, Any]),
+    summary="A plan as a file",
+)
+def get_export(request: ApiRequest, key: str, format: ExportFormat = "mspdi") -> HttpResponse:  # noqa: A002 - the name in the address
+    """Return the plan of a project as a file: Microsoft Project XML, Primavera XER, JSON, or CSV.
+
+    The schema here is that of JSON, in short; the others come with their own media type, as files to keep.
+    """
+    project, _plan = existing_plan(request.actor, key)
+    file = export_file(project, format)
+    response = HttpResponse(file.content, content_type=file.media_type)
+    disposition = content_disposition_header(as_attachment=True, filename=file.name)
+    response.headers["Content-Disposition"] = disposition or "attachment"
+    return response

@@ -1,21 +1,22 @@
-"""A plan as Microsoft Project XML."""
+"""A plan as a file."""
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from remit.core.errors import NotFound
+from remit.core.errors import Invalid, NotFound
 from remit.engine import model as engine
 from remit.engine.formats import (
+    FORMATS,
     DocumentAssignment,
     DocumentBaseline,
     DocumentResource,
     DocumentTask,
     PlanDocument,
-    write_mspdi,
+    PlanFormat,
 )
 from remit.planning.compute import problem_for
 from remit.planning.models import Activity, BaselineActivity, Plan, PlanCalendar, Resource, ResourceAssignment
@@ -29,15 +30,43 @@ _NUMBER = re.compile(r"^[1-9][0-9]{0,9}\Z")
 _Ids = Mapping[str, str]
 
 
-def export_plan(project: Project) -> bytes:
-    """Return the plan of a project as Microsoft Project XML, as it stands at one moment."""
+# what a plan can be written as, the usual one first
+EXPORTED = tuple(sorted((each for each in FORMATS if each.writer), key=lambda each: each.name != "mspdi"))
+EXPORT_NAMES = tuple(each.name for each in EXPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedFile:
+    """A plan as a file: its bytes, what kind they are, and what the file is called."""
+
+    content: bytes
+    media_type: str
+    name: str
+
+
+def export_file(project: Project, format_name: str = "") -> ExportedFile:
+    """Return the plan of a project as a file in one of `EXPORT_NAMES`, Microsoft Project XML where none is named.
+
+    Raises `Invalid` for a format that is not written.
+    """
+    chosen = next((each for each in EXPORTED if each.name == (format_name or EXPORTED[0].name)), None)
+    if chosen is None:
+        message = _("Choose one of: %(choices)s.") % {"choices": ", ".join(EXPORT_NAMES)}
+        raise Invalid(message, field="format", code="choice")
+    stem = "".join(c for c in f"{project.key} {project.name}" if c.isprintable() and c not in '/\\:*?"<>|')
+    what = f" {_('links')}" if chosen.name == "csv-links" else ""
+    return ExportedFile(export_plan(project, chosen), chosen.media_type, f"{stem}{what}{chosen.suffix}")
+
+
+def export_plan(project: Project, format_: PlanFormat = EXPORTED[0]) -> bytes:
+    """Return the plan of a project as a file, Microsoft Project XML by default, as it stands at one moment."""
     with transaction.atomic():
         # edits wait while it is read, so that the tables agree with one another
         plan: Plan | None = Plan.objects.select_for_update().filter(project_id=project.pk).first()
         if plan is None:
             raise NotFound(_("This project has no plan yet: there is nothing to export."))
         document = plan_document(project, plan)
-    return write_mspdi(document)
+    return format_.write(document)
 
 
 def plan_document(project: Project, plan: Plan) -> PlanDocument:

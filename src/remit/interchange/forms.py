@@ -19,7 +19,9 @@ class PlanFileForm(forms.Form):
     file = forms.FileField(
         label=_("Plan file"),
         allow_empty_file=True,  # the operation says what is wrong with it
-        widget=forms.FileInput(attrs={"accept": ".xml,text/xml,application/xml"}),
+        widget=forms.FileInput(
+            attrs={"accept": ".xml,.xer,.pmxml,.json,text/xml,application/xml,application/json"}
+        ),
         error_messages={
             "required": _("Choose the file: your browser does not keep it when a form comes back.")
         },
@@ -30,7 +32,8 @@ class PlanFileForm(forms.Form):
         limit = settings.IMPORT_LIMIT_BYTES
         field = self.fields["file"]
         help_text = _(
-            "Microsoft Project XML, up to %(limit)d MB. In Microsoft Project: File, Save As, type XML."
+            "XML of Microsoft Project (File, Save As, type XML), XER or XML of Primavera P6, or JSON that Remit "
+            "wrote; up to %(limit)d MB."
         )
         field.help_text = help_text % {"limit": max(limit // (1024 * 1024), 1)}
         if was_too_large:

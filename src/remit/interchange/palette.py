@@ -10,7 +10,7 @@ from remit.projects.policies import may_create_anywhere
 
 def import_commands(actor: Actor, typed: str) -> Iterable[Command]:
     """Return the command that imports a plan, where its name holds what was typed and the actor may."""
-    label = _("Import a plan from Microsoft Project")
+    label = _("Import a plan from Microsoft Project or Primavera")
     question = typed.strip().casefold()
     if question and question in label.casefold() and may_create_anywhere(actor):
         yield Command(label, reverse("interchange:upload"), _("Command"), _("XML becomes a new project"))

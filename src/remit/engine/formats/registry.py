@@ -14,7 +14,7 @@ MOST_BYTES = 512 * 1024 * 1024
 HEAD_BYTES = 4096
 CSV = "text/csv; charset=utf-8"
 _MEGABYTE = 1024 * 1024
-_BEFORE_ROOT = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>", re.DOTALL)
+_BEFORE_ROOT = re.compile(r"<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 
 
@@ -66,7 +66,8 @@ def _text(head: bytes) -> str:
 def _root_of(head: bytes) -> str:
     """Return the name of the root element, '' for what does not look like XML."""
     text = _BEFORE_ROOT.sub("", _text(head)).lstrip()
-    match = _ROOT.match(text)
+    # what stands before it may be a document type: the reader refuses that
+    match = _ROOT.search(text) if text.startswith("<") else None
     return match[1] if match else ""
 
 
@@ -160,7 +161,7 @@ def format_of(head: bytes, name: str = "") -> PlanFormat:
         msg = "the file is empty: there is nothing at line 1. Export the plan again."
         raise FormatError(msg, line=1)
     titles = ", ".join(each.title for each in FORMATS if each.reader)
-    msg = f"this is no plan file that Remit reads. It reads {titles}."
+    msg = f"this is neither well-formed XML nor another plan file that Remit reads. It reads {titles}."
     raise FormatError(msg, line=1)
 
 

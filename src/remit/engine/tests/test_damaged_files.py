@@ -91,6 +91,8 @@ def repeat(data: bytes, random: Random) -> bytes:
 def renumber(data: bytes, random: Random) -> bytes:
     """Replace a run of digits with a number that nobody would write."""
     places = [number for number, byte in enumerate(data) if 48 <= byte <= 57]
+    if not places:
+        return data
     start = random.choice(places)
     end = start
     while end < len(data) and 48 <= data[end] <= 57:

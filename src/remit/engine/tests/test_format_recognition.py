@@ -40,7 +40,12 @@ def test_a_large_file_is_read_on_after_its_beginning() -> None:
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"", "empty"), (b"  \n", "empty"), (b"%PDF-1.7", "no plan file"), (b"\x00" * 5000, "no plan file")],
+    [
+        (b"", "empty"),
+        (b"  \n", "empty"),
+        (b"%PDF-1.7", "neither well-formed XML"),
+        (b"\x00" * 5000, "neither well-formed XML"),
+    ],
 )
 def test_what_is_no_plan_is_refused_with_the_formats_that_are_read(content: bytes, words: str) -> None:
     with pytest.raises(FormatError, match=words):

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from remit.core.errors import Invalid
+from remit.engine import formats
 from remit.engine import model as engine
-from remit.engine.formats import DocumentTask, FormatError, PlanDocument, read_mspdi
+from remit.engine.formats import DocumentTask, FormatError, PlanDocument
 from remit.engine.network import schedule
 
 LONGEST_UID = 40
@@ -19,12 +20,11 @@ HIGHEST_BASELINE = 10
 MOST_NAMED = 12
 _MEGABYTE = 1024 * 1024
 
-# how files begin that people take for Microsoft Project XML
+# how files begin that people take for plan files
 _OTHER_FORMATS = (
     (b"\xd0\xcf\x11\xe0", "mpp"),
     (b"PK\x03\x04", "zip"),
     (b"\x1f\x8b", "zip"),
-    (b"ERMHDR", "xer"),
     (b"%PDF", "pdf"),
 )
 
@@ -82,7 +82,7 @@ def too_large(limit: int) -> Invalid:
 def read_plan(
     source: IO[bytes], file_name: str, *, limit: int, told: Callable[[int], None] = lambda _read: None
 ) -> PlanFile:
-    """Return the plan in a Microsoft Project XML file; raises `Invalid`, which names line or task.
+    """Return the plan in a file of any format that Remit reads; raises `Invalid`, which names line or task.
 
     A size that is known beforehand is checked before anything is read. `told` hears how many bytes were read;
     the plan is checked by `check` later.
@@ -92,7 +92,7 @@ def read_plan(
         raise too_large(limit)
     measured = _Measured(source, told)
     try:
-        document = read_mspdi(measured, limit=limit)  # type: ignore[arg-type]  # only `read` is used
+        document = formats.read_plan(measured, file_name, limit=limit)  # type: ignore[arg-type]  # only `read` is used
     except FormatError as error:
         raise _translated(error, measured, limit) from error
     return PlanFile(clean_name(file_name), measured.size, measured.finish(), document)
@@ -117,7 +117,10 @@ def _translated(error: FormatError, measured: _Measured, limit: int) -> Invalid:
         )
         return refused(message, "mpp")
     if known:
-        message = _("Line 1: this is a %(kind)s file. Remit reads plans as Microsoft Project XML.")
+        message = _(
+            "Line 1: this is a %(kind)s file. Remit reads plans as XML of Microsoft Project or Primavera, "
+            "XER and JSON."
+        )
         return refused(message % {"kind": known}, known)
     text = str(error)
     if error.line is None and not error.task:

@@ -10,8 +10,10 @@ import pytest
 from remit.accounts.permissions import Actor
 from remit.conftest import World
 from remit.core.errors import NotFound
-from remit.engine.formats import PlanDocument, read_mspdi
-from remit.interchange.exports import export_plan
+from remit.engine.formats import PlanDocument, read_mspdi, read_plan
+from remit.engine.network.scheduling import RULES
+from remit.interchange.exports import EXPORT_NAMES, export_file, export_plan
+from remit.interchange.models import ImportReport
 from remit.interchange.operations.imports import import_plan
 from remit.interchange.tests.plans import chain, example, file_of
 from remit.interchange.tests.test_shared_files import FILES
@@ -222,3 +224,43 @@ def test_no_field_of_the_engines_activity_is_forgotten_on_the_way(world: World, 
     for uid, activity in came.items():
         for name in names:
             assert getattr(out[uid], name) == getattr(activity, name), name
+
+
+@pytest.mark.parametrize("name", EXPORT_NAMES)
+def test_a_plan_is_handed_out_in_every_format_by_page_and_api(
+    world: World, planner: Actor, name: str
+) -> None:
+    report = import_plan(file_of(chain(4)), "plan.xml", actor=planner, parent=world.root)
+    client = world.client("Pia")
+    page = client.get(f"/projects/{report.project_key}/plan/export.xml?format={name}")
+    api = client.get(f"/api/v1/projects/{report.project_key}/plan/export?format={name}")
+    assert (page.status_code, api.status_code) == (200, 200)
+    assert page.content == api.content
+    suffix = {"mspdi": ".xml", "xer": ".xer", "json": ".json"}.get(name, ".csv")
+    assert page.headers["Content-Disposition"].endswith(f'{suffix}"')
+    if not name.startswith("csv"):
+        names = [task.activity.name for task in read_plan(page.content).tasks]
+        assert sorted(names) == sorted(task.activity.name for task in read(export_plan_of(report)).tasks)
+
+
+def export_plan_of(report: ImportReport) -> bytes:
+    return export_plan(Project.objects.get(key=report.project_key))
+
+
+def test_a_format_that_is_not_written_is_refused(world: World, planner: Actor) -> None:
+    report = import_plan(file_of(chain(4)), "plan.xml", actor=planner, parent=world.root)
+    assert (
+        world.client("Pia").get(f"/projects/{report.project_key}/plan/export.xml?format=mpp").status_code
+        == 422
+    )
+
+
+@pytest.mark.parametrize("name", ["xer", "json"])
+def test_what_was_exported_can_be_imported_again(world: World, planner: Actor, name: str) -> None:
+    first = import_plan(file_of(chain(4)), "plan.xml", actor=planner, parent=world.root)
+    content = export_file(Project.objects.get(key=first.project_key), name).content
+    if name == "xer" and "primavera-p6" not in RULES:
+        pytest.skip("skipped: the rules of Primavera are not there yet")
+    again = import_plan(file_of(content), f"plan.{name}", actor=planner, parent=world.root)
+    assert again.counts["activities"] == first.counts["activities"]
+    assert again.counts["links"] == first.counts["links"]

@@ -5,16 +5,16 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from remit.accounts.requests import ActorRequest
-from remit.interchange.exports import export_plan
+from remit.interchange.exports import export_file
 from remit.planning.guards import existing_plan
 
 
 @require_GET
 def export(request: ActorRequest, key: str) -> HttpResponse:
-    """Hand out the plan as Microsoft Project XML."""
+    """Hand out the plan in the format that is asked for, as Microsoft Project XML where none is."""
     project, _plan = existing_plan(request.actor, key)
-    response = HttpResponse(export_plan(project), content_type="application/xml")
-    name = "".join(c for c in f"{project.key} {project.name}" if c.isprintable() and c not in '/\\:*?"<>|')
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.xml")
+    file = export_file(project, request.GET.get("format", ""))
+    response = HttpResponse(file.content, content_type=file.media_type)
+    disposition = content_disposition_header(as_attachment=True, filename=file.name)
     response.headers["Content-Disposition"] = disposition or "attachment"
     return response

@@ -6,6 +6,7 @@ from typing import Any
 
 import remit
 
+EXPORTS = ("mspdi", "xer", "json", "csv", "csv-links")
 RULES = ("microsoft-project", "primavera-p6")
 EPILOG = """exit codes: 0 done, 1 refused or invalid, 2 wrong usage, 3 not found, 4 conflict, 5 environment
 (database, disk, port, settings). Settings come from REMIT_* variables: docs/howto/settings.md."""
@@ -81,8 +82,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "export",
         "write the plan of a project to a file, or to standard output",
-        f"{_PLANS}:export_file",
-        (_argument("key", metavar="KEY"), _argument("file", metavar="FILE", nargs="?"), _ORGANISATION),
+        f"{_PLANS}:export",
+        (
+            _argument("key", metavar="KEY"),
+            _argument("file", metavar="FILE", nargs="?"),
+            _argument("--format", choices=EXPORTS, help="default: by the file's name, else mspdi"),
+            _ORGANISATION,
+        ),
     ),
     Command(
         "schedule",

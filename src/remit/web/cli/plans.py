@@ -8,7 +8,7 @@ from typing import Any
 from remit.accounts.permissions import Actor, system_actor
 from remit.core.errors import Conflict, Invalid, NotFound
 from remit.core.plan_time import from_minute
-from remit.interchange.exports import export_plan
+from remit.interchange.exports import export_file
 from remit.interchange.operations.imports import import_plan
 from remit.interchange.tasks import IMPORT
 from remit.people.models import Organisation, Scope, ScopeKind
@@ -52,19 +52,25 @@ def import_file(given: argparse.Namespace, console: Console) -> None:
     console.result(facts, *lines)
 
 
-def export_file(given: argparse.Namespace, console: Console) -> None:
-    """Write the plan of a project as Microsoft Project XML."""
+def export(given: argparse.Namespace, console: Console) -> None:
+    """Write the plan of a project, in the format that is named or that the file's name ends like."""
     project = _project(given.key, given.organisation)
-    content = export_plan(project)
+    content = export_file(project, given.format or _format_for(given.file)).content
     if given.file:
         write_whole(Path(given.file), content)
         facts = {"project": project.key, "file": given.file, "bytes": len(content)}
         console.result(facts, f"{project.key} {project.name}: {len(content)} bytes in {given.file}.")
     elif console.as_json:
-        console.result({"project": project.key, "xml": content.decode()})
+        named = "content" if given.format else "xml"
+        console.result({"project": project.key, named: content.decode("utf-8", errors="replace")})
     else:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
+
+
+def _format_for(name: str | None) -> str:
+    """Return the format that files ending like this are in, '' for Microsoft Project XML."""
+    return {".xer": "xer", ".json": "json", ".csv": "csv"}.get(Path(name or "").suffix.lower(), "")
 
 
 def schedule(given: argparse.Namespace, console: Console) -> None:
