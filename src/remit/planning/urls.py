@@ -20,7 +20,6 @@ urlpatterns = [
     path(f"{BASE}calendars/", calendars.calendars, name="calendars"),
     path(CALENDAR, calendars.calendar, name="calendar"),
     path(f"{CALENDAR}use", calendars.use, name="use_calendar"),
-    path(f"{CALENDAR}use/preview", calendars.use_preview, name="use_calendar_preview"),
     path(f"{CALENDAR}remove", calendars.remove, name="remove_calendar"),
     path(f"{CALENDAR}days", calendars.add_exception, name="add_exception"),
     path(f"{CALENDAR}days/<int:number>", calendars.change_exception, name="change_exception"),

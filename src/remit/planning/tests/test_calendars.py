@@ -332,7 +332,7 @@ def test_days_are_added_changed_and_removed_by_the_page(world: World, client: Cl
 
 def test_a_calendar_is_copied_used_and_removed_by_the_page(world: World, client: Client) -> None:
     assert client.post(HERE, {"name": "Site", "copy_of": "C-1"})["Location"] == f"{HERE}C-2/"
-    assert "No date would move." in client.get(f"{HERE}C-2/use/preview").content.decode()
+    assert "No date would move." in client.post(f"{HERE}C-2/use", {"preview": "1"}).content.decode()
     assert client.post(f"{HERE}C-2/use").status_code == 302
     assert Plan.objects.get(project=world.project).calendar.key == "C-2"
     assert client.post(f"{HERE}C-1/remove", {"version": "1"}).status_code == 302

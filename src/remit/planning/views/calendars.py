@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
@@ -184,10 +184,15 @@ def _seen(request: ActorRequest) -> int:
 
 @require_POST
 def use(request: ActorRequest, key: str, calendar_key: str) -> HttpResponse:
-    """Let the plan work by this calendar."""
-    project, _plan = existing_plan(request.actor, key)
+    """Let the plan work by this calendar, or tell what that would move."""
+    project, plan = existing_plan(request.actor, key)
     shown = visible_calendar(project, calendar_key)
-    return _saved(request, project, shown, {"op": "use_calendar", "key": shown.key})
+    require(may_edit_plan(request.actor, project))
+    step = {"op": "use_calendar", "key": shown.key}
+    if "preview" not in request.POST:
+        return _saved(request, project, shown, step)
+    preview = consequence(project, [step], actor=request.actor)
+    return _page(request, project, plan, shown, use_preview=preview)
 
 
 @require_POST
@@ -201,14 +206,3 @@ def remove(request: ActorRequest, key: str, calendar_key: str) -> HttpResponse:
     told = _("%(label)s. It can be taken back under Edits.") % {"label": edited.label}
     messages.success(request, told)
     return redirect("planning:calendars", key)
-
-
-@require_GET
-def use_preview(request: ActorRequest, key: str, calendar_key: str) -> HttpResponse:
-    """Tell what it would move if the plan worked by this calendar."""
-    project, plan = existing_plan(request.actor, key)
-    shown = visible_calendar(project, calendar_key)
-    require(may_edit_plan(request.actor, project))
-    steps = [{"op": "use_calendar", "key": shown.key}]
-    preview = consequence(project, steps, actor=request.actor)
-    return _page(request, project, plan, shown, use_preview=preview)
