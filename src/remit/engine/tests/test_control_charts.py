@@ -122,6 +122,44 @@ def test_charts_of_counts_by_hand() -> None:
     assert rates.upper == pytest.approx((10, 4 + 3 * math.sqrt(2)))
 
 
+def test_published_charts_of_the_statistics_handbook() -> None:
+    """NIST/SEMATECH e-Handbook, 6.3.2.2 (flow rates) and 6.3.3.1 (defects on wafers); it takes d2 as 1.128."""
+    values, _ranges = individuals([49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1])
+    assert values.centre == pytest.approx(50.81)
+    assert (values.lower[0], values.upper[0]) == pytest.approx((45.8159, 55.8041), abs=2e-3)
+    assert values.is_stable
+    wafers = [
+        16,
+        14,
+        28,
+        16,
+        12,
+        20,
+        10,
+        12,
+        10,
+        17,
+        19,
+        17,
+        14,
+        16,
+        15,
+        13,
+        14,
+        16,
+        11,
+        20,
+        11,
+        19,
+        16,
+        31,
+        13,
+    ]
+    defects = c_chart(wafers)
+    assert (defects.centre, defects.lower[0], defects.upper[0]) == (16, 4, 28)
+    assert [each.at + 1 for each in defects.signals] == [24]
+
+
 @pytest.mark.parametrize(
     "make",
     [
