@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from remit.accounts.models import User
 from remit.accounts.permissions import Actor, system_actor
@@ -19,6 +20,10 @@ from remit.projects.models import Project
 from remit.projects.operations.projects import create_project
 
 MONDAY = dt.date(2026, 6, 1)
+
+# other work may share the machine: nothing is refused for being slow
+settings.register_profile("remit", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("remit")
 
 
 @dataclass

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from remit.engine.model import Activity, ActivityKind, Assignment, Problem, ResourceKind
-from remit.engine.network.records import CREW
+from remit.engine.network.records import CREW, KINDS
 
 
 def crews_of(problem: Problem, places: dict[str, int], calendars: dict[str, int]) -> NDArray[np.void]:
@@ -21,15 +21,35 @@ def crews_of(problem: Problem, places: dict[str, int], calendars: dict[str, int]
         resource = resources.get(each.resource_id or "")
         if resource is None or resource.kind != ResourceKind.WORK or not follows_resources(activity):
             continue
-        if each.units <= 0 or not each.work_minutes:
-            continue
         own = -1 if activity.calendar_id is None else calendars[activity.calendar_id]
         theirs = -1 if resource.calendar_id is None else calendars[resource.calendar_id]
-        both = own >= 0 and theirs >= 0 and own != theirs
-        first = own if both else (theirs if theirs >= 0 else own)
-        rows.append((place, first, theirs if both else -1, span_of(each), each.delay_minutes))
+        row = crew_row(place, own, theirs, each)
+        if row is not None:
+            rows.append(row)
     rows.sort(key=lambda row: row[0])
     return np.array(rows, dtype=CREW)
+
+
+def crew_row(
+    place: int, own: int, theirs: int, assignment: Assignment
+) -> tuple[int, int, int, int, int] | None:
+    """Return the row of type CREW for an assignment at `place`, None where it does not count.
+
+    `own` and `theirs` are the places of the calendars of activity and resource, -1 where none is stated.
+    """
+    if assignment.units <= 0 or not assignment.work_minutes:
+        return None
+    both = own >= 0 and theirs >= 0 and own != theirs
+    first = own if both else (theirs if theirs >= 0 else own)
+    return (place, first, theirs if both else -1, span_of(assignment), assignment.delay_minutes)
+
+
+def following(activities: NDArray[np.void]) -> NDArray[np.bool_]:
+    """Return, for activities of type ACTIVITY, whether the calendars of their resources decide when they are done."""
+    fixed = activities["fixed_duration"] | activities["duration_is_elapsed"]
+    fixed |= activities["ignores_resource_calendars"] | (activities["duration_minutes"] == 0)
+    fixed |= activities["kind"] == KINDS.index(ActivityKind.LEVEL_OF_EFFORT)
+    return np.logical_not(fixed).astype(bool)
 
 
 def follows_resources(activity: Activity) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from remit.audit.queries import last_actor
 from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
+from remit.planning.compute import Rescheduled, Touched, reschedule
 from remit.planning.models import Activity, Plan, ResourceAssignment
 from remit.planning.operations.outline import Outline
 
@@ -32,7 +33,10 @@ class Noted:
 
 @dataclass(slots=True)
 class Editing:
-    """A plan while it is edited: what was touched, what was removed, and the steps that take it all back."""
+    """A plan while it is edited: what was touched, what was removed, and the steps that take it all back.
+
+    `knows_all_touched` says that nothing else that dates are computed from was changed.
+    """
 
     plan: Plan
     inverse: list[Step] = field(default_factory=list)
@@ -40,6 +44,7 @@ class Editing:
     removed: list[str] = field(default_factory=list)
     outline_changed: bool = False
     links_changed: bool = False
+    knows_all_touched: bool = True
     labels: list[str] = field(default_factory=list)
     changes: list[Noted] = field(default_factory=list)
     _outline: Outline | None = None
@@ -73,6 +78,13 @@ class Editing:
         """Write the outline if it waits for that."""
         if self._outline_waits:
             self.save_outline()
+
+    def reschedule(self) -> Rescheduled:
+        """Compute the plan anew after the steps."""
+        if not self.knows_all_touched:
+            return reschedule(self.plan)
+        keys = self.touched.difference(self.removed)
+        return reschedule(self.plan, Touched(keys, self.removed, links=self.links_changed))
 
     def activity(self, key: Any, name: str = "key") -> Activity:
         """Return the activity with `key`; raises `Invalid` naming the field otherwise."""

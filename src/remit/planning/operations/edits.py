@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid, NotFound
-from remit.planning.compute import Rescheduled, reschedule
+from remit.planning.compute import Rescheduled
 from remit.planning.models import Plan, PlanEdit
 from remit.planning.operations.editing import Editing, Step
 from remit.planning.operations.steps import ALL, PUBLIC, apply_steps
@@ -90,7 +90,7 @@ def preview_edits(project: Project, steps: Any, *, actor: Actor, read: Callable[
     with transaction.atomic():
         editing = Editing(locked_plan(project))
         apply_steps(editing, _counted(steps), table=PUBLIC)
-        found = read(_edited(editing, reschedule(editing.plan), number=None))
+        found = read(_edited(editing, editing.reschedule(), number=None))
         transaction.set_rollback(True)
     return found
 
@@ -128,7 +128,7 @@ def _finished(editing: Editing, project: Project, actor: Actor, *, undoes: PlanE
     if not editing.inverse:
         raise Invalid(_("Nothing would change: the plan says so already."), code="unchanged")
     plan = editing.plan
-    result = reschedule(plan)
+    result = editing.reschedule()
     plan.version += 1
     plan.save(update_fields=["version"])
     label = _label(editing.labels)

@@ -6,7 +6,7 @@ from django.db.models import Case, F, IntegerField, When
 from django.utils.translation import gettext as _
 
 from remit.core.errors import Invalid
-from remit.planning.columns import write_columns
+from remit.planning.columns import read_columns, write_columns
 from remit.planning.models import Activity, ActivityKind
 
 DEEPEST = 30
@@ -38,7 +38,7 @@ class Outline:
         )
         self.places = [
             Place(pk, key, parent, level, kind, duration, (position, level, parent, kind))
-            for pk, key, parent, level, kind, position, duration in rows
+            for pk, key, parent, level, kind, position, duration in read_columns(rows)
         ]
 
     def index(self, key: str, *, field: str = "key") -> int:

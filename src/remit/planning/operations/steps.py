@@ -379,6 +379,11 @@ ALL = {
     "restore": _restore,
 }
 
+# these change nothing that the schedule is computed from but the activities that they touch, and links
+_KNOWN = frozenset(
+    {_change, _link, _change_link, _unlink, _add, _remove, _move, _indent, _outdent, _restate, _restore}
+)
+
 
 def apply_steps(
     editing: Editing, steps: Sequence[Any], *, table: dict[str, Callable[[Editing, Step], None]]
@@ -392,6 +397,7 @@ def apply_steps(
             )
         if run is not _add:
             editing.catch_up()
+        editing.knows_all_touched &= run in _KNOWN
         # what begins with an underscore is ours: how an undo puts back exactly what there was
         is_public = table is PUBLIC
         run(editing, {k: v for k, v in step.items() if k[:1] != "_"} if is_public else step)

@@ -1,0 +1,17 @@
+"""Between the tables and the engine: a plan becomes a problem, a schedule becomes computed columns."""
+
+from remit.planning.compute.loads import ResourceLoad, WeekLoad, resource_loads
+from remit.planning.compute.problems import engine_calendar, problem_for, solve
+from remit.planning.compute.scheduling import Rescheduled, Touched, reschedule
+
+__all__ = [
+    "Rescheduled",
+    "ResourceLoad",
+    "Touched",
+    "WeekLoad",
+    "engine_calendar",
+    "problem_for",
+    "reschedule",
+    "resource_loads",
+    "solve",
+]

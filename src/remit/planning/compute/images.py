@@ -1,0 +1,214 @@
+"""What a schedule is computed from and what is stored of it, as arrays that a process keeps between edits."""
+
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from remit.engine.kernels.layout import NONE
+from remit.engine.network.columns import activity_columns
+from remit.engine.network.records import CONSTRAINTS, KINDS, LINK, LINKS, UNITS
+from remit.planning.columns import read_columns
+from remit.planning.models import Activity, Link, Plan
+
+Ints = NDArray[np.int64]
+Texts = NDArray[np.object_]
+
+MOST_KEYS = 400  # a statement takes no more parameters than some hundreds everywhere
+MOST_KEPT = 100_000
+
+# column of the table: column of the engine
+_DATES = {
+    "constraint_minute": "constraint_minute",
+    "deadline_minute": "deadline_minute",
+    "manual_start_minute": "manual_start",
+    "manual_finish_minute": "manual_finish",
+    "actual_start_minute": "actual_start",
+    "actual_finish_minute": "actual_finish",
+    "remaining_duration_minutes": "remaining_duration_minutes",
+}
+_PLAIN = (
+    "duration_minutes",
+    "actual_duration_minutes",
+    "duration_is_elapsed",
+    "fixed_duration",
+    "is_manual",
+    "is_active",
+)
+MINUTES = (
+    "start_minute",
+    "finish_minute",
+    "early_start_minute",
+    "early_finish_minute",
+    "late_start_minute",
+    "late_finish_minute",
+    "total_float_minutes",
+    "free_float_minutes",
+)
+COMPUTED = (*MINUTES, "is_critical", "driver_kind", "driver_key")
+_READ = ("pk", "key", "name", "parent_id", "calendar_id", "kind", "constraint", *_PLAIN, *_DATES, *COMPUTED)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Activities:
+    """The activities of a plan in any order: what they state, for the engine, and what is stored as computed.
+
+    `parents` and `calendars` are primary keys, 0 for none. `minutes` has a row for each of MINUTES.
+    """
+
+    pks: Ints
+    keys: Texts
+    names: Texts
+    parents: Ints
+    calendars: Ints
+    stated: NDArray[np.void]
+    minutes: Ints
+    critical: NDArray[np.bool_]
+    driver_kinds: Texts
+    driver_keys: Texts
+
+    def without(self, keys: Collection[str]) -> "Activities":
+        """Return those whose keys are not among `keys`."""
+        left = np.array([key not in keys for key in self.keys], dtype=bool)
+        return Activities(*(getattr(self, name)[..., left] for name in self.__slots__))
+
+    def with_(self, more: "Activities") -> "Activities":
+        """Return these and `more`."""
+        parts = ((getattr(self, name), getattr(more, name)) for name in self.__slots__)
+        return Activities(*(np.concatenate(both, axis=-1) for both in parts))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Links:
+    """The links of a plan; `before` and `after` are primary keys of activities."""
+
+    pks: Ints
+    keys: Texts
+    before: Ints
+    after: Ints
+    stated: NDArray[np.void]
+    driving: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class PlanImage:
+    """A plan as it stood when `scheduled_at` was written; nothing of it is ever changed."""
+
+    activities: Activities
+    links: Links
+
+
+def read_image(plan: Plan) -> PlanImage:
+    """Return the whole plan: two queries."""
+    rows = Activity.objects.filter(project_id=plan.project_id).values_list(*_READ)
+    return PlanImage(_activities(read_columns(rows)), _links(plan))
+
+
+def refreshed(
+    image: PlanImage, plan: Plan, keys: Collection[str], *, gone: Collection[str], links: bool
+) -> PlanImage:
+    """Return the image after activities with `keys` were changed or added, `gone` removed, or links changed."""
+    activities = image.activities.without({*keys, *gone})
+    if keys:
+        rows = Activity.objects.filter(project_id=plan.project_id, key__in=list(keys)).values_list(*_READ)
+        activities = activities.with_(_activities(read_columns(rows)))
+    return PlanImage(activities, _links(plan) if links else image.links)
+
+
+def _whole(values: Sequence[Any]) -> list[int]:
+    return [NONE if value is None else value for value in values]
+
+
+def _texts(values: Sequence[Any]) -> Texts:
+    made = np.empty(len(values), dtype=object)
+    made[:] = values
+    return made
+
+
+def _activities(rows: Sequence[tuple[Any, ...]]) -> Activities:
+    columns = dict(zip(_READ, zip(*rows, strict=True) if rows else [()] * len(_READ), strict=True))
+    stated = activity_columns(len(rows))
+    for name in _PLAIN:
+        stated[name] = columns[name]
+    for name, into in _DATES.items():
+        stated[into] = _whole(columns[name])
+    for name, codes in (("kind", KINDS), ("constraint", CONSTRAINTS)):
+        numbers = {str(code): number for number, code in enumerate(codes)}
+        stated[name] = [numbers[value] for value in columns[name]]
+    return Activities(
+        pks=np.array(columns["pk"], dtype=np.int64),
+        keys=_texts(columns["key"]),
+        names=_texts(columns["name"]),
+        parents=np.array([value or 0 for value in columns["parent_id"]], dtype=np.int64),
+        calendars=np.array([value or 0 for value in columns["calendar_id"]], dtype=np.int64),
+        stated=stated,
+        minutes=np.array([_whole(columns[name]) for name in MINUTES], dtype=np.int64),
+        critical=np.array(columns["is_critical"], dtype=bool),
+        driver_kinds=_texts(columns["driver_kind"]),
+        driver_keys=_texts(columns["driver_key"]),
+    )
+
+
+def _links(plan: Plan) -> Links:
+    names = (
+        "pk",
+        "key",
+        "predecessor_id",
+        "successor_id",
+        "kind",
+        "lag_amount",
+        "lag_unit",
+        "is_driving",
+    )
+    rows = read_columns(Link.objects.filter(project_id=plan.project_id).values_list(*names))
+    pks, keys, before, after, kinds, lags, units, driving = (
+        zip(*rows, strict=True) if rows else [()] * len(names)
+    )
+    stated = np.zeros(len(rows), dtype=LINK)
+    kind_numbers = {str(code): number for number, code in enumerate(LINKS)}
+    unit_numbers = {str(code): number for number, code in enumerate(UNITS)}
+    stated["kind"] = [kind_numbers[value] for value in kinds]
+    stated["unit"] = [unit_numbers[value] for value in units]
+    stated["lag"] = lags
+    stated["lag_calendar"] = -1
+    return Links(
+        pks=np.array(pks, dtype=np.int64),
+        keys=_texts(keys),
+        before=np.array(before, dtype=np.int64),
+        after=np.array(after, dtype=np.int64),
+        stated=stated,
+        driving=np.array(driving, dtype=bool),
+    )
+
+
+class Images:
+    """Images of the plans edited last, each under the stamp that its plan bears; the oldest go first."""
+
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._kept: OrderedDict[int, tuple[Any, PlanImage]] = OrderedDict()
+
+    def find(self, plan_pk: int, stamp: Any) -> PlanImage | None:
+        """Return the image of a plan if it is the one that `stamp` was written with."""
+        with self._lock:
+            known, image = self._kept.get(plan_pk, (None, None))
+            if image is None or stamp is None or known != stamp:
+                return None
+            self._kept.move_to_end(plan_pk)
+            return image
+
+    def keep(self, plan_pk: int, stamp: Any, image: PlanImage) -> None:
+        """Keep an image, and let go of the oldest until all together hold no more than `most` activities."""
+        with self._lock:
+            self._kept[plan_pk] = (stamp, image)
+            self._kept.move_to_end(plan_pk)
+            while sum(len(each.activities.pks) for _stamp, each in self._kept.values()) > self._most:
+                self._kept.popitem(last=False)
+
+
+IMAGES = Images()

@@ -1,0 +1,137 @@
+"""What a process remembers of a plan between edits: dates come out as if everything had been read anew."""
+
+import random
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from remit.accounts.permissions import system_actor
+from remit.conftest import World
+from remit.core.errors import Conflict, Invalid
+from remit.planning.compute import reschedule
+from remit.planning.compute.images import IMAGES, Images, PlanImage, read_image
+from remit.planning.models import Activity, Link, Plan
+from remit.planning.operations.edits import edit_plan, preview_edits, undo_edit
+
+SYSTEM = system_actor()
+
+
+def edit(world: World, *steps: dict[str, Any]) -> int | None:
+    return edit_plan(world.project, list(steps), actor=SYSTEM).number
+
+
+def known(world: World) -> PlanImage | None:
+    plan = Plan.objects.get(pk=world.plan.pk)
+    return IMAGES.find(plan.pk, plan.scheduled_at)
+
+
+def assert_as_if_read_anew(world: World) -> None:
+    with transaction.atomic():
+        result = reschedule(Plan.objects.select_for_update().get(pk=world.plan.pk))
+    assert result.moved_keys == ()
+    assert not result.links_changed
+
+
+def any_step(random_: random.Random) -> dict[str, Any]:
+    rows = dict(Activity.objects.values_list("key", "version"))
+    keys = sorted(rows)
+    links = list(Link.objects.order_by("pk").values_list("key", flat=True))
+    key = random_.choice(keys)
+    fields = random_.choice(
+        [
+            {"duration_minutes": random_.choice([0, 450, 900, 2250])},
+            {"deadline_minute": random_.choice([None, 29_700_000])},
+            {"constraint": "snet", "constraint_minute": 29_680_000 + random_.randrange(9) * 1440},
+            {"constraint": "asap", "constraint_minute": None},
+            {"name": f"Named {random_.randrange(100)}"},
+        ]
+    )
+    steps: list[dict[str, Any]] = [
+        {"op": "change", "key": key, "version": rows[key], "fields": fields},
+        {"op": "add", "name": "New", "duration_minutes": 900, "after": random_.choice([None, key])},
+        {
+            "op": "link",
+            "predecessor": key,
+            "successor": random_.choice(keys),
+            "kind": random_.choice(["FS", "SS", "FF"]),
+        },
+        {"op": random_.choice(["indent", "outdent", "remove"]), "key": key},
+        {"op": "move", "key": key, "after": random_.choice([None, *keys])},
+    ]
+    if links:
+        steps.append({"op": "unlink", "key": random_.choice(links)})
+        steps.append({"op": "change_link", "key": random_.choice(links), "lag_amount": 450})
+    return random_.choice(steps)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_edits_the_dates_are_those_of_a_plan_read_anew(world: World, seed: int) -> None:
+    random_ = random.Random(seed)
+    edit(world, *[{"op": "add", "name": f"Work {n}", "duration_minutes": 450} for n in range(12)])
+    numbers: list[int] = []
+    for _each in range(30):
+        try:
+            if numbers and random_.random() < 0.2:
+                undo_edit(world.project, numbers.pop(), actor=SYSTEM)
+            elif number := edit(world, any_step(random_)):
+                numbers.append(number)
+        except (Invalid, Conflict):
+            continue
+        image = known(world)
+        assert image is not None
+        assert set(image.activities.keys) == set(Activity.objects.values_list("key", flat=True))
+    assert_as_if_read_anew(world)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edit_of_a_plan_known_to_the_process_reads_only_what_it_touched(world: World) -> None:
+    edit(world, *[{"op": "add", "name": f"Work {n}"} for n in range(30)])
+    key = Activity.objects.get(name="Work 7").key
+    with CaptureQueriesContext(connection) as queries:
+        edit(world, {"op": "change", "key": key, "version": 1, "fields": {"duration_minutes": 900}})
+    whole = [
+        each["sql"]
+        for each in queries
+        if "early_start_minute" in each["sql"] and "SELECT" in each["sql"] and " IN " not in each["sql"]
+    ]
+    one = [sql for sql in whole if f"'{key}'" not in sql]
+    assert one == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_preview_leaves_nothing_behind(world: World) -> None:
+    edit(world, {"op": "add", "name": "Work", "duration_minutes": 450})
+    before = known(world)
+    step = {"op": "change", "key": "T-1", "version": 1, "fields": {"duration_minutes": 4500}}
+    preview_edits(world.project, [step], actor=SYSTEM, read=lambda edited: edited)
+    assert known(world) is before
+    assert_as_if_read_anew(world)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_another_process_wrote_is_seen(world: World) -> None:
+    edit(world, *[{"op": "add", "name": f"Work {n}", "duration_minutes": 450} for n in range(3)])
+    stale = known(world)
+    plan = Plan.objects.get(pk=world.plan.pk)
+    Activity.objects.filter(key="T-2").update(duration_minutes=9000)  # as another process would
+    with transaction.atomic():
+        reschedule(Plan.objects.select_for_update().get(pk=plan.pk))
+    assert stale is not None
+    IMAGES.keep(plan.pk, plan.scheduled_at, stale)  # this process knows only what was before
+    edit(world, {"op": "link", "predecessor": "T-2", "successor": "T-3"})
+    assert_as_if_read_anew(world)
+
+
+@pytest.mark.django_db
+def test_no_more_is_kept_than_is_allowed_and_the_oldest_goes_first(world: World) -> None:
+    edit(world, *[{"op": "add", "name": f"Work {n}"} for n in range(4)])
+    image = read_image(world.plan)
+    images = Images(most=9)
+    for pk in (1, 2, 3):
+        images.keep(pk, "stamp", image)
+    assert images.find(1, "stamp") is None
+    assert images.find(2, "stamp") is image
+    assert images.find(3, "another") is None
