@@ -87,6 +87,10 @@ def _is_mspdi(head: bytes, _suffix: str) -> bool:
     return bool(_root_of(head))
 
 
+def _is_mpp(head: bytes, _suffix: str) -> bool:
+    return head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
 def _is_never(_head: bytes, _suffix: str) -> bool:
     return False
 
@@ -132,6 +136,9 @@ FORMATS: tuple[PlanFormat, ...] = (
         _is_json,
         "plan_json:read_json",
         "plan_json:write_json",
+    ),
+    PlanFormat(
+        "mpp", "Microsoft Project MPP", ".mpp", "application/octet-stream", _is_mpp, "mpp_reader:read_mpp"
     ),
     PlanFormat("csv", "CSV of activities", ".csv", CSV, _is_never, writer="csv_writer:write_activities_csv"),
     PlanFormat("csv-links", "CSV of links", ".csv", CSV, _is_never, writer="csv_writer:write_links_csv"),
