@@ -35,6 +35,14 @@ class Command:
     needs_django: bool = True
 
 
+def _positive(text: str) -> int:
+    found = int(text)
+    if found < 1:
+        msg = f"{found} is not above zero"
+        raise argparse.ArgumentTypeError(msg)
+    return found
+
+
 _PLANS = "remit.web.cli.plans"
 _FILES = "remit.web.cli.plan_files"
 _KEEPING = "remit.web.cli.keeping"
@@ -152,6 +160,26 @@ COMMANDS: tuple[Command, ...] = (
             _argument(
                 "--period", choices=("day", "week", "month"), default="month", help="periods (default month)"
             ),
+        ),
+        needs_django=False,
+    ),
+    Command(
+        "risk",
+        "say how likely the dates and the cost of the plan in a file are",
+        "remit.web.cli.risk:risk",
+        (
+            _argument("target", metavar="FILE", help="a plan file"),
+            _argument("--runs", type=_positive, default=10_000, help="how often to draw it (default 10000)"),
+            _argument("--seed", type=int, default=0, help="the same seed draws the same runs (default 0)"),
+            _argument(
+                "--spread", metavar="LOW,LIKELY,HIGH", help="factors for what states no estimate: 0.9,1,1.3"
+            ),
+            _argument("--promised", metavar="DATE", help="say how likely this finish is"),
+            _argument("--mitigated", action="store_true", help="with all responses to risks in place"),
+            _argument(
+                "--rank", action="store_true", help="rank the risks by what the plan gains without each"
+            ),
+            _argument("--rules", choices=RULES, help="schedule by these rules instead of the file's own"),
         ),
         needs_django=False,
     ),
