@@ -3,6 +3,7 @@
 import argparse
 import datetime as dt
 import importlib
+import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +77,6 @@ def _facts(
     ranked: Sequence["Ranked"],
     warnings: Sequence[str],
 ) -> dict[str, Any]:
-    sure = found.convergence()
     facts: dict[str, Any] = {
         "runs": found.runs,
         "seed": found.seed,
@@ -87,6 +87,19 @@ def _facts(
             "probability": found.probability_by(found.planned_finish),
             "joint_confidence": found.joint_confidence(found.planned_finish, found.planned_cost),
         },
+        **_curves(found),
+        "convergence": _convergence(found),
+    }
+    if promised is not None:
+        facts["promised"] = {"date": moment(promised), "probability": found.probability_by(promised)}
+    facts["activities"] = _activities(document, found)
+    facts["risks"] = [_ranked(each) for each in ranked]
+    facts["warnings"] = list(warnings)
+    return facts
+
+
+def _curves(found: "RiskResult") -> dict[str, Any]:
+    return {
         "finish": {
             **{f"p{each}": moment(found.finish_at(each / 100)) for each in PERCENTILES},
             "mean": moment(round(found.mean_finish)),
@@ -101,19 +114,18 @@ def _facts(
             f"p{each}": dict(zip(("minutes", "cost"), found.contingency(each / 100), strict=True))
             for each in SHOWN
         },
-        "convergence": {
-            "mean_error_minutes": sure.mean_error,
-            "p80_error_minutes": sure.percentile_error if found.runs >= MOST_LISTED * 2 else None,
-            "within_minutes": sure.within_minutes,
-            "runs_needed": sure.runs_needed,
-        },
     }
-    if promised is not None:
-        facts["promised"] = {"date": moment(promised), "probability": found.probability_by(promised)}
-    facts["activities"] = _activities(document, found)
-    facts["risks"] = [_ranked(each) for each in ranked]
-    facts["warnings"] = list(warnings)
-    return facts
+
+
+def _convergence(found: "RiskResult") -> dict[str, float | None]:
+    """Return errors as JSON can say them: None where so few runs tell nothing."""
+    sure = found.convergence()
+    return {
+        "mean_error_minutes": sure.mean_error if math.isfinite(sure.mean_error) else None,
+        "p80_error_minutes": sure.percentile_error if math.isfinite(sure.percentile_error) else None,
+        "within_minutes": sure.within_minutes,
+        "runs_needed": sure.runs_needed,
+    }
 
 
 def _activities(document: PlanDocument, found: "RiskResult") -> list[dict[str, Any]]:

@@ -60,6 +60,16 @@ def test_a_file_without_uncertainty_says_so_and_is_the_schedule(tmp_path: Path, 
     assert "--spread" in found["warnings"][0]
 
 
+@pytest.mark.parametrize("runs", [1, 15])
+def test_few_runs_say_that_they_tell_nothing_of_their_error(
+    tmp_path: Path, capsys: Capture, runs: int
+) -> None:
+    assert cli.main(["risk", plan_file(tmp_path), "--runs", str(runs), "--spread", "0.9,1,2", "--json"]) == 0
+    found = answer(capsys)["convergence"]
+    assert found["p80_error_minutes"] is None
+    assert found["runs_needed"] > runs
+
+
 def test_people_read_dates_chances_and_what_decides(tmp_path: Path, capsys: Capture) -> None:
     assert cli.main(["risk", plan_file(tmp_path), "--runs", "300", "--spread", "0.9,1,2"]) == 0
     text = capsys.readouterr().out
