@@ -120,7 +120,10 @@ def shown(name: str, times: list[Timed], base: list[Timed] | None = None) -> Non
     line = f"  {name:34} {', '.join(figures)}"
     if base:
         ratios = [b[0] / a[0] for a, b in zip(times, base, strict=True)]
-        line += f"; peer takes {statistics.median(ratios):.2f} times as long"
+        work = statistics.median(b[1] / a[1] for a, b in zip(times, base, strict=True))
+        line += (
+            f"; the peer takes {statistics.median(ratios):.2f} times as long, {work:.2f} times the processor"
+        )
     print(line)
 
 
@@ -133,6 +136,7 @@ def main() -> None:
     problem, other = plan(given.activities), peer()
     first = timed(lambda: simulate(problem, 32))
     print(f"{given.activities:,} activities, {given.runs:,} runs; first call {first[0]:.2f} s")
+    memory(problem)  # before the peer takes its own
     preds, modes = other.network(given.activities) if other else ([], [])
     own: list[Timed] = []
     ready: list[Timed] = []
@@ -149,8 +153,9 @@ def main() -> None:
     else:
         print("  skipped: ../shared/bench/peer_montecarlo_numpy.py is not beside the project")
     shown("Remit, everything", own, peers[False] or None)
+    if other:
+        shown("the same beside numpy with criticality", own, peers[True])
     shown("of that: making ready, the plan too", ready)
-    memory(problem)
 
 
 def memory(problem: Problem) -> None:
