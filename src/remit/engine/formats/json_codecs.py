@@ -17,6 +17,7 @@ from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from remit.engine.formats.document import DocumentBaseline, FormatError
+from remit.engine.formats.safe_xml import clean_text
 from remit.engine.model import CalendarException, PlanError, Resource, Shift, from_minute, to_minute
 from remit.engine.model.time import DAY_MINUTES, EPOCH, FIRST_DAY, LAST_DAY
 
@@ -61,7 +62,7 @@ def _same(value: Any) -> Any:
 def _text(value: Any, _reading: Reading) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
         raise Wrong(f"{_shown(value)} is not a text of at most {LONGEST_TEXT} characters")
-    return value
+    return clean_text(value)
 
 
 def _whole(value: Any, _reading: Reading) -> int:

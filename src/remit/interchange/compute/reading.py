@@ -18,6 +18,7 @@ LONGEST_UID = 40
 LONGEST_DELAY_MINUTES = 100 * 366 * 1440
 HIGHEST_BASELINE = 10
 MOST_NAMED = 12
+MOST_UNITS = 100_000
 _MEGABYTE = 1024 * 1024
 
 # how files begin that people take for plan files
@@ -176,8 +177,26 @@ def _check_storable(document: PlanDocument, tasks: Mapping[str, DocumentTask]) -
             if not 0 <= baseline.number <= HIGHEST_BASELINE:
                 message = _("Task %(where)s: it has a baseline %(number)d; they are numbered 0 to 10.")
                 raise refused(message % {"where": _place(task), "number": baseline.number}, "baseline")
+    _check_figures(document)
     for each in document.assignments:
         assignment = each.assignment
         if abs(assignment.delay_minutes) > LONGEST_DELAY_MINUTES:
             message = _("Task %(where)s: an assignment is delayed by more than a hundred years.")
             raise refused(message % {"where": _place(tasks[assignment.activity_id])}, "delay")
+
+
+def _check_figures(document: PlanDocument) -> None:
+    """Refuse figures that no plan has: the other readers do so themselves, JSON says whatever it says."""
+    works = [(each.assignment, each.assignment.units) for each in document.assignments]
+    units = [share for _each, share in works] + [each.resource.max_units for each in document.resources]
+    minutes = [each.work_minutes for each in document.tasks]
+    for each, _share in works:
+        minutes += [each.work_minutes, each.actual_work_minutes, each.remaining_work_minutes or 0]
+    for task in document.tasks:
+        minutes += [each for line in task.baselines for each in (line.duration_minutes, line.work_minutes)]
+        activity = task.activity
+        if not 0 <= activity.priority <= 1000 or not 0 <= activity.percent_complete <= 100:  # noqa: PLR2004 - of a plan
+            message = _("Task %(where)s: its priority must be 0 to 1000, what is complete 0 to 100 percent.")
+            raise refused(message % {"where": _place(task)}, "range")
+    if any(not 0 <= each <= MOST_UNITS for each in units) or any(each < 0 for each in minutes):
+        raise refused(_("The file states units or work that no plan has."), "range")

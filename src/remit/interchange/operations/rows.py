@@ -15,6 +15,7 @@ from remit.accounts.permissions import Actor
 from remit.core.keys import next_numbers
 from remit.engine import model as engine
 from remit.engine.formats import DocumentTask, PlanDocument
+from remit.interchange.compute.losses import NEAREST_CONSTRAINTS, NEAREST_KINDS, NEAREST_RESOURCES
 from remit.people.models import Person
 from remit.planning.models import (
     Activity,
@@ -114,7 +115,7 @@ def _write_calendars(project: Project, document: PlanDocument, written: Written)
             project=project,
             key=key,
             uid=each.id,
-            name=each.name,
+            name=each.name[:200],
             week=[_shifts(day) for day in each.week],
             exceptions=[[e.first_day, e.last_day, _shifts(e.shifts), e.name] for e in each.exceptions],
         )
@@ -145,16 +146,16 @@ def _stated(task: DocumentTask, written: Written) -> dict[str, Any]:
     return {
         "uid": a.id,
         "level": task.level,
-        "name": a.name,
+        "name": a.name[:300],
         "notes": task.notes,
-        "kind": str(a.kind),
+        "kind": str(NEAREST_KINDS.get(a.kind, a.kind)),
         "calendar": written.calendars[a.calendar_id] if a.calendar_id is not None else None,
         "duration_minutes": a.duration_minutes,
         "duration_is_elapsed": a.duration_is_elapsed,
         "is_estimate": task.is_estimate,
         "fixed_duration": a.fixed_duration,
         "work_minutes": task.work_minutes,
-        "constraint": str(a.constraint),
+        "constraint": str(NEAREST_CONSTRAINTS.get(a.constraint, a.constraint)),
         "constraint_minute": a.constraint_minute,
         "deadline_minute": a.deadline_minute,
         "is_manual": a.is_manual,
@@ -213,12 +214,12 @@ def _write_resources(project: Project, document: PlanDocument, written: Written)
             project=project,
             key=key,
             uid=each.resource.id,
-            name=each.resource.name,
-            kind=str(each.resource.kind),
+            name=each.resource.name[:200],
+            kind=str(NEAREST_RESOURCES.get(each.resource.kind, each.resource.kind)),
             person=people.get(each.email.lower()),
             calendar=written.calendars[each.resource.calendar_id] if each.resource.calendar_id else None,
-            email=each.email,
-            group=each.group,
+            email=each.email[:254],
+            group=each.group[:120],
             max_units_percent=_percent(each.resource.max_units),
         )
         for key, each in zip(keys, document.resources, strict=True)
@@ -272,7 +273,7 @@ def _write_baselines(project: Project, document: PlanDocument, written: Written,
             promises[baseline.number, key] = BaselineActivity(
                 baseline=rows[baseline.number],
                 activity_key=key,
-                name=task.activity.name,
+                name=task.activity.name[:300],
                 start_minute=baseline.start,
                 finish_minute=baseline.finish,
                 duration_minutes=baseline.duration_minutes,

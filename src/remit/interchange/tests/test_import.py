@@ -4,7 +4,9 @@ import datetime as dt
 import hashlib
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,8 +16,11 @@ from remit.accounts.permissions import Actor
 from remit.audit.models import AuditEvent
 from remit.audit.queries import verify_chains
 from remit.conftest import World
-from remit.core.errors import Conflict, NotAllowed
+from remit.core.errors import Conflict, Invalid, NotAllowed
 from remit.core.plan_time import from_minute
+from remit.engine.formats import read_plan as read_document
+from remit.engine.formats import write_json
+from remit.engine.tests.primavera_files import xer
 from remit.interchange.models import ImportReport
 from remit.interchange.operations.imports import import_plan
 from remit.interchange.tests.plans import after, chain, example, file_of, plan_xml, task
@@ -305,3 +310,29 @@ def test_a_thousand_activities_are_in_within_seconds(world: World, planner: Acto
     report = taken_in(world, planner, chain(1200))
     assert report.counts["activities"] == 1201
     assert time.process_time() - began < 10
+
+
+def test_what_primavera_has_and_a_plan_has_not_is_kept_as_the_nearest_and_listed(world: World) -> None:
+    document = replace(read_document(xer()), rules="microsoft-project")
+    actor = world.give("Pia", "portfolio-manager", world.root)
+    report = import_plan(file_of(write_json(document)), "plan.json", actor=actor, parent=world.root)
+    rows = Activity.objects.filter(project__key=report.project_key)
+    assert rows.get(name="Opened").constraint == "mso"
+    assert rows.get(name="Ready").kind == "milestone"
+    left = {each["what"]: each["count"] for each in report.left_out}
+    assert left["finish milestones and WBS summaries"] == 1
+    assert left["mandatory dates"] == 1
+    assert left["second constraints"] == 1
+    assert left["options of scheduling"] == 1
+
+
+@pytest.mark.parametrize("changes", [{"priority": 5000}, {"percent_complete": 900}, {"percent_complete": -1}])
+def test_figures_that_no_plan_has_are_refused(world: World, changes: dict[str, Any]) -> None:
+    document = replace(read_document(xer()), rules="microsoft-project")
+    first = document.tasks[0]
+    wrong = replace(
+        document, tasks=(replace(first, activity=replace(first.activity, **changes)), *document.tasks[1:])
+    )
+    actor = world.give("Pia", "portfolio-manager", world.root)
+    with pytest.raises(Invalid, match="priority must be 0 to 1000"):
+        import_plan(file_of(write_json(wrong)), "plan.json", actor=actor, parent=world.root)
