@@ -133,8 +133,9 @@ class RiskResult:
     @property
     def sd_finish_minutes(self) -> float:
         """Return the standard deviation of the finish in minutes of the clock; it needs no curve."""
-        whole = self._whole
-        variance = self.moments[whole, SUM_YY] / self.runs - self._mean_delay**2
+        if not len(self.moments):  # a plan without activities
+            return 0.0
+        variance = self.moments[self._whole, SUM_YY] / self.runs - self._mean_delay**2
         return math.sqrt(max(float(variance), 0.0) * self.runs / max(self.runs - 1, 1))
 
     @property
@@ -144,7 +145,7 @@ class RiskResult:
 
     @property
     def _mean_delay(self) -> float:
-        return float(self.moments[self._whole, SUM_Y] / self.runs)
+        return float(self.moments[self._whole, SUM_Y] / self.runs) if len(self.moments) else 0.0
 
     @property
     def mean_cost(self) -> float:

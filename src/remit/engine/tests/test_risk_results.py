@@ -261,3 +261,9 @@ def test_a_plan_without_estimates_is_spread_over_what_is_yet_to_be_done() -> Non
     spread = spread_over(replace(plan, risk=None), 0.9, 1, 1.3).risk
     assert spread is not None
     assert spread.uncertainties == (Uncertainty("A", Triangular(0.9, 1, 1.3)),)
+
+
+def test_a_plan_without_activities_ends_where_it_begins() -> None:
+    found = simulate(problem(), 40)
+    assert (found.mean_finish, found.sd_finish_minutes, found.mean_cost) == (found.planned_finish, 0, 0)
+    assert found.activities == {}

@@ -99,3 +99,10 @@ def test_wrong_words_are_refused_as_usage(tmp_path: Path, wrong: list[str]) -> N
     except SystemExit as told:  # argparse itself
         code = int(told.code or 0)
     assert code == 2
+
+
+def test_a_plan_without_activities_is_no_mistake(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "plan.xml"
+    path.write_bytes(project())
+    assert cli.main(["risk", str(path), "--runs", "64", "--json"]) == 0
+    assert answer(capsys)["activities"] == []
