@@ -103,6 +103,14 @@ class _Check:
             yield Violation(Broken.MISSING, key, "it has no dates")
         if missing:
             return
+        for key, activity in self.leaves.items():
+            if not 0 <= self.given[key].mode <= len(activity.modes):
+                yield Violation(Broken.MISSING, key, f"it has no mode {self.given[key].mode}")
+                return
+        unskilled = [each for key in self.leaves for each in self._skilled(self.leaves[key], self.given[key])]
+        yield from unskilled
+        if unskilled:  # who works on it is unknown: nothing further can be said
+            return
         for activity in self.leaves.values():
             yield from self._stays(activity) if self.is_fixed(activity) else self._works(activity)
         for link in self.problem.links:
@@ -210,7 +218,6 @@ class _Check:
                 yield Violation(Broken.WORK, activity.id, "it does not finish when those who work on it do")
         elif time.finish_after(given.start, length) != given.finish:
             yield Violation(Broken.WORK, activity.id, f"its dates do not hold {length} minutes of work")
-        yield from self._skilled(activity, given)
         if not given.is_overloaded:
             yield from self._dated(activity, given)
 
@@ -360,9 +367,6 @@ class _Check:
         used: dict[str, float] = defaultdict(float)
         for key, activity in self.leaves.items():
             given = self.given[key]
-            if not 0 <= given.mode <= len(activity.modes):
-                yield Violation(Broken.MISSING, key, f"it has no mode {given.mode}")
-                continue
             pairs = (
                 activity.modes[given.mode - 1].demands
                 if given.mode
