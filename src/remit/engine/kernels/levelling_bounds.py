@@ -3,7 +3,7 @@
 import numpy as np
 
 from remit.engine.kernels.compiling import kernel
-from remit.engine.kernels.levelling_dense import Dense, Ints
+from remit.engine.kernels.levelling_dense import Dense, Ints, Small, first_fit, take
 
 
 @kernel
@@ -93,6 +93,59 @@ def work_bound(project: Dense) -> int:
             unit += 1
         bound = max(bound, unit)
     return bound
+
+
+@kernel
+def parallel(project: Dense, keys: Ints, modes: Ints, free: Small, starts: Ints) -> int:
+    """Go through time, and at each unit start whatever may begin and fits, the lowest key first; fill `starts`.
+
+    Returns the makespan, -1 beyond the horizon. No resource is left idle that something could use at once: such
+    schedules are often good and never need be the best. Source: Kolisch 1996, "Serial and parallel
+    resource-constrained project scheduling methods revisited".
+    """
+    n, horizon = len(keys), len(free)
+    free[:, :] = project.free
+    need_first, need_resource, need_units = project.need_first, project.need_resource, project.need_units
+    lengths, after_first, afters = project.length[modes], project.after_first, project.after
+    waiting = project.before_first[1:] - project.before_first[:-1]
+    ready = np.where(waiting == 0, project.release, -1)
+    left, unit, makespan = n, 0, 0
+    while left > 0 and unit < horizon:
+        best = -1
+        for activity in range(n):
+            if 0 <= ready[activity] <= unit and (best < 0 or keys[activity] < keys[best]):
+                low, high = need_first[modes[activity]], need_first[modes[activity] + 1]
+                needs, units = need_resource[low:high], need_units[low:high]
+                if first_fit(free, needs, units, lengths[activity], unit) == unit:
+                    best = activity
+        if best < 0:
+            unit += 1
+            continue
+        # what waited longer than it had to takes the present; what needs nothing may keep its own time
+        low, high = need_first[modes[best]], need_first[modes[best] + 1]
+        start = ready[best] if low == high else unit
+        starts[best], ready[best] = start, -1
+        take(free, need_resource[low:high], need_units[low:high], start, start + lengths[best])
+        makespan = max(makespan, start + lengths[best])
+        left -= 1
+        for each in range(after_first[best], after_first[best + 1]):
+            waiting[afters[each]] -= 1
+            if waiting[afters[each]] == 0:
+                ready[afters[each]] = earliest(project, afters[each], lengths, starts)
+    return makespan if left == 0 else -1
+
+
+@kernel
+def earliest(project: Dense, activity: int, lengths: Ints, starts: Ints) -> int:
+    """Return where links and release let an activity start, given the starts of all before it."""
+    first, before, lag = project.before_first, project.before, project.before_lag
+    from_end, to_end = project.before_from, project.before_to
+    at = project.release[activity]
+    for link in range(first[activity], first[activity + 1]):
+        other = before[link]
+        bound = starts[other] + lag[link] + from_end[link] * lengths[other]
+        at = max(at, bound - to_end[link] * lengths[activity])
+    return int(max(0, at))
 
 
 @kernel

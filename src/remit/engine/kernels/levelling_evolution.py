@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from remit.engine.kernels.compiling import kernel
+from remit.engine.kernels.levelling_bounds import parallel
 from remit.engine.kernels.levelling_dense import (
     NO_PLACE,
     Dense,
@@ -21,6 +22,7 @@ from remit.engine.kernels.levelling_dense import (
 )
 
 IMPOSSIBLE = 1 << 60
+_MOST_PARALLEL = 200_000
 _FIRST = 2147483563  # L'Ecuyer 1988: two short generators combined; products stay below 2^63
 _SECOND = 2147483399
 
@@ -210,13 +212,24 @@ def decode(project: Dense, population: Population, order: Ints, modes: Ints, sta
 
 @kernel
 def found(project: Dense, population: Population, keys: Ints, first: int, last: int) -> None:
-    """Fill individuals `first` to `last` - 1 by biased sampling; `keys` int64[r, n] are priorities, lower first."""
+    """Fill individuals `first` to `last` - 1; `keys` int64[r, n] are priorities, lower first.
+
+    The first of all, one for each priority, are parallel schedules where that is no great work; the others are
+    lists by biased sampling.
+    """
+    n, horizon = population.starts.shape[1], len(project.free)
     for each in range(first, last):
         order, modes, starts = population.orders[each], population.modes[each], population.starts[each]
         rule = keys[draw(population.random, len(keys))]
         width = 1 + draw(population.random, 6)
-        sample_order(project, rule, population.random, width, order, population.scratch)
         sample_modes(project, population.random, modes)
+        sample_order(project, rule, population.random, width, order, population.scratch)
+        if (
+            each < len(keys)
+            and n * horizon <= _MOST_PARALLEL
+            and (parallel(project, keys[each], modes, population.free, starts) != NO_PLACE)
+        ):
+            order_by(project, starts, order, population.scratch)
         population.values[each] = decode(project, population, order, modes, starts)
 
 

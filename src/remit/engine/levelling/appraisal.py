@@ -7,8 +7,8 @@ import numpy as np
 from remit.engine.kernels.levelling_plan import AT_FINISH, AT_MODE, AT_OVERLOAD, AT_START, COST
 from remit.engine.levelling.columns import Ints, ints
 from remit.engine.levelling.plan import Plan
+from remit.engine.levelling.reference import Reference
 from remit.engine.levelling.result import Objective
-from remit.engine.model import Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Appraisal:
         return bool((self.plan.use[dates[:, AT_MODE]].sum(axis=0) <= self.plan.budget).all())
 
 
-def appraisal(plan: Plan, objective: Objective, stability: float, current: Schedule) -> Appraisal:
+def appraisal(plan: Plan, objective: Objective, stability: float, current: Reference) -> Appraisal:
     """Return what weighs placements of a plan; `current` holds the dates that are to be kept where possible."""
     deadlines = [each.deadline_minute for each in plan.activities]
     return Appraisal(

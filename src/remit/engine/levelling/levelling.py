@@ -19,13 +19,14 @@ from remit.engine.levelling.evolution import Island, priority_rules
 from remit.engine.levelling.generation import Generator, order_by_keys
 from remit.engine.levelling.plan import Plan, plan_of
 from remit.engine.levelling.proposing import proposal
+from remit.engine.levelling.reference import Reference, reference_of
 from remit.engine.levelling.result import Levelling, LevelStatus, Limit, Listener, Objective, Progress
 from remit.engine.levelling.search import Best, search
 from remit.engine.levelling.uniform import Uniform, uniform
 from remit.engine.levelling.verifying import verify
 from remit.engine.levelling.wandering import Standing, first_placements, wander
 from remit.engine.levelling.warming import warm
-from remit.engine.model import PlanError, Problem, Schedule
+from remit.engine.model import PlanError, Problem
 from remit.engine.network import schedule
 
 _ASKING_SECONDS = 0.1
@@ -38,7 +39,7 @@ class _Run:
     """One call of `level`: what is asked, what is known."""
 
     plan: Plan
-    reference: Schedule
+    reference: Reference
     limit: Limit
     seed: int
     standing: Standing
@@ -81,8 +82,8 @@ def level(
     warm()  # a limit of time is for the search, not for compiling
     begun, limit = time.monotonic(), limit or Limit()
     plain = replace(problem, options=replace(problem.options, honour_levelling_delay=False))
-    reference = schedule(plain)
-    current = schedule(problem) if stability and _has_delays(problem) else reference
+    reference = reference_of(schedule(plain))
+    current = reference_of(schedule(problem)) if stability and _has_delays(problem) else reference
     plan = plan_of(plain, reference)
     standing = Standing(appraisal(plan, objective, stability, current))
     run = _Run(plan, reference, limit, seed, standing, threading.Event(), listener, begun)

@@ -9,6 +9,7 @@ import numpy as np
 from remit.engine.kernels.levelling_plan import NONE
 from remit.engine.kernels.levelling_profile import FAR
 from remit.engine.levelling.columns import Ints, grouped, table_of
+from remit.engine.levelling.reference import Reference
 from remit.engine.model import (
     Activity,
     ConstraintKind,
@@ -18,7 +19,6 @@ from remit.engine.model import (
     LinkKind,
     Minute,
     Problem,
-    Schedule,
 )
 
 FROM_END = frozenset({LinkKind.FS, LinkKind.FF})
@@ -67,7 +67,7 @@ class _Outline:
 
 
 def demands(
-    problem: Problem, activities: Sequence[Activity], reference: Schedule, rows: RowsOfCalendars
+    problem: Problem, activities: Sequence[Activity], reference: Reference, rows: RowsOfCalendars
 ) -> Demands:
     """Return the links and bounds of `activities`; a link on a summary holds for all below it.
 
@@ -141,7 +141,7 @@ def _bounds(
     problem: Problem,
     activities: Sequence[Activity],
     parents: dict[str, str | None],
-    reference: Schedule,
+    reference: Reference,
     waiting: set[int],
 ) -> tuple[list[Minute], list[Minute]]:
     """Return the earliest and the last start of each activity by dates alone, without those of a finish."""

@@ -12,6 +12,7 @@ from remit.engine.kernels.working_time import begin_before
 from remit.engine.levelling.columns import Ints, ints, offsets, table_of
 from remit.engine.levelling.links import Demands, demands
 from remit.engine.levelling.needs import Need, Way, Ways, clipped, most_of, thousandths
+from remit.engine.levelling.reference import Reference
 from remit.engine.model import (
     Activity,
     ActivityKind,
@@ -20,7 +21,6 @@ from remit.engine.model import (
     Problem,
     Resource,
     ResourceKind,
-    Schedule,
     day_of,
 )
 
@@ -85,7 +85,7 @@ class Plan:
         self.table = wider(self.rows, self.table, before=before, after=after)
 
 
-def plan_of(problem: Problem, reference: Schedule) -> Plan:
+def plan_of(problem: Problem, reference: Reference) -> Plan:
     """Return the plan to be levelled; `reference` holds the dates of what is not to move.
 
     Raises `PlanError` where nobody has a skill that is needed.
@@ -127,7 +127,7 @@ def plan_of(problem: Problem, reference: Schedule) -> Plan:
 
 
 def _limit_finishes(
-    activities: Sequence[Activity], reference: Schedule, arrays: PlanArrays, table: TimeTable
+    activities: Sequence[Activity], reference: Reference, arrays: PlanArrays, table: TimeTable
 ) -> None:
     """Turn "finish no later than" into a last start, never before where the activity lies without levelling."""
     beyond = ints([0])
@@ -166,7 +166,7 @@ def _all_ways(
 def _arrays(
     activities: Sequence[Activity],
     resources: Sequence[Resource],
-    reference: Schedule,
+    reference: Reference,
     rows: Rows,
     links: Demands,
     ways: Sequence[Way],
@@ -201,7 +201,7 @@ def _arrays(
 def _activity_rows(
     activities: Sequence[Activity],
     resources: Sequence[Resource],
-    reference: Schedule,
+    reference: Reference,
     rows: Rows,
     links: Demands,
     ways: Sequence[Way],
@@ -256,7 +256,7 @@ def _time(activity: Activity, rows: Rows) -> int:
     return rows.clock() if activity.duration_is_elapsed else rows.of(activity.calendar_id)
 
 
-def _pin(activity: Activity, reference: Schedule) -> tuple[Minute, Minute] | None:
+def _pin(activity: Activity, reference: Reference) -> tuple[Minute, Minute] | None:
     """Return the dates of an activity that levelling does not move."""
     fixed = (
         activity.actual_start is not None

@@ -18,13 +18,13 @@ from remit.engine.kernels.levelling_plan import (
 from remit.engine.kernels.working_time import between
 from remit.engine.levelling.columns import Ints, ints
 from remit.engine.levelling.plan import Plan
+from remit.engine.levelling.reference import Reference
 from remit.engine.levelling.result import Cause, CauseKind, LevelledActivity
-from remit.engine.model import Schedule
 
 _MOST_NAMED = 5
 
 
-def proposal(plan: Plan, dates: Ints, pieces: Ints, reference: Schedule) -> dict[str, LevelledActivity]:
+def proposal(plan: Plan, dates: Ints, pieces: Ints, reference: Reference) -> dict[str, LevelledActivity]:
     """Return the proposal for every activity of a plan, from what the pass has placed."""
     users = _users(plan, dates)
     paused: dict[int, list[tuple[int, int]]] = defaultdict(list)

@@ -13,7 +13,8 @@ from remit.engine.levelling.result import Limit
 from remit.engine.levelling.solver import Maximum, Model
 
 _STEP_SECONDS = 0.04
-_EVOLUTION_SHARE = 0.5
+# shares of the time: a little evolution, a short proof until then, evolution again, the rest for the proof
+_FIRST_EVOLUTION, _FIRST_PROOF, _EVOLUTION_SHARE = 0.04, 0.12, 0.45
 _FEW = 60  # activities below which few rounds of evolution find what there is to find
 _ROUNDS = 4
 
@@ -75,18 +76,23 @@ def search(
     if best.is_enough:
         return
     if not maxima:
-        share = _EVOLUTION_SHARE if len(project.length) == len(project.release) else _EVOLUTION_SHARE / 2
-        now = time.monotonic()
-        _evolve(project, best, limit.workers, seed, now + (until - now) * share)
+        # most plans are easy: a short try at both comes first, so that they do not take the time of hard ones
+        begun, whole = time.monotonic(), until - time.monotonic()
+        several = len(project.length) > len(project.release)
+        rules = priority_rules(project)
+        islands = [Island(project, rules, seed * 1000 + each) for each in range(limit.workers)]
+        _evolve(islands, best, begun + whole * _FIRST_EVOLUTION)
+        _prove(project, maxima, best, limit, seed, begun + whole * _FIRST_PROOF)
+        share = _EVOLUTION_SHARE / 2 if several else _EVOLUTION_SHARE
+        _evolve(islands, best, begun + whole * (_FIRST_PROOF + share))
     _prove(project, maxima, best, limit, seed, until)
 
 
-def _evolve(project: Dense, best: Best, workers: int, seed: int, until: float) -> None:
-    """Let one population for each worker evolve; all stop at the bound."""
-    rules = priority_rules(project)
+def _evolve(islands: Sequence[Island], best: Best, until: float) -> None:
+    """Let the populations evolve, each in a thread; all stop at the bound."""
 
-    def live(number: int) -> None:
-        island = Island(project, rules, seed * 1000 + number)
+    def live(island: Island) -> None:
+        project = island.project
         children, rounds = 4, 0
         while not best.is_enough and time.monotonic() < until:
             begun, before = time.monotonic(), island.value
@@ -101,8 +107,8 @@ def _evolve(project: Dense, best: Best, workers: int, seed: int, until: float) -
                     return
                 island.begin_anew()
 
-    with ThreadPoolExecutor(workers) as pool:
-        for done in [pool.submit(live, number) for number in range(workers)]:
+    with ThreadPoolExecutor(len(islands)) as pool:
+        for done in [pool.submit(live, each) for each in islands]:
             done.result()
 
 

@@ -15,8 +15,8 @@ from remit.engine.levelling.appraisal import Appraisal
 from remit.engine.levelling.columns import Ints
 from remit.engine.levelling.generation import Generator, free_modes, order_by_keys
 from remit.engine.levelling.plan import Plan
+from remit.engine.levelling.reference import Reference
 from remit.engine.levelling.result import Objective
-from remit.engine.model import Schedule
 
 _SHAKES = (0.003, 0.01, 0.03, 0.1)
 _MODE_CHANCE = 0.02
@@ -80,7 +80,7 @@ def _cheapest(prices: NDArray[Any], first: Ints) -> Ints:
     return np.array([a + int(np.argmin(prices[a:b])) for a, b in pairwise(first.tolist())], dtype=np.int64)
 
 
-def first_placements(plan: Plan, generator: Generator, standing: Standing, reference: Schedule) -> None:
+def first_placements(plan: Plan, generator: Generator, standing: Standing, reference: Reference) -> None:
     """Place by several priority rules and keep the best: latest start, latest finish, slack, earliest start."""
     ranks = classes(plan)
     dates = [reference.activities[each.id] for each in plan.activities]

@@ -9,6 +9,7 @@ from remit.engine.levelling.columns import ints
 from remit.engine.levelling.evolution import Island, objective_bound, priority_rules
 from remit.engine.levelling.generation import Generator, free_modes, order_by_keys
 from remit.engine.levelling.plan import plan_of
+from remit.engine.levelling.reference import reference_of
 from remit.engine.model import Activity, Assignment, Calendar, Link, Problem, Resource
 from remit.engine.network import schedule
 
@@ -63,6 +64,6 @@ def _warm_plan() -> None:
         resources=(Resource("R", "R"),),
         assignments=(Assignment("A", "R", 1.0, 1),),
     )
-    plan = plan_of(problem, schedule(problem))
+    plan = plan_of(problem, reference_of(schedule(problem)))
     order = order_by_keys(plan.arrays, ints([0, 1]))
     Generator(plan).run(order, free_modes(plan.arrays))
