@@ -4,7 +4,7 @@ import numpy as np
 
 from remit.engine.kernels.levelling_bounds import followers, heads, reach, tails, topological, work_bound
 from remit.engine.kernels.levelling_dense import Dense
-from remit.engine.kernels.levelling_evolution import IMPOSSIBLE, Population, evolve, found
+from remit.engine.kernels.levelling_evolution import IMPOSSIBLE, Population, decode, evolve, found
 from remit.engine.levelling.columns import Ints, ints
 
 SIZE = 200
@@ -95,6 +95,15 @@ class Island:
         else:
             evolve(self.project, self.population, children, PERMILLE, target)
         self.children += children
+
+    def settle(self, order: Ints, modes: Ints) -> None:
+        """Let the first individual be a list that is known to be good, justified."""
+        population = self.population
+        population.orders[0], population.modes[0] = order, modes
+        population.values[0] = decode(
+            self.project, population, population.orders[0], population.modes[0], population.starts[0]
+        )
+        self._founded = max(1, self._founded)
 
     def begin_anew(self) -> None:
         """Forget everybody but the best."""

@@ -12,10 +12,10 @@ import numpy as np
 
 from remit.engine.kernels.levelling_dense import Dense
 from remit.engine.kernels.levelling_evolution import IMPOSSIBLE
-from remit.engine.kernels.levelling_plan import LENGTH, PINNED, RELEASE, SPLITS
+from remit.engine.kernels.levelling_plan import AT_MODE, AT_START, LENGTH, PINNED, RELEASE, SPLITS
 from remit.engine.levelling.appraisal import Appraisal, appraisal
 from remit.engine.levelling.columns import Ints, ints
-from remit.engine.levelling.evolution import Island, priority_rules
+from remit.engine.levelling.evolution import Island, objective_bound, priority_rules
 from remit.engine.levelling.generation import Generator, order_by_keys
 from remit.engine.levelling.plan import Plan, plan_of
 from remit.engine.levelling.proposing import proposal
@@ -151,7 +151,11 @@ def _search_dense(run: _Run, generator: Generator, dense: Uniform, until: float)
     if not dense.maxima:
         size = max(2, min(_MOST_GUESSES, _FIRST_GUESSES // len(project.release)))
         island = Island(project, priority_rules(project), run.seed, size)
-        island.step(size, 0)
+        if run.standing.dates is not None:
+            order = order_by_keys(run.plan.arrays, run.standing.dates[:, AT_START])
+            island.settle(order, run.standing.dates[:, AT_MODE].copy())
+        if island.value > objective_bound(project):
+            island.step(size, 0)
         if island.value < IMPOSSIBLE:
             best.offer(*island.best())
     if run.limit.seconds:
