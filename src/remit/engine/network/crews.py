@@ -3,8 +3,19 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from remit.engine.model import Activity, ActivityKind, Assignment, Problem, ResourceKind
+from remit.engine.model import Activity, ActivityKind, Assignment, Contour, Problem, ResourceKind
 from remit.engine.network.records import CREW, KINDS
+
+# percent of full units over the whole of an assignment: the mean of the tenths in which Microsoft Project states them
+_SHARES = {
+    Contour.BACK_LOADED: 60,
+    Contour.FRONT_LOADED: 60,
+    Contour.DOUBLE_PEAK: 50,
+    Contour.EARLY_PEAK: 50,
+    Contour.LATE_PEAK: 50,
+    Contour.BELL: 50,
+    Contour.TURTLE: 70,
+}
 
 
 def crews_of(problem: Problem, places: dict[str, int], calendars: dict[str, int]) -> NDArray[np.void]:
@@ -64,5 +75,12 @@ def follows_resources(activity: Activity) -> bool:
 
 
 def span_of(assignment: Assignment) -> int:
-    """Return the working minutes from the first to the last work of an assignment."""
+    """Return the working minutes from the first to the last work of an assignment.
+
+    A contour stretches it: full units are reached only for a while. Work spread by hand lasts to its last piece.
+    """
+    if assignment.contour == Contour.CONTOURED and assignment.pieces:
+        return max(offset + length for offset, length, _work in assignment.pieces)
+    if assignment.contour in _SHARES:
+        return int(assignment.work_minutes * 100 / (assignment.units * _SHARES[assignment.contour]))
     return round(assignment.work_minutes / assignment.units)

@@ -103,13 +103,25 @@ def rare_records(
     made["not_after"][made["not_after"] == at.FAR] = NONE
     of = activity_of[places]
     made["crew_first"] = crew_first[of]
-    made["crew_count"] = np.where(active[places] & ~summary, crew_count[of], 0)
+    made["crew_count"] = np.where(active[places] & ~summary & ~_by_duration(plan, rows, of), crew_count[of], 0)
     nodes["flags"][places] |= np.where(made["crew_count"] > 0, at.HAS_CREW, 0).astype(np.int32)
     made["leaf_first"] = outline.leaf_first[of]
     made["leaf_count"] = np.where(summary, outline.leaf_count[of], 0)
     crews = np.zeros(len(plan.crews), dtype=at.CREW)
     crews["calendar"], crews["work"], crews["delay"] = rows.crew, plan.crews["work"], plan.crews["delay"]
     return made, crews
+
+
+def _by_duration(plan: PlanColumns, rows: Rows, activities: Ints) -> NDArray[np.bool_]:
+    """Return which activities last as long as is stated although people do them.
+
+    Those that have begun and whose people all work by the activity's calendar: what remains is stated then.
+    """
+    differs = np.zeros(len(plan.ids), dtype=bool)
+    differs[plan.crews["activity"][rows.crew != rows.own[plan.crews["activity"]]]] = True
+    stated = plan.activities[activities]
+    begun = (stated["actual_start"] != NONE) & (stated["remaining_duration_minutes"] != NONE)
+    return begun & ~differs[activities]
 
 
 def _bounds(

@@ -1,7 +1,6 @@
 """Real files of Microsoft Project: how many activities come out to the minute as their file stores them.
 
-The two that do not are tasks whose work is uneven in the file.
-A figure here may rise. If one falls, something broke.
+All do, splits, contours and progress included. If a figure falls, something broke.
 """
 
 import io
@@ -19,9 +18,9 @@ GOLDEN = {
     "mspdi/calendar-calendars-project2010-mspdi.xml": (0, 0, 0, 0, 0, 0),
     "mspdi/calendar-recurring-exceptions-project2013-mspdi.xml": (0, 0, 0, 0, 0, 0),
     "mspdi/enterprise.xml": (1, 1, 0, 0, 0, 0),
-    "mspdi/mspdiassignmentfields.xml": (1, 0, 0, 0, 0, 0),
+    "mspdi/mspdiassignmentfields.xml": (1, 1, 0, 0, 0, 0),
     "mspdi/mspdiduration.xml": (10, 10, 0, 0, 0, 0),
-    "mspdi/mspdiresource.xml": (3, 2, 2, 1, 0, 0),
+    "mspdi/mspdiresource.xml": (3, 3, 2, 2, 0, 0),
     "mspdi/mspdisplittask.xml": (2, 2, 0, 0, 0, 0),
     "mspdi/task-baselines-project2003-mspdi.xml": (55, 55, 0, 0, 0, 0),
     "mspdi/task-costs-project2010-mspdi.xml": (10, 10, 0, 0, 0, 0),
@@ -58,9 +57,9 @@ def test_activities_come_out_as_the_file_stores_them(name: str) -> None:
     assert counts(document, schedule(document.problem())) == GOLDEN[name]
 
 
-def test_of_all_activities_161_of_163_come_out_and_of_those_with_logic_all_but_one() -> None:
+def test_all_163_activities_come_out_and_all_62_of_those_with_logic() -> None:
     total = [sum(figures) for figures in zip(*GOLDEN.values(), strict=True)]
-    assert total == [163, 161, 62, 61, 17, 17]
+    assert total == [163, 163, 62, 62, 17, 17]
 
 
 def test_no_file_beside_the_project_is_left_untried() -> None:
