@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from remit.engine.model import Activity, Assignment, Calendar, Lag, Link, Problem, Resource, Schedule
     from remit.engine.network import schedule
     from remit.engine.network.health import check_health
+    from remit.engine.network.live import LiveSchedule
+    from remit.engine.network.reasons import Reasons
     from remit.engine.risk import simulate
     from remit.engine.value import measure
 
@@ -20,6 +22,8 @@ _PLACES = {
     **dict.fromkeys(
         ("Activity", "Assignment", "Calendar", "Lag", "Link", "Problem", "Resource", "Schedule"), "model"
     ),
+    "LiveSchedule": "network.live",
+    "Reasons": "network.reasons",
     "check_health": "network.health",
     **dict.fromkeys(("Levelling", "Limit", "level"), "levelling"),
     "measure": "value",
@@ -35,7 +39,9 @@ __all__ = [
     "Levelling",
     "Limit",
     "Link",
+    "LiveSchedule",
     "Problem",
+    "Reasons",
     "Resource",
     "Schedule",
     "check_health",

@@ -5,7 +5,9 @@ Late dates are the latest that move neither the end of the plan as a whole nor a
 
 from remit.engine.kernels import working_time as wt
 from remit.engine.kernels.compiling import bare, inlined
+from remit.engine.kernels.holding import hold
 from remit.engine.kernels.layout import (
+    BY_ALAP,
     EARLY_FINISH,
     EARLY_START,
     FAR,
@@ -24,14 +26,17 @@ from remit.engine.kernels.layout import (
     MFO,
     MSO,
     NONE,
+    PRIMAVERA,
     SECOND_START,
     SNLT,
     START,
+    TO_DONE,
     TOTAL,
     Array,
     Net,
 )
 from remit.engine.kernels.links import latest_allowed
+from remit.engine.kernels.primavera import limited_primavera
 from remit.engine.kernels.spans import finish_from, settle, start_from
 from remit.engine.kernels.working_time import Beyond, Table
 
@@ -40,13 +45,13 @@ SMALLEST, OF_START, OF_FINISH = range(3)
 
 
 @bare
-def backward(net: Net, table: Table, dates: Array, project_finish: int, beyond: Beyond) -> int:
+def backward(net: Net, table: Table, dates: Array, project_finish: int, rules: int, beyond: Beyond) -> int:
     """Set the late dates of every node: back from the end of the plan as a whole, not from each open end.
 
     Returns the node at which a date left the table, or -1.
     """
     for place in range(len(net.order) - 1, -1, -1):
-        set_late(net, table, dates, net.order[place], project_finish, beyond)
+        set_late(net, table, dates, net.order[place], project_finish, rules, beyond)
         if beyond[0]:
             return int(net.order[place])
     return -1
@@ -54,12 +59,12 @@ def backward(net: Net, table: Table, dates: Array, project_finish: int, beyond: 
 
 @bare
 def backward_with_floats(
-    net: Net, table: Table, dates: Array, project_finish: int, kind: int, beyond: Beyond
+    net: Net, table: Table, dates: Array, project_finish: int, kind: int, rules: int, beyond: Beyond
 ) -> int:
     """Do the work of `backward` and `floats` at once: right where nothing lies later than at its early dates."""
     for place in range(len(net.order) - 1, -1, -1):
         node = net.order[place]
-        set_late(net, table, dates, node, project_finish, beyond)
+        set_late(net, table, dates, node, project_finish, rules, beyond)
         set_floats(net, table, dates, node, project_finish, kind, False, beyond)
         if beyond[0]:
             return int(node)
@@ -67,23 +72,12 @@ def backward_with_floats(
 
 
 @inlined
-def set_late(net: Net, table: Table, dates: Array, node: int, project_finish: int, beyond: Beyond) -> None:
+def set_late(
+    net: Net, table: Table, dates: Array, node: int, project_finish: int, rules: int, beyond: Beyond
+) -> None:
     """Set the late dates of one node from those of its successors; finished ones hold nothing back."""
     it = net.nodes[node]
-    finish, start = project_finish, FAR
-    edge = it["first_out"]
-    while edge >= 0:
-        link = net.edges[edge]
-        allowed = latest_allowed(net, table, dates, edge, dates[LATE_START, link["after"]], beyond)
-        if link["code"] & FROM_START:
-            start = min(start, allowed)
-        else:
-            finish = min(finish, allowed)
-        edge = link["next_out"]
-    above = -1 if it["flags"] & IS_SUMMARY else it["above"]  # a summary hands down to activities alone
-    while above >= 0:
-        finish = min(finish, dates[LIMIT, above])
-        above = net.nodes[above]["above"]
+    finish, start = _allowed_by_successors(net, table, dates, node, project_finish, beyond)
     if start < FAR:
         finish = min(finish, _finish_of(net, table, dates, node, start, beyond))
     if it["flags"] & IS_SUMMARY:
@@ -99,7 +93,35 @@ def set_late(net: Net, table: Table, dates: Array, node: int, project_finish: in
             dates[LATE_START, node] = wt.start_at(table, it["calendar"], counted - it["length"], beyond)
         dates[LATE_FINISH, node] = finish
     else:
-        _set_rare(net, table, dates, node, _limited(net, table, node, finish, beyond), beyond)
+        if rules == PRIMAVERA:
+            finish = limited_primavera(net, table, node, finish, beyond)
+        else:
+            finish = _limited(net, table, node, finish, beyond)
+        _set_rare(net, table, dates, node, finish, beyond)
+
+
+@inlined
+def _allowed_by_successors(
+    net: Net, table: Table, dates: Array, node: int, project_finish: int, beyond: Beyond
+) -> tuple[int, int]:
+    """Return the latest finish and the latest start that links from a node, and from summaries above it, allow."""
+    it = net.nodes[node]
+    finish, start = project_finish, FAR
+    edge = it["first_out"]
+    while edge >= 0:
+        link = net.edges[edge]
+        if link["code"] & TO_DONE == 0:
+            allowed = latest_allowed(net, table, dates, edge, dates[LATE_START, link["after"]], beyond)
+            if link["code"] & FROM_START:
+                start = min(start, allowed)
+            else:
+                finish = min(finish, allowed)
+        edge = link["next_out"]
+    above = -1 if it["flags"] & IS_SUMMARY else it["above"]  # a summary hands down to activities alone
+    while above >= 0:
+        finish = min(finish, dates[LIMIT, above])
+        above = net.nodes[above]["above"]
+    return finish, start
 
 
 @bare
@@ -216,11 +238,12 @@ def _free(
         edge = net.nodes[at]["first_out"]
         while edge >= 0:
             link = net.edges[edge]
-            allowed = latest_allowed(net, table, dates, edge, dates[START, link["after"]], beyond)
-            if link["code"] & FROM_START == 0:
-                finish = min(finish, allowed)
-            elif at == node or not _others_hold(dates, node, at, allowed):
-                start = min(start, allowed)
+            if link["code"] & TO_DONE == 0:
+                allowed = latest_allowed(net, table, dates, edge, dates[START, link["after"]], beyond)
+                if link["code"] & FROM_START == 0:
+                    finish = min(finish, allowed)
+                elif at == node or not _others_hold(dates, node, at, allowed):
+                    start = min(start, allowed)
             edge = link["next_out"]
         at = int(net.nodes[at]["above"])
     if start == FAR and finish == FAR:
@@ -238,3 +261,27 @@ def _others_hold(dates: Array, node: int, summary: int, allowed: int) -> bool:
     if dates[START, node] <= others:
         others = dates[SECOND_START, summary]
     return bool(others != NONE and others <= allowed)
+
+
+@bare
+def slide_late(net: Net, table: Table, dates: Array, held: Array, project_finish: int, beyond: Beyond) -> int:
+    """Move activities that are to lie as late as possible by their free float, the last first: nothing else moves.
+
+    The way of Primavera P6, after the backward pass. Returns the node at which a date left the table, or -1.
+    """
+    for place in range(len(net.order) - 1, -1, -1):
+        node = net.order[place]
+        if net.nodes[node]["flags"] & IS_LATE == 0:
+            continue
+        calendar = net.nodes[node]["calendar"]
+        total = wt.between(table, calendar, dates[FINISH, node], dates[LATE_FINISH, node], beyond)
+        free = _free(net, table, dates, node, total, project_finish, beyond)
+        if free > 0:
+            start = wt.start_after(table, calendar, dates[START, node], free, beyond)
+            hold(dates, held, node, BY_ALAP, start)
+            finish = finish_from(net, table, node, start, beyond)
+            dates[START, node], dates[EARLY_START, node] = start, start
+            dates[FINISH, node], dates[EARLY_FINISH, node] = finish, finish
+        if beyond[0]:
+            return int(node)
+    return -1

@@ -5,11 +5,16 @@ Source of the rules: design notes on scheduling, section 4 (observations of the 
 
 from remit.engine.kernels import working_time as wt
 from remit.engine.kernels.compiling import bare, inlined
+from remit.engine.kernels.holding import hold, rest_start
 from remit.engine.kernels.layout import (
     ACTUAL,
+    AS_PLANNED,
     BELOW,
     BY_ALAP,
     CONSTRAINT,
+    DATA_DATE,
+    EARLY_FINISH,
+    EARLY_START,
     EDGE_IN,
     FINISH,
     FIRST,
@@ -26,11 +31,14 @@ from remit.engine.kernels.layout import (
     KIND,
     LAST,
     LATE_START,
+    LEVELLING,
     LINK,
     MANUAL,
     MFO,
+    MICROSOFT,
     MSO,
     NONE,
+    PRIMAVERA,
     PROJECT_START,
     SECOND_START,
     SNET,
@@ -38,8 +46,10 @@ from remit.engine.kernels.layout import (
     START,
     Array,
     Net,
+    Terms,
 )
 from remit.engine.kernels.links import demanded_start
+from remit.engine.kernels.primavera import set_rare_primavera
 from remit.engine.kernels.spans import finish_from, settle, start_from
 from remit.engine.kernels.working_time import Beyond, Table
 
@@ -50,7 +60,7 @@ def forward(
     table: Table,
     dates: Array,
     held: Array,
-    project_start: int,
+    terms: Terms,
     late: bool,
     beyond: Beyond,
 ) -> int:
@@ -60,7 +70,7 @@ def forward(
     node at which a date left the table, or -1.
     """
     for place in range(len(net.order)):
-        set_dates(net, table, dates, held, net.order[place], project_start, late, beyond)
+        set_dates(net, table, dates, held, net.order[place], terms, late, beyond)
         if beyond[0]:
             return int(net.order[place])
     return -1
@@ -68,14 +78,7 @@ def forward(
 
 @inlined
 def set_dates(
-    net: Net,
-    table: Table,
-    dates: Array,
-    held: Array,
-    node: int,
-    project_start: int,
-    late: bool,
-    beyond: Beyond,
+    net: Net, table: Table, dates: Array, held: Array, node: int, terms: Terms, late: bool, beyond: Beyond
 ) -> None:
     """Set the dates of one node from those of what it waits for."""
     it = net.nodes[node]
@@ -83,7 +86,7 @@ def set_dates(
     if it["flags"] & IS_SUMMARY:
         _span_leaves(net, dates, held, node)
         return
-    latest, holding = project_start, -1
+    latest, holding = terms.start, -1
     edge = it["first_in"]
     while edge >= 0:
         minute = demanded_start(net, table, dates, edge, beyond)
@@ -91,18 +94,24 @@ def set_dates(
         if minute > latest or (minute == latest and holding < 0):
             latest, holding = minute, edge
         edge = net.edges[edge]["next_in"]
-    held[KIND, node] = PROJECT_START if holding < 0 else LINK
+    open_kind = PROJECT_START if terms.data_date == NONE or terms.rules == MICROSOFT else DATA_DATE
+    held[KIND, node] = open_kind if holding < 0 else LINK
     held[EDGE_IN, node] = holding
     held[BELOW, node] = -1
     dates[HELD_AT, node] = latest
     if holding >= 0:
         _name_leaf(net, held, node, holding)
     if rare >= 0:
-        _set_rare(net, table, dates, held, node, late, beyond)
+        if terms.rules == PRIMAVERA:
+            set_rare_primavera(net, table, dates, held, node, terms, beyond)
+        else:
+            _set_rare(net, table, dates, held, node, terms, late, beyond)
         return
     start = settle(net, table, node, latest, beyond)
-    dates[START, node] = start
-    dates[FINISH, node] = wt.finish_after(table, it["calendar"], start, it["length"], beyond)
+    finish = wt.finish_after(table, it["calendar"], start, it["length"], beyond)
+    dates[START, node], dates[FINISH, node] = start, finish
+    if not late:
+        dates[EARLY_START, node], dates[EARLY_FINISH, node] = start, finish
 
 
 @bare
@@ -146,37 +155,33 @@ def _precedes(net: Net, dates: Array, row: int, one: int, other: int) -> bool:
 
 @bare
 def _set_rare(
-    net: Net, table: Table, dates: Array, held: Array, node: int, late: bool, beyond: Beyond
+    net: Net, table: Table, dates: Array, held: Array, node: int, terms: Terms, late: bool, beyond: Beyond
 ) -> None:
     """Set the dates of an activity that more than links hold: constraints, actual and manual dates."""
     flags, it = net.nodes[node]["flags"], net.rare[net.nodes[node]["rare"]]
     minute = dates[HELD_AT, node]
     if it["not_before"] > minute:
-        minute = _hold(dates, held, node, CONSTRAINT, it["not_before"])
+        minute = hold(dates, held, node, CONSTRAINT, it["not_before"])
     minute = _constrain(net, table, dates, held, node, it["constraint"], it["constraint_minute"], beyond)
     if it["second_constraint"] in (SNET, FNET):
         minute = _constrain(
             net, table, dates, held, node, it["second_constraint"], it["second_minute"], beyond
         )
     if it["actual_start"] != NONE:
-        start = _hold(dates, held, node, ACTUAL, it["actual_start"])
+        start = hold(dates, held, node, ACTUAL, it["actual_start"])
     elif flags & IS_MANUAL and it["manual_start"] != NONE:
-        start = _hold(dates, held, node, MANUAL, it["manual_start"])
+        start = hold(dates, held, node, MANUAL, it["manual_start"])
     else:
         start = settle(net, table, node, minute, beyond)
         if late and flags & IS_LATE:
-            start = _hold(dates, held, node, BY_ALAP, max(start, dates[LATE_START, node]))
+            start = hold(dates, held, node, BY_ALAP, max(start, dates[LATE_START, node]))
+        elif it["levelling_delay"] > 0:
+            minute = hold(dates, held, node, LEVELLING, start + it["levelling_delay"])
+            start = settle(net, table, node, minute, beyond)
     dates[START, node] = start
-    dates[FINISH, node] = _finish(net, table, node, start, beyond)
-
-
-@bare
-def _hold(dates: Array, held: Array, node: int, kind: int, minute: int) -> int:
-    held[KIND, node] = kind
-    held[EDGE_IN, node] = -1
-    held[BELOW, node] = -1
-    dates[HELD_AT, node] = minute
-    return minute
+    dates[FINISH, node] = _finish(net, table, node, start, minute, terms, beyond)
+    if not late:
+        dates[EARLY_START, node], dates[EARLY_FINISH, node] = start, dates[FINISH, node]
 
 
 @bare
@@ -203,21 +208,25 @@ def _constrain(
     raises = (date > minute or net.nodes[node]["first_in"] < 0) and kind in (SNET, FNET)
     cuts = kind in (SNLT, FNLT) and date < settle(net, table, node, minute, beyond)
     if raises or cuts or kind in (MSO, MFO):
-        return _hold(dates, held, node, CONSTRAINT, date)
+        return hold(dates, held, node, CONSTRAINT, date)
     return int(minute)
 
 
 @bare
-def _finish(net: Net, table: Table, node: int, start: int, beyond: Beyond) -> int:
+def _finish(net: Net, table: Table, node: int, start: int, logic: int, terms: Terms, beyond: Beyond) -> int:
     flags, it = net.nodes[node]["flags"], net.rare[net.nodes[node]["rare"]]
     started = flags & IS_STARTED
     if flags & IS_DONE:
         return max(int(it["actual_finish"]), start)
     if flags & IS_MANUAL and it["manual_finish"] != NONE and not started:
         return max(int(it["manual_finish"]), start)
-    if started and it["remaining"] != NONE and flags & HAS_CREW == 0:
-        length = it["actual_duration"] + it["remaining"]
-        return wt.finish_after(table, net.nodes[node]["calendar"], start, length, beyond)
+    if started and it["remaining"] != NONE:
+        if it["resumed"] != NONE or terms.progress != AS_PLANNED:
+            rest = rest_start(net, table, node, logic, terms, beyond)
+            return wt.finish_after(table, net.nodes[node]["calendar"], rest, it["remaining"], beyond)
+        if flags & HAS_CREW == 0:
+            length = it["actual_duration"] + it["remaining"]
+            return wt.finish_after(table, net.nodes[node]["calendar"], start, length, beyond)
     return finish_from(net, table, node, start, beyond)
 
 

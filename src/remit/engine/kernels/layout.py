@@ -23,7 +23,7 @@ NODE = np.dtype(
         ("rare", np.int32),  # its place among the rare facts, -1 for none
         ("rank", np.int32),  # its place among all ids: decides between equals
         ("first_in", np.int32),  # first edge to it, -1 for none
-        ("first_out", np.int32),  # first edge from it to what is not finished
+        ("first_out", np.int32),  # first edge from it
         ("above", np.int32),  # the nearest summary above it that is a node itself, -1 for none
         ("flags", np.int32),
     ],
@@ -43,8 +43,10 @@ EDGE = np.dtype(
     ],
     align=True,
 )
-FROM_START, TO_FINISH, ELAPSED, PERCENT, LAGGED = 1, 2, 4, 8, 16
-"""Bits of an edge's code; a finish-to-start link without lag is 0. PERCENT: of a summary, known only on the way."""
+FROM_START, TO_FINISH, ELAPSED, PERCENT, LAGGED, LAG_FIRST, TO_DONE = 1, 2, 4, 8, 16, 32, 64
+"""Bits of an edge's code; a finish-to-start link without lag is 0. PERCENT: of a summary, known only on the way.
+LAG_FIRST, of Primavera P6: the lag runs to its last minute, before a successor's length is stepped back.
+TO_DONE: its successor is finished, and holds nothing back any more."""
 
 RARE = np.dtype(
     [
@@ -79,10 +81,11 @@ DATES_OF_RARE = (
     "actual_start", "actual_finish", "expected_finish", "external_early_start", "external_late_finish", "suspended",
     "resumed",
 )  # fmt: skip
-IS_SUMMARY, IS_MANUAL, IS_STARTED, IS_DONE, IS_LATE, IS_FINISH_MILESTONE, IS_SPAN, HAS_CREW = (
+IS_SUMMARY, IS_MANUAL, IS_STARTED, IS_DONE, IS_LATE, MOVES_ON, IS_SPAN, HAS_CREW = (
     1 << bit for bit in range(8)
 )
-"""Bits of a node's flags. IS_LATE: to lie as late as possible, and not begun; IS_SPAN: it lies where others do."""
+"""Bits of a node's flags. IS_LATE: to lie as late as possible, and not begun; MOVES_ON: a milestone that marks a
+start, and does not stay at the end of a period of work; IS_SPAN: it lies where others do."""
 
 CREW = np.dtype(
     [("calendar", np.int32), ("work", np.int64), ("delay", np.int64)],
@@ -103,9 +106,25 @@ KIND, EDGE_IN, BELOW, FIRST, LAST = range(5)
 HELD_ROWS = 5
 
 # what holds an activity: the order of DriverKind
-PROJECT_START, LINK, CONSTRAINT, ACTUAL, MANUAL, BY_ALAP, CHILDREN, INACTIVE = range(8)
+PROJECT_START, LINK, CONSTRAINT, ACTUAL, MANUAL, BY_ALAP, CHILDREN, INACTIVE, DATA_DATE, LEVELLING, SPAN = (
+    range(11)
+)
+
+MICROSOFT, PRIMAVERA = range(2)
+AS_PLANNED, RETAINED_LOGIC, PROGRESS_OVERRIDE, ACTUAL_DATES = range(4)
+"""What happens to the rest of what has begun; as planned: it follows what is done, whatever logic says."""
+
 
 Array = NDArray[Any]
+
+
+class Terms(NamedTuple):
+    """What a run is subject to: the rule set, where work begins, the data date (NONE for none) and progress."""
+
+    rules: int
+    start: int
+    data_date: int
+    progress: int
 
 
 class Net(NamedTuple):

@@ -8,6 +8,7 @@ from remit.engine.kernels.layout import (
     ELAPSED,
     FINISH,
     FROM_START,
+    LAG_FIRST,
     LAGGED,
     PERCENT,
     START,
@@ -35,8 +36,10 @@ def lag_of(net: Net, table: Table, dates: Array, edge: int, beyond: Beyond) -> i
 def demanded_start(net: Net, table: Table, dates: Array, edge: int, beyond: Beyond) -> int:
     """Return where the edge lets its successor begin at the earliest, given the predecessor's dates.
 
-    To a finish: the successor's length is stepped back from the predecessor's date, then the lag added. A lag in
-    working time is counted on the edge's calendar, an elapsed one from date to date.
+    To a finish: the successor's length is stepped back from the predecessor's date, then the lag added, or the
+    other way round where the edge says so. A lag in working time is counted on the edge's calendar, an elapsed one
+    from date to date. It ends where its last minute does for milestones and where lags come first, else where the
+    next work begins.
     """
     it = net.edges[edge]
     code, before, after = it["code"], it["before"], it["after"]
@@ -49,13 +52,15 @@ def demanded_start(net: Net, table: Table, dates: Array, edge: int, beyond: Beyo
     if code & ELAPSED:
         minute += lag
         return int(start_from(net, table, after, minute, beyond)) if code & TO_FINISH else int(minute)
-    if code & TO_FINISH:
+    if code & TO_FINISH and code & LAG_FIRST == 0:
         minute = start_from(net, table, after, minute, beyond)
-    if lag == 0:
-        return int(minute)
-    if net.nodes[after]["length"] == 0 and lag > 0:
-        return wt.finish_after(table, it["lag_calendar"], minute, lag, beyond)
-    return wt.start_after(table, it["lag_calendar"], minute, lag, beyond)
+    if lag > 0 and (net.nodes[after]["length"] == 0 or code & LAG_FIRST):
+        minute = wt.finish_after(table, it["lag_calendar"], minute, lag, beyond)
+    elif lag != 0:
+        minute = wt.start_after(table, it["lag_calendar"], minute, lag, beyond)
+    if code & LAG_FIRST and code & TO_FINISH:
+        minute = start_from(net, table, after, minute, beyond)
+    return int(minute)
 
 
 @inlined
@@ -69,8 +74,12 @@ def latest_allowed(net: Net, table: Table, dates: Array, edge: int, start: int, 
     lag = 0
     if code & LAGGED:
         lag = lag_of(net, table, dates, edge, beyond)
-        if lag != 0 and code & ELAPSED == 0:
+        if lag != 0 and code & (ELAPSED | LAG_FIRST) == 0:
             start = wt.start_after(table, it["lag_calendar"], start, -lag, beyond)
     if code & TO_FINISH:
         start = latest_end(net, table, it["after"], start, beyond)
-    return int(start - lag) if code & ELAPSED else int(start)
+    if code & ELAPSED:
+        return int(start - lag)
+    if code & LAG_FIRST and lag != 0:
+        return wt.start_after(table, it["lag_calendar"], start, -lag, beyond)
+    return int(start)

@@ -2,7 +2,7 @@
 
 from remit.engine.kernels import working_time as wt
 from remit.engine.kernels.compiling import bare, inlined
-from remit.engine.kernels.layout import FAR, HAS_CREW, NONE, Net
+from remit.engine.kernels.layout import FAR, HAS_CREW, MOVES_ON, NONE, Net
 from remit.engine.kernels.working_time import Beyond, Table
 
 
@@ -41,7 +41,8 @@ def settle(net: Net, table: Table, node: int, minute: int, beyond: Beyond) -> in
     it = net.nodes[node]
     if it["flags"] & HAS_CREW:
         return _crew_settle(net, table, node, minute, beyond)
-    if it["length"] == 0 and wt.is_instant_of_work(table, it["calendar"], minute, beyond):
+    stays = it["length"] == 0 and it["flags"] & MOVES_ON == 0
+    if stays and wt.is_instant_of_work(table, it["calendar"], minute, beyond):
         return minute
     return wt.next_start(table, it["calendar"], minute, beyond)
 

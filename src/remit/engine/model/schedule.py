@@ -21,6 +21,9 @@ class DriverKind(StrEnum):
     ALAP = "alap"
     CHILDREN = "children"
     INACTIVE = "inactive"
+    DATA_DATE = "status"
+    LEVELLING = "resource"
+    SPAN = "span"
 
 
 _DRIVERS = tuple(DriverKind)

@@ -45,8 +45,8 @@ def columns_of(problem: Problem) -> PlanColumns:
         default_calendar=calendars[problem.default_calendar_id],
         ids=tuple(places),
         names=tuple(each.name for each in problem.activities),
-        activities=_activities(problem.activities, places, calendars),
-        links=_links([problem.links[place] for place in kept], places, calendars),
+        activities=activity_records(problem.activities, places, calendars),
+        links=link_records([problem.links[place] for place in kept], places, calendars),
         crews=crews_of(problem, places, calendars),
         rules=problem.rules,
         status_minute=problem.status_minute,
@@ -60,9 +60,10 @@ def _column(stated: Sequence[Any], name: str) -> list[Any]:
     return list(map(attrgetter(name), stated))
 
 
-def _activities(
+def activity_records(
     stated: Sequence[Activity], places: dict[str, int], calendars: dict[str, int]
 ) -> NDArray[np.void]:
+    """Return activities as records."""
     made = activity_columns(len(stated))
     for name in (*WHOLE, *FLAGS):
         made[name] = _column(stated, name)
@@ -84,7 +85,10 @@ def _activities(
     return made
 
 
-def _links(stated: Sequence[Link], places: dict[str, int], calendars: dict[str, int]) -> NDArray[np.void]:
+def link_records(
+    stated: Sequence[Link], places: dict[str, int], calendars: dict[str, int]
+) -> NDArray[np.void]:
+    """Return links as records."""
     made = np.zeros(len(stated), dtype=LINK)
     kinds = {kind: number for number, kind in enumerate(LINKS)}
     units = {unit: number for number, unit in enumerate(UNITS)}

@@ -27,6 +27,7 @@ class Compiled:
 
     Nodes stand in topological order: first the `node_count` of the passes, then inactive activities. `rank` is the
     place of each activity among all ids. `has_late` says that activities are to lie as late as possible.
+    `calendar_rows` are the rows of the table by calendar, the plan's own at -1.
     """
 
     plan: PlanColumns
@@ -39,6 +40,8 @@ class Compiled:
     node_count: int
     rank: Ints
     has_late: bool
+    calendar_rows: Ints
+    clock_row: int
 
 
 def compile_plan(plan: PlanColumns) -> Compiled:
@@ -69,6 +72,8 @@ def compile_plan(plan: PlanColumns) -> Compiled:
         node_count=len(ordered),
         rank=rank,
         has_late=bool((nodes["flags"][: len(ordered)] & at.IS_LATE).any()),
+        calendar_rows=rows.of_calendar,
+        clock_row=rows.clock,
     )
 
 

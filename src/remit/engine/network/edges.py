@@ -1,6 +1,7 @@
 """The links of a plan as edges between nodes: a link to a summary is an edge to every activity below it."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,10 +9,13 @@ from numpy.typing import NDArray
 from remit.engine.kernels import layout as at
 from remit.engine.kernels.layout import Array
 from remit.engine.kernels.ordering import link_lists, order_nodes
-from remit.engine.model import CycleError, DateOutOfRangeError, LagCalendar, LagUnit, LinkKind
+from remit.engine.model import CycleError, DateOutOfRangeError, LagCalendar, LagUnit, LinkKind, ProgressMode
 from remit.engine.network.outline import Outline
-from remit.engine.network.records import LINKS, UNITS, PlanColumns
+from remit.engine.network.records import LINKS, PRIMAVERA, UNITS, PlanColumns
 from remit.engine.network.rows import Rows
+
+if TYPE_CHECKING:
+    from remit.engine.network.compiled import Compiled
 
 Ints = NDArray[np.int32]
 
@@ -37,7 +41,10 @@ class Edges:
 def edges_of(plan: PlanColumns, outline: Outline) -> Edges:
     """Return the edges that act: a link with an end that is inactive, or an empty summary, does not."""
     links, leaves = plan.links, outline.leaf_count
-    acts = np.flatnonzero((leaves[links["before"]] > 0) & (leaves[links["after"]] > 0)).astype(np.int32)
+    acts = (leaves[links["before"]] > 0) & (leaves[links["after"]] > 0)
+    if plan.options.progress == ProgressMode.PROGRESS_OVERRIDE:  # what has begun waits for nobody
+        acts &= plan.activities["actual_start"][links["after"]] == at.NONE
+    acts = np.flatnonzero(acts).astype(np.int32)
     before, after = links["before"][acts], links["after"][acts]
     times = leaves[after]
     edge_link, edge_before = np.repeat(acts, times), np.repeat(before, times)
@@ -99,28 +106,30 @@ def edge_records(
     made["before"] = node_of[edges.before[sequence]]
     made["after"] = node_of[edges.after[sequence]]
     made["link"] = edges.link[sequence]
-    made["code"], made["lag"] = _codes(plan, outline, links, edges.before[sequence], edges.after[sequence])
-    made["lag_calendar"] = _lag_rows(plan, rows, links, edges.before[sequence], edges.after[sequence])
+    ends = edges.before[sequence], edges.after[sequence]
+    made["code"], made["lag"] = _codes(plan, outline, links, *ends)
+    made["lag_calendar"] = _lag_rows(plan, rows.of_calendar, rows.clock, links, *ends)
     return made
 
 
-def chained(made: Array, nodes: Array) -> None:
-    """Chain the edges of `made` in the order in which they stand: those to each node, and those from it.
+def edge_facts(
+    compiled: "Compiled", links: Array, before: Ints, after: Ints
+) -> tuple[NDArray[np.int32], NDArray[np.int64], Ints]:
+    """Return code, lag and calendar row of edges between activities of a compiled plan."""
+    code, lag = _codes(compiled.plan, compiled.outline, links, before, after)
+    rows = _lag_rows(compiled.plan, compiled.calendar_rows, compiled.clock_row, links, before, after)
+    return code, lag, rows
 
-    Edges to what is finished are not among those from a node: it holds nothing back any more.
-    """
-    every = np.arange(len(made), dtype=np.int32)
+
+def chained(made: Array, nodes: Array) -> None:
+    """Chain the edges of `made` in the order in which they stand: those to each node, and those from it."""
     done = nodes["flags"] & at.IS_DONE > 0
-    acting = every[~done[made["after"]]]
-    chains = (("after", "first_in", "next_in", every), ("before", "first_out", "next_out", acting))
-    for end, first_name, next_name, edges in chains:
+    made["code"] |= np.where(done[made["after"]], at.TO_DONE, 0).astype(np.int32)
+    for end, first_name, next_name in (("after", "first_in", "next_in"), ("before", "first_out", "next_out")):
         first = np.empty(len(nodes), dtype=np.int32)
-        chain = np.empty(len(edges), dtype=np.int32)
-        link_lists(made[end][edges], first, chain)
-        for values in (first, chain):
-            values[values >= 0] = edges[values[values >= 0]]
-        nodes[first_name] = first
-        made[next_name][edges] = chain
+        chain = np.empty(len(made), dtype=np.int32)
+        link_lists(np.ascontiguousarray(made[end]), first, chain)
+        nodes[first_name], made[next_name] = first, chain
 
 
 def _codes(
@@ -140,26 +149,27 @@ def _codes(
     code = _FROM_START[links["kind"]] * at.FROM_START + _TO_FINISH[links["kind"]] * at.TO_FINISH
     code += (lag != 0) * at.LAGGED + of_summary * at.PERCENT
     code += ((links["unit"] == _ELAPSED) & (lag != 0)) * at.ELAPSED
+    if plan.rules == PRIMAVERA:
+        code += ((lag != 0) & (links["unit"] != _ELAPSED)) * at.LAG_FIRST
     return code.astype(np.int32), lag
 
 
-def _lag_rows(plan: PlanColumns, rows: Rows, links: Array, before: Ints, after: Ints) -> Ints:
+def _lag_rows(
+    plan: PlanColumns, calendar_rows: Ints, clock: int, links: Array, before: Ints, after: Ints
+) -> Ints:
     """Return the calendar row that counts each lag: the link's own, or that of the plan's option."""
     option = plan.options.lag_calendar or _by_rules(plan)
-    if option == LagCalendar.PREDECESSOR:
-        found = rows.own[before]
-    elif option == LagCalendar.SUCCESSOR:
-        found = rows.own[after]
+    if option in {LagCalendar.PREDECESSOR, LagCalendar.SUCCESSOR}:
+        ends = before if option == LagCalendar.PREDECESSOR else after
+        found = calendar_rows[plan.activities["calendar"][ends]]
     else:
-        found = np.full(
-            len(links), rows.clock if option == LagCalendar.CLOCK else rows.default, dtype=np.int32
-        )
+        row = clock if option == LagCalendar.CLOCK else calendar_rows[-1]
+        found = np.full(len(links), row, dtype=np.int32)
     own = links["lag_calendar"] >= 0
-    found = found.copy()
-    found[own] = rows.of_calendar[links["lag_calendar"][own]]
-    return found
+    chosen: Ints = np.where(own, calendar_rows[links["lag_calendar"]], found).astype(np.int32)
+    return chosen
 
 
 def _by_rules(plan: PlanColumns) -> LagCalendar:
     """Return whose calendar counts a lag where the plan leaves it open: each program has its own way."""
-    return LagCalendar.PREDECESSOR if plan.rules == "primavera-p6" else LagCalendar.SUCCESSOR
+    return LagCalendar.PREDECESSOR if plan.rules == PRIMAVERA else LagCalendar.SUCCESSOR

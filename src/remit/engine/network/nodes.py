@@ -7,17 +7,16 @@ from remit.engine.kernels import layout as at
 from remit.engine.kernels.layout import NONE, Array
 from remit.engine.model import ActivityKind, ConstraintKind
 from remit.engine.network.outline import Outline
-from remit.engine.network.records import CONSTRAINTS, KINDS, PlanColumns
+from remit.engine.network.records import CONSTRAINTS, KINDS, PRIMAVERA, SPANS, WHOLE, PlanColumns
 from remit.engine.network.rows import Rows
 
 Ints = NDArray[np.int32]
 
-_SPANS = [KINDS.index(ActivityKind.LEVEL_OF_EFFORT), KINDS.index(ActivityKind.WBS_SUMMARY)]
-_FINISH_MILESTONE = KINDS.index(ActivityKind.FINISH_MILESTONE)
+_START_MILESTONE = KINDS.index(ActivityKind.MILESTONE)
 _STARTS_OF_SUMMARIES = [CONSTRAINTS.index(ConstraintKind.SNET)]
 _ENDS_OF_SUMMARIES = [CONSTRAINTS.index(ConstraintKind.FNLT)]
 # field of the rare record: column of the plan
-_COPIED = {
+COPIED = {
     "constraint": "constraint",
     "second_constraint": "second_constraint",
     "constraint_minute": "constraint_minute",
@@ -49,11 +48,12 @@ def node_records(plan: PlanColumns, outline: Outline, rows: Rows, rank: Ints, ac
     made["rank"] = rank[activity_of]
     for name in ("rare", "first_in", "first_out", "above"):
         made[name] = -1
-    made["flags"] = _flags(stated, leaf)
+    made["flags"] = flags_of(stated, leaf, is_primavera=plan.rules == PRIMAVERA)
     return made
 
 
-def _flags(stated: Array, leaf: NDArray[np.bool_]) -> Ints:
+def flags_of(stated: Array, leaf: NDArray[np.bool_], *, is_primavera: bool) -> Ints:
+    """Return the flags of activities."""
     started, manual = stated["actual_start"] != NONE, stated["is_manual"]
     late = (stated["constraint"] == at.ALAP) & ~started & ~manual
     of_leaves = (
@@ -61,8 +61,8 @@ def _flags(stated: Array, leaf: NDArray[np.bool_]) -> Ints:
         (started, at.IS_STARTED),
         (stated["actual_finish"] != NONE, at.IS_DONE),
         (late, at.IS_LATE),
-        (stated["kind"] == _FINISH_MILESTONE, at.IS_FINISH_MILESTONE),
-        (np.isin(stated["kind"], _SPANS), at.IS_SPAN),
+        ((stated["kind"] == _START_MILESTONE) & is_primavera, at.MOVES_ON),
+        (np.isin(stated["kind"], SPANS), at.IS_SPAN),
     )
     flags = np.where(leaf, 0, at.IS_SUMMARY).astype(np.int32)
     for holds, bit in of_leaves:
@@ -80,36 +80,54 @@ def rare_records(
     not_before = _bounds(plan, outline, _STARTS_OF_SUMMARIES, np.maximum, NONE)[activity_of]
     not_after = _bounds(plan, outline, _ENDS_OF_SUMMARIES, np.minimum, at.FAR)[activity_of]
     active = np.arange(len(activity_of)) < count
-    has = np.zeros(len(activity_of), dtype=bool)
-    for name in _COPIED.values():
-        blank = (
-            0
-            if stated[name].dtype.itemsize == 1
-            or name in {"actual_duration_minutes", "levelling_delay_minutes"}
-            else NONE
-        )
-        has |= stated[name] != blank
-    has |= (
-        (nodes["flags"] != 0) | (crew_count[activity_of] > 0) | (not_before != NONE) | (not_after != at.FAR)
-    )
+    has = _states_more(stated) | (nodes["flags"] != 0) | (crew_count[activity_of] > 0)
+    has |= (not_before != NONE) | (not_after != at.FAR)
     places = np.flatnonzero(has)
     nodes["rare"][places] = np.arange(len(places), dtype=np.int32)
     made = np.zeros(len(places), dtype=at.RARE)
-    for field, name in _COPIED.items():
+    for field, name in COPIED.items():
         made[field] = stated[name][places]
+    follow_rules(plan, made, nodes["length"][places])
     summary = nodes["flags"][places] & at.IS_SUMMARY > 0
     made["constraint"][summary] = made["second_constraint"][summary] = at.ASAP
     made["not_before"], made["not_after"] = not_before[places], not_after[places]
     made["not_after"][made["not_after"] == at.FAR] = NONE
     of = activity_of[places]
     made["crew_first"] = crew_first[of]
-    made["crew_count"] = np.where(active[places] & ~summary & ~_by_duration(plan, rows, of), crew_count[of], 0)
+    made["crew_count"] = np.where(
+        active[places] & ~summary & ~_by_duration(plan, rows, of), crew_count[of], 0
+    )
     nodes["flags"][places] |= np.where(made["crew_count"] > 0, at.HAS_CREW, 0).astype(np.int32)
     made["leaf_first"] = outline.leaf_first[of]
     made["leaf_count"] = np.where(summary, outline.leaf_count[of], 0)
     crews = np.zeros(len(plan.crews), dtype=at.CREW)
     crews["calendar"], crews["work"], crews["delay"] = rows.crew, plan.crews["work"], plan.crews["delay"]
     return made, crews
+
+
+def _states_more(stated: Array) -> NDArray[np.bool_]:
+    """Return which activities state more than a length and a calendar."""
+    found = np.zeros(len(stated), dtype=bool)
+    for name in COPIED.values():
+        counted = stated[name].dtype.itemsize == 1 or name in WHOLE
+        found |= stated[name] != (0 if counted else NONE)
+    return found
+
+
+def follow_rules(plan: PlanColumns, made: Array, length: NDArray[np.int64]) -> None:
+    """Bring rare facts into the form that the kernels of the rule set read."""
+    options = plan.options
+    if plan.rules == PRIMAVERA:
+        rest = np.maximum(length - made["actual_duration"], 0)
+        made["remaining"] = np.where(made["remaining"] == NONE, rest, made["remaining"])
+        if not options.use_expected_finish:
+            made["expected_finish"] = NONE
+    else:  # to Microsoft Project every fixed date is mandatory
+        for name in ("constraint", "second_constraint"):
+            made[name][made[name] == at.MANDATORY_START] = at.MSO
+            made[name][made[name] == at.MANDATORY_FINISH] = at.MFO
+    if not options.honour_levelling_delay:
+        made["levelling_delay"] = 0
 
 
 def _by_duration(plan: PlanColumns, rows: Rows, activities: Ints) -> NDArray[np.bool_]:
@@ -121,7 +139,8 @@ def _by_duration(plan: PlanColumns, rows: Rows, activities: Ints) -> NDArray[np.
     differs[plan.crews["activity"][rows.crew != rows.own[plan.crews["activity"]]]] = True
     stated = plan.activities[activities]
     begun = (stated["actual_start"] != NONE) & (stated["remaining_duration_minutes"] != NONE)
-    return begun & ~differs[activities]
+    by_duration: NDArray[np.bool_] = begun & ~differs[activities]
+    return by_duration
 
 
 def _bounds(

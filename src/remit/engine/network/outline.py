@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from remit.engine.kernels.ordering import link_lists, walk_outline
-from remit.engine.network.records import PlanColumns
+from remit.engine.network.records import SPANS, PlanColumns
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
@@ -15,6 +15,8 @@ Bools = NDArray[np.bool_]
 @dataclass(frozen=True, eq=False, slots=True)
 class Outline:
     """By activity: its first child and next sibling, its depth, whether it is a leaf and an active one.
+
+    Active are those that the passes place: level of effort and such lie where others do, and hold nobody.
 
     `leaves` are the active leaves in outline order; those below a summary are `leaf_first` to `leaf_end` of them.
     `summaries` are the lines with children, deepest first.
@@ -50,7 +52,7 @@ def outline_of(plan: PlanColumns) -> Outline:
     first = np.where(first >= 0, below[first] if len(below) else -1, -1).astype(np.int32)
     walk_outline(parent, first, following, place, end, depth)
     is_leaf = first < 0
-    active = is_leaf & plan.activities["is_active"]
+    active = is_leaf & plan.activities["is_active"] & ~np.isin(plan.activities["kind"], SPANS)
     by_place = np.argsort(place, kind="stable").astype(np.int32)
     counted = np.concatenate([[0], np.cumsum(active[by_place])]).astype(np.int32)
     summaries = np.flatnonzero(~is_leaf).astype(np.int32)

@@ -22,6 +22,9 @@ KINDS = tuple(ActivityKind)
 CONSTRAINTS = tuple(ConstraintKind)
 LINKS = tuple(LinkKind)
 UNITS = tuple(LagUnit)
+SPANS = [KINDS.index(ActivityKind.LEVEL_OF_EFFORT), KINDS.index(ActivityKind.WBS_SUMMARY)]
+"""Kinds that span others."""
+PRIMAVERA = "primavera-p6"
 
 WHOLE = ("duration_minutes", "actual_duration_minutes", "levelling_delay_minutes")
 FLAGS = ("is_manual", "is_active", "duration_is_elapsed", "fixed_duration", "ignores_resource_calendars")

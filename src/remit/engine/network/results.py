@@ -1,6 +1,7 @@
 """From the rows of the passes to a schedule of activities."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from remit.engine.kernels import layout as at
 from remit.engine.kernels.forward import forbidding_edges
@@ -30,11 +31,7 @@ def _columns(passes: Passes) -> ScheduleColumns:
     dates = np.zeros((at.DATE_ROWS, count), dtype=np.int64)
     held = np.full((at.HELD_ROWS, count), -1, dtype=np.int32)
     dates[:, compiled.activity_of], held[:, compiled.activity_of] = passes.dates, passes.held
-    edges = held[at.EDGE_IN]
-    driven = edges >= 0
-    links = np.where(driven, compiled.net.edges["link"][edges] if len(compiled.net.edges) else -1, -1)
-    if plan.link_of is not None and len(plan.link_of):
-        links = np.where(links >= 0, plan.link_of[links], -1)
+    links = _links(passes, held[at.EDGE_IN])
     below = held[at.BELOW]
     held[at.BELOW] = np.where(below >= 0, compiled.activity_of[below], -1)
     counts = outline.leaf_count > 0
@@ -62,9 +59,20 @@ def _columns(passes: Passes) -> ScheduleColumns:
         critical=critical,
         driver_minute=dates[at.HELD_AT],
         driver_kind=held[at.KIND].astype(np.int8),
-        driver_link=links.astype(np.int32),
+        driver_link=links,
         driver_below=held[at.BELOW].copy(),
     )
+
+
+def _links(passes: Passes, edges: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the place of the link behind each edge, -1 for none."""
+    compiled = passes.compiled
+    if not len(compiled.net.edges):
+        return edges
+    links = np.where(edges >= 0, compiled.net.edges["link"][edges], -1)
+    if compiled.plan.link_of is not None and len(compiled.plan.link_of):
+        links = np.where(links >= 0, compiled.plan.link_of[links], -1)
+    return links.astype(np.int32)
 
 
 def _last(passes: Passes) -> str | None:

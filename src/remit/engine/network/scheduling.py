@@ -4,10 +4,10 @@ from remit.engine.model import PlanError, Problem, Schedule
 from remit.engine.network.columns import columns_of
 from remit.engine.network.compiled import Compiled, compile_plan
 from remit.engine.network.passes import Passes
-from remit.engine.network.records import PlanColumns
+from remit.engine.network.records import PRIMAVERA, PlanColumns
 from remit.engine.network.results import result_of
 
-RULES = frozenset({"microsoft-project"})
+RULES = frozenset({"microsoft-project", PRIMAVERA})
 
 
 def schedule(problem: Problem | PlanColumns) -> Schedule:

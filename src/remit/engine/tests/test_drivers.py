@@ -113,7 +113,7 @@ def test_a_date_that_no_calendar_reaches_names_the_activity() -> None:
 
 
 def test_an_unknown_set_of_rules_is_refused() -> None:
-    with pytest.raises(PlanError, match="no rule set 'magic'; known: microsoft-project"):
+    with pytest.raises(PlanError, match="no rule set 'magic'; known: microsoft-project, primavera-p6"):
         schedule(problem(task("A", 1), rules="magic"))
 
 

@@ -181,6 +181,7 @@ def _own_sentence(node: _Node) -> str:
         "status": _("Work that has not been done cannot lie before the status date."),
         "calendar": _("It begins at the next working time of its calendar."),
         "resource": _("It waits for a resource."),
+        "span": _("It lies where the activities that it is tied to lie."),
     }
     return said.get(node.driver_kind, _("Nothing holds it: it begins with the project."))
 

@@ -213,7 +213,9 @@ def _add_crews(problem: Problem, nodes: dict[str, Node], times: _Times) -> None:
             own, theirs = node.activity.calendar_id, resource.calendar_id
             time = times.both(own, theirs) if own and theirs and own != theirs else times.of(theirs or own)
             node.crew.append((time, round(each.work_minutes / each.units), each.delay_minutes))
-        begun = node.activity.actual_start is not None and node.activity.remaining_duration_minutes is not None
+        begun = (
+            node.activity.actual_start is not None and node.activity.remaining_duration_minutes is not None
+        )
         if begun and all(time is node.time for time, _work, _delay in node.crew):
             node.crew = []  # what remains is stated, and nobody's calendar differs
 
