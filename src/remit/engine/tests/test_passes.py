@@ -33,4 +33,4 @@ def test_the_passes_equal_the_plain_method(plan: Problem) -> None:
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(plans())
 def test_scheduled_again_a_plan_says_the_same(plan: Problem) -> None:
-    assert schedule(plan) == schedule(plan)
+    assert outcome(schedule, plan) == outcome(schedule, plan)
