@@ -1,8 +1,4 @@
-"""The compiled loops of the engine, and where their compiled code is kept.
+"""The compiled loops of the engine.
 
-Nothing here is imported before it is used: numba takes a third of a second to load.
+Importing this package, or how arrays are laid out, loads nothing; `compiling`, which every kernel needs, loads numba.
 """
-
-from remit.engine.kernels.compiling import bare, inlined, kernel
-
-__all__ = ["bare", "inlined", "kernel"]

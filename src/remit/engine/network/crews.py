@@ -60,7 +60,8 @@ def following(activities: NDArray[np.void]) -> NDArray[np.bool_]:
     fixed = activities["fixed_duration"] | activities["duration_is_elapsed"]
     fixed |= activities["ignores_resource_calendars"] | (activities["duration_minutes"] == 0)
     fixed |= activities["kind"] == KINDS.index(ActivityKind.LEVEL_OF_EFFORT)
-    return np.logical_not(fixed).astype(bool)
+    follow: NDArray[np.bool_] = ~fixed
+    return follow
 
 
 def follows_resources(activity: Activity) -> bool:

@@ -1,5 +1,7 @@
 """A plan that contradicts itself is refused when it is made, and the error names the activity."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -127,3 +129,14 @@ def test_minutes_are_plan_time_and_back() -> None:
     assert to_minute(from_minute(minute)) == minute
     assert day_of(minute) == day("2026-12-18")
     assert day_of(-1) == -1
+
+
+def test_the_engine_loads_no_compiler_before_something_is_computed() -> None:
+    """Every command and every page would wait for it."""
+    code = (
+        "import sys, remit.engine, remit.engine.model, remit.engine.network, remit.engine.network.columns\n"
+        "import remit.engine.network.records\n"
+        "print([name for name in ('numba', 'ortools', 'scipy') if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
