@@ -8,7 +8,6 @@ import numpy as np
 from remit.engine.kernels import layout as at
 from remit.engine.kernels import working_time as wt
 from remit.engine.kernels.links import latest_allowed
-from remit.engine.kernels.slack import edge_slacks, mark_sources
 from remit.engine.kernels.spans import finish_from, settle
 from remit.engine.model import (
     Driver,
@@ -20,6 +19,7 @@ from remit.engine.model import (
     Schedule,
     UnknownReferenceError,
 )
+from remit.engine.network.longest_path import on_longest_path, slacks_of
 from remit.engine.network.passes import Passes
 from remit.engine.network.results import result_of
 from remit.engine.network.scheduling import compiled_form
@@ -167,30 +167,18 @@ class Reasons:
 
     def driving_links(self) -> tuple[Link, ...]:
         """Return every link that lets its successor start no earlier than it does, in the plan's order."""
-        edges = np.flatnonzero(self._slacks() == 0)
+        edges = np.flatnonzero(slacks_of(self._passes) == 0)
         places = np.unique(self._compiled.net.edges["link"][edges])
         stated = self._compiled.plan.link_of
         links = self._compiled.plan.stated_links
         return tuple(links[place if stated is None else stated[place]] for place in places.tolist())
-
-    def _slacks(self) -> at.Array:
-        found = np.zeros(len(self._compiled.net.edges), dtype=np.int64)
-        edge_slacks(self._compiled.net, self._compiled.table, self._passes.dates, found, self._beyond)
-        return found
 
     def longest_path(self) -> frozenset[str]:
         """Return the activities from which driving links lead to the last finish: where the end comes from.
 
         Differs from float at or below zero where several calendars are in play.
         """
-        net, dates, count = self._compiled.net, self._passes.dates, self._compiled.node_count
-        on_path = np.zeros(len(net.nodes), dtype=np.uint8)
-        leaves = net.nodes["flags"] & at.IS_SUMMARY == 0
-        on_path[:count] = leaves[:count] & (
-            dates[at.FINISH, :count] == dates[at.FINISH, :count].max(initial=0)
-        )
-        mark_sources(net, dates, self._slacks(), on_path)
-        nodes = np.flatnonzero(on_path.astype(bool) & leaves)
+        nodes = np.flatnonzero(on_longest_path(self._passes))
         return frozenset(self._compiled.plan.ids[each] for each in self._compiled.activity_of[nodes].tolist())
 
     def float_paths(self, activity_id: str, count: int = 10) -> tuple[FloatPath, ...]:
@@ -204,7 +192,7 @@ class Reasons:
         if target < 0:
             msg = f"{activity_id} is a summary: choose an activity below it."
             raise UnknownReferenceError(msg, [activity_id])
-        slacks = self._slacks()
+        slacks = slacks_of(self._passes)
         floats = {target: 0}
         paths = [FloatPath(self._back(target, slacks, floats), 0)]
         while len(paths) < count:

@@ -7,6 +7,7 @@ from remit.engine.kernels import layout as at
 from remit.engine.kernels.forward import forbidding_edges
 from remit.engine.kernels.rolling_up import roll_up
 from remit.engine.model import DriverKind, PlanWarning, Schedule, ScheduleColumns, WarningKind
+from remit.engine.network.longest_path import on_longest_path
 from remit.engine.network.passes import Passes
 
 MOST_WARNINGS = 200
@@ -38,7 +39,9 @@ def _columns(passes: Passes) -> ScheduleColumns:
     most = plan.options.critical_float_minutes
     done = compiled.net.nodes["flags"] & at.IS_DONE > 0
     critical = np.zeros(count, dtype=bool)
-    critical[compiled.activity_of] = (passes.dates[at.TOTAL] <= most) & ~done
+    by_path = plan.options.critical_by_longest_path
+    held_up = on_longest_path(passes) if by_path else passes.dates[at.TOTAL] <= most
+    critical[compiled.activity_of] = held_up & ~done
     critical &= counts
     first_leaf = np.where(outline.is_active_leaf, np.arange(count), -1).astype(np.int32)
     roll_up(

@@ -131,3 +131,18 @@ def test_a_link_may_count_its_lag_on_a_calendar_of_its_own() -> None:
 def test_level_of_effort_tied_to_nothing_lies_at_the_start() -> None:
     answer = schedule(problem(task("A", 2), task("E", 1, kind="level-of-effort"))).activities
     assert span(answer["E"]) == ("2026-01-05 08:00", "2026-01-05 17:00")
+
+
+def test_the_longest_path_decides_what_is_critical_where_the_plan_wants_it() -> None:
+    """B misses its deadline and does not make the end: float says it is critical, the longest path does not."""
+    plan = (task("A", 5), task("B", 2, deadline_minute=at("2026-01-05 17:00")), task("C", 1), link("A FS C"))
+    by_float = schedule(problem(*plan)).activities
+    by_path = schedule(problem(*plan, options=SchedulingOptions(critical_by_longest_path=True))).activities
+    assert [by_float[key].critical for key in "ABC"] == [True, True, True]
+    assert [by_path[key].critical for key in "ABC"] == [True, False, True]
+
+
+def test_what_has_little_float_is_critical_where_the_plan_says_how_little() -> None:
+    options = SchedulingOptions(critical_float_minutes=DAY)
+    answer = schedule(problem(task("A", 3), task("B", 2), task("C", 1), options=options)).activities
+    assert [answer[key].critical for key in "ABC"] == [True, True, False]
