@@ -106,7 +106,8 @@ def _plain_bound(run: _Run) -> int:
     if weighs.objective != Objective.FINISH or len(plan.ways) > len(plan.activities):
         return 0
     finishes = [run.reference.activities[each.id].finish for each in plan.activities]
-    return max([0, *finishes]) - plan.problem.start_minute if finishes else 0
+    start = plan.problem.start_minute
+    return max([start, *finishes]) - start
 
 
 def _is_done(run: _Run) -> bool:

@@ -306,6 +306,12 @@ def test_kernels_say_the_same_when_they_are_interpreted() -> None:
     assert answers[0].stdout
 
 
+def test_a_plan_that_was_done_before_its_start_is_level() -> None:
+    done = task("A", 1, actual_start=at("2025-12-01 08:00"), actual_finish=at("2025-12-01 17:00"))
+    found = level(problem(done), AT_ONCE)
+    assert (found.status, found.makespan, found.bound) == (LevelStatus.OPTIMAL, 0, 0)
+
+
 def test_an_empty_plan_is_level() -> None:
     found = level(problem(), AT_ONCE)
     assert (found.activities, found.makespan) == ({}, 0)
