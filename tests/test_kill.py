@@ -137,10 +137,15 @@ def serve(installation: Installation, port: int) -> tuple["subprocess.Popen[str]
 
 def kill_all(server: "subprocess.Popen[str]") -> None:
     """Kill every process of Remit at once, as the end of the machine's memory would."""
-    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
-    for pid in (server.pid, *map(int, children)):
+    for pid in family(server.pid):
         os.kill(pid, signal.SIGKILL)
     server.communicate()
+
+
+def family(pid: int) -> list[int]:
+    """Return a process and all that it started, whichever of its threads did."""
+    started = [each.read_text().split() for each in Path(f"/proc/{pid}/task").glob("*/children")]
+    return [pid, *(found for each in itertools.chain(*started) for found in family(int(each)))]
 
 
 def write_until_killed(port: int, token: str, number: int, acknowledged: dict[str, str]) -> None:

@@ -273,7 +273,9 @@ def root(world: World) -> Client:
 
 VALUES = {
     "key": "P-1", "activity_key": "T-3", "activity": "T-3", "kind": "project", "code": "sponsor", "number": "1",
-    "link_key": "L-1", "link": "L-1", "assignment_key": "A-1", "person": "U-1",
+    "link_key": "L-1", "link": "L-1", "assignment_key": "A-1", "person": "U-1", "job": "0" * 32,
+    "calendar_key": "C-1", "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1",
+    "staffing": "S-1", "unit_key": "N-1", "unit": "N-1",
 }  # fmt: skip
 
 

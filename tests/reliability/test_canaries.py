@@ -9,6 +9,7 @@ from django.test import Client
 from remit.accounts.permissions import system_actor
 from remit.conftest import World
 from remit.interchange.models import ImportReport
+from remit.jobs.models import Job
 from remit.people.operations.assignments import end_assignment
 from remit.projects.models import Project
 from tests.reliability.canaries import Canaries, other_organisation, other_project, plant_project
@@ -81,7 +82,25 @@ class Scene:
         assert held is not None, name
         report = ImportReport.objects.filter(project=project).first()
         assert report is not None
+        job = Job.objects.create(
+            organisation=project.organisation,
+            key=f"J-{project.pk}",
+            owner_key=held.person.key,
+            owner_name=held.person.name,
+            kind="interchange.import_plan",
+            label="plan.xml",
+            scope_path=project.scope.path,
+        )
         common = {
+            "job": job.key,
+            "calendar_key": "C-1",
+            "calendar": "C-1",
+            "resource_key": "R-1",
+            "resource": "R-1",
+            "staffing_key": "S-1",
+            "staffing": "S-1",
+            "unit_key": "N-1",
+            "unit": "N-1",
             "activity_key": "T-1",
             "activity": "T-1",
             "link_key": "L-1",

@@ -186,6 +186,24 @@ def steps(own: Place) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
     yield {"op": "unlink", "key": own.keys["link"]}, {"key": "link"}
 
 
+def _staffing_asks(own: Place) -> list[Ask]:
+    """Return one request for every form of calendars, resources and units that names something."""
+    keys, pks = own.keys, own.pks
+    nights = {"name": "Late", "copy_of": keys["calendar"]}
+    crew = {"name": "Gang", "kind": "work", "max_units_percent": 100, "person_key": keys["person"]}
+    crew |= {"calendar_key": keys["calendar"]}
+    labs = {"name": "Labs", "parent": pks["unit"], "head": pks["person"]}
+    who = {"resource": keys["resource"], "units": 100}
+    named = {"person_key": "person", "calendar_key": "calendar"}
+    assign = f"{PAGE}/plan/activities/{keys['third']}/assign"
+    return [
+        Ask("Petra", "POST", f"{PAGE}/plan/calendars/", nights, {"copy_of": "calendar"}, "form keys"),
+        Ask("Petra", "POST", f"{PAGE}/plan/resources/", crew, named, "form keys"),
+        Ask("Petra", "POST", assign, who, {"resource": "resource"}, "form keys"),
+        Ask("Adam", "POST", "/organisation/units/new/", labs, {"parent": "unit", "head": "person"}, "form"),
+    ]
+
+
 def page_asks(own: Place) -> list[Ask]:
     """Return one request for every form of a page that names something."""
     pks, keys = own.pks, own.keys
@@ -198,6 +216,7 @@ def page_asks(own: Place) -> list[Ask]:
         "percent_complete": 0,
         "constraint": "asap",
         "accountable_key": keys["person"],
+        "calendar_key": keys["calendar"],
         "notes": "n",
     }
     waits = {"predecessor": keys["third"], "kind": "FS"}
@@ -223,9 +242,10 @@ def page_asks(own: Place) -> list[Ask]:
             "POST",
             f"{PAGE}/plan/activities/{keys['third']}/",
             stated,
-            {"accountable_key": "person"},
+            {"accountable_key": "person", "calendar_key": "calendar"},
             "form keys",
         ),
+        *_staffing_asks(own),
         Ask(
             "Petra",
             "POST",

@@ -19,7 +19,7 @@ from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import created
 from remit.core.errors import Invalid
 from remit.interchange.compute.reading import too_large
-from remit.interchange.exports import export_file
+from remit.interchange.exports import EXPORTED, export_file
 from remit.interchange.guards import visible_report
 from remit.interchange.models import ImportReport
 from remit.interchange.operations.beginning import begin_import
@@ -159,6 +159,11 @@ def get_import(request: ApiRequest, key: str, number: int) -> ImportOut:
     return _out(report)
 
 
+_FILES = {
+    kind: {"schema": {"type": "string"}}
+    for kind in sorted({each.media_type for each in EXPORTED} - {"application/json"})
+}
+
 ExportFormat = Annotated[
     Literal["mspdi", "xer", "json", "csv", "csv-links"], Query(description="Which kind of file is wanted.")
 ]
@@ -169,6 +174,7 @@ ExportFormat = Annotated[
     operation_id="export_plan",
     response=reads(dict[str, Any]),
     summary="A plan as a file",
+    openapi_extra={"responses": {200: {"content": _FILES}}},
 )
 def get_export(request: ApiRequest, key: str, format: ExportFormat = "mspdi") -> HttpResponse:  # noqa: A002 - the name in the address
     """Return the plan of a project as a file: Microsoft Project XML, Primavera XER, JSON, or CSV.

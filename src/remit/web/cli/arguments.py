@@ -113,7 +113,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "level",
-        "move the activities of a plan file so that no resource has more to do than it can",
+        "level the resources of a plan file: none has more to do than it can",
         "remit.web.cli.levels:level",
         (
             _argument("target", metavar="FILE", help="a plan file"),

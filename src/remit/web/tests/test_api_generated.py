@@ -50,6 +50,8 @@ def token(world: World) -> str:
         ada = world.give("Ada", role, world.root)
     edit_plan(world.project, [{"op": "add", "name": "Dig"}, {"op": "add", "name": "Pour"}], actor=ada)
     edit_plan(world.project, [{"op": "link", "predecessor": "T-2", "successor": "T-1"}], actor=ada)
+    crew = [{"op": "add_resource", "name": "Crew"}, {"op": "assign", "activity": "T-1", "resource": "R-1"}]
+    edit_plan(world.project, crew, actor=ada)
     return token_of(world, "Ada")
 
 
@@ -64,7 +66,15 @@ def existing(case: Any) -> None:
     }
     for start, key in keys.items():
         if case.path.startswith(f"/api/v1{start}"):
-            known = {"key": key, "activity": "T-1", "link": "L-1", "kind": "project", "code": key}
+            known = {
+                "key": key,
+                "activity": "T-1",
+                "link": "L-1",
+                "kind": "project",
+                "code": key,
+                "number": 1,
+            }
+            known |= {"calendar": "C-1", "resource": "R-1", "staffing": "S-1", "unit": "N-1"}
             for name in case.path_parameters or {}:
                 case.path_parameters[name] = known[name]
 
