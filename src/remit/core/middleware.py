@@ -26,6 +26,9 @@ class SecurityHeaders:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:  # noqa: D102 - the contract is Django's
+        agent = request.META.get("HTTP_USER_AGENT", "")
+        if not is_storable(agent):  # kept with the session: PostgreSQL stores no NUL
+            request.META["HTTP_USER_AGENT"] = agent.replace("\0", "")
         request.reference = secrets.token_hex(6)  # type: ignore[attr-defined]  # shown on error pages and in logs
         response = self.get_response(request)
         headers = response.headers

@@ -160,8 +160,8 @@ class RowLifeline:
         return None
 
     def is_alive(self) -> bool:
-        """Return whether it said something lately."""
-        seen = self._job.seen_at
+        """Return whether it runs and said something lately."""
+        seen = self._job.seen_at if self._job.state == JobState.RUNNING else None
         return seen is not None and timezone.now() - seen < SILENT_FOR
 
     def remove(self) -> None:

@@ -413,14 +413,14 @@ def test_columns_are_chosen_and_remembered(chart: Chart) -> None:
     assert chart.page.get_by_label("Name", exact=True).is_disabled()
     chart.page.get_by_role("button", name="Show these").click()
     heads = chart.page.get_by_role("columnheader")
-    assert heads.all_inner_texts()[0] == "Name"
-    assert heads.all_inner_texts()[-1] == "Deadline"
+    sync_api.expect(heads.first).to_have_text("Name")
+    sync_api.expect(heads.last).to_have_text("Deadline")
     chart.page.reload()
     chart.until("document.querySelector('remit-gantt').plan.rows.length")
     assert "Deadline" in heads.all_inner_texts()
     chart.page.get_by_role("button", name="Columns").click()
     chart.page.get_by_role("button", name="The usual ones").click()
-    assert heads.all_inner_texts()[0] == "WBS"
+    sync_api.expect(heads.first).to_have_text("WBS")
     assert "Deadline" not in heads.all_inner_texts()
 
 
