@@ -15,6 +15,7 @@ from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import compared, created, seen, tagged
 from remit.core.errors import FieldError, Invalid, NotFound
 from remit.core.plan_time import parse_minute
+from remit.planning import api_edits
 from remit.planning import api_schemas as say
 from remit.planning.api_rows import activity_facts, edit_out, link_out, plan_out
 from remit.planning.guards import existing_plan, visible_activity, visible_plan
@@ -207,15 +208,6 @@ def post_activity(
     return Status(201, tagged(response, answer, answer.version))
 
 
-def _edit(project: Project, step: dict[str, Any], request: ApiRequest) -> None:
-    """Do one step; to state what stands already is no fault of whoever sends a change again."""
-    try:
-        edit_plan(project, [step], actor=request.actor)
-    except Invalid as error:
-        if error.code != "unchanged":
-            raise
-
-
 @router.patch(
     f"{BASE}/activities/{{activity}}",
     operation_id="change_activity",
@@ -231,7 +223,7 @@ def patch_activity(
     saw, sent = seen(request, body.version), stated(body)
     step = {"op": "change", "key": activity, "version": saw.version, "fields": _inside(sent)}
     with saw.checked(lambda: compared(sent, _activity_out(request, project, activity))), _outside():
-        _edit(project, step, request)
+        api_edits.change(project, step, request)
     answer = _activity_out(request, project, activity)
     return tagged(response, answer, answer.version)
 
@@ -247,11 +239,7 @@ def delete_activity(request: ApiRequest, key: str, activity: str) -> say.EditOut
     project, _plan = existing_plan(request.actor, key)
     visible_activity(project, activity)
     step: dict[str, Any] = {"op": "remove", "key": activity}
-    if "If-Match" not in request.headers:
-        return edit_out(project, edit_plan(project, [step], actor=request.actor))
-    saw = seen(request, None)
-    with saw.checked():
-        return edit_out(project, edit_plan(project, [{**step, "version": saw.version}], actor=request.actor))
+    return api_edits.remove(project, step, request)
 
 
 # links

@@ -13,8 +13,8 @@ from remit.core.api.lists import ListQuery, Page, ordered, paged
 from remit.core.api.problems import acts, changes, creates, reads, removes
 from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import compared, created, seen, tagged
-from remit.core.errors import Invalid
 from remit.core.plan_time import EPOCH
+from remit.planning import api_edits
 from remit.planning.api_rows import edit_out
 from remit.planning.api_schemas import EditOut
 from remit.planning.guards import existing_plan, visible_calendar
@@ -187,11 +187,7 @@ def patch_calendar(
     step = {"op": "change_calendar", "key": found.key, "version": saw.version, "fields": fields}
     shown = {name: value for name, value in sent.items() if name != "exceptions"}
     with saw.checked(lambda: compared(shown, _calendar_out(plan, visible_calendar(project, calendar)))):
-        try:
-            edit_plan(project, [step], actor=request.actor)
-        except Invalid as error:
-            if error.code != "unchanged":
-                raise
+        api_edits.change(project, step, request)
     changed = visible_calendar(project, calendar)
     return tagged(response, _calendar_out(plan, changed), changed.version)
 
@@ -206,11 +202,7 @@ def delete_calendar(request: ApiRequest, key: str, calendar: str) -> EditOut:
     """Remove a calendar by which nothing works; the edit can be undone."""
     project, _plan = existing_plan(request.actor, key)
     step: dict[str, Any] = {"op": "remove_calendar", "key": visible_calendar(project, calendar).key}
-    if "If-Match" not in request.headers:
-        return edit_out(project, edit_plan(project, [step], actor=request.actor))
-    saw = seen(request, None)
-    with saw.checked():
-        return edit_out(project, edit_plan(project, [{**step, "version": saw.version}], actor=request.actor))
+    return api_edits.remove(project, step, request)
 
 
 @router.post(

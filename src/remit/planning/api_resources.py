@@ -15,14 +15,13 @@ from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import compared, created, seen, tagged
 from remit.core.errors import Invalid
 from remit.core.plan_time import EPOCH, to_day
-from remit.planning.api_rows import edit_out
+from remit.planning import api_edits
 from remit.planning.api_schemas import EditOut, Minutes
 from remit.planning.compute import resource_loads
 from remit.planning.guards import existing_plan, visible_resource, visible_staffing
 from remit.planning.models import Resource, ResourceAssignment, ResourceKind
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.staffing_steps import LONGEST_DELAY, MOST_UNITS
-from remit.projects.models import Project
 
 router = Router(tags=["Resources"])
 
@@ -178,15 +177,6 @@ def _resource_out(resource: Resource) -> ResourceOut:
     )
 
 
-def _edited(project: Project, step: dict[str, Any], request: ApiRequest) -> None:
-    """Do one step; to state what stands already is no fault of whoever sends a change again."""
-    try:
-        edit_plan(project, [step], actor=request.actor)
-    except Invalid as error:
-        if error.code != "unchanged":
-            raise
-
-
 @router.get(BASE, operation_id="list_resources", response=reads(ResourcePage), summary="List resources")
 def list_resources(request: ApiRequest, key: str, query: Query[ResourceQuery]) -> Page[ResourceOut]:
     """Return the resources of a plan."""
@@ -235,18 +225,9 @@ def patch_resource(
     saw, sent = seen(request, body.version), stated(body)
     step = {"op": "change_resource", "key": found.key, "version": saw.version, "fields": sent}
     with saw.checked(lambda: compared(sent, _resource_out(visible_resource(project, resource)))):
-        _edited(project, step, request)
+        api_edits.change(project, step, request)
     changed = visible_resource(project, resource)
     return tagged(response, _resource_out(changed), changed.version)
-
-
-def _removed(project: Project, step: dict[str, Any], request: ApiRequest) -> EditOut:
-    """Do a removing step, at the version that was seen where one is stated."""
-    if "If-Match" not in request.headers:
-        return edit_out(project, edit_plan(project, [step], actor=request.actor))
-    saw = seen(request, None)
-    with saw.checked():
-        return edit_out(project, edit_plan(project, [{**step, "version": saw.version}], actor=request.actor))
 
 
 @router.delete(
@@ -258,7 +239,7 @@ def _removed(project: Project, step: dict[str, Any], request: ApiRequest) -> Edi
 def delete_resource(request: ApiRequest, key: str, resource: str) -> EditOut:
     """Remove a resource with all its assignments; the edit can be undone."""
     project, _plan = existing_plan(request.actor, key)
-    return _removed(
+    return api_edits.remove(
         project, {"op": "remove_resource", "key": visible_resource(project, resource).key}, request
     )
 
@@ -329,7 +310,7 @@ def patch_staffing(
     saw, sent = seen(request, body.version), stated(body)
     step = {"op": "change_assignment", "key": row.key, "version": saw.version, "fields": sent}
     with saw.checked(lambda: compared(sent, _staffing_out(visible_staffing(project, staffing)))):
-        _edited(project, step, request)
+        api_edits.change(project, step, request)
     changed = visible_staffing(project, staffing)
     return tagged(response, _staffing_out(changed), changed.version)
 
@@ -343,7 +324,9 @@ def patch_staffing(
 def delete_staffing(request: ApiRequest, key: str, staffing: str) -> EditOut:
     """Take a resource off an activity; the edit can be undone."""
     project, _plan = existing_plan(request.actor, key)
-    return _removed(project, {"op": "unassign", "key": visible_staffing(project, staffing).key}, request)
+    return api_edits.remove(
+        project, {"op": "unassign", "key": visible_staffing(project, staffing).key}, request
+    )
 
 
 @router.get("/projects/{key}/load", operation_id="get_load", response=reads(LoadsOut), summary="Load by week")

@@ -11,7 +11,7 @@ from remit.engine.formats.document import LeftOut
 from remit.engine.formats.mspdi_values import clock_of, minute_of
 from remit.engine.formats.safe_xml import Facts
 from remit.engine.model import Calendar, CalendarException, PlanError, Shift, day_of
-from remit.engine.model.calendar import Shifts
+from remit.engine.model.calendar import Shifts, joined_shifts
 from remit.engine.model.time import DAY_MINUTES, EPOCH
 
 MOST_OCCURRENCES = 2000
@@ -182,14 +182,8 @@ def _shifts(facts: Facts) -> Shifts:
             continue
         start, finish = clock_of(times, "FromTime"), clock_of(times, "ToTime")
         found.append((start, finish if finish > start else DAY_MINUTES))
-    merged: list[tuple[int, int]] = []
-    for start, finish in sorted(found):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(finish, merged[-1][1]))
-        else:
-            merged.append((start, finish))
     try:
-        return tuple(Shift(start, finish) for start, finish in merged)
+        return joined_shifts(found)
     except PlanError as error:
         raise facts.wrong(str(error)) from error
 

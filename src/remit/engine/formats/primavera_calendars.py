@@ -8,8 +8,8 @@ from remit.engine.formats.document import LeftOut
 from remit.engine.formats.mspdi_values import minute_of
 from remit.engine.formats.primavera_fields import Row
 from remit.engine.formats.safe_xml import Facts
-from remit.engine.model import Calendar, CalendarException, EmptyCalendarError, PlanError, Shift, day_of
-from remit.engine.model.calendar import Shifts
+from remit.engine.model import Calendar, CalendarException, EmptyCalendarError, PlanError, day_of
+from remit.engine.model.calendar import Shifts, joined_shifts
 from remit.engine.model.time import DAY_MINUTES, FIRST_DAY, LAST_DAY
 
 EXCEL_EPOCH = -25_569  # 1899-12-30, day 0 of a spreadsheet, counted from 1970-01-01
@@ -214,14 +214,8 @@ def _shifts(row: Row | Facts, times: Iterator[tuple[str, str]], *, last_minute: 
         start, finish = _clock(row, start_text), _clock(row, finish_text)
         finish += last_minute and finish % 10 == 9  # noqa: PLR2004 - what ends on the minute ends so
         found.append((start, finish if finish > start else DAY_MINUTES))
-    merged: list[tuple[int, int]] = []
-    for start, finish in sorted(found):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(finish, merged[-1][1]))
-        else:
-            merged.append((start, finish))
     try:
-        return tuple(Shift(start, finish) for start, finish in merged)
+        return joined_shifts(found)
     except PlanError as error:
         raise row.wrong(str(error)) from error
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,6 +25,17 @@ class Shift:
 
 
 Shifts = tuple[Shift, ...]
+
+
+def joined_shifts(times: Iterable[tuple[int, int]]) -> Shifts:
+    """Return working times of one day, (start, finish) in minutes, as shifts in order, those that touch as one."""
+    joined: list[tuple[int, int]] = []
+    for start, finish in sorted(times):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(finish, joined[-1][1]))
+        else:
+            joined.append((start, finish))
+    return tuple(Shift(start, finish) for start, finish in joined)
 
 
 @dataclass(frozen=True, slots=True)
