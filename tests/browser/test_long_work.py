@@ -38,8 +38,9 @@ def start(visitor: Visitor, file: Path) -> Page:
 def test_a_large_import_shows_how_far_it_is_and_leads_to_its_report(visitor: Visitor, large: Path) -> None:
     page = start(visitor, large)
     expect(page.get_by_role("progressbar")).to_be_visible()
-    expect(page.locator(".progress-words")).to_contain_text("Reading the file", timeout=PATIENCE)
-    expect(page.locator(".progress-words")).to_contain_text(re.compile(r"\d+ %"), timeout=PATIENCE)
+    # which step is on show when the page asks depends on the machine: on a quick one, reading is over by then
+    stated = re.compile(r"(Reading the file|Checking the plan|Writing the plan) · \d+ %")
+    expect(page.locator(".progress-words")).to_contain_text(stated, timeout=PATIENCE)
     assert visitor.barriers() == []
     visitor.shot("long-work")
     page.wait_for_url(re.compile(r"/imports/\d+/$"), timeout=PATIENCE)
