@@ -92,6 +92,25 @@ def test_the_chosen_activity_stands_in_the_address_and_its_reasons_beside_the_ch
     assert chart.focused()[0] == "Dig"
 
 
+def test_the_reasons_take_room_only_while_there_is_something_to_read(chart: Chart) -> None:
+    chart.open()
+    inspector = chart.page.locator("#inspector")
+    assert not inspector.is_visible()
+    chart.enter("Dig")
+    inspector.wait_for(state="visible")
+    chart.press("w")
+    assert not inspector.is_visible()
+    chart.press("ArrowDown")
+    assert not inspector.is_visible()
+    assert chart.page.get_by_role("button", name="Why these dates").get_attribute("aria-pressed") == "false"
+    chart.open()
+    chart.enter("Dig")
+    assert not inspector.is_visible()
+    chart.press("w")
+    chart.until("document.getElementById('inspector').textContent.includes('Why T-2')")
+    assert inspector.is_visible()
+
+
 def test_a_name_is_edited_in_place_and_sent_with_its_version(chart: Chart) -> None:
     chart.respond = lambda _body: {
         "rows": [row("T-2", "Dig deeper", 0, 2, level=1, parent_key="T-1", version=4)]

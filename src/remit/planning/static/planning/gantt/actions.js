@@ -38,6 +38,7 @@ export class Actions {
     if (!row) return;
     const column = columnOf(grid.column);
     if (!column.input) {
+      if (!chart.inspector.isOpen) chart.toggleWhy();
       chart.inspector.enter(() => grid.focus());
       if (column.refuse) chart.say(column.refuse(row, chart.context()));
       return;

@@ -54,7 +54,7 @@ class RemitGantt extends HTMLElement {
     this.toolbar = new Toolbar(root, t, {
       undo: () => this.undo(), redo: () => this.redo(), add: () => this.add(), link: () => this.link(),
       zoom_in: () => this.zoomStep(1), zoom_out: () => this.zoomStep(-1), fit: () => this.fit(), today: () => this.showToday(),
-      collapse_all: () => this.toggleAll(), by_person: () => this.colourByPerson(), columns: () => this.chooseColumns(), keys: () => this.showKeys(), filter: (text) => this.filter(text), leave: () => this.grid.focus(),
+      collapse_all: () => this.toggleAll(), by_person: () => this.colourByPerson(), why: () => this.toggleWhy(), columns: () => this.chooseColumns(), keys: () => this.showKeys(), filter: (text) => this.filter(text), leave: () => this.grid.focus(),
     });
     this.frame = new Frame(root, plan, t);
     this.timeline = new Timeline(this.frame.right, plan, t);
@@ -202,7 +202,7 @@ class RemitGantt extends HTMLElement {
     if (this.plan.project && this.plan.rows.length + (this.plan.draft ? 1 : 0) === 0) this.showState(null);
     else if (!this.state.hidden && this.plan.project) this.showState(null);
     if (!this.grid.rowAt() && this.plan.shown.length) this.grid.key = this.plan.shown[0].key;
-    this.toolbar.take({ plan: this.plan, byPerson: this.timeline.byPerson });
+    this.toolbar.take({ plan: this.plan, byPerson: this.timeline.byPerson, why: this.inspector.isOpen });
     this.timeline.extend();
     if (this.frame.theme) this.frame.keepMoment(() => {});
     this.drawLegend();
@@ -217,6 +217,13 @@ class RemitGantt extends HTMLElement {
     this.frame.showRow(row);
     if (isOther) this.frame.draw();
     if (row.key) this.inspector.show(row.key);
+  }
+
+  /** Open or close what stands beside the chart; opened with nothing chosen, it tells of the row in focus. */
+  toggleWhy() {
+    const row = this.grid.rowAt();
+    if (this.inspector.toggle() && row?.key) this.inspector.show(row.key);
+    this.layoutChanged();
   }
 
   moveRows(by) {

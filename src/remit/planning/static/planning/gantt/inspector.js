@@ -1,6 +1,15 @@
 // Beside the chart: why the chosen activity stands where it does; the address names it, so that a link opens the same view.
 
 const PAUSE_MS = 180;
+const STORED = 'remit.plan.why';
+
+function remembered() {
+  try {
+    return localStorage.getItem(STORED) !== 'closed';
+  } catch {
+    return true;
+  }
+}
 
 /** Loads the reasons of the chosen activity into the page's `#inspector`. */
 export class Inspector {
@@ -9,6 +18,8 @@ export class Inspector {
     this.key = null;
     this.element = document.getElementById('inspector');
     this.element?.setAttribute('aria-live', 'polite');
+    this.isOpen = remembered();
+    this.drawn();
   }
 
   /** The key that the address names. */
@@ -20,10 +31,29 @@ export class Inspector {
     return pattern.replace('KEY', encodeURIComponent(key));
   }
 
+  /** It takes room beside the chart only while there is something to read. */
+  drawn() {
+    if (this.element) this.element.hidden = !(this.isOpen && this.key);
+  }
+
+  /** Open or close it for this and later visits; return whether it is open. */
+  toggle() {
+    this.isOpen = !this.isOpen;
+    try {
+      localStorage.setItem(STORED, this.isOpen ? 'open' : 'closed');
+    } catch {
+      // a browser that keeps nothing opens it again the next time
+    }
+    this.drawn();
+    if (this.isOpen && this.key) this.load(this.key);
+    return this.isOpen;
+  }
+
   /** Show an activity, once the choice has rested for a moment. */
   show(key, { again = false } = {}) {
     if (key === this.key && !again) return;
     this.key = key;
+    this.drawn();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.load(key), PAUSE_MS);
   }
@@ -32,7 +62,7 @@ export class Inspector {
     const url = new URL(location.href);
     url.searchParams.set('activity', key);
     history.replaceState(history.state, '', url);
-    if (!this.element || !this.whyUrl) return;
+    if (!this.element || !this.whyUrl || !this.isOpen) return;
     this.abort?.abort();
     this.abort = new AbortController();
     try {
@@ -85,7 +115,7 @@ export class Inspector {
 
   /** Move the focus to the reasons; Escape brings it back by `back`. */
   enter(back) {
-    if (!this.element) return;
+    if (!this.element || !this.key) return;
     this.element.tabIndex = -1;
     this.element.focus();
     this.element.onkeydown = (event) => {

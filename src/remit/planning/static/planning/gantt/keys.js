@@ -29,6 +29,7 @@ export const KEYS = [
   { shown: ['F'], says: 'k_fit', when: letter('f'), run: (chart) => chart.fit() },
   { shown: ['S', 'T'], says: 'k_scroll', when: letter('s', 't'), run: (chart, event) => (event.key.toLowerCase() === 's' ? chart.showBar() : chart.showToday()) },
   { shown: ['C'], says: 'k_colour', when: letter('c'), run: (chart) => chart.colourByPerson() },
+  { shown: ['W'], says: 'k_why', when: letter('w'), run: (chart) => chart.toggleWhy() },
   { shown: ['/'], says: 'k_filter', when: (event) => plain(event) && event.key === '/', run: (chart) => chart.focusFilter() },
   { shown: ['?'], says: 'k_help', when: (event) => plain(event) && event.key === '?', run: (chart) => chart.showKeys() },
 ];

@@ -1,7 +1,7 @@
 // The buttons above the chart, and the field that filters it.
 import { icon, of } from './dom.js';
 
-const GROUPS = [['undo', 'redo'], ['add', 'link'], ['zoom_out', 'zoom_in', 'fit', 'today'], ['collapse_all', 'by_person', 'columns', 'keys']];
+const GROUPS = [['undo', 'redo'], ['add', 'link'], ['zoom_out', 'zoom_in', 'fit', 'today'], ['collapse_all', 'by_person', 'why', 'columns', 'keys']];
 const EDITING = new Set(['undo', 'redo', 'add', 'link']);
 
 /** A toolbar of which one button at a time stands in the order of tabs; arrows go from one to the next. */
@@ -55,7 +55,7 @@ export class Toolbar {
   }
 
   /** Say which buttons can do something now. */
-  take({ plan, byPerson }) {
+  take({ plan, byPerson, why }) {
     const off = { undo: !plan.undoStack.length, redo: !plan.redoStack.length, link: plan.rows.length < 2 };
     for (const [name, element] of Object.entries(this.buttons)) {
       const isOff = EDITING.has(name) && (!plan.mayEdit || off[name]);
@@ -66,5 +66,6 @@ export class Toolbar {
     this.buttons.collapse_all.title = all;
     this.buttons.collapse_all.lastChild.textContent = all;
     this.buttons.by_person.setAttribute('aria-pressed', String(byPerson));
+    this.buttons.why.setAttribute('aria-pressed', String(why));
   }
 }
