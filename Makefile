@@ -10,15 +10,18 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop run demo test test-postgres browser soak check lint types format bench vendor messages docs lock doctor sbom audit
+.PHONY: help python setup develop run demo test test-postgres browser soak check lint types format bench vendor messages docs lock doctor sbom audit
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="	" read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
 
-setup:
+setup: python
 	@$(PYTHON) scripts/setup.py
 
-develop: ## Set up .venv with everything that tests and checks need
+python:
+	@command -v "$(PYTHON)" >/dev/null || { echo "There is no $(PYTHON): install Python 3.11 or newer, or name one: make PYTHON=python3.12" >&2; exit 5; }
+
+develop: python ## Set up .venv with everything that tests and checks need
 	@$(PYTHON) scripts/setup.py --dev
 
 run: setup ## Start Remit with its demo organisation on http://127.0.0.1:8000 (PORT=8001, REMIT_DATA_DIR=elsewhere)
@@ -53,7 +56,6 @@ types: develop ## Check the types
 format: develop ## Bring the source into shape
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
-	@$(BIN)/djlint --quiet --reformat src || true
 
 check: lint types ## Everything that must hold before a change is taken: lint, types, browser, tests on both databases
 	@$(MAKE) --no-print-directory browser

@@ -1,6 +1,7 @@
 """Microsoft Project XML to a plan document. Written from the published schema and from files."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import IO, TypedDict
 
@@ -46,6 +47,7 @@ CONSTRAINTS = (
 LINKS = (LinkKind.FF, LinkKind.FS, LinkKind.SF, LinkKind.SS)
 FIXED_DURATION = 1
 LONGEST_LAG_MINUTES = 1_300_000
+LONGEST_NAME = 300
 MOST_TASKS = 200_000
 DEEPEST = 30
 MOST_SLACK_DAYS = 100_000
@@ -154,6 +156,8 @@ def _note_losses(reading: _Reading, facts: Facts) -> None:
     if facts.children("ExtendedAttribute"):
         reason = "custom fields are not kept yet"
         reading.skipped["custom field values", reason] += len(facts.children("ExtendedAttribute"))
+    if len(facts.text("Name")) > LONGEST_NAME:
+        reading.skipped["long names", "only 300 characters of them are kept"] += 1
     if facts.flag("Recurring"):
         reading.skipped["recurring tasks", "their occurrences are kept as tasks, the rule is not"] += 1
     if facts.flag("IsSubproject") or facts.flag("ExternalTask"):
@@ -172,7 +176,7 @@ def _activity(reading: _Reading, facts: Facts, uid: str, name: str, parent: str 
         raise facts.wrong(f"LevelingDelay is {delay}: no task waits that long.")
     return Activity(
         id=uid,
-        name=(name or f"Task {uid}")[:300],
+        name=(name or f"Task {uid}")[:LONGEST_NAME],
         duration_minutes=minutes,
         kind=ActivityKind.TASK if minutes else ActivityKind.MILESTONE,
         calendar_id=None if calendar in NO_CALENDAR else calendar,
@@ -260,6 +264,17 @@ def _read_link(reading: _Reading, facts: Facts, successor: str) -> None:
     reading.links.setdefault(ends, (link, facts.line))
 
 
+def _default_calendar(reading: _Reading, facts: Facts, calendars: Sequence[Calendar]) -> str:
+    """Return the id of the project's calendar; a file may name none, but none that it lacks."""
+    default = facts.text("CalendarUID")
+    if default in {each.id for each in calendars}:
+        return default
+    if default not in NO_CALENDAR and reading.calendars.calendars():
+        msg = f"the project refers to calendar {default}, which the file does not have."
+        raise FormatError(msg, line=facts.line)
+    return calendars[0].id
+
+
 def _document(reading: _Reading, facts: Facts) -> PlanDocument:
     calendars = reading.calendars.calendars() or (Calendar.standard("1"),)
     known = {each.id for each in calendars}
@@ -268,8 +283,7 @@ def _document(reading: _Reading, facts: Facts) -> PlanDocument:
             raise FormatError(
                 f"it refers to calendar {calendar}, which the file does not have.", line=line, task=what
             )
-    default = facts.text("CalendarUID")
-    default = default if default in known else calendars[0].id
+    default = _default_calendar(reading, facts, calendars)
     starts = [each.stored_start for each in reading.tasks if each.stored_start is not None]
     start = minute_of(facts, "StartDate")
     if start is None:

@@ -16,6 +16,7 @@ from remit.engine.tests.plan_files import CALENDAR, element, project, read, task
 
 CONSTRAINTS = ("asap", "alap", "mso", "mfo", "snet", "snlt", "fnet", "fnlt")
 LINKS = ("FF", "FS", "SF", "SS")
+PROJECT_LINE = 2
 FIRST_TASK = 9  # the line: declaration, root, facts, four of the calendar, the opening tag
 EARLY = {"Start": "2026-01-06T08:00:00", "Finish": "2026-01-05T17:00:00"}
 
@@ -30,6 +31,23 @@ def test_facts_of_the_project_are_read() -> None:
         at("2026-02-01 17:00"),
     )
     assert (found.minutes_per_day, found.minutes_per_week, found.default_calendar_id) == (420, 2100, "1")
+
+
+def test_a_project_that_names_a_calendar_which_is_not_there_is_refused_with_its_line() -> None:
+    with pytest.raises(FormatError, match="project refers to calendar 55") as caught:
+        read(project(task(1), CalendarUID=55))
+    assert caught.value.line == PROJECT_LINE
+
+
+@pytest.mark.parametrize("stated", ["", "-1"])
+def test_a_project_that_names_no_calendar_has_the_first_one(stated: str) -> None:
+    assert read(project(task(1), CalendarUID=stated)).default_calendar_id == "1"
+
+
+def test_of_a_name_that_is_too_long_what_is_not_kept_is_said() -> None:
+    found = read(project(task(1, Name="A" * 301), task(2, Name="B" * 300)))
+    assert [len(each.activity.name) for each in found.tasks] == [300, 300]
+    assert [(each.what, each.count) for each in found.left_out] == [("long names", 1)]
 
 
 def test_the_outline_makes_parents_and_summaries() -> None:

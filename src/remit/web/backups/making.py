@@ -15,7 +15,6 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 import remit
-from remit.core.errors import Conflict
 from remit.web.backups.archive import BLOCK, DATABASE, FILES, TABLES, Manifest, Writer
 from remit.web.backups.snapshots import copy_live, opened
 from remit.web.backups.tables import Tally, facts_of, lines_of, tables_of
@@ -52,7 +51,7 @@ def make_backup(path: Path, *, progress: Progress = quiet) -> Made:
     if not path.parent.is_dir():
         raise Obstacle(f"There is no folder {path.parent}.")
     if missing_migrations():
-        raise Conflict("not_migrated", "The database is not up to date: run `remit migrate` first.")
+        raise Obstacle("The database is not up to date: run `remit migrate` first.")
     manifest = Manifest(
         remit=remit.__version__,
         made_at=dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),

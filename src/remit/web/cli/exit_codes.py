@@ -2,7 +2,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the exit status of `remit` says; docs/howto/command-line.md tells the same."""
+    """What the exit status of `remit` says; the README tells the same."""
 
     OK = 0
     REFUSED = 1

@@ -139,8 +139,14 @@ def test_a_file_that_is_no_plan_ends_with_code_1(tmp_path: Path, capsys: Capture
     (tmp_path / "notes.txt").write_text("Dear all")
     assert cli.main(["import", str(tmp_path / "notes.txt")]) == 1
     assert capsys.readouterr().err.splitlines()[-1].startswith("remit: Line 1")
-    assert cli.main(["import", str(tmp_path / "missing.xml")]) == 5
-    assert "No such file or directory" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["import", "restore"])
+@pytest.mark.usefixtures("world")
+def test_a_file_that_is_not_there_ends_with_code_3(command: str, tmp_path: Path, capsys: Capture) -> None:
+    assert cli.main([command, str(tmp_path / "missing")]) == 3
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert said == f"remit: There is no file {tmp_path / 'missing'}."
 
 
 @pytest.mark.parametrize(
@@ -176,6 +182,28 @@ def test_no_error_shows_as_a_traceback(
     assert line in said
     assert said.count("\n") == 1
     assert (tmp_path / "error.log").exists() == isinstance(error, ZeroDivisionError)
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("file", "Set REMIT_DATA_DIR to a folder that Remit may make and write in."),
+        ("file/below", "Set REMIT_DATA_DIR to a folder that Remit may make and write in."),
+        ("damaged", "bring back a backup with `remit restore FILE --replace`"),
+        ("blocked", "Set REMIT_DATA_DIR to a folder that Remit may make and write in."),
+    ],
+)
+def test_a_data_folder_that_cannot_be_used_is_one_line_with_the_remedy(
+    place: str, said: str, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / "remit.sqlite3").write_bytes(b"no database" * 1000)
+    (tmp_path / "blocked" / "remit.sqlite3").mkdir(parents=True)
+    done = Installation(tmp_path / place).run("serve", "--port", "1")
+    assert done.returncode == 5
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_the_audit_record_is_proved_and_a_changed_event_named(world: World, capsys: Capture) -> None:

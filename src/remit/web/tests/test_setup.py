@@ -145,6 +145,21 @@ def test_a_stamp_that_was_cut_short_counts_as_none(setup: ModuleType, tmp_path: 
     assert setup.read_stamp(str(tmp_path)) == {}
 
 
+def test_make_says_what_to_do_where_there_is_no_python() -> None:
+    done = subprocess.run(
+        ["/usr/bin/env", "make", "-s", "run", "PYTHON=no-such-python"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=20,
+    )
+    assert done.returncode == 2  # make's own code for a step that failed
+    assert done.stderr.splitlines()[0] == (
+        "There is no no-such-python: install Python 3.11 or newer, or name one: make PYTHON=python3.12"
+    )
+
+
 def test_make_alone_lists_every_target_with_one_line() -> None:
     done = subprocess.run(
         ["/usr/bin/env", "make", "-s"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=20
