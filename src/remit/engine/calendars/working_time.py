@@ -174,11 +174,15 @@ def working_time(calendar: Calendar, origin_day: int) -> WorkingTime:
 def intersection(first: Calendar, second: Calendar, origin_day: int) -> WorkingTime:
     """Return the time at which both calendars work."""
     one, two = _shifts_by_day(first), _shifts_by_day(second)
+    known: dict[tuple[_Day, _Day], _Day] = {}  # most days are like others
 
     def shifts_of(day: int) -> _Day:
-        return tuple(
-            (max(a, c), min(b, d)) for a, b in one(day) for c, d in two(day) if max(a, c) < min(b, d)
-        )
+        pair = (one(day), two(day))
+        if pair not in known:
+            known[pair] = tuple(
+                (max(a, c), min(b, d)) for a, b in pair[0] for c, d in pair[1] if max(a, c) < min(b, d)
+            )
+        return known[pair]
 
     return WorkingTime(f"{first.name} and {second.name}", shifts_of, origin_day)
 

@@ -1,4 +1,4 @@
-"""What no schedule can beat, from links alone and from the work of each resource; and the keys of priority rules."""
+"""What links alone ask for, the keys of priority rules, and the parallel pass."""
 
 import numpy as np
 
@@ -68,31 +68,6 @@ def tails(project: Dense, order: Ints) -> Ints:
             bound = tail[other] + lag[link] + from_end[link] * least[activity] - to_end[link] * most[other]
             tail[activity] = max(tail[activity], bound)
     return tail
-
-
-@kernel
-def work_bound(project: Dense) -> int:
-    """Return the first unit by which each resource can have done its work, at least as much as any mode needs."""
-    n, k = len(project.release), project.free.shape[1]
-    work, least = np.zeros(k, np.int64), np.empty(k, np.int64)
-    first_mode, length, need_first = project.first_mode, project.length, project.need_first
-    need_resource, need_units = project.need_resource, project.need_units
-    for activity in range(n):
-        for mode in range(first_mode[activity], first_mode[activity + 1]):
-            own = np.zeros(k, np.int64)
-            for need in range(need_first[mode], need_first[mode + 1]):
-                own[need_resource[need]] += need_units[need] * length[mode]
-            least[:] = own if mode == first_mode[activity] else np.minimum(least, own)
-        work += least
-    free = project.free
-    bound = 0
-    for resource in range(k):
-        left, unit = work[resource], 0
-        while left > 0 and unit < free.shape[0]:
-            left -= free[unit, resource]
-            unit += 1
-        bound = max(bound, unit)
-    return bound
 
 
 @kernel

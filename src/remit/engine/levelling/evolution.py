@@ -1,8 +1,8 @@
-"""Populations of schedules on the dense axis, and the bound that needs no search."""
+"""Populations of schedules on the dense axis, and the rules by which the first are drawn."""
 
 import numpy as np
 
-from remit.engine.kernels.levelling_bounds import followers, heads, reach, tails, topological, work_bound
+from remit.engine.kernels.levelling_bounds import followers, heads, reach, tails, topological
 from remit.engine.kernels.levelling_dense import Dense
 from remit.engine.kernels.levelling_evolution import IMPOSSIBLE, Population, decode, evolve, found
 from remit.engine.levelling.columns import Ints, ints
@@ -31,21 +31,6 @@ def priority_rules(project: Dense) -> Ints:
         early,
     )
     return np.stack(rules)
-
-
-def path_and_work(project: Dense) -> int:
-    """Return a makespan that no schedule beats: the longest path, and the work of the busiest resource."""
-    order = topological(project)
-    path = (heads(project, order) + tails(project, order)).max(initial=0)
-    return max(int(path), int(work_bound(project)))
-
-
-def objective_bound(project: Dense) -> int:
-    """Return a value that no schedule beats, from `path_and_work` and the cheapest modes alone."""
-    cheapest = 0
-    if project.weight[1]:
-        cheapest = int(np.minimum.reduceat(project.cost, project.first_mode[:-1]).sum())
-    return int(project.weight[0]) * path_and_work(project) + int(project.weight[1]) * cheapest
 
 
 class Island:

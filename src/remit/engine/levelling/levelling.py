@@ -14,14 +14,15 @@ from remit.engine.kernels.levelling_dense import Dense
 from remit.engine.kernels.levelling_evolution import IMPOSSIBLE
 from remit.engine.kernels.levelling_plan import AT_MODE, AT_START, LENGTH, PINNED, RELEASE, SPLITS
 from remit.engine.levelling.appraisal import Appraisal, appraisal
+from remit.engine.levelling.bounds import plan_bound
 from remit.engine.levelling.columns import Ints, ints
-from remit.engine.levelling.evolution import Island, objective_bound, priority_rules
+from remit.engine.levelling.evolution import Island, priority_rules
 from remit.engine.levelling.generation import Generator, order_by_keys
 from remit.engine.levelling.plan import Plan, plan_of
 from remit.engine.levelling.proposing import proposal
 from remit.engine.levelling.reference import Reference, reference_of
 from remit.engine.levelling.result import Levelling, LevelStatus, Limit, Listener, Objective, Progress
-from remit.engine.levelling.search import Best, search
+from remit.engine.levelling.search import Best, refute, search
 from remit.engine.levelling.uniform import Uniform, uniform
 from remit.engine.levelling.verifying import verify
 from remit.engine.levelling.wandering import Standing, first_placements, wander
@@ -53,6 +54,27 @@ class _Run:
     @property
     def weighs(self) -> Appraisal:
         return self.standing.appraisal
+
+    @property
+    def is_proved(self) -> bool:
+        """Return whether the standing placement lacks nothing and is no worse than the bound."""
+        return self.standing.dates is not None and self.standing.rank[:2] <= (0, self.bound)
+
+    @property
+    def is_enough(self) -> bool:
+        """Return whether the search may end: stopped, or near enough to the bound."""
+        missing, value, _finish = self.standing.rank
+        is_there = self.standing.dates is not None and not missing
+        return self.stop.is_set() or (is_there and value - self.bound <= self.limit.gap * value)
+
+    def has_time_for_more(self) -> bool:
+        """Return whether another first placement may be tried: half of the time is for them."""
+        if self.limit.seconds:
+            return not self.is_enough and time.monotonic() < self.begun + self.limit.seconds / 2
+        return not self.is_proved
+
+    def tell_standing(self) -> None:
+        self.tell(self.standing.rank[1], min(self.bound, self.standing.rank[1]))
 
     def tell(self, value: int, bound: int) -> None:
         if self.listener:
@@ -88,36 +110,18 @@ def level(
     standing = Standing(appraisal(plan, objective, stability, current))
     run = _Run(plan, reference, limit, seed, standing, threading.Event(), listener, begun)
     generator = Generator(plan)
-    first_placements(plan, generator, standing, reference)
-    run.bound = _plain_bound(run)
+    run.bound = plan_bound(plan, run.weighs, reference) if plan.activities else 0
+    standing.told = run.tell_standing
     with _asking(cancelled, run.stop):
-        if not _is_done(run):
+        first_placements(plan, generator, standing, reference, run.has_time_for_more)
+        run.is_closed = run.is_proved
+        if not run.is_closed:
             _improve(run, generator)
     return _answer(run)
 
 
 def _has_delays(problem: Problem) -> bool:
     return any(each.levelling_delay_minutes for each in problem.activities)
-
-
-def _plain_bound(run: _Run) -> int:
-    """Return what no placement beats, known without search: the finish by links alone, where nothing is chosen."""
-    weighs, plan = run.weighs, run.plan
-    if weighs.objective != Objective.FINISH or len(plan.ways) > len(plan.activities):
-        return 0
-    finishes = [run.reference.activities[each.id].finish for each in plan.activities]
-    start = plan.problem.start_minute
-    return max([start, *finishes]) - start
-
-
-def _is_done(run: _Run) -> bool:
-    standing = run.standing
-    if standing.dates is None:
-        return False
-    value = standing.rank[1]
-    run.tell(value, run.bound)
-    run.is_closed = value <= run.bound and standing.rank[0] == 0
-    return run.is_closed
 
 
 def _improve(run: _Run, generator: Generator) -> None:
@@ -132,7 +136,7 @@ def _improve(run: _Run, generator: Generator) -> None:
         with ThreadPoolExecutor(run.limit.workers) as pool:
             for done in [
                 pool.submit(
-                    wander, run.plan, run.standing, run.seed * 1000 + each, until, run.stop, run.bound
+                    wander, run.plan, run.standing, run.seed * 1000 + each, until, lambda: run.is_enough
                 )
                 for each in range(run.limit.workers)
             ]:
@@ -148,26 +152,31 @@ def _generous(plan: Plan) -> int:
 def _search_dense(run: _Run, generator: Generator, dense: Uniform, until: float) -> None:
     project = _weighted(run, dense)
     dense = replace(dense, project=project)
-    best = Best(bound=0, gap=run.limit.gap, stop=run.stop, heard=_hearing(run, dense))
+    pauses = bool(run.plan.arrays.activity[:, SPLITS].any())
+    best = Best(0, run.limit.gap, not pauses, stop=run.stop, heard=_hearing(run, dense))
     if not dense.maxima:
         size = max(2, min(_MOST_GUESSES, _FIRST_GUESSES // len(project.release)))
         island = Island(project, priority_rules(project), run.seed, size)
         if run.standing.dates is not None:
             order = order_by_keys(run.plan.arrays, run.standing.dates[:, AT_START])
             island.settle(order, run.standing.dates[:, AT_MODE].copy())
-        if island.value > objective_bound(project):
-            island.step(size, 0)
+        refute(project, best)
+        if island.value > best.bound:
+            island.step(size, best.bound)
         if island.value < IMPOSSIBLE:
             best.offer(*island.best())
+            refute(project, best)
     if run.limit.seconds:
         search(project, dense.maxima, best, run.limit, run.seed, until)
     run.is_impossible = best.is_impossible
     if best.value is not None:
         _place_as(run, generator, dense, best.starts, best.modes)
-    if best.is_closed and not run.is_impossible and not run.plan.arrays.activity[:, SPLITS].any():
+    if best.is_closed and not run.is_impossible and not pauses:
         run.is_closed, run.bound = True, run.standing.rank[1]
-    elif run.weighs.objective == Objective.FINISH and not run.weighs.stability:
-        run.bound = max(run.bound, _clock(run, dense, best.bound // int(project.weight[0])))
+    elif run.weighs.objective == Objective.FINISH:
+        shortest = best.shortest if run.weighs.stability else best.bound // int(project.weight[0])
+        run.bound = max(run.bound, _clock(run, dense, shortest))
+        run.is_closed = run.is_proved
 
 
 def _weighted(run: _Run, dense: Uniform) -> Dense:

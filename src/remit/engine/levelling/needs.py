@@ -1,18 +1,18 @@
 """What each way to do an activity needs: stated assignments, further modes, and who could bring a skill."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations, islice, product
 from math import ceil
+from typing import NamedTuple
 
 from remit.engine.model import Activity, ActivityKind, Assignment, PlanError, Problem, Resource, ResourceKind
 
 UNIT = 1000  # a unit of a resource is counted in thousandths
-MOST_CHOICES = 24
+MOST_CHOICES, FEWEST_CHOICES = 24, 6  # crews looked at for an activity that needs skills
+_CHOICES_IN_ALL = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """One resource at work on an activity: thousandths of units; `work_minutes` None follows the activity."""
 
     resource_id: str
@@ -21,8 +21,7 @@ class Need:
     delay_minutes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """One way to do an activity: working minutes, needs, what it takes from budgets, money in minor units.
 
     `mode` is the number of the mode, 0 for the stated one; `chosen` are the resources picked for skills.
@@ -61,6 +60,9 @@ class Ways:
         for each in problem.assignments:
             self._assignments.setdefault(each.activity_id, []).append(each)
         self._able: dict[tuple[str, int], list[Resource]] = {}
+        skilled = sum(1 for each in problem.activities if each.skills)
+        # in a large plan fewer are looked at for each: they turn, so that all come up somewhere
+        self._choices = max(FEWEST_CHOICES, min(MOST_CHOICES, _CHOICES_IN_ALL // max(1, skilled)))
 
     def of(self, activity: Activity, number: int) -> list[Way]:
         """Return all ways to do an activity, the stated one first; `number` turns who is asked first for a skill.
@@ -112,7 +114,7 @@ class Ways:
         return Way(mode.duration_minutes, tuple(needs), tuple(uses), cost, at + 1)
 
     def _crews(self, activity: Activity, number: int) -> Iterator[tuple[tuple[str, int], ...]]:
-        """Yield who could bring the skills, as pairs of resource and thousandths; at most MOST_CHOICES."""
+        """Yield who could bring the skills, as pairs of resource and thousandths; at most so many."""
         choices: list[list[tuple[tuple[str, int], ...]]] = []
         for need in activity.skills:
             able = self._who(need.skill, need.level)
@@ -125,11 +127,11 @@ class Ways:
             turn = number % len(able)
             units = thousandths(need.units / heads)
             found = combinations([each.id for each in (*able[turn:], *able[:turn])], heads)
-            choices.append([tuple((each, units) for each in crew) for crew in islice(found, MOST_CHOICES)])
+            choices.append([tuple((each, units) for each in crew) for crew in islice(found, self._choices)])
         whole = (tuple(pair for part in parts for pair in part) for parts in product(*choices))
         apart = (crew for crew in whole if len({who for who, _units in crew}) == len(crew))
         found_any = False
-        for crew in islice(apart, MOST_CHOICES):
+        for crew in islice(apart, self._choices):
             found_any = True
             yield crew
         if not found_any:

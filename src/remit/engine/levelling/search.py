@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from remit.engine.kernels.levelling_dense import Dense
+from remit.engine.levelling.bounds import destructive_bound, objective_bound, path_and_work
 from remit.engine.levelling.columns import Ints, ints
-from remit.engine.levelling.evolution import Island, objective_bound, priority_rules
+from remit.engine.levelling.evolution import Island, priority_rules
 from remit.engine.levelling.result import Limit
 from remit.engine.levelling.solver import Maximum, Model
 
@@ -24,10 +25,16 @@ Heard = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class Best:
-    """The best solution so far and the bound below it, offered by several threads."""
+    """The best solution so far and the bound below it, offered by several threads.
+
+    `shortest` is a makespan that no schedule beats. `is_exact` is False where the plan allows what the project does
+    not state, pauses of work: then the exact model finds solutions and proves nothing.
+    """
 
     bound: int
     gap: float = 0.0
+    is_exact: bool = True
+    shortest: int = 0
     heard: Heard | None = None
     stop: threading.Event = field(default_factory=threading.Event)
     value: int | None = None
@@ -52,6 +59,11 @@ class Best:
                 self.bound = bound
                 self._tell()
 
+    def bound_makespan(self, project: Dense, shortest: int) -> None:
+        """Keep a bound of the makespan, and what follows from it for the objective."""
+        self.shortest = max(self.shortest, shortest)
+        self.raise_bound(objective_bound(project, self.shortest))
+
     @property
     def is_closed(self) -> bool:
         """Return whether nothing better can be found, or nothing at all."""
@@ -72,7 +84,7 @@ def search(
     project: Dense, maxima: Sequence[Maximum], best: Best, limit: Limit, seed: int, until: float
 ) -> None:
     """Make `best` better until the moment `until` of the monotonic clock, or until it is enough."""
-    best.raise_bound(objective_bound(project))
+    refute(project, best)
     if best.is_enough:
         return
     if not maxima:
@@ -82,10 +94,21 @@ def search(
         rules = priority_rules(project)
         islands = [Island(project, rules, seed * 1000 + each) for each in range(limit.workers)]
         _evolve(islands, best, begun + whole * _FIRST_EVOLUTION)
+        refute(project, best)
         _prove(project, maxima, best, limit, seed, begun + whole * _FIRST_PROOF)
         share = _EVOLUTION_SHARE / 2 if several else _EVOLUTION_SHARE
         _evolve(islands, best, begun + whole * (_FIRST_PROOF + share))
     _prove(project, maxima, best, limit, seed, until)
+
+
+def refute(project: Dense, best: Best) -> None:
+    """Raise the bound by what needs no exact model: links, work, and makespans below the best one refuted."""
+    if not best.shortest:
+        best.bound_makespan(project, path_and_work(project))
+    if best.is_exact and best.value is not None and not best.is_enough:
+        makespan = int((best.starts + project.length[best.modes]).max(initial=0))
+        found = destructive_bound(project, best.shortest, makespan, lambda: not best.stop.is_set())
+        best.bound_makespan(project, found)
 
 
 def _evolve(islands: Sequence[Island], best: Best, until: float) -> None:
@@ -130,8 +153,13 @@ def _prove(
     model = Model(project, maxima, horizon)
     if best.value is not None:
         model.hint(best.starts, best.modes)
+    bounded = best.raise_bound if best.is_exact else _nothing_follows
     proof = model.solve(
-        until - time.monotonic(), limit.workers, seed, best.offer, best.raise_bound, best.stop, limit.gap
+        until - time.monotonic(), limit.workers, seed, best.offer, bounded, best.stop, limit.gap
     )
-    best.is_impossible = proof.is_impossible and best.value is None
-    best.raise_bound(best.value if proof.is_closed and best.value is not None else proof.bound)
+    best.is_impossible = proof.is_impossible and best.value is None and best.is_exact
+    bounded(best.value if proof.is_closed and best.value is not None else proof.bound)
+
+
+def _nothing_follows(_bound: int) -> None:
+    """A bound of the model says nothing of the plan."""

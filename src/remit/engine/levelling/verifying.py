@@ -55,12 +55,13 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """One resource at work: units from start to finish."""
+    """One resource at work: units from start to finish; `is_own` where its own work and calendar say when."""
 
     resource_id: str
     units: float
     start: Minute
     finish: Minute
+    is_own: bool
 
 
 def verify(problem: Problem, levelling: Levelling) -> tuple[Violation, ...]:
@@ -90,6 +91,8 @@ class _Check:
             self.assignments[each.activity_id].append(each)
         self.calendars = {each.id: each for each in problem.calendars}
         self._times: dict[tuple[str, ...], WorkingTime] = {}
+        self._crews: dict[str, list[tuple[Resource, float, int | None, int]]] = {}
+        self._spans: dict[str, list[_Work]] = {}
         self._below: dict[str, list[str]] = defaultdict(list)
         for key in self.leaves:
             at: str | None = key
@@ -149,6 +152,13 @@ class _Check:
         self, activity: Activity, given: LevelledActivity
     ) -> list[tuple[Resource, float, int | None, int]]:
         """Return who works on an activity: resource, units, own work in minutes where it counts, own delay."""
+        if activity.id not in self._crews:
+            self._crews[activity.id] = self._found_crew(activity, given)
+        return self._crews[activity.id]
+
+    def _found_crew(
+        self, activity: Activity, given: LevelledActivity
+    ) -> list[tuple[Resource, float, int | None, int]]:
         follows = not (
             activity.fixed_duration
             or activity.duration_is_elapsed
@@ -177,16 +187,20 @@ class _Check:
 
     def spans(self, activity: Activity, given: LevelledActivity) -> list[_Work]:
         """Return when each of those who work on an activity does so; what stays is taken as a whole."""
-        found: list[_Work] = []
+        if activity.id not in self._spans:
+            self._spans[activity.id] = list(self._found_spans(activity, given))
+        return self._spans[activity.id]
+
+    def _found_spans(self, activity: Activity, given: LevelledActivity) -> Iterator[_Work]:
         for resource, units, own, delay in self.crew(activity, given):
             start, finish = given.start, given.finish
-            if own is not None and not self.is_fixed(activity) and not given.pieces:
+            counts = own is not None and not self.is_fixed(activity) and not given.pieces
+            if own is not None and counts:
                 time = self.time(activity.calendar_id, resource.calendar_id)
                 start = time.start_after(given.start, delay)
                 finish = time.finish_after(start, own)
             for first, last in given.pieces or ((start, finish),):
-                found.append(_Work(resource.id, units, first, last))
-        return found
+                yield _Work(resource.id, units, first, last, counts)
 
     # checks
 
@@ -199,11 +213,7 @@ class _Check:
         """All its work lies between its dates, and no more time than it takes; nothing before the plan's start."""
         given, time = self.given[activity.id], self.time_of(activity)
         length = self.length(activity, given)
-        own = [
-            (self.time(activity.calendar_id, resource.calendar_id), work, delay)
-            for resource, _units, work, delay in self.crew(activity, given)
-            if work is not None
-        ]
+        own = [each.finish for each in self.spans(activity, given) if each.is_own]
         if given.pieces:
             done = sum(time.between(start, finish) for start, finish in given.pieces)
             if done != length:
@@ -211,10 +221,7 @@ class _Check:
                     Broken.WORK, activity.id, f"its pieces hold {done} minutes of work, not {length}"
                 )
         elif own:
-            finish = max(
-                each.finish_after(each.start_after(given.start, delay), work) for each, work, delay in own
-            )
-            if finish != given.finish:
+            if max(own) != given.finish:
                 yield Violation(Broken.WORK, activity.id, "it does not finish when those who work on it do")
         elif time.finish_after(given.start, length) != given.finish:
             yield Violation(Broken.WORK, activity.id, f"its dates do not hold {length} minutes of work")

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -24,12 +25,13 @@ _MODE_CHANCE = 0.02
 
 @dataclass(slots=True)
 class Standing:
-    """The best placement so far, as copies of what the pass filled."""
+    """The best placement so far, as copies of what the pass filled; `told` is called when it is a better one."""
 
     appraisal: Appraisal
     dates: Ints | None = None
     pieces: Ints | None = None
     rank: tuple[int, int, int] = (0, 0, 0)
+    told: Callable[[], None] = lambda: None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def offer(self, generator: Generator) -> bool:
@@ -41,8 +43,11 @@ class Standing:
         with self.lock:
             if self.dates is not None and rank > self.rank:
                 return False
+            is_better = self.dates is None or rank < self.rank
             self.dates, self.pieces = placed.dates.copy(), placed.pieces[: placed.counted[0]].copy()
             self.rank = rank
+            if is_better:
+                self.told()
             return True
 
 
@@ -80,8 +85,17 @@ def _cheapest(prices: NDArray[Any], first: Ints) -> Ints:
     return np.array([a + int(np.argmin(prices[a:b])) for a, b in pairwise(first.tolist())], dtype=np.int64)
 
 
-def first_placements(plan: Plan, generator: Generator, standing: Standing, reference: Reference) -> None:
-    """Place by several priority rules and keep the best: latest start, latest finish, slack, earliest start."""
+def first_placements(
+    plan: Plan,
+    generator: Generator,
+    standing: Standing,
+    reference: Reference,
+    goes_on: Callable[[], bool] = lambda: True,
+) -> None:
+    """Place by several priority rules and keep the best: latest start, latest finish, slack, earliest start.
+
+    `goes_on` is asked after each placement once there is one that lacks nothing.
+    """
     ranks = classes(plan)
     dates = [reference.activities[each.id] for each in plan.activities]
     rules = (
@@ -95,20 +109,18 @@ def first_placements(plan: Plan, generator: Generator, standing: Standing, refer
             order = order_by_keys(plan.arrays, by_class(np.array(rule, dtype=np.int64), ranks))
             if generator.run(order, modes):
                 standing.offer(generator)
+            if standing.dates is not None and not standing.rank[0] and not goes_on():
+                return
 
 
-def wander(
-    plan: Plan, standing: Standing, seed: int, until: float, stop: threading.Event, target: int
-) -> None:
-    """Make the standing placement better until a moment of the monotonic clock, `stop`, or the value `target`."""
+def wander(plan: Plan, standing: Standing, seed: int, until: float, is_enough: Callable[[], bool]) -> None:
+    """Make the standing placement better until a moment of the monotonic clock, or until it is enough."""
     generator, random, ranks = Generator(plan), np.random.default_rng(seed), classes(plan)
     base = first_modes(plan, standing.appraisal.objective)
     first = plan.arrays.activity[:, FIRST_MODE]
     several = np.flatnonzero(np.diff(first) > 1)
     turn = 0
-    while time.monotonic() < until and not stop.is_set():
-        if standing.dates is not None and standing.rank[:2] <= (0, target):
-            return
+    while time.monotonic() < until and not is_enough():
         turn += 1
         with standing.lock:
             dates = None if standing.dates is None else standing.dates.copy()

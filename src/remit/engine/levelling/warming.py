@@ -5,8 +5,9 @@ from functools import cache
 import numpy as np
 
 from remit.engine.kernels.levelling_dense import Dense
+from remit.engine.levelling.bounds import destructive_bound, objective_bound
 from remit.engine.levelling.columns import ints
-from remit.engine.levelling.evolution import Island, objective_bound, priority_rules
+from remit.engine.levelling.evolution import Island, priority_rules
 from remit.engine.levelling.generation import Generator, free_modes, order_by_keys
 from remit.engine.levelling.plan import plan_of
 from remit.engine.levelling.reference import reference_of
@@ -51,6 +52,7 @@ def warm() -> None:
     island = Island(project, priority_rules(project), 0, size=2)
     for _founded_then_crossed in range(2):
         island.step(2, objective_bound(project) - 1)
+    destructive_bound(project, 1, 3)
 
 
 def _warm_plan() -> None:

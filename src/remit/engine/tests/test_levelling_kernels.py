@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from remit.engine.kernels.levelling_bounds import parallel, topological
 from remit.engine.kernels.levelling_dense import Dense, forward, justify
 from remit.engine.kernels.levelling_profile import CLEAR, blocked_until, occupy
+from remit.engine.levelling.bounds import path_and_work
 from remit.engine.levelling.columns import Ints, ints
-from remit.engine.levelling.evolution import path_and_work, priority_rules
+from remit.engine.levelling.evolution import priority_rules
 from remit.engine.levelling.plan import plan_of
 from remit.engine.levelling.reference import reference_of
 from remit.engine.levelling.uniform import uniform
@@ -17,13 +18,18 @@ from remit.engine.network import schedule
 from remit.engine.tests.levelling_plans import plans
 
 
-def dense(problem: Problem) -> Dense:
+def on_dense_axis(problem: Problem) -> Dense | None:
     plan = plan_of(problem, reference_of(schedule(problem)))
     total = sum(each.duration_minutes for each in problem.activities)
     found = uniform(plan, problem.start_minute + 8 * total + 40_000)
+    return found.project if found else None
+
+
+def dense(problem: Problem) -> Dense:
+    found = on_dense_axis(problem)
     assume(found is not None)
     assert found is not None
-    return found.project
+    return found
 
 
 def needs(project: Dense, mode: int) -> list[tuple[int, int]]:
