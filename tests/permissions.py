@@ -27,6 +27,7 @@ from remit.interchange.models import ImportReport
 from remit.jobs.models import Job
 from remit.people.models import Person
 from remit.people.operations.assignments import end_assignment
+from remit.people.operations.glossary import Meaning, add_term
 from remit.people.operations.organisation import create_unit, root_scope
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
@@ -111,6 +112,7 @@ def stage(world: World) -> Stage:
     )
     create_plan(other, actor=system)
     create_unit(world.organisation, name="Engineering", actor=system)
+    add_term(world.organisation, name="Float", definitions=[Meaning("Spare time.", "Remit")], actor=system)
     for project in (world.project, other):
         edit_plan(project, [{"op": "add", "name": "Survey"}, {"op": "add", "name": "Build"}], actor=system)
         edit_plan(project, [{"op": "link", "predecessor": "T-1", "successor": "T-2"}], actor=system)
@@ -192,6 +194,7 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "staffing": "S-1",
         "unit_key": "N-1",
         "unit": "N-1",
+        "slug": "float",
         "kind": "project",
         "code": "sponsor",
         "number": str(number),
@@ -215,6 +218,7 @@ def _missing() -> dict[str, str]:
         "staffing",
         "unit_key",
         "unit",
+        "slug",
         "kind",
         "code",
         "link_key",
@@ -234,6 +238,8 @@ BODIES: dict[tuple[str, str], object] = {
     ("PATCH", "api/v1/organisation/units/{unit}"): {"name": "Works", "version": 1},
     ("POST", "api/v1/organisation/units/{unit}/close"): {"version": 1},
     ("POST", "api/v1/organisation/units/{unit}/reopen"): {"version": 1},
+    ("POST", "api/v1/glossary"): {"name": "Gate", "definitions": [{"text": "A decision.", "source": "Us"}]},
+    ("PATCH", "api/v1/glossary/{slug}"): {"name": "Slack", "version": 1},
     ("POST", "api/v1/projects"): {"name": "Canal", "starts_on": "2026-06-01"},
     ("PATCH", "api/v1/projects/{key}"): {"name": "Canal", "version": 1},
     ("POST", "api/v1/projects/{key}/phase"): {"phase": "execution", "version": 1},

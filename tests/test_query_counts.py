@@ -23,6 +23,7 @@ from remit.interchange.models import ImportReport
 from remit.jobs.operations.jobs import start_job
 from remit.people.models import Role
 from remit.people.operations.assignments import assign_role
+from remit.people.operations.glossary import Meaning, add_term
 from remit.people.operations.organisation import create_programme, create_unit
 from remit.people.operations.people import change_person
 from remit.people.operations.units import name_head
@@ -53,6 +54,8 @@ def filled(name: str, rows: int) -> World:
     for number in range(rows):
         person = world.person(f"N{number}")
         unit = create_unit(world.organisation, name=f"Unit {number}", actor=SYSTEM)
+        meanings = [Meaning(f"Meaning {each}", "Us") for each in range(min(rows, 12))]
+        add_term(world.organisation, name=f"Word {number}", definitions=meanings, actor=SYSTEM)
         name_head(unit, person, version=1, actor=SYSTEM)
         change_person(
             person, version=person.version, actor=SYSTEM, unit=unit, line_manager=world.person("Petra")
@@ -125,7 +128,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
     values = {
         "key": "P-1", "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",
         "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1", "staffing": "S-1",
-        "unit_key": "N-1", "unit": "N-1", "kind": "project", "code": "team-member",
+        "unit_key": "N-1", "unit": "N-1", "slug": "word-0", "kind": "project", "code": "team-member",
         "number": "1", "link_key": "L-1", "link": "L-1", "assignment_key": held.key,
         "person": world.person("Petra").key, "job": "J-1",
     }  # fmt: skip
@@ -139,7 +142,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
     yield "planning:why with many links", address(_named("planning:why"), values | {"activity_key": "T-1"})
     yield "audit:history of an activity", "/history/activity/P-1/T-1/"
     yield "usersessions_list", "/accounts/sessions/"
-    for typed in ("Step", "Project", "N1", "who is accountable for step"):
+    for typed in ("Step", "Project", "N1", "word", "who is accountable for step"):
         yield f"palette: {typed}", f"/palette?q={typed}"
     for path in ("/projects/", "/people/", "/people/sign-ins/"):
         yield from ((f"{path} as {kind}", f"{path}?export={kind}") for kind in ("csv", "xlsx"))

@@ -22,6 +22,7 @@ from remit.interchange.operations.imports import import_plan  # noqa: E402 - as 
 from remit.people.actors import actor_for  # noqa: E402 - as above
 from remit.people.models import Organisation, Person, Role  # noqa: E402 - as above
 from remit.people.operations.assignments import assign_role  # noqa: E402 - as above
+from remit.people.operations.glossary import Meaning, add_term  # noqa: E402 - as above
 from remit.people.operations.organisation import create_programme, create_unit, root_scope  # noqa: E402 - as above
 from remit.people.operations.people import add_person  # noqa: E402 - as above
 from remit.planning.operations.baselines import set_baseline  # noqa: E402 - as above
@@ -48,6 +49,8 @@ def fill(texts: list[str]) -> dict[str, list[str]]:
     projects, people, activities, reports = [], [], [], []
     for number, text in enumerate(texts):
         create_unit(organisation, name=text[:120], actor=SYSTEM)
+        meaning = Meaning(text[:2000], text[:200])
+        add_term(organisation, name=f"Word {number}", definitions=[meaning], actor=SYSTEM)
         programme = create_programme(organisation, name=text[:200], actor=SYSTEM)
         project = create_project(
             programme, name=text[:200], starts_on=MONDAY, unique_result=text, actor=SYSTEM

@@ -35,6 +35,9 @@ MANAGER = (
     "/people/",
     "/roles/",
     "/roles/sponsor/",
+    "/glossary/",
+    "/glossary/?q=nothing-like-this",
+    "/glossary/critical-path/",
     "/history/project/P-1/",
     "/account/",
     "/account/tokens/",
@@ -52,7 +55,7 @@ ADMINISTRATOR = (
     "/security/",
     "/security/?q=nothing-like-this",
 )
-PORTFOLIO = ("/", "/projects/", "/projects/new/", "/import/")
+PORTFOLIO = ("/", "/projects/", "/projects/new/", "/import/", "/glossary/new/", "/glossary/float/edit/")
 
 
 def _look(visitor: Visitor, paths: tuple[str, ...], name: str) -> list[str]:

@@ -9,6 +9,7 @@ from remit.conftest import World
 from remit.interchange.models import ImportReport
 from remit.people.models import Person, Role, Unit
 from remit.people.operations.assignments import assign_role, end_assignment
+from remit.people.operations.glossary import Meaning, add_term
 from remit.people.operations.organisation import create_programme, create_unit, root_scope
 from remit.people.operations.people import add_person, change_person
 from remit.planning.models import PlanCalendar, Resource
@@ -192,6 +193,10 @@ def other_organisation(world: World, canaries: Canaries, *, tasks: int, people: 
     root.name = organisation.name
     root.save()
     unit: Unit = create_unit(organisation, name=canaries.text(place, "unit"), actor=SYSTEM)
+    word = Meaning(canaries.text(place, "definition"), canaries.text(place, "source"))
+    add_term(
+        organisation, name="Gate", aliases=[canaries.text(place, "word")], definitions=[word], actor=SYSTEM
+    )
     Role.objects.filter(organisation=organisation, code="acceptor").update(
         name=canaries.text(place, "role"), purpose=canaries.text(place, "role")
     )

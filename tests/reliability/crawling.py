@@ -32,6 +32,7 @@ KINDS = (
     "organisation",
     "scope",
     "unit",
+    "term",
     "user",
 )
 
@@ -98,6 +99,7 @@ def _tails(kind: str, values: Values) -> Iterator[str]:
         "organisation": "O-1",
         "scope": values["parent"],
         "unit": "N-1",
+        "term": values["slug"],
         "user": values["person"],
     }.get(kind, key)
     if kind == "activity":

@@ -12,6 +12,7 @@ from remit.core.keys import next_numbers
 from remit.interchange.models import ImportReport
 from remit.people.models import Person, Role
 from remit.people.operations.assignments import assign_role
+from remit.people.operations.glossary import Meaning, add_term
 from remit.people.operations.organisation import create_programme, create_unit, space_of
 from remit.people.operations.people import add_person
 from remit.planning.models import Resource
@@ -118,6 +119,7 @@ def own_place(world: World) -> Place:
     keys, pks = people_of(world, world.project)
     unit = create_unit(world.organisation, name="Works", actor=SYSTEM)
     programme = create_programme(world.organisation, name="Roads", actor=SYSTEM)
+    add_term(world.organisation, name="Float", definitions=[Meaning("Spare time.", "Us")], actor=SYSTEM)
     world.give("Petra", "project-manager")
     world.give("Adam", "administrator", world.root)
     world.give("Gina", "programme-manager", programme)

@@ -23,10 +23,11 @@ from remit.interchange.operations.undo import undo_import
 from remit.interchange.tasks import IMPORT
 from remit.jobs.models import Job, JobState
 from remit.jobs.operations import jobs
-from remit.people.models import Assignment, Organisation, Person, Role, Unit
+from remit.people.models import Assignment, Organisation, Person, Role, Term, Unit
 from remit.people.operations import organisation as organisations
 from remit.people.operations import people
 from remit.people.operations.assignments import assign_role, end_assignment
+from remit.people.operations.glossary import Meaning, add_standard_terms, add_term, change_term, remove_term
 from remit.people.operations.invitations import invite_person
 from remit.people.operations.second_factor import require_second_factor
 from remit.people.operations.sign_ins import give_sign_in
@@ -117,17 +118,30 @@ def of_people(world: World) -> dict[str, Example]:
         found: Unit = Unit.objects.get(name=name)
         return found
 
+    def term() -> Term:
+        found: Term = Term.objects.get(slug="float")
+        return found
+
+    float_means = [Meaning("Spare time.", "Us"), Meaning("What may slip.", "Remit")]
+    add_term(world.organisation, name="Float", definitions=float_means, actor=SYSTEM)
     organisations.create_unit(world.organisation, name="Old", actor=SYSTEM)
     close_unit(unit("Old"), version=1, on=MONDAY, actor=SYSTEM)
     return {
         "people.add_person": lambda: people.add_person(
             _organisation(), name="X", email="x@acme.example", actor=SYSTEM
         ),
+        "people.add_standard_terms": lambda: add_standard_terms(_organisation(), actor=SYSTEM),
+        "people.add_term": lambda: add_term(
+            _organisation(), name="Gate", definitions=[Meaning("A decision.", "Us")], actor=SYSTEM
+        ),
         "people.assign_role": lambda: assign_role(
             new(), Role.objects.get(code="team-member"), _project().scope, actor=SYSTEM, from_date=MONDAY
         ),
         "people.change_person": lambda: people.change_person(
             new(), version=1, actor=SYSTEM, name="Newer", title="Engineer"
+        ),
+        "people.change_term": lambda: change_term(
+            term(), version=1, actor=SYSTEM, name="Slack", definitions=float_means[::-1]
         ),
         "people.create_organisation": lambda: organisations.create_organisation("Globex", actor=SYSTEM),
         "people.create_programme": lambda: organisations.create_programme(
@@ -141,6 +155,7 @@ def of_people(world: World) -> dict[str, Example]:
         "people.change_unit": lambda: change_unit(unit("Roads"), version=1, actor=SYSTEM, name="Tracks"),
         "people.close_unit": lambda: close_unit(unit("Roads"), version=1, on=MONDAY, actor=SYSTEM),
         "people.reopen_unit": lambda: reopen_unit(unit("Old"), version=2, actor=SYSTEM),
+        "people.remove_term": lambda: remove_term(term(), version=1, actor=SYSTEM),
         "people.require_second_factor": lambda: require_second_factor(
             _organisation(), of="everybody", version=1, actor=SYSTEM
         ),

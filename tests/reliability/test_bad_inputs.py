@@ -54,6 +54,12 @@ FORMS: dict[str, dict[str, str]] = {
         "name": "Zoe", "email": "zoe@acme.example", "title": "", "unit": "1", "line_manager": "1",
         "hours_per_week": "37.5", "joined_on": "2026-06-01", "left_on": "2026-07-01", "version": "1",
     },
+    "people:add_term": {"name": "Gate", "aliases": "a, b", "text_1": "x", "source_1": "y", "chosen": "1"},
+    "people:edit_term": {
+        "version": "1", "name": "Gate", "aliases": "a", "text_1": "x", "source_1": "y", "text_2": "z",
+        "source_2": "w", "chosen": "2",
+    },
+    "people:remove_term": {"version": "1"},
     "planning:workspace": {"start": "2026-06-01"},
     "planning:baselines": {"name": "Agreed"},
     "planning:activity": {
@@ -275,7 +281,7 @@ VALUES = {
     "key": "P-1", "activity_key": "T-3", "activity": "T-3", "kind": "project", "code": "sponsor", "number": "1",
     "link_key": "L-1", "link": "L-1", "assignment_key": "A-1", "person": "U-1", "job": "0" * 32,
     "calendar_key": "C-1", "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1",
-    "staffing": "S-1", "unit_key": "N-1", "unit": "N-1",
+    "staffing": "S-1", "unit_key": "N-1", "unit": "N-1", "slug": "float",
 }  # fmt: skip
 
 

@@ -101,6 +101,7 @@ class Scene:
             "staffing": "S-1",
             "unit_key": "N-1",
             "unit": "N-1",
+            "slug": "gate",
             "activity_key": "T-1",
             "activity": "T-1",
             "link_key": "L-1",

@@ -446,6 +446,7 @@ PLAIN = {
     "unique_result", "budget_minor", "phase", "start", "status", "duration_minutes", "notes", "duration_is_elapsed",
     "finish", "constraint", "constraint_date", "deadline", "is_manual", "is_active", "priority", "percent_complete",
     "lag_amount", "lag_unit", "op", "preview", "week", "exceptions", "group", "max_units_percent", "units_percent",
+    "aliases", "definitions", "text", "source", "is_chosen",
     "work_minutes", "delay_minutes", "file", "first_day", "last_day", "shifts",
 }  # fmt: skip
 NAMES = {

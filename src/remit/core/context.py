@@ -4,7 +4,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from remit.core.registries import Text, navigation
+from remit.core.registries import Text, navigation, page_scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             )
             for each in entries
         ],
+        "page_scripts": list(page_scripts) if actor.person_id is not None else (),
     }
 
 

@@ -44,6 +44,14 @@ class HomeSection:
     context: Callable[["Actor"], dict[str, Any] | None]
 
 
+@dataclass(frozen=True, slots=True)
+class PageScript:
+    """A module that every page of somebody in an organisation loads, and where it finds its data."""
+
+    static_path: str
+    url_name: str
+
+
 CommandProvider = Callable[["Actor", str], Iterable[Command]]
 
 
@@ -83,3 +91,4 @@ home_sections: Registry[HomeSection] = Registry()
 wording: Registry[Mapping[str, Text]] = Registry()
 commands: Registry[CommandProvider] = Registry()
 capabilities: Registry[Capability] = Registry()
+page_scripts: Registry[PageScript] = Registry()

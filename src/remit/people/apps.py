@@ -15,14 +15,16 @@ class PeopleConfig(AppConfig):
         from remit.core.registries import (  # noqa: PLC0415 - apps are ready only now
             HomeSection,
             NavigationEntry,
+            PageScript,
             commands,
             home_sections,
             navigation,
+            page_scripts,
             wording,
         )
         from remit.people import wording as own  # noqa: PLC0415 - as above
         from remit.people.operations.invitations import home_of  # noqa: PLC0415 - as above
-        from remit.people.palette import people_commands  # noqa: PLC0415 - as above
+        from remit.people.palette import glossary_commands, people_commands  # noqa: PLC0415 - as above
         from remit.people.queries import my_roles  # noqa: PLC0415 - as above
         from remit.people.second_factor import must_keep_one  # noqa: PLC0415 - as above
 
@@ -42,10 +44,19 @@ class PeopleConfig(AppConfig):
                 lambda actor: actor.can_anywhere("organisation.view"),
                 "o",
             ),
+            NavigationEntry(
+                _("Glossary"),
+                "people:glossary",
+                "glossary",
+                95,
+                lambda actor: actor.person_id is not None,
+                "g",
+            ),
             NavigationEntry(_("Help"), "help", "help", 90, lambda _actor: True),
         )
-        commands.register(people_commands)
+        commands.register(people_commands, glossary_commands)
         homes.register(home_of)
         keep_second_factor.register(must_keep_one)
         home_sections.register(HomeSection(30, "people/home_section.html", my_roles))
+        page_scripts.register(PageScript("people/terms.js", "people:glossary_words"))
         wording.register(own.FIELDS, own.OPERATIONS)

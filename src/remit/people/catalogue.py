@@ -261,7 +261,15 @@ CATALOGUE: tuple[CatalogueRole, ...] = (
         ),
         ("Recommend the set", "Approve small items to the limit", "Require a review"),
         ("Delivering any project", "Product strategy", "Line management"),
-        (*READ_PROJECT, "project.create", "project.assign", "cost.view", "organisation.view", "plan.import"),
+        (
+            *READ_PROJECT,
+            "project.create",
+            "project.assign",
+            "cost.view",
+            "organisation.view",
+            "plan.import",
+            "glossary.edit",
+        ),
     ),
     CatalogueRole(
         "department-head",

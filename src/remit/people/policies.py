@@ -69,3 +69,10 @@ def may_see_organisation(actor: Actor) -> Decision:
     if actor.can_anywhere("organisation.view"):
         return ALLOWED
     return refuse(_("You may not see the organisation's structure."), _("an administrator"))
+
+
+def may_edit_glossary(actor: Actor) -> Decision:
+    """Return whether the actor may say what the organisation's words mean."""
+    if actor.can_anywhere("glossary.edit"):
+        return ALLOWED
+    return refuse(_("Only the portfolio manager says what words mean here."), _("the portfolio manager"))

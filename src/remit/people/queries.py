@@ -2,9 +2,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from remit.accounts.permissions import Actor
 from remit.people.catalogue import PROJECT_MANAGER
-from remit.people.models import Assignment, Organisation, Person, ScopeKind, Unit
+from remit.people.models import Assignment, Organisation, Person, ScopeKind, Term, Unit
 
 
 def holders(scope_ids: Iterable[int], role_code: str = PROJECT_MANAGER) -> dict[int, Person]:
@@ -80,3 +82,23 @@ def my_roles(actor: Actor) -> dict[str, Any] | None:
     )
     rows = list(held)
     return {"held": rows} if rows else None
+
+
+def told_terms(actor: Actor, typed: str = "") -> QuerySet[Term]:
+    """Return the terms of the actor's organisation with their definitions; those that hold `typed`, if anything."""
+    if actor.organisation_id is None:
+        return Term.objects.none()
+    rows = Term.objects.filter(actor.within()).prefetch_related("definitions")
+    if typed:
+        holding = Term.objects.filter(definitions__text__icontains=typed).values("pk")
+        rows = rows.filter(Q(name__icontains=typed) | Q(aliases__icontains=typed) | Q(pk__in=holding))
+    return rows
+
+
+def chosen_meanings(actor: Actor) -> list[tuple[str, str, str]]:
+    """Return every word of the glossary with the term that tells it and the definition that holds here."""
+    return [
+        (word, term.slug, next((each.text for each in term.definitions.all() if each.is_chosen), ""))
+        for term in told_terms(actor)
+        for word in (term.name, *term.aliases)
+    ]

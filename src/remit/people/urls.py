@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remit.people.views import edits, people, second_factor, units, users
+from remit.people.views import edits, glossary, people, second_factor, units, users
 
 app_name = "people"
 
@@ -17,6 +17,13 @@ urlpatterns = [
     path("people/<str:key>/disable/", users.disable, name="disable"),
     path("people/<str:key>/enable/", users.enable, name="enable"),
     path("people/<str:key>/", people.person, name="person"),
+    path("glossary/", glossary.glossary, name="glossary"),
+    path("glossary/new/", glossary.add, name="add_term"),
+    path("glossary/standard/", glossary.add_standard, name="add_standard_terms"),
+    path("glossary/words/", glossary.words, name="glossary_words"),
+    path("glossary/<slug:slug>/", glossary.term, name="term"),
+    path("glossary/<slug:slug>/edit/", glossary.edit, name="edit_term"),
+    path("glossary/<slug:slug>/remove/", glossary.remove, name="remove_term"),
     path("roles/", people.roles, name="roles"),
     path("roles/<slug:code>/", people.role, name="role"),
     path("organisation/", people.organisation, name="organisation"),

@@ -13,6 +13,7 @@ from remit.audit.recording import operation, record
 from remit.core.errors import Invalid, NotFound
 from remit.people.models import Organisation, Person, Role
 from remit.people.operations.assignments import assign_role
+from remit.people.operations.glossary import add_standard_terms
 from remit.people.operations.organisation import about_person, create_organisation, root_scope
 from remit.people.operations.people import add_person
 from remit.people.operations.sign_ins import give_sign_in
@@ -62,7 +63,10 @@ def _check(email: str, password: str, name: str) -> None:
 def _organisation(name: str | None, actor: Actor) -> Organisation:
     if name:
         found = Organisation.objects.filter(name__iexact=name).first()
-        return found or create_organisation(name, actor=actor)
+        if found is None:
+            found = create_organisation(name, actor=actor)
+            add_standard_terms(found, actor=actor)
+        return found
     return the_organisation(None)
 
 

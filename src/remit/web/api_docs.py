@@ -20,6 +20,8 @@ EXAMPLES = {
     "resource": "R-1",
     "staffing": "S-1",
     "unit": "N-1",
+    "slug": "total-float",
+    "source": "ISO 21502, paraphrased",
     "activity": "T-2",
     "code": "sponsor",
     "email": "ada@example.com",

@@ -1,4 +1,5 @@
 from remit.people.models.assignment import Assignment
+from remit.people.models.glossary import Definition, Term
 from remit.people.models.organisation import Organisation, SecondFactorFor, StructureType, Unit
 from remit.people.models.person import Person
 from remit.people.models.role import Role
@@ -6,6 +7,7 @@ from remit.people.models.scope import Scope, ScopeKind
 
 __all__ = [
     "Assignment",
+    "Definition",
     "Organisation",
     "Person",
     "Role",
@@ -13,5 +15,6 @@ __all__ = [
     "ScopeKind",
     "SecondFactorFor",
     "StructureType",
+    "Term",
     "Unit",
 ]
