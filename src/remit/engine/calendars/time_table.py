@@ -1,7 +1,7 @@
 """All calendars of a problem as arrays: what the kernels count working time with."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,19 +20,32 @@ CalendarRow = tuple[Calendar, ...]
 """What a row of a table counts: no calendar for the clock, one, or two for the time at which both work."""
 
 
+DAY = np.dtype([("count", np.int32), ("pattern", np.int32)], align=True)
+"""The count at 0:00 of a day, and how it is worked on."""
+WORKED = np.dtype([("count", np.int32), ("midnight", np.int32), ("pattern", np.int32)], align=True)
+"""A day on which work is done: the count at its 0:00, that minute of the plan's time, and how it is worked on."""
+ROW = np.dtype([("total", np.int32), ("first_worked", np.int32), ("first_bucket", np.int32)], align=True)
+"""A calendar: its count after the last day, and where its worked days and its buckets begin."""
+
+
 class TimeTable(NamedTuple):
     """The working time of calendars over the days [first_day, first_day + days), counted from 1970-01-01.
 
     Rows are calendars in the order in which they were given. Counts are working minutes since 0:00 of the first day.
-    A pattern is one way to work on a day; equal ones are kept once.
+    A pattern is one way to work on a day; equal ones are kept once. What a step reads stands together, and as
+    narrow as three hundred years allow.
     """
 
     first_day: int
     days: int
-    count_at_day: NDArray[np.int64]
-    """[calendars, days + 1]: the count at 0:00 of the day."""
-    pattern_of_day: NDArray[np.int32]
-    """[calendars, days]"""
+    calendars: NDArray[np.void]
+    """[calendars] of type ROW."""
+    by_day: NDArray[np.void]
+    """[calendars, days + 1] of type DAY; the last ends the count."""
+    worked: NDArray[np.void]
+    """Of type WORKED: the days of each calendar on which work is done, and one more that ends the count."""
+    worked_in_bucket: NDArray[np.int32]
+    """Of each calendar: the place in `worked` of the day that 2^BUCKET_BITS times the bucket is worked on."""
     pattern_offset: NDArray[np.int32]
     """[patterns + 1]: where the shifts of a pattern lie in the next two."""
     shift_start: NDArray[np.int16]
@@ -42,8 +55,18 @@ class TimeTable(NamedTuple):
     """[patterns, 1441]: the minutes worked before a minute of the day."""
     start_of: NDArray[np.int16]
     """[patterns, 1440]: the minute of the day at which the working minute of that number begins."""
-    day_of_bucket: NDArray[np.int32]
-    """[calendars, buckets + 1]: the day on which the count 2^BUCKET_BITS times the bucket is worked on."""
+
+    @property
+    def count_at_day(self) -> NDArray[np.int32]:
+        """Return, [calendars, days + 1], the count at 0:00 of each day."""
+        counts: NDArray[np.int32] = self.by_day["count"]
+        return counts
+
+    @property
+    def pattern_of_day(self) -> NDArray[np.int32]:
+        """Return, [calendars, days], how each day is worked on."""
+        patterns: NDArray[np.int32] = self.by_day["pattern"][:, :-1]
+        return patterns
 
     @property
     def last_day(self) -> int:
@@ -60,20 +83,20 @@ def time_table(rows: Sequence[CalendarRow], first_day: int, days: int) -> TimeTa
     for row, calendars in enumerate(rows):
         pattern_of_day[row] = _patterns_of(calendars, first, last, patterns)
     worked_at, start_of = _within_days(patterns)
-    count_at_day = np.zeros((len(rows), last - first + 1), dtype=np.int64)
-    np.cumsum(worked_at[pattern_of_day, DAY_MINUTES], axis=1, out=count_at_day[:, 1:], dtype=np.int64)
+    by_day = np.zeros((len(rows), last - first + 1), dtype=DAY)
+    by_day["pattern"][:, :-1] = pattern_of_day
+    lengths = worked_at[:, DAY_MINUTES].astype(np.int32)[pattern_of_day]
+    np.cumsum(lengths, axis=1, out=by_day["count"][:, 1:])
     shifts = [shift for day in patterns for shift in day]
     return TimeTable(
         first_day=first,
         days=last - first,
-        count_at_day=count_at_day,
-        pattern_of_day=pattern_of_day,
+        **_worked_days(by_day, lengths, first),
         pattern_offset=np.cumsum([0, *(len(day) for day in patterns)], dtype=np.int32),
         shift_start=np.array([start for start, _finish in shifts], dtype=np.int16),
         shift_finish=np.array([finish for _start, finish in shifts], dtype=np.int16),
         worked_at=worked_at,
         start_of=start_of,
-        day_of_bucket=_buckets(count_at_day),
     )
 
 
@@ -144,13 +167,26 @@ def _within_days(patterns: Iterable[_Day]) -> tuple[NDArray[np.int16], NDArray[n
     return worked_at, start_of
 
 
-def _buckets(count_at_day: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Return on which day every 2^BUCKET_BITS-th working minute is worked, the last day for those after it."""
-    calendars, width = count_at_day.shape
-    most = int(count_at_day[:, -1].max(initial=0)) >> BUCKET_BITS
-    counts = np.arange(most + 2, dtype=np.int64) << BUCKET_BITS
-    found = np.empty((calendars, most + 2), dtype=np.int32)
-    for row in range(calendars):
-        found[row] = np.searchsorted(count_at_day[row], counts, side="right") - 1
-    np.minimum(found, width - 2, out=found)
-    return found
+def _worked_days(
+    by_day: NDArray[np.void], lengths: NDArray[np.int32], first_day: int
+) -> dict[str, NDArray[Any]]:
+    """Return the tables by calendar: its row, its days, those that are worked on, and where to look for a count."""
+    made = np.zeros(len(by_day), dtype=ROW)
+    worked: list[NDArray[np.void]] = []
+    buckets: list[NDArray[np.int32]] = []
+    for row, days in enumerate(by_day):
+        places = np.append(np.flatnonzero(lengths[row]), len(days) - 1)
+        listed = np.zeros(len(places), dtype=WORKED)
+        listed["count"], listed["pattern"] = days["count"][places], days["pattern"][places]
+        listed["midnight"] = (first_day + places) * DAY_MINUTES
+        made[row] = days["count"][-1], sum(len(each) for each in worked), sum(len(each) for each in buckets)
+        worked.append(listed)
+        counts = np.arange((int(days["count"][-1]) >> BUCKET_BITS) + 1, dtype=np.int32) << BUCKET_BITS
+        found = np.searchsorted(listed["count"], counts, side="right") - 1
+        buckets.append((found + made[row]["first_worked"]).astype(np.int32))
+    return {
+        "calendars": made,
+        "by_day": by_day,
+        "worked": np.concatenate(worked) if worked else np.zeros(0, dtype=WORKED),
+        "worked_in_bucket": np.concatenate(buckets) if buckets else np.zeros(0, dtype=np.int32),
+    }

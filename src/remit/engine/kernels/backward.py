@@ -10,6 +10,7 @@ from remit.engine.kernels.layout import (
     BY_ALAP,
     EARLY_FINISH,
     EARLY_START,
+    END,
     FAR,
     FINISH,
     FNLT,
@@ -20,6 +21,7 @@ from remit.engine.kernels.layout import (
     IS_LATE,
     IS_STARTED,
     IS_SUMMARY,
+    LATE_END,
     LATE_FINISH,
     LATE_START,
     LIMIT,
@@ -36,6 +38,7 @@ from remit.engine.kernels.layout import (
     Net,
 )
 from remit.engine.kernels.links import latest_allowed
+from remit.engine.kernels.plain import set_plain_late, set_plain_late_and_floats
 from remit.engine.kernels.primavera import limited_primavera
 from remit.engine.kernels.spans import finish_from, settle, start_from
 from remit.engine.kernels.working_time import Beyond, Table
@@ -64,8 +67,11 @@ def backward_with_floats(
     """Do the work of `backward` and `floats` at once: right where nothing lies later than at its early dates."""
     for place in range(len(net.order) - 1, -1, -1):
         node = net.order[place]
-        set_late(net, table, dates, node, project_finish, rules, beyond)
-        set_floats(net, table, dates, node, project_finish, kind, False, beyond)
+        if net.nodes[node]["rare"] < 0 and net.nodes[node]["above"] < 0:
+            set_plain_late_and_floats(net, table, dates, node, project_finish, beyond)
+        else:
+            set_late(net, table, dates, node, project_finish, rules, beyond)
+            set_floats(net, table, dates, node, project_finish, kind, False, beyond)
         if beyond[0]:
             return int(node)
     return -1
@@ -78,20 +84,14 @@ def set_late(
     """Set the late dates of one node from those of its successors; finished ones hold nothing back."""
     it = net.nodes[node]
     finish, start = _allowed_by_successors(net, table, dates, node, project_finish, beyond)
+    if it["rare"] < 0:
+        set_plain_late(net, table, dates, node, finish, start, beyond)
+        return
+    dates[LATE_END, node] = NONE
     if start < FAR:
         finish = min(finish, _finish_of(net, table, dates, node, start, beyond))
     if it["flags"] & IS_SUMMARY:
         dates[LIMIT, node] = finish
-    elif it["rare"] < 0:
-        if it["length"] == 0:
-            settled = wt.is_instant_of_work(table, it["calendar"], finish, beyond)
-            finish = finish if settled else wt.previous_finish(table, it["calendar"], finish, beyond)
-            dates[LATE_START, node] = finish
-        else:
-            counted = wt.count(table, it["calendar"], finish, beyond)
-            finish = wt.finish_at(table, it["calendar"], counted, beyond)
-            dates[LATE_START, node] = wt.start_at(table, it["calendar"], counted - it["length"], beyond)
-        dates[LATE_FINISH, node] = finish
     else:
         if rules == PRIMAVERA:
             finish = limited_primavera(net, table, node, finish, beyond)
@@ -281,7 +281,7 @@ def slide_late(net: Net, table: Table, dates: Array, held: Array, project_finish
             hold(dates, held, node, BY_ALAP, start)
             finish = finish_from(net, table, node, start, beyond)
             dates[START, node], dates[EARLY_START, node] = start, start
-            dates[FINISH, node], dates[EARLY_FINISH, node] = finish, finish
+            dates[FINISH, node], dates[EARLY_FINISH, node], dates[END, node] = finish, finish, NONE
         if beyond[0]:
             return int(node)
     return -1

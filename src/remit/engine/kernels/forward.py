@@ -16,6 +16,7 @@ from remit.engine.kernels.layout import (
     EARLY_FINISH,
     EARLY_START,
     EDGE_IN,
+    END,
     FINISH,
     FIRST,
     FNET,
@@ -29,6 +30,7 @@ from remit.engine.kernels.layout import (
     IS_STARTED,
     IS_SUMMARY,
     KIND,
+    LAGGED,
     LAST,
     LATE_START,
     LEVELLING,
@@ -44,11 +46,13 @@ from remit.engine.kernels.layout import (
     SNET,
     SNLT,
     START,
+    TO_FINISH,
     Array,
     Net,
     Terms,
 )
 from remit.engine.kernels.links import demanded_start
+from remit.engine.kernels.plain import set_plain_dates
 from remit.engine.kernels.primavera import set_rare_primavera
 from remit.engine.kernels.spans import finish_from, settle, start_from
 from remit.engine.kernels.working_time import Beyond, Table
@@ -87,13 +91,21 @@ def set_dates(
         _span_leaves(net, dates, held, node)
         return
     latest, holding = terms.start, -1
+    # its work takes as many minutes of the clock in any case: what finishes sooner need not be stepped back from
+    least = 0 if it["flags"] & HAS_CREW else it["length"]
     edge = it["first_in"]
     while edge >= 0:
-        minute = demanded_start(net, table, dates, edge, beyond)
+        link = net.edges[edge]
+        code = link["code"]
+        minute = dates[START if code & FROM_START else FINISH, link["before"]]
+        if code & LAGGED or (code & TO_FINISH and minute - least >= latest):
+            minute = demanded_start(net, table, dates, edge, beyond)
+        elif code & TO_FINISH:
+            minute = NONE
         # of links that demand the same the first by name holds: edges stand in that order
         if minute > latest or (minute == latest and holding < 0):
             latest, holding = minute, edge
-        edge = net.edges[edge]["next_in"]
+        edge = link["next_in"]
     open_kind = PROJECT_START if terms.data_date == NONE or terms.rules == MICROSOFT else DATA_DATE
     held[KIND, node] = open_kind if holding < 0 else LINK
     held[EDGE_IN, node] = holding
@@ -102,16 +114,13 @@ def set_dates(
     if holding >= 0:
         _name_leaf(net, held, node, holding)
     if rare >= 0:
+        dates[END, node] = NONE
         if terms.rules == PRIMAVERA:
             set_rare_primavera(net, table, dates, held, node, terms, beyond)
         else:
             _set_rare(net, table, dates, held, node, terms, late, beyond)
         return
-    start = settle(net, table, node, latest, beyond)
-    finish = wt.finish_after(table, it["calendar"], start, it["length"], beyond)
-    dates[START, node], dates[FINISH, node] = start, finish
-    if not late:
-        dates[EARLY_START, node], dates[EARLY_FINISH, node] = start, finish
+    set_plain_dates(net, table, dates, node, latest, late, beyond)
 
 
 @bare

@@ -100,7 +100,10 @@ LIMIT, SECOND_START = (
     TOTAL,
     FREE,
 )  # of summaries: what their successors allow, and where their second activity begins
-DATE_ROWS = 9
+SHOWN_ROWS = 9
+END, LATE_END = 9, 10
+"""Last minutes that are no more working time than the work takes from start and late start, NONE if not known."""
+DATE_ROWS = 11
 # rows of `held`
 KIND, EDGE_IN, BELOW, FIRST, LAST = range(5)
 HELD_ROWS = 5

@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from remit.engine.calendars.time_table import BUCKET_BITS, TimeTable
 from remit.engine.kernels.compiling import inlined
+from remit.engine.kernels.layout import NONE
 from remit.engine.model.time import DAY_MINUTES
 
 BEFORE, AFTER = 1, 2
-_NEAR = 8  # days that are looked through one by one rather than by halves
+_DAY = np.uint64(DAY_MINUTES)  # unsigned: neither rounding nor places from the end are asked for
 
 Beyond = NDArray[np.int64]
+Row = Any  # inside a kernel: a record
 Table = TimeTable | Any  # inside a kernel: the same as a compiled tuple
 
 
@@ -28,12 +30,30 @@ def count(table: Table, calendar: int, minute: int, beyond: Beyond) -> int:
     if local < 0:
         beyond[0] |= BEFORE
         return 0
-    day = local // DAY_MINUTES
-    if day >= table.days:
+    if local >= table.days * DAY_MINUTES:
         beyond[0] |= AFTER
-        return int(table.count_at_day[calendar, table.days])
-    pattern = table.pattern_of_day[calendar, day]
-    return int(table.count_at_day[calendar, day] + table.worked_at[pattern, local - day * DAY_MINUTES])
+        return int(table.calendars[np.uint64(calendar)]["total"])
+    day = np.uint64(local) // _DAY
+    it = table.by_day[np.uint64(calendar), day]
+    within = table.worked_at[np.uint64(it["pattern"]), np.uint64(local) - day * _DAY]
+    return int(it["count"] + np.int64(within))
+
+
+@inlined
+def _day_of(table: Table, row: Row, counted: int) -> int:
+    """Return the place among worked days of the one on which the working minute of that number lies."""
+    place = np.int64(table.worked_in_bucket[np.uint64(row["first_bucket"] + (counted >> BUCKET_BITS))])
+    # a bucket seldom holds more than the end of one day: that step needs no branch
+    place += np.int64(table.worked[np.uint64(place + 1)]["count"] <= counted)
+    while table.worked[np.uint64(place + 1)]["count"] <= counted:
+        place += 1
+    return int(place)
+
+
+@inlined
+def _clock(table: Table, worked: Row, counted: int) -> int:
+    """Return the minute of a worked day at which the working minute of that number begins."""
+    return int(table.start_of[np.uint64(worked["pattern"]), np.uint64(counted - worked["count"])])
 
 
 @inlined
@@ -42,28 +62,37 @@ def start_at(table: Table, calendar: int, counted: int, beyond: Beyond) -> int:
     if counted < 0:
         beyond[0] |= BEFORE
         return int(table.first_day * DAY_MINUTES)
-    if counted >= table.count_at_day[calendar, table.days]:
+    row = table.calendars[np.uint64(calendar)]
+    if counted >= row["total"]:
         beyond[0] |= AFTER
         return int((table.first_day + table.days) * DAY_MINUTES)
-    bucket = counted >> BUCKET_BITS
-    low = np.int64(table.day_of_bucket[calendar, bucket])
-    high = np.int64(table.day_of_bucket[calendar, bucket + 1])
-    while high - low > _NEAR:  # a long time without work
-        middle = (low + high) >> 1
-        if table.count_at_day[calendar, middle] <= counted:
-            low = middle
-        else:
-            high = middle
-    while table.count_at_day[calendar, low + 1] <= counted:
-        low += 1
-    clock = table.start_of[table.pattern_of_day[calendar, low], counted - table.count_at_day[calendar, low]]
-    return int((table.first_day + low) * DAY_MINUTES + np.int64(clock))
+    it = table.worked[np.uint64(_day_of(table, row, counted))]
+    return int(it["midnight"] + _clock(table, it, counted))
 
 
 @inlined
 def finish_at(table: Table, calendar: int, counted: int, beyond: Beyond) -> int:
     """Return the first minute with that count: where the last working minute has just ended."""
     return start_at(table, calendar, counted - 1, beyond) + 1
+
+
+@inlined
+def ends_at(table: Table, calendar: int, counted: int, beyond: Beyond) -> tuple[int, int]:
+    """Return the first and the last minute with that count, the last NONE where it lies beyond the table."""
+    if counted <= 0:
+        beyond[0] |= BEFORE
+        return 0, 0
+    row = table.calendars[np.uint64(calendar)]
+    if counted > row["total"]:
+        beyond[0] |= AFTER
+        return 0, 0
+    place = _day_of(table, row, counted - 1)
+    it = table.worked[np.uint64(place)]
+    finish = it["midnight"] + _clock(table, it, counted - 1) + 1
+    if counted == row["total"]:
+        return int(finish), NONE
+    it = table.worked[np.uint64(place + np.int64(table.worked[np.uint64(place + 1)]["count"] <= counted))]
+    return int(finish), int(it["midnight"] + _clock(table, it, counted))
 
 
 @inlined
@@ -117,7 +146,7 @@ def is_instant_of_work(table: Table, calendar: int, minute: int, beyond: Beyond)
         return False
     day = local // DAY_MINUTES
     clock = local - day * DAY_MINUTES
-    pattern = table.pattern_of_day[calendar, day]
+    pattern = table.by_day[calendar, day]["pattern"]
     if table.worked_at[pattern, clock + 1] > table.worked_at[pattern, clock]:
         return True
     if clock > 0:
@@ -125,6 +154,6 @@ def is_instant_of_work(table: Table, calendar: int, minute: int, beyond: Beyond)
     if day == 0:
         beyond[0] |= BEFORE
         return False
-    pattern = table.pattern_of_day[calendar, day - 1]
+    pattern = table.by_day[calendar, day - 1]["pattern"]
     last = table.worked_at[pattern, DAY_MINUTES] - table.worked_at[pattern, DAY_MINUTES - 1]
     return bool(last > 0 and counted > 0)

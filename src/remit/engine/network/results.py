@@ -29,9 +29,10 @@ def _columns(passes: Passes) -> ScheduleColumns:
     compiled = passes.compiled
     plan, outline = compiled.plan, compiled.outline
     count = len(plan.ids)
-    dates = np.zeros((at.DATE_ROWS, count), dtype=np.int64)
+    dates = np.zeros((at.SHOWN_ROWS, count), dtype=np.int64)
     held = np.full((at.HELD_ROWS, count), -1, dtype=np.int32)
-    dates[:, compiled.activity_of], held[:, compiled.activity_of] = passes.dates, passes.held
+    dates[:, compiled.activity_of] = passes.dates[: at.SHOWN_ROWS]
+    held[:, compiled.activity_of] = passes.held
     links = _links(passes, held[at.EDGE_IN])
     below = held[at.BELOW]
     held[at.BELOW] = np.where(below >= 0, compiled.activity_of[below], -1)
