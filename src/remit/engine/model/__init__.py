@@ -13,6 +13,7 @@ from remit.engine.model.distribution import (
     Uniform,
 )
 from remit.engine.model.errors import (
+    ContradictionError,
     CycleError,
     DateOutOfRangeError,
     DuplicateIdError,
@@ -59,6 +60,7 @@ __all__ = [
     "CalendarException",
     "ConstraintKind",
     "Contour",
+    "ContradictionError",
     "Correlation",
     "CycleError",
     "DateOutOfRangeError",

@@ -20,7 +20,11 @@ class UnknownReferenceError(PlanError):
 
 
 class EmptyCalendarError(PlanError):
-    """A calendar never works."""
+    """A calendar never works, or those by which an activity is done never work at the same time."""
+
+
+class ContradictionError(PlanError):
+    """The two constraints of an activity exclude each other."""
 
 
 class DateOutOfRangeError(PlanError):

@@ -9,6 +9,7 @@ from remit.engine.calendars.time_table import CalendarRow, TimeTable, time_table
 from remit.engine.kernels import layout as at
 from remit.engine.kernels.layout import NONE, Net
 from remit.engine.model import day_of
+from remit.engine.network.contradictions import refuse_contradictions
 from remit.engine.network.edges import chained, edge_records, edges_of, in_order
 from remit.engine.network.nodes import node_records, rare_records, set_summaries_above
 from remit.engine.network.outline import Outline, outline_of
@@ -45,7 +46,10 @@ class Compiled:
 
 
 def compile_plan(plan: PlanColumns) -> Compiled:
-    """Return the network of a plan; raises `CycleError` naming a circle where there is one."""
+    """Return the network of a plan.
+
+    Raises `CycleError` naming a circle and `ContradictionError` naming activities whose constraints exclude each other.
+    """
     outline = outline_of(plan)
     edges = edges_of(plan, outline)
     rank = _ranks(plan)
@@ -60,11 +64,13 @@ def compile_plan(plan: PlanColumns) -> Compiled:
     rare, crews = rare_records(plan, outline, rows, nodes, activity_of, len(ordered))
     records = edge_records(plan, outline, rows, edges, node_of, rank)
     chained(records, nodes)
+    table = time_table(rows.rows, *_days(plan))
     net = Net(nodes, records, rare, crews, node_of[outline.leaves], np.arange(len(ordered), dtype=np.int32))
+    refuse_contradictions(plan, net, table, node_of, outline.is_active_leaf)
     return Compiled(
         plan=plan,
         net=net,
-        table=time_table(rows.rows, *_days(plan)),
+        table=table,
         rows=rows.rows,
         outline=outline,
         node_of=node_of,

@@ -1,5 +1,7 @@
 """Whose calendars decide when an activity's work is done, and how long each of them works."""
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +18,8 @@ _SHARES = {
     Contour.BELL: 50,
     Contour.TURTLE: 70,
 }
+
+_Flag = TypeVar("_Flag", bool, NDArray[np.bool_])
 
 
 def crews_of(problem: Problem, places: dict[str, int], calendars: dict[str, int]) -> NDArray[np.void]:
@@ -55,23 +59,30 @@ def crew_row(
     return (place, first, theirs if both else -1, span_of(assignment), assignment.delay_minutes)
 
 
+def _keeps_duration(fixed: _Flag, elapsed: _Flag, ignores: _Flag, nothing: _Flag, effort: _Flag) -> _Flag:
+    return fixed | elapsed | ignores | nothing | effort
+
+
 def following(activities: NDArray[np.void]) -> NDArray[np.bool_]:
     """Return, for activities of type ACTIVITY, whether the calendars of their resources decide when they are done."""
-    fixed = activities["fixed_duration"] | activities["duration_is_elapsed"]
-    fixed |= activities["ignores_resource_calendars"] | (activities["duration_minutes"] == 0)
-    fixed |= activities["kind"] == KINDS.index(ActivityKind.LEVEL_OF_EFFORT)
-    follow: NDArray[np.bool_] = ~fixed
+    follow: NDArray[np.bool_] = ~_keeps_duration(
+        activities["fixed_duration"],
+        activities["duration_is_elapsed"],
+        activities["ignores_resource_calendars"],
+        activities["duration_minutes"] == 0,
+        activities["kind"] == KINDS.index(ActivityKind.LEVEL_OF_EFFORT),
+    )
     return follow
 
 
 def follows_resources(activity: Activity) -> bool:
     """Return whether the calendars of its resources decide when an activity is done."""
-    return not (
-        activity.fixed_duration
-        or activity.duration_is_elapsed
-        or activity.ignores_resource_calendars
-        or activity.duration_minutes == 0
-        or activity.kind == ActivityKind.LEVEL_OF_EFFORT
+    return not _keeps_duration(
+        activity.fixed_duration,
+        activity.duration_is_elapsed,
+        activity.ignores_resource_calendars,
+        activity.duration_minutes == 0,
+        activity.kind == ActivityKind.LEVEL_OF_EFFORT,
     )
 
 

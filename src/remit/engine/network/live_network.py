@@ -10,9 +10,10 @@ from remit.engine.kernels import layout as at
 from remit.engine.kernels import updating
 from remit.engine.kernels.layout import NONE, Array, Net
 from remit.engine.kernels.updating import Marks
-from remit.engine.model import Activity, CycleError, Link, Problem, ProgressMode
+from remit.engine.model import Activity, ConstraintKind, CycleError, Link, Problem, ProgressMode
 from remit.engine.network.columns import activity_records, link_records
 from remit.engine.network.compiled import Compiled
+from remit.engine.network.crews import follows_resources
 from remit.engine.network.edges import edge_facts
 from remit.engine.network.nodes import COPIED, flags_of, follow_rules
 from remit.engine.network.records import LINK, PRIMAVERA, SPANS
@@ -35,6 +36,7 @@ class LiveNetwork:
         self._crewed = {
             compiled.plan.ids[place] for place in np.unique(compiled.plan.crews["activity"]).tolist()
         }
+        self._assigned = {each.activity_id for each in problem.assignments}
         self._edge_count, self._rare_count = len(compiled.net.edges), len(compiled.net.rare)
         self._link_count = len(compiled.plan.links)
         acting = [each for each in problem.links if not each.maximum]
@@ -87,10 +89,17 @@ class LiveNetwork:
             at.IS_SUMMARY | at.HAS_CREW
         ):
             return False
-        if old.id in self._crewed or any(getattr(old, name) != getattr(new, name) for name in _ELSEWHERE):
+        follows = old.id in self._assigned and follows_resources(old) != follows_resources(new)
+        if (
+            follows
+            or old.id in self._crewed
+            or any(getattr(old, name) != getattr(new, name) for name in _ELSEWHERE)
+        ):
             return False
+        # whether two constraints exclude each other is asked when a plan is compiled
+        two_dates = ConstraintKind.ASAP not in {new.constraint, new.second_constraint}
         begins = (old.actual_start is None) != (new.actual_start is None)
-        if begins and compiled.plan.options.progress == ProgressMode.PROGRESS_OVERRIDE:
+        if two_dates or (begins and compiled.plan.options.progress == ProgressMode.PROGRESS_OVERRIDE):
             return False
         calendar = -1 if new.calendar_id is None else self._calendars.get(new.calendar_id)
         if calendar is None or compiled.calendar_rows[calendar] < 0:

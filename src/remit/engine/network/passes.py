@@ -12,7 +12,14 @@ from remit.engine.kernels import layout as at
 from remit.engine.kernels import working_time
 from remit.engine.kernels.layout import NONE, Array, Terms
 from remit.engine.kernels.working_time import AFTER, BEFORE, Beyond
-from remit.engine.model import DateOutOfRangeError, FloatKind, Minute, PlanError, ProgressMode
+from remit.engine.model import (
+    DateOutOfRangeError,
+    EmptyCalendarError,
+    FloatKind,
+    Minute,
+    PlanError,
+    ProgressMode,
+)
 from remit.engine.network.compiled import Compiled
 from remit.engine.network.records import PRIMAVERA, PlanColumns
 from remit.engine.network.spans import place_span
@@ -192,10 +199,24 @@ class Passes:
                     after=bool(left & AFTER),
                 )
             except DateOutOfRangeError as error:
-                activity = self.compiled.activity_of[node]
-                key, name = self.compiled.plan.ids[activity], self.compiled.plan.names[activity]
-                msg = f"Activity {key} '{name}' has no place: {error}"
-                raise DateOutOfRangeError(msg, [key]) from error
+                raise self._without_place(node, error) from error
+
+    def _without_place(self, node: int, error: DateOutOfRangeError) -> PlanError:
+        """Return what is wrong with the activity that no laid out day could take."""
+        compiled = self.compiled
+        activity = compiled.activity_of[node]
+        key, name = compiled.plan.ids[activity], compiled.plan.names[activity]
+        totals = compiled.table.calendars["total"]
+        rows = [int(compiled.net.nodes[node]["calendar"])]
+        if compiled.net.nodes[node]["flags"] & at.HAS_CREW:
+            rare = compiled.net.rare[compiled.net.nodes[node]["rare"]]
+            crew = slice(rare["crew_first"], rare["crew_first"] + rare["crew_count"])
+            rows = compiled.net.crews["calendar"][crew].tolist()
+        if not totals[rows].all():
+            msg = f"Activity {key} '{name}' has no place: the calendars by which it is done never work together."
+            return EmptyCalendarError(msg, [key])
+        msg = f"Activity {key} '{name}' has no place: {error}"
+        return DateOutOfRangeError(msg, [key])
 
     def _last_finish(self) -> Minute:
         count = self.compiled.node_count

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from remit.engine.model import (
     Activity,
+    Assignment,
+    Calendar,
     ConstraintKind,
     CycleError,
     DateOutOfRangeError,
@@ -16,12 +18,14 @@ from remit.engine.model import (
     LinkKind,
     PlanError,
     Problem,
+    Resource,
     Schedule,
+    Shift,
     UnknownReferenceError,
 )
 from remit.engine.network import schedule
 from remit.engine.network.live import LiveSchedule
-from remit.engine.tests.building import DAY, at, link, problem, shown, task
+from remit.engine.tests.building import DAY, STANDARD, at, link, problem, shown, task
 from remit.engine.tests.plans import CALENDARS, CONSTRAINTS, DATES, LENGTHS, lags, plans
 
 
@@ -98,6 +102,22 @@ def test_activities_come_and_go() -> None:
     assert live.schedule() == schedule(live.problem)
     assert set(live.remove_activity("N").activity_ids) >= {"C"}
     assert live.schedule() == schedule(plan())
+
+
+def test_work_that_begins_to_take_time_follows_the_calendars_of_its_people() -> None:
+    nights = Calendar("nights", "Nights", ((Shift(0, 240),),) * 7)
+    stated = problem(
+        task("A", 1),
+        task("B", 0),
+        link("A FS B"),
+        calendars=(STANDARD, nights),
+        resources=(Resource("r", "R", calendar_id="nights"),),
+        assignments=(Assignment("B", "r", 1.0, DAY),),
+    )
+    live = LiveSchedule(stated)
+    for minutes in (DAY, 0, 2 * DAY):
+        live.change("B", duration_minutes=minutes)
+        assert live.schedule() == schedule(replace(live.problem))
 
 
 @st.composite

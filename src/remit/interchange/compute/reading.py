@@ -1,7 +1,7 @@
 """Between plan files and the engine: a file becomes a document that is known to have a schedule."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -141,6 +141,12 @@ def check(document: PlanDocument) -> engine.Schedule:
             "Remove one of the links and export the plan again."
         )
         raise refused(message % {"names": _circle(error.activity_ids, tasks)}, "cycle") from error
+    except engine.ContradictionError as error:
+        message = _(
+            "Two constraints of one task exclude each other: %(names)s. "
+            "Remove one of the two and export the plan again."
+        )
+        raise refused(message % {"names": _listed(error.activity_ids, tasks)}, "contradiction") from error
     except (engine.PlanError, ValueError, OverflowError) as error:
         ids = getattr(error, "activity_ids", ())
         where = ", ".join(_place(tasks[each]) for each in ids[:MOST_NAMED] if each in tasks)
@@ -148,14 +154,20 @@ def check(document: PlanDocument) -> engine.Schedule:
         raise refused(f"{where}: {text}" if where else text, "unschedulable") from error
 
 
-def _circle(ids: Iterable[str], tasks: Mapping[str, DocumentTask]) -> str:
+def _circle(ids: Sequence[str], tasks: Mapping[str, DocumentTask]) -> str:
+    shown = _listed(ids, tasks, " → ")
+    first = next((_place(tasks[each]) for each in ids if each in tasks), "")
+    return f"{shown} → {first}" if first and len(ids) <= MOST_NAMED else shown
+
+
+def _listed(ids: Iterable[str], tasks: Mapping[str, DocumentTask], between: str = ", ") -> str:
     named = [_place(tasks[each]) for each in ids if each in tasks]
     more = len(named) - MOST_NAMED
-    shown = " → ".join(named[:MOST_NAMED])
+    shown = between.join(named[:MOST_NAMED])
     if more > 0:
         words = ngettext("%(shown)s and %(more)d more", "%(shown)s and %(more)d more", more)
         return words % {"shown": shown, "more": more}
-    return f"{shown} → {named[0]}" if named else ""
+    return shown
 
 
 def _place(task: DocumentTask) -> str:

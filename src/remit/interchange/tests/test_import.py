@@ -20,6 +20,7 @@ from remit.core.errors import Conflict, Invalid, NotAllowed
 from remit.core.plan_time import from_minute
 from remit.engine.formats import read_plan as read_document
 from remit.engine.formats import write_json
+from remit.engine.model import ConstraintKind
 from remit.engine.tests.primavera_files import xer
 from remit.interchange.models import ImportReport
 from remit.interchange.operations.imports import import_plan
@@ -336,3 +337,22 @@ def test_figures_that_no_plan_has_are_refused(world: World, changes: dict[str, A
     actor = world.give("Pia", "portfolio-manager", world.root)
     with pytest.raises(Invalid, match="priority must be 0 to 1000"):
         import_plan(file_of(write_json(wrong)), "plan.json", actor=actor, parent=world.root)
+
+
+def test_constraints_that_exclude_each_other_are_refused_with_the_names_of_their_tasks(world: World) -> None:
+    document = read_document(xer())
+    (held,) = (each for each in document.tasks if each.activity.second_constraint != ConstraintKind.ASAP)
+    date = held.activity.constraint_minute
+    assert date is not None
+    wrong = replace(
+        held.activity, constraint=ConstraintKind.SNET, second_constraint=ConstraintKind.FNLT,
+        second_constraint_minute=date - 14_400,
+    )  # fmt: skip
+    tasks = tuple(replace(each, activity=wrong) if each is held else each for each in document.tasks)
+    actor = world.give("Pia", "portfolio-manager", world.root)
+    with pytest.raises(Invalid, match="exclude each other") as caught:
+        import_plan(
+            file_of(write_json(replace(document, tasks=tasks))), "plan.json", actor=actor, parent=world.root
+        )
+    assert held.activity.name in str(caught.value)
+    assert "line" in str(caught.value)

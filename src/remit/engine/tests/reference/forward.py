@@ -5,15 +5,18 @@ Source of the rules: design notes on scheduling, section 4 (observations of the 
 
 from heapq import nsmallest
 
+from remit.engine.calendars import WorkingTime
 from remit.engine.model import (
     ConstraintKind,
     DateOutOfRangeError,
     Driver,
     DriverKind,
+    EmptyCalendarError,
     LagUnit,
     LinkKind,
     Minute,
 )
+from remit.engine.model.time import DAY_MINUTES, FIRST_DAY
 from remit.engine.tests.reference.network import Edge, Network, Node
 
 FROM_FINISH = frozenset({LinkKind.FS, LinkKind.FF})
@@ -67,9 +70,19 @@ def forward(network: Network, *, late_starts: dict[str, Minute] | None = None) -
             try:
                 drivers[node.id] = place(node, network.problem.start_minute, late_starts or {})
             except DateOutOfRangeError as error:
+                if any(_never_works(time) for time, _work, _delay in node.crew):
+                    raise EmptyCalendarError(node.id, [node.id]) from error
                 msg = f"Activity {node.id} '{node.activity.name}' has no place: {error}"
                 raise DateOutOfRangeError(msg, [node.id]) from error
     return drivers
+
+
+def _never_works(time: WorkingTime) -> bool:
+    try:
+        time.next_start(FIRST_DAY * DAY_MINUTES)
+    except DateOutOfRangeError:
+        return True
+    return False
 
 
 def place(node: Node, project_start: Minute, late_starts: dict[str, Minute]) -> Driver:
