@@ -82,4 +82,6 @@ def the_organisation(name: str | None) -> Organisation:
         return own[0]
     if own:
         raise Invalid("There are several organisations: say which.", field="organisation", code="several")
+    if Organisation.objects.exists():
+        raise NotFound("There is no organisation but the demo: name one with --organisation.")
     raise NotFound("There is no organisation yet: name it with --organisation, and it is made.")

@@ -7,10 +7,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from remit.web.obstacles import Obstacle
+
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """Open `path` for writing; it appears under its name, synced to the disk, only when all went well."""
+    """Open `path` for writing; it appears under its name, synced to the disk, only when all went well.
+
+    Raises `Obstacle` where no file can have that name.
+    """
+    if path.is_dir():
+        raise Obstacle(f"{path} is a folder: name the file to write.")
+    if not path.parent.is_dir():
+        raise Obstacle(f"There is no folder {path.parent}.")
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:

@@ -157,6 +157,8 @@ def _settle(place: Path) -> None:
         mode = alone.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
     except sqlite3.OperationalError as error:
         raise Conflict("in_use", f"Another program uses {place}: stop it first.") from error
+    except sqlite3.DatabaseError:  # damaged: SQLite drops a log that fits nothing when it closes
+        return
     finally:
         alone.close()
     if mode != "delete":

@@ -46,10 +46,6 @@ def make_backup(path: Path, *, progress: Progress = quiet) -> Made:
 
     The file appears only when it is whole. The secret of the installation is not in it.
     """
-    if path.is_dir():
-        raise Obstacle(f"{path} is a folder: name the file to write.")
-    if not path.parent.is_dir():
-        raise Obstacle(f"There is no folder {path.parent}.")
     if missing_migrations():
         raise Obstacle("The database is not up to date: run `remit migrate` first.")
     manifest = Manifest(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 from remit.core.errors import Conflict
 from remit.people.models import Organisation
@@ -24,6 +24,7 @@ from remit.web.backups.databases import (
 from remit.web.backups.making import Progress, files_folder, make_backup, quiet, require_space
 from remit.web.backups.snapshots import opened, standing_in
 from remit.web.backups.tables import lines_of, tables_of
+from remit.web.obstacles import says_damaged
 from remit.web.presence import SERVING, held
 from remit.web.upkeep import known_migrations
 
@@ -61,12 +62,17 @@ def restore_backup(path: Path, *, replace: bool = False, progress: Progress = qu
 
 
 def is_empty() -> bool:
-    """Return whether nobody and no organisation is in the database."""
+    """Return whether nobody and no organisation is in the database; a damaged one counts as not empty."""
     connection = connections[DEFAULT_DB_ALIAS]
-    with connection.cursor() as cursor:
-        present = set(connection.introspection.table_names(cursor))
     models = (Organisation, get_user_model())
-    return not any(model._meta.db_table in present and model._base_manager.exists() for model in models)
+    try:
+        with connection.cursor() as cursor:
+            present = set(connection.introspection.table_names(cursor))
+        return not any(model._meta.db_table in present and model._base_manager.exists() for model in models)
+    except DatabaseError as error:
+        if says_damaged(error):
+            return False
+        raise
 
 
 def _check_versions(archive: Reader) -> None:

@@ -9,7 +9,7 @@ from django.db.utils import Error as DatabaseError
 from remit.core.errors import Invalid, NotAllowed, NotFound, RemitError
 from remit.web.cli.console import Console
 from remit.web.cli.exit_codes import ExitCode, exit_code_of
-from remit.web.obstacles import Obstacle
+from remit.web.obstacles import Obstacle, says_damaged
 from remit.web.presence import data_folder
 
 OTHER_FOLDER = "Set REMIT_DATA_DIR to a folder that Remit may make and write in."
@@ -44,7 +44,7 @@ def _line_for(error: Exception) -> str:
     if isinstance(error, OSError):
         return _line_for_disk(error)
     if isinstance(error, DatabaseError):
-        return _line_for_database((str(error).strip() or type(error).__name__).splitlines()[0])
+        return _line_for_database(error)
     return f"Remit made a mistake ({type(error).__name__}: {error}).{_kept(error)}"
 
 
@@ -57,12 +57,13 @@ def _line_for_disk(error: OSError) -> str:
     return said
 
 
-def _line_for_database(text: str) -> str:
+def _line_for_database(error: DatabaseError) -> str:
+    text = (str(error).strip() or type(error).__name__).splitlines()[0]
     if "disk is full" in text:
         return DISK_FULL
     if "no such table" in text or "no such column" in text or "does not exist" in text:
         return f"The database is not up to date: run `remit migrate` first ({text})."
-    if "not a database" in text or "malformed" in text:
+    if says_damaged(error):
         return f"The database is damaged ({text}): bring back a backup with `remit restore FILE --replace`."
     if "unable to open" in text or "readonly database" in text:
         return f"The database cannot be opened ({text}). {OTHER_FOLDER}"
@@ -72,9 +73,9 @@ def _line_for_database(text: str) -> str:
 
 
 def _is_ours(name: object) -> bool:
-    """Return whether a file is the data folder, one above it or one within."""
+    """Return whether a file is the data folder, one within, or one that stands where a folder above must."""
     path, folder = Path(str(name)).resolve(), data_folder()
-    return path == folder or path in folder.parents or folder in path.parents
+    return folder in (path, *path.parents) or (path in folder.parents and not path.is_dir())
 
 
 def _kept(error: Exception) -> str:

@@ -9,7 +9,9 @@ from remit.accounts.permissions import Actor, system_actor
 from remit.core.errors import Conflict, Invalid, NotFound
 from remit.core.plan_time import from_minute
 from remit.interchange.exports import export_file
+from remit.interchange.models import ImportReport
 from remit.interchange.operations.imports import import_plan
+from remit.interchange.queries import difference_rows
 from remit.interchange.tasks import IMPORT
 from remit.people.models import Organisation, Scope, ScopeKind
 from remit.planning.compute import solve
@@ -43,13 +45,26 @@ def import_file(given: argparse.Namespace, console: Console) -> None:
         "counts": report.counts,
         "left_out": report.left_out,
         "differences": len(report.differences),
+        "differing": report.differences,
     }
     counts = ", ".join(f"{number} {what}" for what, number in report.counts.items() if number)
     lines = [f"{report.project_key}: {counts}."]
     lines += [f"  left out: {each['count']} {each['what']} ({each['reason']})" for each in report.left_out]
     if report.differences:
-        lines.append(f"  {len(report.differences)} dates differ from those in the file; the report says why.")
+        lines += _differing(report)
     console.result(facts, *lines)
+
+
+def _differing(report: ImportReport) -> list[str]:
+    rows = difference_rows(report)
+    lines = [f"  {len(rows)} dates differ from those in the file:"]
+    lines += [
+        f"    {row.key} {row.name}, {row.field.lower()} {row.computed} (in the file {row.stored}): {row.reason}"
+        for row in rows[:MOST_LISTED]
+    ]
+    if len(rows) > MOST_LISTED:
+        lines.append(f"    and {len(rows) - MOST_LISTED} more: the report lists all, --json too")
+    return lines
 
 
 def export(given: argparse.Namespace, console: Console) -> None:

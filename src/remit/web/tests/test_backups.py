@@ -177,6 +177,20 @@ def test_data_that_is_there_is_replaced_only_when_asked_and_then_kept(
     assert (Path(kept[1]) / "charter.pdf").exists()
 
 
+def test_a_damaged_database_is_kept_and_gives_way_to_the_backup(here: Installation, tmp_path: Path) -> None:
+    here.facts("backup", str(tmp_path / "b"))
+    damage = b"no database" * 1000
+    here.database.write_bytes(damage)
+    here.database.with_name("remit.sqlite3-wal").write_bytes(b"its log")
+    refused = here.run("restore", str(tmp_path / "b"))
+    assert refused.returncode == 4
+    assert "--replace" in refused.stderr
+    kept = Path(here.facts("restore", str(tmp_path / "b"), "--replace")["kept_aside"].split(" and ")[0])
+    assert kept.read_bytes() == damage
+    assert rows_in(here.database, "people_person") == 1
+    assert here.facts("audit", "verify")["faults"] == []
+
+
 def test_nothing_is_restored_below_a_running_server(here: Installation, tmp_path: Path) -> None:
     here.facts("backup", str(tmp_path / "b"))
     with held(here.folder, SERVING, "http://127.0.0.1:1"):

@@ -16,6 +16,7 @@ from remit.accounts.models import User
 from remit.audit.models import AuditEvent
 from remit.conftest import World
 from remit.core.errors import NotAllowed
+from remit.engine.tests.plan_files import project, task
 from remit.people.actors import actor_for
 from remit.people.models import Organisation, Person
 from remit.planning.models import Activity
@@ -84,6 +85,28 @@ def test_a_plan_goes_out_and_comes_in_as_a_new_project(
     assert facts["counts"]["activities"] == 2
     names = Activity.objects.filter(project__key=facts["project"]).values_list("name", flat=True)
     assert sorted(names) == ["Dig", "Pour"]
+
+
+@pytest.mark.usefixtures("world")
+def test_an_import_names_each_date_that_came_out_differently_and_why(tmp_path: Path, capsys: Capture) -> None:
+    dates = {"Start": "2026-01-05T09:00:00", "Finish": "2026-01-07T17:00:00"}  # a day of work over three
+    (tmp_path / "plan.xml").write_bytes(project(task(1, Name="Dig", **dates)))
+    assert cli.main(["import", str(tmp_path / "plan.xml")]) == 0
+    said = capsys.readouterr().out
+    assert "T-1 Dig, finish Mon 5 Jan 2026" in said
+    assert "(in the file Wed 7 Jan 2026, 17:00): In the file its work is interrupted" in said
+    assert cli.main(["import", str(tmp_path / "plan.xml"), "--json"]) == 0
+    facts = as_json(capsys)
+    assert [(each["key"], each["field"]) for each in facts["differing"]][-1] == ("T-1", "finish")
+    assert facts["differences"] == len(facts["differing"])
+
+
+@pytest.mark.usefixtures("planned")
+def test_a_file_that_cannot_be_written_is_said_with_its_name(tmp_path: Path, capsys: Capture) -> None:
+    assert cli.main(["export", "P-1", str(tmp_path)]) == 5
+    assert capsys.readouterr().err == f"remit: {tmp_path} is a folder: name the file to write.\n"
+    assert cli.main(["export", "P-1", str(tmp_path / "none" / "plan.xml")]) == 5
+    assert capsys.readouterr().err == f"remit: There is no folder {tmp_path / 'none'}.\n"
 
 
 def test_a_plan_is_written_to_standard_output_without_a_file(planned: World, capfdbinary: Any) -> None:
