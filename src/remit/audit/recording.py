@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from remit.audit.models import AuditChain, AuditEvent
+from remit.core.statements import Statement
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -59,6 +60,10 @@ class _Frame:
 
 
 _current: ContextVar[_Frame | None] = ContextVar("remit_operation", default=None)
+_CHAIN = Statement(
+    lambda organisation_id: AuditChain.objects.select_for_update().filter(organisation_id=organisation_id),
+    int,
+)
 _operation_name: ContextVar[str] = ContextVar("remit_operation_name", default="")
 
 OPERATIONS: dict[str, Callable[..., Any]] = {}
@@ -153,11 +158,10 @@ def _append(entries: Sequence[_Entry]) -> None:
 
 def _locked_chain(organisation_id: int) -> AuditChain:
     """Return the head of an organisation's chain, locked; the first event makes it."""
-    chains = AuditChain.objects.select_for_update()
-    chain: AuditChain | None = chains.filter(organisation_id=organisation_id).first()
+    chain: AuditChain | None = _CHAIN.first(organisation_id)
     if chain is None:
         AuditChain.objects.get_or_create(organisation_id=organisation_id)
-        chain = chains.get(organisation_id=organisation_id)
+        chain = AuditChain.objects.select_for_update().get(organisation_id=organisation_id)
     return chain
 
 

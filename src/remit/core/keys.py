@@ -6,8 +6,15 @@ from django.db import transaction
 from django.db.models import F
 
 from remit.core.models import KeySequence
+from remit.core.statements import Statement
 
 PATTERN = re.compile(r"^([A-Z]{1,3})-([1-9][0-9]{0,8})$")
+
+_LAST = Statement(
+    lambda space, prefix: KeySequence.objects.filter(space=space, prefix=prefix).values_list("last_number"),
+    str,
+    str,
+)
 
 
 def next_numbers(space: str, prefix: str, count: int = 1) -> range:
@@ -18,7 +25,8 @@ def next_numbers(space: str, prefix: str, count: int = 1) -> range:
         if not own.update(last_number=F("last_number") + count):
             KeySequence.objects.get_or_create(space=space, prefix=prefix)
             own.update(last_number=F("last_number") + count)
-        first = own.values_list("last_number", flat=True).get() - count + 1
+        (last,) = _LAST.first(space, prefix)
+        first = last - count + 1
     return range(first, first + count)
 
 

@@ -7,24 +7,17 @@ from django.contrib.auth.models import AnonymousUser
 
 from remit.accounts.models import User
 from remit.accounts.permissions import NOBODY, Actor, Grant
+from remit.core.statements import Statement
 from remit.people.models import Assignment, Person
 from remit.people.second_factor import has_one, is_demanded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.db.models import QuerySet
-
-
-def actor_for(user: User | AnonymousUser, *, may_write: bool = True) -> Actor:
-    """Return the actor behind `user`; nobody for those not signed in, disabled or gone.
-
-    Two queries, and a third where the organisation demands a second factor.
-    """
-    if not isinstance(user, User) or not user.is_active:
-        return NOBODY
-    person = (
-        Person.objects.filter(user_id=user.pk)
+# columns alone that are needed: a role's charter is long, and both are read at every request
+_PERSON = Statement(
+    lambda user_id: (
+        Person.objects.filter(user_id=user_id)
         .only(
             "id",
             "key",
@@ -37,12 +30,34 @@ def actor_for(user: User | AnonymousUser, *, may_write: bool = True) -> Actor:
             "organisation__second_factor_roles",
         )
         .select_related("organisation")
-        .first()
-    )
+        .order_by("pk")
+    ),
+    int,
+)
+_GRANTS = Statement(
+    lambda person_id, day: (
+        Assignment.objects.filter(person_id=person_id)
+        .in_force(day)
+        .order_by("pk")
+        .values_list("scope__path", "role__code", "role__capabilities", "money_limit_minor", "days_limit")
+    ),
+    int,
+    dt.date,
+)
+
+
+def actor_for(user: User | AnonymousUser, *, may_write: bool = True) -> Actor:
+    """Return the actor behind `user`; nobody for those not signed in, disabled or gone.
+
+    Two queries, and a third where the organisation demands a second factor.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return NOBODY
+    person: Person | None = _PERSON.first(user.pk)
     today = _today(person)
     if person is None or (person.left_on and person.left_on < today):
         return Actor(key=f"user:{user.pk}", name=str(user), user_id=user.pk)
-    grants = tuple(_grants(Assignment.objects.filter(person_id=person.pk).in_force(today)))
+    grants = tuple(_grants(person, today))
     demanded = is_demanded(person.organisation, (grant.role_code for grant in grants))
     return Actor(
         key=person.key,
@@ -63,11 +78,8 @@ def _today(person: Person | None) -> dt.date:
     return dt.datetime.now(tz=dt.UTC).date()
 
 
-def _grants(assignments: "QuerySet[Assignment]") -> "Iterable[Grant]":
-    # these columns alone: a role's charter is long, and this is read at every request
-    rows = assignments.order_by("pk").values_list(
-        "scope__path", "role__code", "role__capabilities", "money_limit_minor", "days_limit"
-    )
+def _grants(person: Person, day: dt.date) -> "Iterable[Grant]":
+    rows = _GRANTS.all(person.pk, day)
     for path, code, capabilities, money_limit_minor, days_limit in rows:
         yield Grant(
             scope_path=path,

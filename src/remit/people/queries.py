@@ -5,8 +5,17 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from remit.accounts.permissions import Actor
+from remit.core.statements import Statement
 from remit.people.catalogue import PROJECT_MANAGER
 from remit.people.models import Assignment, Organisation, Person, ScopeKind, Term, Unit
+
+_HOLDER = Statement(
+    lambda scope_id, role_code: Assignment.objects.filter(
+        scope_id=scope_id, role__code=role_code, ended_at__isnull=True
+    ).select_related("person"),
+    int,
+    str,
+)
 
 
 def holders(scope_ids: Iterable[int], role_code: str = PROJECT_MANAGER) -> dict[int, Person]:
@@ -19,7 +28,8 @@ def holders(scope_ids: Iterable[int], role_code: str = PROJECT_MANAGER) -> dict[
 
 def holder(scope_id: int, role_code: str = PROJECT_MANAGER) -> Person | None:
     """Return who holds a one-holder role at a scope now, or None where it is vacant."""
-    return holders([scope_id], role_code).get(scope_id)
+    held: Assignment | None = _HOLDER.first(scope_id, role_code)
+    return held.person if held is not None else None
 
 
 def has_limits(assignments: Iterable[Assignment]) -> bool:

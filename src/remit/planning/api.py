@@ -18,7 +18,7 @@ from remit.core.plan_time import parse_minute
 from remit.planning import api_edits
 from remit.planning import api_schemas as say
 from remit.planning.api_rows import activity_facts, edit_out, link_out, plan_out
-from remit.planning.guards import existing_plan, visible_activity, visible_plan
+from remit.planning.guards import existing_plan, readable_plan, visible_activity, visible_plan
 from remit.planning.models import Activity, Baseline, Link, PlanEdit
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import Edited, edit_plan, preview_edits, undo_edit
@@ -168,11 +168,8 @@ def list_activities(request: ApiRequest, key: str, query: Query[say.ActivityQuer
     return paged(request, ordered(rows, query), query, say.ActivityPage, read)
 
 
-def _activity_out(request: ApiRequest, project: Project, activity_key: str) -> say.ActivityOut:
-    activity = _activities(request, project).filter(key=activity_key).first()
-    if activity is None:
-        raise NotFound
-    return say.ActivityOut(**activity_facts(project, [activity])[0])
+def _activity_out(project: Project, activity_key: str) -> say.ActivityOut:
+    return say.ActivityOut(**activity_facts(project, [visible_activity(project, activity_key)])[0])
 
 
 @router.get(
@@ -184,7 +181,7 @@ def _activity_out(request: ApiRequest, project: Project, activity_key: str) -> s
 def get_activity(request: ApiRequest, response: HttpResponse, key: str, activity: str) -> say.ActivityOut:
     """Return what is stated about one activity, and what was computed."""
     project, _plan = existing_plan(request.actor, key)
-    answer = _activity_out(request, project, activity)
+    answer = _activity_out(project, activity)
     return tagged(response, answer, answer.version)
 
 
@@ -198,12 +195,12 @@ def post_activity(
     request: ApiRequest, response: HttpResponse, key: str, body: say.ActivityIn
 ) -> Status[say.ActivityOut]:
     """Add an activity to the outline, and schedule the plan anew."""
-    project, _plan = existing_plan(request.actor, key)
+    project = readable_plan(request.actor, key)
     step = {"op": "add", **body.model_dump(mode="json", exclude_unset=True)}
     edited = edit_plan(project, [step], actor=request.actor)
     # keys are given out in ascending order, so the new activity is the one with the highest
     newest = max(edited.touched, key=lambda each: int(each.partition("-")[2]))
-    answer = _activity_out(request, project, newest)
+    answer = _activity_out(project, newest)
     created(response, f"/api/v1/projects/{project.key}/activities/{newest}")
     return Status(201, tagged(response, answer, answer.version))
 
@@ -222,9 +219,9 @@ def patch_activity(
     visible_activity(project, activity)
     saw, sent = seen(request, body.version), stated(body)
     step = {"op": "change", "key": activity, "version": saw.version, "fields": _inside(sent)}
-    with saw.checked(lambda: compared(sent, _activity_out(request, project, activity))), _outside():
+    with saw.checked(lambda: compared(sent, _activity_out(project, activity))), _outside():
         api_edits.change(project, step, request)
-    answer = _activity_out(request, project, activity)
+    answer = _activity_out(project, activity)
     return tagged(response, answer, answer.version)
 
 

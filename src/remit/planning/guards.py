@@ -2,17 +2,37 @@
 
 from remit.accounts.permissions import Actor, require
 from remit.core.errors import NotFound
+from remit.core.statements import Statement
 from remit.planning.models import Activity, Plan, PlanCalendar, Resource, ResourceAssignment
 from remit.planning.policies import may_view_plan
 from remit.projects.guards import visible_project
 from remit.projects.models import Project
 
+_PLAN = Statement(
+    lambda project_id: Plan.objects.select_related("calendar").filter(project_id=project_id), int
+)
+_ACTIVITY = Statement(
+    lambda project_id, key: (
+        Activity.objects.select_related("accountable", "calendar")
+        .filter(project_id=project_id, key=key)
+        .order_by()
+    ),
+    int,
+    str,
+)
+
+
+def readable_plan(actor: Actor, key: str) -> Project:
+    """Return the project with `key` for whoever may read its plan; whether it has one is left to who asks."""
+    project = visible_project(actor, key)
+    require(may_view_plan(actor, project))
+    return project
+
 
 def visible_plan(actor: Actor, key: str) -> tuple[Project, Plan | None]:
     """Return the project with `key` and its plan, if it has one yet; refuses whoever may not read plans."""
-    project = visible_project(actor, key)
-    require(may_view_plan(actor, project))
-    plan: Plan | None = Plan.objects.select_related("calendar").filter(project_id=project.pk).first()
+    project = readable_plan(actor, key)
+    plan: Plan | None = _PLAN.first(project.pk)
     return project, plan
 
 
@@ -26,8 +46,7 @@ def existing_plan(actor: Actor, key: str) -> tuple[Project, Plan]:
 
 def visible_activity(project: Project, key: str) -> Activity:
     """Return the activity with `key` of a project whose plan the actor may read."""
-    rows = Activity.objects.select_related("parent", "accountable", "calendar")
-    activity: Activity | None = rows.filter(project_id=project.pk, key=key).first()
+    activity: Activity | None = _ACTIVITY.first(project.pk, key)
     if activity is None:
         raise NotFound
     activity.project = project

@@ -2,18 +2,21 @@
 
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from remit.core.statements import Statement
+from remit.engine import model as engine
 from remit.engine.kernels.layout import NONE
 from remit.engine.network.columns import activity_columns
 from remit.engine.network.records import CONSTRAINTS, KINDS, LINK, LINKS, UNITS
 from remit.planning.columns import read_columns
-from remit.planning.models import Activity, Link, Plan
+from remit.planning.compute.problems import engine_calendar
+from remit.planning.models import Activity, Link, Plan, PlanCalendar, ResourceAssignment
 
 Ints = NDArray[np.int64]
 Texts = NDArray[np.object_]
@@ -50,7 +53,26 @@ MINUTES = (
     "free_float_minutes",
 )
 COMPUTED = (*MINUTES, "is_critical", "driver_kind", "driver_key")
+_READ_OF_LINKS = (
+    "pk",
+    "key",
+    "predecessor_id",
+    "successor_id",
+    "kind",
+    "lag_amount",
+    "lag_unit",
+    "is_driving",
+)
 _READ = ("pk", "key", "name", "parent_id", "calendar_id", "kind", "constraint", *_PLAIN, *_DATES, *COMPUTED)
+
+
+_ONE = Statement(
+    lambda project_id, key: (
+        Activity.objects.filter(project_id=project_id, key=key).order_by().values_list(*_READ)
+    ),
+    int,
+    str,
+)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -95,28 +117,101 @@ class Links:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Calendars:
+    """The calendars of a plan: the engine's, and their primary keys in the same order."""
+
+    pks: tuple[int, ...]
+    stated: tuple[engine.Calendar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Work of a resource on an activity; `activity`, `resource` and `calendar` are primary keys."""
+
+    activity: int
+    resource: int
+    calendar: int | None
+    units: float
+    work_minutes: int
+    delay_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """All that an edit changed of what the schedule is computed from, apart from calendars and resources.
+
+    `keys` are of activities changed or added, those of `added` of activities that never were there before, `gone`
+    of those removed. `links` and `work` say whether any link changed, and what is assigned to whom.
+    """
+
+    keys: Collection[str]
+    gone: Collection[str] = ()
+    added: Collection[str] = ()
+    links: bool = False
+    work: bool = False
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class PlanImage:
-    """A plan as it stood when `scheduled_at` was written; nothing of it is ever changed."""
+    """A plan as it stood when `scheduled_at` was written; nothing of it is ever changed.
+
+    `start` and `warnings` are those that were computed with it; an image that was just read has none.
+    """
 
     activities: Activities
     links: Links
+    calendars: Calendars
+    assigned: tuple[Assigned, ...]
+    start: int = 0
+    warnings: list[dict[str, str]] = field(default_factory=list)
 
 
 def read_image(plan: Plan) -> PlanImage:
-    """Return the whole plan: two queries."""
-    rows = Activity.objects.filter(project_id=plan.project_id).values_list(*_READ)
-    return PlanImage(_activities(read_columns(rows)), _links(plan))
+    """Return the whole plan: four queries."""
+    rows = Activity.objects.filter(project_id=plan.project_id).order_by().values_list(*_READ)
+    return PlanImage(_activities(read_columns(rows)), _links(plan), _calendars(plan), _assigned(plan))
 
 
-def refreshed(
-    image: PlanImage, plan: Plan, keys: Collection[str], *, gone: Collection[str], links: bool
-) -> PlanImage:
-    """Return the image after activities with `keys` were changed or added, `gone` removed, or links changed."""
-    activities = image.activities.without({*keys, *gone})
-    if keys:
-        rows = Activity.objects.filter(project_id=plan.project_id, key__in=list(keys)).values_list(*_READ)
-        activities = activities.with_(_activities(read_columns(rows)))
-    return PlanImage(activities, _links(plan) if links else image.links)
+def refreshed(image: PlanImage, plan: Plan, touched: Touched) -> PlanImage:
+    """Return the image after what an edit touched was read anew."""
+    activities = image.activities
+    known = {*touched.keys, *touched.gone}.difference(touched.added)
+    if known:
+        activities = activities.without(known)
+    if touched.keys:
+        activities = activities.with_(read_activities(plan, touched.keys))
+    return replace(
+        image,
+        activities=activities,
+        links=_links(plan) if touched.links else image.links,
+        assigned=_assigned(plan) if touched.work else image.assigned,
+    )
+
+
+def read_activities(plan: Plan, keys: Collection[str]) -> Activities:
+    """Return the activities of a plan with `keys`."""
+    if len(keys) == 1:
+        return _activities(_ONE.all(plan.project_id, next(iter(keys))))
+    rows = Activity.objects.filter(project_id=plan.project_id, key__in=list(keys)).order_by()
+    return _activities(read_columns(rows.values_list(*_READ)))
+
+
+def _calendars(plan: Plan) -> Calendars:
+    rows = list(PlanCalendar.objects.filter(project_id=plan.project_id))
+    return Calendars(tuple(each.pk for each in rows), tuple(engine_calendar(each) for each in rows))
+
+
+def _assigned(plan: Plan) -> tuple[Assigned, ...]:
+    """Return the work that decides how long activities take."""
+    rows = ResourceAssignment.objects.filter(
+        project_id=plan.project_id, resource__kind=engine.ResourceKind.WORK, units_percent__gt=0
+    )
+    names = "activity_id", "resource_id", "resource__calendar_id"
+    found = rows.values_list(*names, "units_percent", "work_minutes", "delay_minutes")
+    return tuple(
+        Assigned(activity, resource, calendar, float(units) / 100, work, delay)
+        for activity, resource, calendar, units, work, delay in found
+    )
 
 
 def _whole(values: Sequence[Any]) -> list[int]:
@@ -154,19 +249,13 @@ def _activities(rows: Sequence[tuple[Any, ...]]) -> Activities:
 
 
 def _links(plan: Plan) -> Links:
-    names = (
-        "pk",
-        "key",
-        "predecessor_id",
-        "successor_id",
-        "kind",
-        "lag_amount",
-        "lag_unit",
-        "is_driving",
-    )
-    rows = read_columns(Link.objects.filter(project_id=plan.project_id).values_list(*names))
+    rows = Link.objects.filter(project_id=plan.project_id).order_by()
+    return _as_links(read_columns(rows.values_list(*_READ_OF_LINKS)))
+
+
+def _as_links(rows: Sequence[tuple[Any, ...]]) -> Links:
     pks, keys, before, after, kinds, lags, units, driving = (
-        zip(*rows, strict=True) if rows else [()] * len(names)
+        zip(*rows, strict=True) if rows else [()] * len(_READ_OF_LINKS)
     )
     stated = np.zeros(len(rows), dtype=LINK)
     kind_numbers = {str(code): number for number, code in enumerate(LINKS)}
@@ -183,6 +272,9 @@ def _links(plan: Plan) -> Links:
         stated=stated,
         driving=np.array(driving, dtype=bool),
     )
+
+
+NO_LINKS = _as_links([])
 
 
 class Images:

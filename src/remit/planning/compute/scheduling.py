@@ -12,36 +12,30 @@ from numpy.typing import NDArray
 from remit.engine import model as engine
 from remit.engine.kernels.layout import NONE
 from remit.engine.network import schedule
+from remit.engine.network.alone import schedule_alone
 from remit.engine.network.crews import crew_row, following
-from remit.engine.network.records import CREW, PlanColumns
+from remit.engine.network.records import CONSTRAINTS, CREW, PlanColumns
 from remit.planning.columns import write_columns
 from remit.planning.compute.images import (
     COMPUTED,
     IMAGES,
+    MINUTES,
     MOST_KEYS,
-    Activities,
+    NO_LINKS,
     Ints,
     PlanImage,
+    Touched,
+    read_activities,
     read_image,
     refreshed,
 )
-from remit.planning.compute.problems import engine_calendar, translated
-from remit.planning.models import Activity, Link, Plan, PlanCalendar, Resource, ResourceAssignment
+from remit.planning.compute.problems import translated
+from remit.planning.models import Activity, Link, Plan
 
 MOST_WARNINGS = 200
 _DRIVERS = np.array([str(kind) for kind in engine.DriverKind], dtype=object)
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """All that an edit changed of what the schedule is computed from, apart from calendars and resources.
-
-    `keys` are of activities changed or added, `gone` of those removed; `links` says whether any link changed.
-    """
-
-    keys: Collection[str]
-    gone: Collection[str] = ()
-    links: bool = False
+_ALAP = CONSTRAINTS.index(engine.ConstraintKind.ALAP)
+_START = MINUTES.index("start_minute")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,42 +50,87 @@ class Rescheduled:
     critical_count: int
 
 
-def reschedule(plan: Plan, touched: Touched | None = None) -> Rescheduled:
+def reschedule(plan: Plan, touched: Touched | None = None, *, saving: Collection[str] = ()) -> Rescheduled:
     """Compute the whole plan anew and store what differs; the caller holds the lock on `plan`.
 
-    With `touched` only that is read where this process knows the rest from the edit before.
+    With `touched` only that is read where this process knows the rest from the edit before. `saving` are columns
+    of the plan that the caller has changed: they are written along.
     """
-    image = _image(plan, touched)
+    known = _known(plan, touched)
+    done = None if known is None or touched is None else _added_alone(plan, known, touched)
+    if done is None:
+        image = read_image(plan) if known is None or touched is None else refreshed(known, plan, touched)
+        done = _computed(plan, image)
+    before, plan.finish_minute = plan.finish_minute, done.finish
+    plan.scheduled_at = stamp = timezone.now()
+    columns = {"finish_minute", "scheduled_at", *saving}
+    if known is None or known.warnings != done.image.warnings:
+        plan.warnings = done.image.warnings
+        columns.add("warnings")
+    plan.save(update_fields=columns)
+    transaction.on_commit(lambda: IMAGES.keep(plan.pk, stamp, done.image))
+    critical = int(done.image.activities.critical.sum())
+    return Rescheduled(tuple(done.moved), done.links_changed, done.image.start, done.finish, before, critical)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Done:
+    """A plan after it was computed: its image, where it ends, and what was stored anew."""
+
+    image: PlanImage
+    finish: int
+    moved: list[str]
+    links_changed: bool
+
+
+def _known(plan: Plan, touched: Touched | None) -> PlanImage | None:
+    """Return the plan as this process knows it, if nobody has scheduled it since."""
+    if touched is None or len(touched.keys) > MOST_KEYS:
+        return None
+    return IMAGES.find(plan.pk, plan.scheduled_at)
+
+
+def _added_alone(plan: Plan, known: PlanImage, touched: Touched) -> _Done | None:
+    """Store the dates of one activity that was added and that nothing else depends on; None where there is more."""
+    alone = len(touched.keys) == len(touched.added) == 1 and not (
+        touched.gone or touched.links or touched.work
+    )
+    has_late = bool((known.activities.stated["constraint"] == _ALAP).any())
+    if not alone or has_late or plan.finish_minute is None:
+        return None
+    added = replace(known, activities=read_activities(plan, touched.keys), links=NO_LINKS, assigned=())
+    finish = plan.finish_minute
+    stands_below = added.activities.parents.any()
+    found = None if stands_below else schedule_alone(_columns(plan, added), finish)
+    if found is None:
+        return None
+    added, moved = _store_activities(added, found)
+    image = replace(
+        known,
+        activities=known.activities.with_(added.activities),
+        start=min(known.start, int(found.start[0])),
+    )
+    return _Done(image, finish, moved, links_changed=False)
+
+
+def _computed(plan: Plan, image: PlanImage) -> _Done:
+    """Compute the whole plan and store what differs."""
     result = translated(lambda: schedule(_columns(plan, image)))
     image, moved = _store_activities(image, result.columns)
     image, links_changed = _store_links(image, result.columns)
-    before = plan.finish_minute
-    plan.finish_minute = result.finish
-    plan.warnings = [_as_stored(warning) for warning in result.warnings[:MOST_WARNINGS]]
-    plan.scheduled_at = stamp = timezone.now()
-    plan.save(update_fields=["finish_minute", "warnings", "scheduled_at"])
-    transaction.on_commit(lambda: IMAGES.keep(plan.pk, stamp, image))
-    critical = int(image.activities.critical.sum())
-    return Rescheduled(tuple(moved), links_changed, result.start, result.finish, before, critical)
+    warnings = [_as_stored(warning) for warning in result.warnings[:MOST_WARNINGS]]
+    image = replace(image, start=result.start, warnings=warnings)
+    return _Done(image, result.finish, moved, links_changed)
 
 
 def _as_stored(warning: engine.PlanWarning) -> dict[str, str]:
     return {name: str(getattr(warning, name)) for name in ("kind", "activity_id", "name", "before", "by")}
 
 
-def _image(plan: Plan, touched: Touched | None) -> PlanImage:
-    if touched is not None and len(touched.keys) <= MOST_KEYS:
-        known = IMAGES.find(plan.pk, plan.scheduled_at)
-        if known is not None:
-            return refreshed(known, plan, touched.keys, gone=touched.gone, links=touched.links)
-    return read_image(plan)
-
-
 def _columns(plan: Plan, image: PlanImage) -> PlanColumns:
     """Return the plan as the engine reads it."""
-    activities, links = image.activities, image.links
-    calendars = list(PlanCalendar.objects.filter(project_id=plan.project_id))
-    place_of = {each.pk: place for place, each in enumerate(calendars)}
+    activities, links, calendars = image.activities, image.links, image.calendars
+    place_of = {pk: place for place, pk in enumerate(calendars.pks)}
     find = _finder(activities.pks)
     stated, linked = activities.stated.copy(), links.stated.copy()
     stated["parent"] = find(activities.parents)
@@ -99,13 +138,13 @@ def _columns(plan: Plan, image: PlanImage) -> PlanColumns:
     linked["before"], linked["after"] = find(links.before), find(links.after)
     return PlanColumns(
         start_minute=plan.start_minute,
-        calendars=tuple(engine_calendar(each) for each in calendars),
+        calendars=calendars.stated,
         default_calendar=place_of[plan.calendar_id],
         ids=activities.keys.tolist(),
         names=activities.names.tolist(),
         activities=stated,
         links=linked,
-        crews=_crews(plan, activities, stated, place_of),
+        crews=_crews(image, stated, place_of),
         rules=plan.rules,
         status_minute=plan.status_minute,
     )
@@ -125,23 +164,16 @@ def _finder(pks: Ints) -> Callable[[Ints], Ints]:
     return find
 
 
-def _crews(
-    plan: Plan, activities: Activities, stated: NDArray[np.void], place_of: dict[int, int]
-) -> NDArray[np.void]:
-    rows = ResourceAssignment.objects.filter(
-        project_id=plan.project_id, resource__kind=engine.ResourceKind.WORK, units_percent__gt=0
-    )
-    assigned = rows.values_list(
-        "activity_id", "resource_id", "units_percent", "work_minutes", "delay_minutes"
-    )
-    theirs = dict(Resource.objects.filter(project_id=plan.project_id).values_list("pk", "calendar_id"))
-    places = {pk: place for place, pk in enumerate(activities.pks.tolist())}
+def _crews(image: PlanImage, stated: NDArray[np.void], place_of: dict[int, int]) -> NDArray[np.void]:
+    places = {pk: place for place, pk in enumerate(image.activities.pks.tolist())} if image.assigned else {}
     follows = following(stated)
     crews = []
-    for activity, resource, units, work, delay in assigned:
-        place = places[activity]
-        own, calendar = int(stated["calendar"][place]), place_of.get(theirs[resource], -1)
-        assignment = engine.Assignment("", str(resource), float(units) / 100, work, delay_minutes=delay)
+    for each in image.assigned:
+        place = places[each.activity]
+        own, calendar = int(stated["calendar"][place]), place_of.get(each.calendar or 0, -1)
+        assignment = engine.Assignment(
+            "", str(each.resource), each.units, each.work_minutes, delay_minutes=each.delay_minutes
+        )
         row = crew_row(place, own, calendar, assignment) if follows[place] else None
         if row is not None:
             crews.append(row)

@@ -1,6 +1,6 @@
 """A plan while it is edited, and what the steps of an edit share: versions that are stale, rows that come back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -13,7 +13,7 @@ from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
 from remit.planning.compute import Rescheduled, Touched, reschedule
 from remit.planning.models import Activity, Plan, ResourceAssignment
-from remit.planning.operations.outline import Outline
+from remit.planning.operations.outline import Outline, length_of_outline
 
 STAFFING = "S"
 
@@ -35,20 +35,24 @@ class Noted:
 class Editing:
     """A plan while it is edited: what was touched, what was removed, and the steps that take it all back.
 
-    `knows_all_touched` says that nothing else that dates are computed from was changed.
+    `added` are those of `touched` that were not there before. `knows_all_touched` says that nothing else that dates
+    are computed from was changed, but what `links_changed` and `work_changed` tell.
     """
 
     plan: Plan
     inverse: list[Step] = field(default_factory=list)
     touched: set[str] = field(default_factory=set)
+    added: set[str] = field(default_factory=set)
     removed: list[str] = field(default_factory=list)
     outline_changed: bool = False
     links_changed: bool = False
+    work_changed: bool = False
     knows_all_touched: bool = True
     labels: list[str] = field(default_factory=list)
     changes: list[Noted] = field(default_factory=list)
     _outline: Outline | None = None
     _outline_waits: bool = False
+    _length: int | None = None
 
     @property
     def space(self) -> str:
@@ -75,16 +79,36 @@ class Editing:
         self._outline_waits = True
 
     def catch_up(self) -> None:
-        """Write the outline if it waits for that."""
+        """Write the outline if it waits for that; what follows may change how long it is."""
+        self._length = None
         if self._outline_waits:
             self.save_outline()
 
-    def reschedule(self) -> Rescheduled:
-        """Compute the plan anew after the steps."""
+    def next_position(self) -> int | None:
+        """Return the position behind the last line, for something that is put there; None where the outline waits.
+
+        To put something at the end needs nothing else of the outline: only this is read, once for many.
+        """
+        if self._outline is not None:
+            return None
+        if self._length is None:
+            self._length = length_of_outline(self.plan.project_id)
+        self._length += 1
+        self.outline_changed = True
+        return self._length - 1
+
+    def reschedule(self, *, saving: Collection[str] = ()) -> Rescheduled:
+        """Compute the plan anew after the steps, and write its columns `saving` along."""
         if not self.knows_all_touched:
-            return reschedule(self.plan)
-        keys = self.touched.difference(self.removed)
-        return reschedule(self.plan, Touched(keys, self.removed, links=self.links_changed))
+            return reschedule(self.plan, saving=saving)
+        touched = Touched(
+            self.touched.difference(self.removed),
+            self.removed,
+            self.added.difference(self.removed),
+            links=self.links_changed,
+            work=self.work_changed,
+        )
+        return reschedule(self.plan, touched, saving=saving)
 
     def activity(self, key: Any, name: str = "key") -> Activity:
         """Return the activity with `key`; raises `Invalid` naming the field otherwise."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid, NotFound
+from remit.core.statements import Statement
 from remit.planning.compute import Rescheduled
 from remit.planning.models import Plan, PlanEdit
 from remit.planning.operations.editing import Editing, Step
@@ -21,6 +22,17 @@ from remit.projects.models import Project
 
 MOST_STEPS = 1000
 MOST_RECORDED = 200
+
+# warnings are many, and only written
+_LOCKED = Statement(
+    lambda project_id: Plan.objects.select_for_update().defer("warnings").filter(project_id=project_id), int
+)
+_LAST_NUMBER = Statement(
+    lambda project_id: (
+        PlanEdit.objects.filter(project_id=project_id).order_by("-number").values_list("number")[:1]
+    ),
+    int,
+)
 
 T = TypeVar("T")
 
@@ -51,7 +63,7 @@ def about_plan(project: Project) -> About:
 
 def locked_plan(project: Project) -> Plan:
     """Return the plan of a project, locked until the transaction ends; `NotFound` where there is none."""
-    plan: Plan | None = Plan.objects.select_for_update().filter(project_id=project.pk).first()
+    plan: Plan | None = _LOCKED.first(project.pk)
     if plan is None:
         raise NotFound(_("This project has no plan yet."))
     return plan
@@ -127,22 +139,15 @@ def _label(labels: list[str]) -> str:
 def _finished(editing: Editing, project: Project, actor: Actor, *, undoes: PlanEdit | None = None) -> Edited:
     if not editing.inverse:
         raise Invalid(_("Nothing would change: the plan says so already."), code="unchanged")
-    plan = editing.plan
-    result = editing.reschedule()
-    plan.version += 1
-    plan.save(update_fields=["version"])
+    editing.plan.version += 1
+    result = editing.reschedule(saving=("version",))
     label = _label(editing.labels)
     if undoes is not None:
         label = (_("Undid: %(label)s") % {"label": undoes.label})[:300]
-    last = (
-        PlanEdit.objects.filter(project_id=project.pk)
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
+    last = _LAST_NUMBER.first(project.pk)
     edit = PlanEdit.objects.create(
         project_id=project.pk,
-        number=(last or 0) + 1,
+        number=last[0] + 1 if last else 1,
         label=label,
         actor_key=actor.key,
         actor_name=actor.name[:200],

@@ -6,11 +6,18 @@ from django.db.models import Case, F, IntegerField, When
 from django.utils.translation import gettext as _
 
 from remit.core.errors import Invalid
+from remit.core.statements import Statement
 from remit.planning.columns import read_columns, write_columns
 from remit.planning.models import Activity, ActivityKind
 
 DEEPEST = 30
 _MOST_RUNS = 50
+_LAST_POSITION = Statement(
+    lambda project_id: (
+        Activity.objects.filter(project_id=project_id).order_by("-position").values_list("position")[:1]
+    ),
+    int,
+)
 
 
 @dataclass(slots=True)
@@ -24,6 +31,12 @@ class Place:
     kind: str
     duration_minutes: int
     was: tuple[int, int, int | None, str]
+
+
+def length_of_outline(project_id: int) -> int:
+    """Return how many lines the outline of a plan has."""
+    last = _LAST_POSITION.first(project_id)
+    return last[0] + 1 if last else 0
 
 
 class Outline:

@@ -45,6 +45,7 @@ def _change(editing: Editing, step: Step) -> None:
     activity.version += 1
     activity.save(update_fields=[*(name.removesuffix("_id") for name in before), "version"])
     if "duration_minutes" in before:
+        editing.work_changed = True
         follow_duration(activity, before["duration_minutes"])
     editing.inverse.append(
         {"op": "restate", "key": activity.key, "version": activity.version, "values": before, "were": after}
@@ -76,6 +77,7 @@ def _restate(editing: Editing, step: Step) -> None:
     activity.version += 1
     activity.save(update_fields=[*(name.removesuffix("_id") for name in step["values"]), "version"])
     if "duration_minutes" in now and not step.get("keeps_work"):
+        editing.work_changed = True
         follow_duration(activity, now["duration_minutes"])
     editing.touched.add(activity.key)
     back = {
@@ -209,31 +211,44 @@ def _beside(step: Step) -> tuple[str | None, str | None]:
 
 
 def _add(editing: Editing, step: Step) -> None:
-    after, parent = _beside(step)
+    _after, parent = _beside(step)
     kind = choice(step.get("kind", ActivityKind.TASK), "kind", ActivityKind)
     minutes = whole(
         step.get("duration_minutes", editing.plan.minutes_per_day), "duration_minutes", 0, LONGEST_MINUTES
     )
     name = text(step.get("name"), "name", LONGEST_NAME, required=True)
+    stands = {
+        "project_id": editing.plan.project_id,
+        "name": name,
+        "kind": ActivityKind.TASK if kind == ActivityKind.SUMMARY else kind,
+        "duration_minutes": 0 if kind == ActivityKind.MILESTONE else minutes,
+    }
+    position = editing.next_position() if "after" not in step and parent is None else None
+    if position is None:
+        activity = _put_in(editing, stands, step)
+    else:
+        key = next_key(editing.space, "T")
+        activity = Activity.objects.create(**stands, key=key, position=position)
+    editing.touched.add(activity.key)
+    editing.added.add(activity.key)
+    editing.inverse.append({"op": "remove", "key": activity.key})
+    editing.note(activity.key, name, {"name": ["", name]}, _("Added %(key)s") % {"key": activity.key})
+
+
+def _put_in(editing: Editing, stands: dict[str, Any], step: Step) -> Activity:
+    """Return a new activity after it was put where the step says."""
+    after, parent = _beside(step)
     if "after" not in step:
         after = editing.outline.last_child(parent)
     editing.outline.spot(after, parent)  # a wrong place is refused before anything is written
-    activity = Activity.objects.create(
-        project_id=editing.plan.project_id,
-        key=next_key(editing.space, "T"),
-        name=name,
-        kind=ActivityKind.TASK if kind == ActivityKind.SUMMARY else kind,
-        duration_minutes=0 if kind == ActivityKind.MILESTONE else minutes,
-        position=len(editing.outline.places),
-    )
+    key = next_key(editing.space, "T")
+    activity: Activity = Activity.objects.create(**stands, key=key, position=len(editing.outline.places))
     place = Place(
         activity.pk, activity.key, None, 0, activity.kind, activity.duration_minutes, (-1, 0, None, "")
     )
     editing.outline.put([place], after, parent)
     editing.save_outline_later()
-    editing.touched.add(activity.key)
-    editing.inverse.append({"op": "remove", "key": activity.key})
-    editing.note(activity.key, name, {"name": ["", name]}, _("Added %(key)s") % {"key": activity.key})
+    return activity
 
 
 def _remove(editing: Editing, step: Step) -> None:
@@ -263,7 +278,7 @@ def _remove(editing: Editing, step: Step) -> None:
     outline.take(index)
     Activity.objects.filter(pk__in=ids).delete()
     editing.save_outline()
-    editing.links_changed = True
+    editing.links_changed = editing.work_changed = True
     editing.removed.extend(place.key for place in block)
     editing.touched.difference_update(editing.removed)
     said = _("Removed %(key)s") % {"key": named.key}
@@ -283,7 +298,7 @@ def _restore(editing: Editing, step: Step) -> None:
     outline.places[:] = [place for place in outline.places if place.pk not in ids]
     outline.put(block, step["after"], step["parent"])
     editing.save_outline()
-    editing.links_changed = True
+    editing.links_changed = editing.work_changed = True
     editing.touched.update(step["keys"])
     editing.inverse.append({"op": "remove", "key": step["key"]})
     named = editing.activity(step["key"])

@@ -2,6 +2,7 @@
 
 from remit.planning.queries.calendars import calendar_lines, calendar_uses, exception_rows, year_of
 from remit.planning.queries.explanations import Explanation, explain
+from remit.planning.queries.places import places_of
 from remit.planning.queries.resources import (
     ResourceLine,
     StaffingRow,
@@ -16,7 +17,6 @@ from remit.planning.queries.rows import (
     activity_links,
     calendar_data,
     lag_text,
-    outlined,
     plan_links,
     plan_rows,
     project_data,
@@ -40,7 +40,7 @@ __all__ = [
     "exception_rows",
     "explain",
     "lag_text",
-    "outlined",
+    "places_of",
     "plan_links",
     "plan_rows",
     "plan_summary",

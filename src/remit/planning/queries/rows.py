@@ -1,7 +1,7 @@
 """Reads of plans: rows ready for the chart, the table and the API."""
 
 from collections.abc import Callable, Collection, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from remit.core.plan_time import from_minute
 from remit.people.models import Person
 from remit.people.queries import holder
 from remit.planning.models import Activity, BaselineActivity, Link, Plan, PlanCalendar
+from remit.planning.queries.places import outlined
 from remit.projects.models import Project
 
 COLUMNS = (
@@ -65,14 +66,6 @@ _READ = (
 LinkRow = tuple[str, str, str, str, int, str, bool]
 
 
-class Outlined(NamedTuple):
-    """Where an activity stands: its number in the work breakdown, its parent's key, who answers for it."""
-
-    wbs: str
-    parent_key: str | None
-    accountable_id: int | None
-
-
 def plan_links(project: Project) -> list[LinkRow]:
     """Return all links of a plan: key, predecessor, successor, kind, lag amount and unit, whether it drives."""
     rows = Link.objects.filter(project_id=project.pk).order_by("pk")
@@ -81,29 +74,6 @@ def plan_links(project: Project) -> list[LinkRow]:
             "key", "predecessor__key", "successor__key", "kind", "lag_amount", "lag_unit", "is_driving"
         )
     )
-
-
-def outlined(
-    rows: Iterable[tuple[int, str, int | None, int, int | None]], *, only: Collection[int] | None = None
-) -> dict[int, Outlined]:
-    """Return, by primary key, place and accountable person of rows in outline order, or those of `only` them.
-
-    A row is (pk, key, parent pk, level, accountable pk). Who answers for a summary answers for all below it
-    for which nobody else was named.
-    """
-    found: dict[int, Outlined] = {}
-    keys: dict[int | None, str] = {}
-    answering: dict[int | None, int | None] = {}
-    counters: list[int] = []
-    for pk, key, parent_id, level, accountable_id in rows:
-        del counters[level + 1 :]
-        counters.extend([0] * (level + 1 - len(counters)))
-        counters[level] += 1
-        keys[pk] = key
-        answering[pk] = person = accountable_id or answering.get(parent_id)
-        if only is None or pk in only:
-            found[pk] = Outlined(".".join(map(str, counters)), keys.get(parent_id), person)
-    return found
 
 
 def accountable_names(project: Project, ids: Collection[int | None]) -> Callable[[int | None], str]:
