@@ -263,6 +263,16 @@ BODIES: dict[tuple[str, str], object] = {
         "from_date": "2026-06-01",
     },
     ("POST", "api/v1/assignments/{key}/end"): {"version": 1},
+    ("POST", "api/v1/assignments/{key}/acknowledge"): {"role_version": 1},
+    ("POST", "api/v1/roles"): {
+        "name": "Site clerk",
+        "family": "Site",
+        "purpose": "Keeps the papers.",
+        "scope_kind": "site",
+    },
+    ("PATCH", "api/v1/roles/{code}"): {"focus": "Papers", "version": 1},
+    ("POST", "api/v1/roles/{code}/retire"): {"version": 1},
+    ("POST", "api/v1/roles/{code}/reinstate"): {"version": 1},
 }
 
 # What is sent as a file instead: a plan of one task.

@@ -18,7 +18,7 @@ Values = dict[str, str]
 LINK = re.compile(r'(?:href|hx-get|data-url|src)="(/[^"#]*)"')
 MOST_LINKS = 1000
 LISTS = ("/projects/", "/people/", "/people/sign-ins/")
-API_LISTS = ("people", "roles", "assignments", "scopes", "projects", "audit")
+API_LISTS = ("people", "roles", "acknowledgements", "assignments", "scopes", "projects", "audit")
 PLAN_LISTS = ("activities", "links", "plan/edits", "baselines")
 # Signing in and second factors know nothing of projects; they are asked for once, not for every place.
 OWN_ACCOUNT = ("accounts/", "account/", "invitation/", "reauthenticate")
@@ -29,6 +29,7 @@ KINDS = (
     "baseline",
     "assignment",
     "person",
+    "role",
     "organisation",
     "scope",
     "unit",
@@ -96,6 +97,7 @@ def _tails(kind: str, values: Values) -> Iterator[str]:
         "baseline": f"{key}/1",
         "assignment": values["assignment_key"],
         "person": values["person"],
+        "role": "sponsor",
         "organisation": "O-1",
         "scope": values["parent"],
         "unit": "N-1",

@@ -26,9 +26,16 @@ from remit.jobs.operations import jobs
 from remit.people.models import Assignment, Organisation, Person, Role, Term, Unit
 from remit.people.operations import organisation as organisations
 from remit.people.operations import people
-from remit.people.operations.assignments import assign_role, end_assignment
+from remit.people.operations.assignments import acknowledge_role, assign_role, end_assignment
 from remit.people.operations.glossary import Meaning, add_standard_terms, add_term, change_term, remove_term
 from remit.people.operations.invitations import invite_person
+from remit.people.operations.roles import (
+    add_role,
+    bring_catalogue,
+    change_role,
+    reinstate_role,
+    retire_role,
+)
 from remit.people.operations.second_factor import require_second_factor
 from remit.people.operations.sign_ins import give_sign_in
 from remit.people.operations.units import change_unit, close_unit, name_head, reopen_unit
@@ -71,6 +78,11 @@ def _user(world: World, name: str = "Ada") -> User:
 
 def _project() -> Project:
     return Project.objects.get(key="P-1")
+
+
+def _role(code: str) -> Role:
+    found: Role = Role.objects.get(code=code)
+    return found
 
 
 def _organisation() -> Organisation:
@@ -126,7 +138,19 @@ def of_people(world: World) -> dict[str, Example]:
     add_term(world.organisation, name="Float", definitions=float_means, actor=SYSTEM)
     organisations.create_unit(world.organisation, name="Old", actor=SYSTEM)
     close_unit(unit("Old"), version=1, on=MONDAY, actor=SYSTEM)
+    retire_role(_role("hr-partner"), version=1, actor=SYSTEM)
+    Role.objects.filter(code="it-manager").delete()
     return {
+        "people.acknowledge_role": lambda: acknowledge_role(
+            Assignment.objects.get(), version=1, actor=SYSTEM
+        ),
+        "people.add_role": lambda: add_role(
+            _organisation(), name="Clerk", family="Site", purpose="Keeps papers.", actor=SYSTEM
+        ),
+        "people.bring_catalogue": lambda: bring_catalogue(_organisation(), actor=SYSTEM),
+        "people.change_role": lambda: change_role(_role("acceptor"), version=1, actor=SYSTEM, focus="Papers"),
+        "people.reinstate_role": lambda: reinstate_role(_role("hr-partner"), version=1, actor=SYSTEM),
+        "people.retire_role": lambda: retire_role(_role("acceptor"), version=1, actor=SYSTEM),
         "people.add_person": lambda: people.add_person(
             _organisation(), name="X", email="x@acme.example", actor=SYSTEM
         ),

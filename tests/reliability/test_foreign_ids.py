@@ -47,6 +47,7 @@ def api_asks(own: Place) -> list[Ask]:
         "from_date": "2026-06-01",
     }
     person = {"name": "Zoe", "email": "zoe@acme.example"}
+    clerk = {"name": "Clerk", "family": "Site", "purpose": "Papers.", "scope_kind": "site"}
     activity = {"name": "Roof", "parent": keys["activity"]}
     link = {"predecessor": keys["second"], "successor": keys["third"]}
     return [
@@ -158,6 +159,13 @@ def api_asks(own: Place) -> list[Ask]:
             "/api/v1/organisation/units",
             {"name": "New works", "head": keys["person"], "parent": keys["unit"]},
             {"head": "person", "parent": "unit"},
+        ),
+        Ask(
+            "Adam",
+            "POST",
+            "/api/v1/roles",
+            clerk | {"exclusions": [{"text": "Dates", "role": "project-leader"}]},
+            {},
         ),
         Ask("Petra", "POST", f"{P}/links", link, {"predecessor": "activity", "successor": "activity"}),
         Ask("Petra", "POST", f"{P}/plan/undo", {"edit": int(keys["edit"])}, {"edit": "edit"}),
@@ -448,6 +456,9 @@ PLAIN = {
     "lag_amount", "lag_unit", "op", "preview", "week", "exceptions", "group", "max_units_percent", "units_percent",
     "aliases", "definitions", "text", "source", "is_chosen",
     "work_minutes", "delay_minutes", "file", "first_day", "last_day", "shifts",
+    "code", "family", "purpose", "focus", "scope_kind", "scope_text", "authority", "horizon",
+    "responsibilities", "decisions", "exclusions", "capabilities", "holders_per_scope", "area", "note",
+    "rights_seen", "role_version",
 }  # fmt: skip
 NAMES = {
     "unit", "line_manager", "person", "role", "scope", "deputy", "parent", "after", "accountable_key", "predecessor",

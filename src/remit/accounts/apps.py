@@ -15,9 +15,11 @@ class AccountsConfig(AppConfig):
         from allauth.mfa import signals as second_factor  # noqa: PLC0415 - models are there only now
         from django.contrib.auth import signals as signs  # noqa: PLC0415 - models are there only now
 
+        from remit.accounts.capabilities import CAPABILITIES  # noqa: PLC0415 - as above
         from remit.accounts.operations import security  # noqa: PLC0415 - models are there only now
-        from remit.core.registries import NavigationEntry, navigation  # noqa: PLC0415 - as above
+        from remit.core.registries import NavigationEntry, capabilities, navigation  # noqa: PLC0415 - as above
 
+        capabilities.register(*CAPABILITIES)
         navigation.register(
             NavigationEntry(
                 _("Security"),

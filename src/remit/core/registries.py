@@ -57,10 +57,11 @@ CommandProvider = Callable[["Actor", str], Iterable[Command]]
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """A right that a role may give at a scope and everything below it."""
+    """A right that a role may give at a scope and everything below it, and in a sentence what it lets one do."""
 
     code: str
     label: Text
+    explanation: Text
 
 
 @dataclass(slots=True)

@@ -26,9 +26,6 @@ from remit.people.api_schemas import (
     PersonPage,
     PersonPatch,
     PersonQuery,
-    RoleOut,
-    RolePage,
-    RoleQuery,
     ScopeOut,
     ScopePage,
     ScopeQuery,
@@ -142,33 +139,8 @@ def patch_person(request: ApiRequest, response: HttpResponse, key: str, body: Pe
     return tagged(response, _person_out(changed), changed.version)
 
 
-def _role_out(role: Role) -> RoleOut:
-    return RoleOut.model_validate(role, from_attributes=True)
-
-
-@roles.get(
-    "/roles", operation_id="list_roles", response=reads(RolePage), summary="List the roles of the catalogue"
-)
-def list_roles(request: ApiRequest, query: Query[RoleQuery]) -> Page[RoleOut]:
-    """Return the roles that the organisation knows; they are open to everybody in it."""
-    rows = Role.objects.filter(request.actor.within())
-    if query.family is not None:
-        rows = rows.filter(family=query.family)
-    if query.scope_kind is not None:
-        rows = rows.filter(scope_kind=query.scope_kind)
-    return paged(request, ordered(rows, query), query, RolePage, lambda part: map(_role_out, part))
-
-
-@roles.get("/roles/{code}", operation_id="get_role", response=reads(RoleOut), summary="One role")
-def get_role(request: ApiRequest, response: HttpResponse, code: str) -> RoleOut:
-    """Return what a role is for, what it decides, and which rights it gives."""
-    role = Role.objects.filter(request.actor.within(), code=code).first()
-    if role is None:
-        raise NotFound
-    return tagged(response, _role_out(role), role.version)
-
-
-def _assignment_out(assignment: Assignment) -> AssignmentOut:
+def assignment_out(assignment: Assignment) -> AssignmentOut:
+    """Return an assignment; person, role, scope and deputy must have been read with it."""
     return AssignmentOut(
         key=assignment.key,
         person=assignment.person.key,
@@ -183,6 +155,9 @@ def _assignment_out(assignment: Assignment) -> AssignmentOut:
         days_limit=assignment.days_limit,
         deputy=assignment.deputy.key if assignment.deputy else None,
         ended_at=assignment.ended_at,
+        acknowledged_version=assignment.acknowledged_version,
+        acknowledged_at=assignment.acknowledged_at,
+        role_version=assignment.role.version,
         version=assignment.version,
     )
 
@@ -204,9 +179,7 @@ def list_assignments(request: ApiRequest, query: Query[AssignmentQuery]) -> Page
     rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
     if query.in_force_on is not None:
         rows = rows.in_force(query.in_force_on)
-    return paged(
-        request, ordered(rows, query), query, AssignmentPage, lambda part: map(_assignment_out, part)
-    )
+    return paged(request, ordered(rows, query), query, AssignmentPage, lambda part: map(assignment_out, part))
 
 
 @roles.post(
@@ -228,7 +201,7 @@ def post_assignment(request: ApiRequest, response: HttpResponse, body: Assignmen
         **sent,
     )
     created(response, f"/api/v1/assignments?person={body.person}")
-    return Status(201, tagged(response, _assignment_out(assignment), assignment.version))
+    return Status(201, tagged(response, assignment_out(assignment), assignment.version))
 
 
 @roles.post(
@@ -243,9 +216,9 @@ def post_end(request: ApiRequest, response: HttpResponse, key: str, body: EndIn)
     if assignment is None:
         raise NotFound
     saw = seen(request, body.version)
-    with saw.checked(lambda: compared({"version": saw.version}, _assignment_out(assignment))):
+    with saw.checked(lambda: compared({"version": saw.version}, assignment_out(assignment))):
         ended = end_assignment(assignment, actor=request.actor, version=saw.version, reason=body.reason)
-    return tagged(response, _assignment_out(ended), ended.version)
+    return tagged(response, assignment_out(ended), ended.version)
 
 
 @roles.get("/scopes", operation_id="list_scopes", response=reads(ScopePage), summary="List scopes")

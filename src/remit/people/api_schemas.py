@@ -76,42 +76,6 @@ class PersonPatch(Input):
     left_on: Day | None = LEFT_OUT
 
 
-class RoleOut(Output):
-    """A role: what it is for, what it decides, what it does not answer for, which rights it gives."""
-
-    code: str
-    name: str
-    family: str
-    purpose: str
-    focus: str
-    scope_kind: ScopeKind
-    authority: int
-    horizon: str
-    responsibilities: list[str]
-    decisions: list[str]
-    exclusions: list[str]
-    capabilities: list[str]
-    holders_per_scope: int = Field(description="1 where a scope has one holder at a time; 0 for any number.")
-    version: int
-
-
-class RolePage(Page[RoleOut]):
-    """Roles."""
-
-
-class RoleQuery(ListQuery):
-    """How to list roles."""
-
-    ORDERS: ClassVar = {
-        "family": ("family", "-authority", "name", "pk"),
-        "name": ("name", "pk"),
-        "code": ("code",),
-    }
-    order_by: Literal["family", "-family", "name", "-name", "code", "-code"] = "family"
-    family: str | None = None
-    scope_kind: ScopeKind | None = None
-
-
 class AssignmentOut(Output):
     """A person holds a role at a scope from a day to a day; all rights come from assignments."""
 
@@ -128,6 +92,9 @@ class AssignmentOut(Output):
     days_limit: int | None
     deputy: str | None
     ended_at: dt.datetime | None
+    acknowledged_version: int | None = Field(description="The version of the role that its holder has read.")
+    acknowledged_at: dt.datetime | None
+    role_version: int = Field(description="The present version of the role.")
     version: int
 
 

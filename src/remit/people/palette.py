@@ -1,5 +1,7 @@
+import re
 from collections.abc import Iterable
 from itertools import islice
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,8 +10,12 @@ from remit.accounts.permissions import Actor
 from remit.core.registries import Command
 from remit.people.models import Person, Term
 from remit.people.queries import told_terms
+from remit.people.role_comparison import FEWEST
+from remit.people.role_comparison import MOST as MOST_COMPARED
+from remit.people.role_queries import present_roles, replies
 
 MOST = 6
+SHORTEST = 2
 
 
 def people_commands(actor: Actor, typed: str) -> Iterable[Command]:
@@ -33,3 +39,46 @@ def glossary_commands(actor: Actor, typed: str) -> Iterable[Command]:
 
 def _alias(term: Term, wanted: str) -> bool:
     return any(wanted in each.casefold() for each in term.aliases)
+
+
+def role_commands(actor: Actor, typed: str) -> Iterable[Command]:
+    """Return roles by name, a comparison ("compare sponsor and acceptor"), or answers ("is hiring in my role?")."""
+    if len(typed) < SHORTEST or actor.organisation_id is None:
+        return
+    asked = typed.casefold().strip(" ?")
+    compare, role_of_mine = _("compare").casefold(), _("in my role").casefold()
+    if asked.startswith(f"{compare} "):
+        yield from _comparison(actor, asked.removeprefix(compare))
+    elif role_of_mine in asked:
+        yield from _answers(actor, asked.replace(role_of_mine, " ").removeprefix(_("is ").casefold()).strip())
+    else:
+        for role in present_roles(actor):
+            if any(asked in name.casefold() for name in (role.name, *role.aliases)):
+                yield Command(role.name, reverse("people:role", args=[role.code]), _("Role"), role.purpose)
+
+
+def _comparison(actor: Actor, named: str) -> Iterable[Command]:
+    """Return the comparison of the roles whose names stand in `named`, the longest names first."""
+    chosen, rest = [], named
+    names = [(name.casefold(), role) for role in present_roles(actor) for name in (role.name, *role.aliases)]
+    for name, role in sorted(names, key=lambda pair: -len(pair[0])):
+        found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", rest)
+        if found and role not in chosen:
+            chosen.append(role)
+            rest = rest[: found.start()] + " " + rest[found.end() :]
+    chosen.sort(key=lambda role: named.find(role.name.casefold()))
+    if FEWEST <= len(chosen) <= MOST_COMPARED:
+        query = urlencode([("role", role.code) for role in chosen])
+        label = _("Compare: %(names)s") % {"names": ", ".join(role.name for role in chosen)}
+        yield Command(label, f"{reverse('people:compare_roles')}?{query}", _("Comparison"))
+
+
+def _answers(actor: Actor, question: str) -> Iterable[Command]:
+    if not question:
+        return
+    address = f"{reverse('people:ask_role')}?{urlencode({'q': question})}"
+    words = {"yes": _("Yes"), "no": _("No"), "unclear": _("The catalogue does not say")}
+    for reply in replies(actor, question, [])[:MOST]:
+        names = ", ".join(role.name for role in reply.answer.whose)
+        hint = names if reply.answer.verdict == "no" else ""
+        yield Command(f"{reply.answer.role.name}: {words[reply.answer.verdict]}", address, _("Answer"), hint)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import ALLOWED, Actor, Decision, refuse
-from remit.people.models import Role, Scope
+from remit.people.models import Assignment, Role, Scope
 
 
 def may_edit_people(actor: Actor) -> Decision:
@@ -76,3 +76,29 @@ def may_edit_glossary(actor: Actor) -> Decision:
     if actor.can_anywhere("glossary.edit"):
         return ALLOWED
     return refuse(_("Only the portfolio manager says what words mean here."), _("the portfolio manager"))
+
+
+def may_edit_roles(actor: Actor) -> Decision:
+    """Return whether the actor may add, change and retire roles of the organisation's catalogue."""
+    if actor.can_anywhere("role.edit"):
+        return ALLOWED
+    return refuse(_("Only an administrator changes the catalogue of roles."), _("an administrator"))
+
+
+def may_widen(actor: Actor, gained: set[str], *, holds: bool) -> Decision:
+    """Return whether the actor may let a role give `gained` rights: nobody widens a role that they hold."""
+    if actor.is_system or not gained or not holds:
+        return ALLOWED
+    reason = _("You hold this role: nobody gives more rights to a role of their own.")
+    return refuse(reason, _("another administrator, who does not hold it"))
+
+
+def may_acknowledge(actor: Actor, assignment: Assignment) -> Decision:
+    """Return whether the actor may acknowledge a role: whoever holds it, and nobody for them."""
+    if actor.is_system:
+        return ALLOWED
+    if not actor.token_may_write:
+        return refuse(_("This token may only read."))
+    if actor.person_id is not None and actor.person_id == assignment.person_id:
+        return ALLOWED
+    return refuse(_("Only whoever holds a role acknowledges it."), assignment.person.name)

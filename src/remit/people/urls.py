@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from remit.people.views import edits, glossary, people, second_factor, units, users
+from remit.people.views import (
+    acknowledgements,
+    edits,
+    glossary,
+    people,
+    role_edits,
+    roles,
+    second_factor,
+    units,
+    users,
+)
 
 app_name = "people"
 
@@ -24,8 +34,16 @@ urlpatterns = [
     path("glossary/<slug:slug>/", glossary.term, name="term"),
     path("glossary/<slug:slug>/edit/", glossary.edit, name="edit_term"),
     path("glossary/<slug:slug>/remove/", glossary.remove, name="remove_term"),
-    path("roles/", people.roles, name="roles"),
-    path("roles/<slug:code>/", people.role, name="role"),
+    path("roles/", roles.roles, name="roles"),
+    path("roles/new/", role_edits.add, name="add_role"),
+    path("roles/compare/", roles.comparison, name="compare_roles"),
+    path("roles/ask/", roles.ask, name="ask_role"),
+    path("roles/<slug:code>/", roles.role, name="role"),
+    path("roles/<slug:code>/versions/", roles.versions, name="role_versions"),
+    path("roles/<slug:code>/edit/", role_edits.edit, name="edit_role"),
+    path("roles/<slug:code>/retire", role_edits.retire, name="retire_role"),
+    path("roles/<slug:code>/reinstate", role_edits.reinstate, name="reinstate_role"),
+    path("assignments/<str:assignment_key>/acknowledge/", acknowledgements.acknowledge, name="acknowledge"),
     path("organisation/", people.organisation, name="organisation"),
     path("organisation/units/new/", units.add_unit, name="add_unit"),
     path("organisation/units/<str:unit_key>/", units.unit, name="unit"),

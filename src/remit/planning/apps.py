@@ -13,10 +13,12 @@ class PlanningConfig(AppConfig):
         """Put plans into projects' pages, the palette and the start page."""
         from remit.core.registries import (  # noqa: PLC0415 - apps are ready only now
             HomeSection,
+            capabilities,
             commands,
             home_sections,
             wording,
         )
+        from remit.planning.capabilities import CAPABILITIES  # noqa: PLC0415 - as above
         from remit.planning.operations.wording import FIELDS, OPERATIONS  # noqa: PLC0415 - as above
         from remit.planning.palette import activity_commands  # noqa: PLC0415 - as above
         from remit.planning.queries.forecasts import (  # noqa: PLC0415 - as above
@@ -41,5 +43,6 @@ class PlanningConfig(AppConfig):
         forecasters.register(forecast_projects)
         overview_sections.register(OverviewSection(10, "planning/overview_section.html", plan_overview))
         home_sections.register(HomeSection(20, "planning/home_section.html", my_activities))
+        capabilities.register(*CAPABILITIES)
         commands.register(activity_commands)
         wording.register(FIELDS, OPERATIONS)

@@ -18,12 +18,14 @@ class ProjectsConfig(AppConfig):
         from remit.core.registries import (  # noqa: PLC0415 - as above
             HomeSection,
             NavigationEntry,
+            capabilities,
             commands,
             home_sections,
             navigation,
             wording,
         )
         from remit.projects import wording as own  # noqa: PLC0415 - as above
+        from remit.projects.capabilities import CAPABILITIES  # noqa: PLC0415 - as above
         from remit.projects.palette import project_commands  # noqa: PLC0415 - as above
         from remit.projects.queries import my_projects  # noqa: PLC0415 - as above
         from remit.projects.registries import Tab, tabs  # noqa: PLC0415 - as above
@@ -38,6 +40,7 @@ class ProjectsConfig(AppConfig):
                 "p",
             )
         )
+        capabilities.register(*CAPABILITIES)
         commands.register(project_commands)
         guarded_fields.register(GuardedField("project", "budget_minor", "cost.view"))
         home_sections.register(HomeSection(10, "projects/home_section.html", my_projects))

@@ -12,6 +12,9 @@ from remit.core.money import Money
 from remit.people.models import Person, Role, Scope, ScopeKind
 from remit.projects.models import Project, ProjectKind
 
+# What is held at a project: its own roles, and those of teams, backlogs, sites and clients in it.
+WITHIN_PROJECT = (ScopeKind.PROJECT, ScopeKind.TEAM, ScopeKind.BACKLOG, ScopeKind.SITE, ScopeKind.CLIENT)
+
 
 def _day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -102,7 +105,8 @@ class AssignForm(forms.Form):
         self, data: Any = None, *, project: Project, actor: Actor, initial: dict[str, Any] | None = None
     ) -> None:
         super().__init__(data, initial=initial)
-        roles = Role.objects.filter(organisation_id=project.organisation_id, scope_kind=ScopeKind.PROJECT)
+        rows = Role.objects.filter(organisation_id=project.organisation_id, retired_on=None)
+        roles = rows.filter(scope_kind__in=WITHIN_PROJECT)
         self.fields["role"].queryset = roles  # type: ignore[attr-defined]  # a ModelChoiceField
         people = Person.objects.visible_to(actor).filter(left_on=None)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]  # as above

@@ -16,10 +16,12 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 import remit
+from remit.accounts.permissions import system_actor
 from remit.core.errors import Conflict
 from remit.interchange.operations.beginning import uploads_waited_for
 from remit.interchange.operations.uploads import remove_forgotten
 from remit.jobs.operations.upkeep import KEPT, find_lost, queue_waiting, remove_old
+from remit.people.operations.roles import behind, bring_catalogue
 
 STAMP = ".collected"
 
@@ -62,6 +64,14 @@ def migrate() -> list[str]:
     if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
         call_command("createcachetable", verbosity=0, stdout=StringIO())
     return missing
+
+
+def bring_catalogues() -> list[str]:
+    """Bring every organisation what a newer edition of the catalogue of roles has; return their names."""
+    brought = [each.name for each in behind()]
+    for organisation in behind():
+        bring_catalogue(organisation, actor=system_actor("Remit", organisation.pk))
+    return brought
 
 
 def tend(*, has_begun: bool = True) -> None:

@@ -2,15 +2,17 @@ from remit.people.models.assignment import Assignment
 from remit.people.models.glossary import Definition, Term
 from remit.people.models.organisation import Organisation, SecondFactorFor, StructureType, Unit
 from remit.people.models.person import Person
-from remit.people.models.role import Role
+from remit.people.models.role import Area, Role, RoleVersion
 from remit.people.models.scope import Scope, ScopeKind
 
 __all__ = [
+    "Area",
     "Assignment",
     "Definition",
     "Organisation",
     "Person",
     "Role",
+    "RoleVersion",
     "Scope",
     "ScopeKind",
     "SecondFactorFor",

@@ -11,7 +11,8 @@ class Assignment(models.Model):
     """A person holds a role at a scope from a day to a day. All rights come from here and from nowhere else.
 
     `only_one` mirrors that the role has one holder at a time; `ended_at` is set when it is ended, and the
-    database itself then refuses a second open holder of such a role at the same scope.
+    database itself then refuses a second open holder of such a role at the same scope. `acknowledged_version`
+    is the version of the role that the holder has read and taken on; None until the first time.
     """
 
     key = models.CharField(max_length=16)
@@ -28,6 +29,8 @@ class Assignment(models.Model):
     )
     only_one = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_version = models.PositiveIntegerField(null=True, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = AssignmentQuerySet.as_manager()

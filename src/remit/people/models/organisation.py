@@ -41,6 +41,8 @@ class Organisation(models.Model):
     )
     # Codes of roles; empty unless it is demanded of roles.
     second_factor_roles = models.JSONField(default=list, blank=True)
+    # which edition of the catalogue of roles the organisation was last brought
+    catalogue_edition = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

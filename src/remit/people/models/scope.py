@@ -14,6 +14,7 @@ class ScopeKind(models.TextChoices):
     PROJECT = "project", _("Project")
     PRODUCT = "product", _("Product")
     TEAM = "team", _("Team")
+    BACKLOG = "backlog", _("Backlog")
     CLIENT = "client", _("Client")
     SITE = "site", _("Site")
 

@@ -11,7 +11,7 @@ from remit.core.keys import next_key
 from remit.people.catalogue import PROJECT_MANAGER, SPONSOR
 from remit.people.models import Assignment, Person, Role, Scope
 from remit.people.operations.organisation import space_of
-from remit.people.policies import may_assign
+from remit.people.policies import may_acknowledge, may_assign
 
 # Pairs of roles that one person may not hold at the same scope (separation of duties).
 SEPARATE = (
@@ -67,6 +67,9 @@ def assign_role(
 def _check(person: Person, role: Role, scope: Scope, from_date: dt.date, to_date: dt.date | None) -> None:
     if person.organisation_id != scope.organisation_id or role.organisation_id != scope.organisation_id:
         raise Invalid(_("Person, role and scope must belong to the same organisation."), field="person")
+    if role.retired_on is not None:
+        message = _("%(role)s is retired and is not given any more: choose another role.")
+        raise Invalid(message % {"role": role.name}, field="role", code="retired")
     if to_date is not None and to_date < from_date:
         raise Invalid(_("The last day lies before the first: choose a later one."), field="to_date")
     if person.left_on is not None and person.left_on < from_date:
@@ -116,4 +119,27 @@ def end_assignment(assignment: Assignment, *, actor: Actor, version: int, reason
     locked.version += 1
     locked.save(update_fields=["ended_at", "version"])
     record(actor, _about(locked), {"ended_at": ["", locked.ended_at.isoformat()]}, reason=reason)
+    return locked
+
+
+@operation("people.acknowledge_role")
+def acknowledge_role(assignment: Assignment, *, version: int, actor: Actor) -> Assignment:
+    """Let the holder say: I have read `version` of my role and take it on. Only the present version counts.
+
+    The system may say so for somebody, of what was acknowledged before it came here.
+    """
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("person", "role", "scope")
+    locked: Assignment = rows.get(pk=assignment.pk)
+    require(may_acknowledge(actor, locked))
+    if locked.ended_at is not None:
+        raise Conflict("ended", _("This assignment has ended already."))
+    if locked.role.version != version:
+        raise Conflict("stale", _("The role was changed meanwhile: read what differs, then acknowledge it."))
+    if locked.acknowledged_version == version:
+        raise Conflict("acknowledged", _("You have acknowledged this version already."))
+    before = locked.acknowledged_version
+    locked.acknowledged_version, locked.acknowledged_at = version, timezone.now()
+    # the assignment's own version stays: what its giver saw of it is unchanged
+    locked.save(update_fields=["acknowledged_version", "acknowledged_at"])
+    record(actor, _about(locked), {"acknowledged_version": [str(before or ""), str(version)]})
     return locked

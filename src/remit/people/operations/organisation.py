@@ -1,14 +1,16 @@
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
 from remit.core.errors import Invalid, NotAllowed
 from remit.core.keys import next_key
-from remit.people.catalogue import CATALOGUE
-from remit.people.models import Organisation, Person, Role, Scope, ScopeKind, Unit
+from remit.people.catalogue import CATALOGUE, EDITION
+from remit.people.models import Organisation, Person, Role, RoleVersion, Scope, ScopeKind, Unit
 from remit.people.policies import may_edit_organisation
+from remit.people.role_content import version_of
 
 LONGEST_UNIT_NAME = 120
 
@@ -36,27 +38,11 @@ def create_organisation(name: str, *, actor: Actor, **settings: Any) -> Organisa
     """Make an organisation with its root scope and the roles of the catalogue; only the system may."""
     if not actor.is_system:
         raise NotAllowed(_("Organisations are made from the command line."), _("whoever runs the server"))
-    organisation = Organisation.objects.create(name=name, **settings)
+    organisation = Organisation.objects.create(name=name, catalogue_edition=EDITION, **settings)
     root = add_scope(organisation, ScopeKind.ORGANISATION, key="O-1", name=name, parent=None)
-    Role.objects.bulk_create(
-        Role(
-            organisation=organisation,
-            code=role.code,
-            name=role.name,
-            family=role.family,
-            purpose=role.purpose,
-            focus=role.focus,
-            scope_kind=role.scope_kind,
-            authority=role.authority,
-            horizon=role.horizon,
-            responsibilities=list(role.responsibilities),
-            decisions=list(role.decisions),
-            exclusions=list(role.exclusions),
-            capabilities=list(role.capabilities),
-            holders_per_scope=role.holders_per_scope,
-        )
-        for role in CATALOGUE
-    )
+    roles = Role.objects.bulk_create(Role(organisation=organisation, **each.stated()) for each in CATALOGUE)
+    now = timezone.now()
+    RoleVersion.objects.bulk_create(version_of(role, by=actor.name, at=now) for role in roles)
     record(actor, About("organisation", "O-1", name, organisation.pk, root.path), {"name": ["", name]})
     return organisation
 

@@ -1,4 +1,4 @@
-"""Who is in the organisation, what each answers for, and the roles that there are."""
+"""Who is in the organisation, and what each answers for."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,7 +9,7 @@ from remit.accounts.requests import ActorRequest
 from remit.core.errors import NotFound
 from remit.core.htmx import render_page
 from remit.people.guards import own_organisation
-from remit.people.models import Assignment, Person, Role
+from remit.people.models import Assignment, Person
 from remit.people.policies import may_edit_organisation, may_edit_people, may_see_organisation
 from remit.people.queries import closed_units, has_limits, unit_tree
 from remit.people.tables import people_table
@@ -45,29 +45,6 @@ def person(request: ActorRequest, key: str) -> HttpResponse:
         "may_edit": may_edit_people(request.actor),
     }
     return render(request, "people/person.html", context)
-
-
-@require_GET
-def roles(request: ActorRequest) -> HttpResponse:
-    """Show the roles of the organisation by family, and what each is for."""
-    found = (
-        Role.objects.filter(request.actor.within()) if request.actor.organisation_id else Role.objects.none()
-    )
-    return render(request, "people/roles.html", {"roles": found})
-
-
-@require_GET
-def role(request: ActorRequest, code: str) -> HttpResponse:
-    """Show what a role answers for, decides, and does not answer for; and who holds it where."""
-    rows = (
-        Role.objects.filter(request.actor.within()) if request.actor.organisation_id else Role.objects.none()
-    )
-    shown = rows.filter(code=code).first()
-    if shown is None:
-        raise NotFound
-    held = Assignment.objects.visible_to(request.actor).filter(role=shown, ended_at=None)
-    context = {"role": shown, "held": held.select_related("person", "scope")}
-    return render(request, "people/role.html", context)
 
 
 @require_GET

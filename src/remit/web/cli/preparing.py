@@ -9,7 +9,7 @@ from remit.engine.warming import warm
 from remit.people.models import Organisation
 from remit.web.cli.console import Console
 from remit.web.demo import demo_sign_ins, load_demo
-from remit.web.upkeep import collect_static
+from remit.web.upkeep import bring_catalogues, collect_static
 from remit.web.upkeep import migrate as migrate_database
 
 
@@ -18,6 +18,8 @@ def migrate(given: argparse.Namespace, console: Console) -> None:
     applied = migrate_database()
     if applied:
         console.note(f"Brought the database up to date ({len(applied)} migrations).")
+    for name in bring_catalogues():
+        console.note(f"Brought the roles of {name} up to the present edition of the catalogue.")
     files = collect_static()
     if files:
         console.note(f"Made {files} static files ready.")

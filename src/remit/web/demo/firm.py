@@ -30,6 +30,9 @@ STANDING = (
     ("administrator", ("Adam Greaves",)),
     ("product-manager", ("Caleb Osei", "Farah Siddiqui", "Mateusz Zielinski")),
     ("department-head", tuple(head for _unit, head, _rows in UNITS)),
+    ("delivery-manager", ("Declan Byrne", "Leila Haddad", "Victor Lindqvist")),
+    ("operations-manager", ("Patience Moyo",)),
+    ("hr-partner", ("Simone Baptiste",)),
 )
 
 

@@ -38,6 +38,11 @@ ADDRESSES = (
     ("PATCH", "/people/U-1"),
     ("POST", "/assignments"),
     ("POST", "/assignments/A-1/end"),
+    ("POST", "/assignments/A-1/acknowledge"),
+    ("POST", "/roles"),
+    ("PATCH", "/roles/acceptor"),
+    ("POST", "/roles/acceptor/retire"),
+    ("POST", "/roles/acceptor/reinstate"),
     ("POST", "/organisation/units"),
     ("PATCH", "/organisation/units/N-1"),
     ("POST", "/organisation/units/N-1/close"),
@@ -105,6 +110,12 @@ WRONG: tuple[Any, ...] = (
     "9999-12-31", "9999-12-31T23:59", "-1", "1e5", [], {}, [[]], {"a": 1}, ["T-1"], "T-1", "P-1' OR 1=1 --",
 )  # fmt: skip
 
+ROLE: dict[str, Any] = {
+    "code": "clerk", "name": "Clerk", "aliases": ["CoW"], "family": "Site", "purpose": "Keeps papers.", "focus": "",
+    "scope_kind": "site", "scope_text": "", "authority": 1, "horizon": "",
+    "responsibilities": [{"area": "quality", "text": "Notes"}], "decisions": ["Places"],
+    "exclusions": [{"text": "Dates", "role": "sponsor"}], "capabilities": ["project.view"], "holders_per_scope": 0,
+}  # fmt: skip
 GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/people"): {
         "name": "Eve", "email": "eve@example.com", "title": "", "unit": None, "line_manager": None,
@@ -113,6 +124,11 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/assignments"): {
         "person": "U-1", "role": "sponsor", "scope": "P-1", "from_date": "2026-01-01", "to_date": None,
         "allocation_percent": 100, "money_limit_minor": None, "days_limit": None, "deputy": None,
+    },
+    ("POST", "/roles"): ROLE,
+    ("PATCH", "/roles/acceptor"): {
+        **{name: value for name, value in ROLE.items() if name != "code"},
+        "version": 1, "note": "", "rights_seen": True,
     },
     ("POST", "/organisation/units"): {"name": "New", "parent": None, "head": None},
     ("PATCH", "/organisation/units/N-1"): {"version": 1, "name": "New", "parent": None, "head": None},

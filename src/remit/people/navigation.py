@@ -1,0 +1,25 @@
+"""What this app puts into the menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from remit.core.registries import NavigationEntry
+
+ENTRIES = (
+    NavigationEntry(_("My remit"), "home", "home", 10, lambda _actor: True, "h"),
+    NavigationEntry(
+        _("People"), "people:people", "people", 40, lambda actor: actor.person_id is not None, "e"
+    ),
+    NavigationEntry(_("Roles"), "people:roles", "role", 50, lambda actor: actor.person_id is not None, "r"),
+    NavigationEntry(
+        _("Organisation"),
+        "people:organisation",
+        "organisation",
+        60,
+        lambda actor: actor.can_anywhere("organisation.view"),
+        "o",
+    ),
+    NavigationEntry(
+        _("Glossary"), "people:glossary", "glossary", 95, lambda actor: actor.person_id is not None, "g"
+    ),
+    NavigationEntry(_("Help"), "help", "help", 90, lambda _actor: True),
+)

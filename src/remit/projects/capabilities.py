@@ -1,0 +1,15 @@
+"""The rights that this app asks for."""
+
+from django.utils.translation import gettext_lazy as _
+
+from remit.core.registries import Capability
+
+CAPABILITIES = (
+    Capability("project.view", _("See projects"), _("See a project, its phase, its people and its promise.")),
+    Capability("project.create", _("Start projects"), _("Start projects and programmes below the scope.")),
+    Capability("project.edit", _("Change projects"), _("Change what a project states, and its phase.")),
+    Capability(
+        "project.assign", _("Give and end roles"), _("Give people roles, up to the rights one holds oneself.")
+    ),
+    Capability("cost.view", _("See money"), _("See budgets.")),
+)

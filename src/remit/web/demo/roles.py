@@ -1,0 +1,27 @@
+"""What the people of the demo have read of their roles, and a role that the firm has made its own."""
+
+from remit.people.models import Assignment, Role
+from remit.people.operations.assignments import acknowledge_role
+from remit.people.operations.roles import change_role
+from remit.web.demo.firm import Firm
+
+ADMINISTRATOR = "Adam Greaves"
+# who has not said yet that they take their role on
+UNREAD = frozenset({("Kwame Boateng", "project-manager")})
+ADDED = {"area": "strategy", "text": "Write the week's note on direction for the team"}
+
+
+def settle_roles(firm: Firm) -> None:
+    """Let all but a few acknowledge their roles; afterwards the project leader's is changed, and waits to be read."""
+    held = Assignment.objects.filter(scope__organisation=firm.organisation, ended_at=None)
+    for each in held.select_related("person", "role").order_by("pk"):
+        if (each.person.name, each.role.code) not in UNREAD:
+            acknowledge_role(each, version=each.role.version, actor=firm.system)
+    leader = Role.objects.get(organisation=firm.organisation, code="project-leader")
+    change_role(
+        leader,
+        version=leader.version,
+        actor=firm.actor(ADMINISTRATOR),
+        note="Teams asked for it in the retrospective of June.",
+        responsibilities=[*leader.responsibilities, ADDED],
+    )
