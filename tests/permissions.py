@@ -23,7 +23,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from remit.accounts.permissions import system_actor
 from remit.conftest import World
-from remit.interchange.models import ImportReport
+from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.models import Job
 from remit.people.models import Person
 from remit.people.operations.assignments import end_assignment
@@ -162,6 +162,13 @@ def _report(project: Project, number: int) -> int:
         file_size=1,
         sha256="0" * 64,
     )
+    PeopleImport.objects.create(
+        organisation=project.organisation,
+        number=number,
+        file_name="staff.csv",
+        file_size=1,
+        sha256="0" * 64,
+    )
     return report.number
 
 
@@ -196,6 +203,7 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "unit": "N-1",
         "slug": "float",
         "kind": "project",
+        "suffix": "csv",
         "code": "sponsor",
         "number": str(number),
         "link_key": "L-1",
@@ -220,6 +228,7 @@ def _missing() -> dict[str, str]:
         "unit",
         "slug",
         "kind",
+        "suffix",
         "code",
         "link_key",
         "link",
@@ -275,12 +284,14 @@ BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/roles/{code}/reinstate"): {"version": 1},
 }
 
-# What is sent as a file instead: a plan of one task.
+# What is sent as a file instead: a plan of one task, a table of one person.
 FILES = {
+    ("POST", "api/v1/imports/people"): b"Name,E-mail\r\nZoe,zoe@acme.example\r\n",
+    ("POST", "api/v1/imports/people/preview"): b"Name,E-mail\r\nZoe,zoe@acme.example\r\n",
     ("POST", "api/v1/imports"): (
         b'<Project xmlns="http://schemas.microsoft.com/project"><Tasks><Task><UID>1</UID><ID>1</ID>'
         b"<Name>Dig</Name><OutlineLevel>1</OutlineLevel><Duration>PT8H0M0S</Duration></Task></Tasks></Project>"
-    )
+    ),
 }
 
 

@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from remit.accounts.operations.tokens import create_token
 from remit.accounts.permissions import system_actor
 from remit.conftest import World, make_world
-from remit.interchange.models import ImportReport
+from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.operations.jobs import start_job
 from remit.people.models import Role
 from remit.people.operations.assignments import assign_role
@@ -100,6 +100,14 @@ def _fill_plan(world: World, rows: int) -> None:
                 for key in keys
             ],
         )  # fmt: skip
+        PeopleImport.objects.create(
+            organisation=project.organisation, number=number + 1, file_name="staff.csv", file_size=1,
+            sha256=f"{number:064d}", added=rows,
+            changes=[
+                {"person": 1, "key": "U-1", "name": each, "row": 2, "added": True, "version": 1,
+                 "fields": {"name": ["", each]}} for each in keys
+            ],
+        )  # fmt: skip
         project.refresh_from_db()
         change_project(project, version=project.version, actor=SYSTEM, unique_result=f"Result {number}")
 
@@ -126,7 +134,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
     held = world.project.scope.assignments.first()
     assert held is not None
     values = {
-        "key": "P-1", "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",
+        "key": "P-1", "suffix": "csv", "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",
         "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1", "staffing": "S-1",
         "unit_key": "N-1", "unit": "N-1", "slug": "word-0", "kind": "project", "code": "team-member",
         "number": "1", "link_key": "L-1", "link": "L-1", "assignment_key": held.key,

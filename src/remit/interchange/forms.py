@@ -69,3 +69,28 @@ class NewProjectFromFileForm(PlanFileForm):
     ) -> None:
         super().__init__(data, files, was_too_large=was_too_large)
         self.fields["parent"].queryset = parents_for(actor)  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class PeopleFileForm(forms.Form):
+    """The file whose people are to be taken in."""
+
+    file = forms.FileField(
+        label=_("File of people"),
+        allow_empty_file=True,  # the operation says what is wrong with it
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv,text/csv"}),
+        error_messages={
+            "required": _("Choose the file: your browser does not keep it when a form comes back.")
+        },
+        help_text=_(
+            "CSV or XLSX, up to 16 MB and 20,000 rows. You see what it would change before anything is changed."
+        ),
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, was_too_large: bool = False) -> None:
+        super().__init__(data, files)
+        if was_too_large:
+            self.fields["file"].error_messages["required"] = too_large(settings.IMPORT_LIMIT_BYTES).message
+
+    def take(self, error: RemitError) -> None:
+        """Show what the operation refused beside the file."""
+        self.add_error("file", error.message)

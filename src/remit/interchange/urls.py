@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remit.interchange.views import exports, imports
+from remit.interchange.views import exports, imports, people
 
 app_name = "interchange"
 
@@ -10,6 +10,11 @@ PROJECT = "projects/<str:key>/"
 
 urlpatterns = [
     path("import/", imports.upload, name="upload"),
+    path("import/people/", people.upload, name="people_upload"),
+    path("import/people/confirm", people.confirm, name="people_confirm"),
+    path("import/people/<int:number>/", people.report, name="people_import"),
+    path("import/people/<int:number>/undo", people.undo, name="people_undo"),
+    path("export/people.<str:suffix>", people.export, name="people_export"),
     path(f"{PROJECT}plan/import", imports.project_import, name="project_import"),
     path(f"{PROJECT}plan/export.xml", exports.export, name="export"),
     path(f"{PROJECT}imports/", imports.reports, name="reports"),

@@ -1,10 +1,16 @@
-"""What the readers of plan files say they left out, so that it can be said in other languages.
+"""What the readers of plan files say they left out, and what imports of people are called in the record.
 
 The engine knows no translations and a report is read in many languages: reports keep the English,
 and pages translate it.
 """
 
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
+
+OPERATIONS = {
+    "interchange.import_people": gettext_lazy("imported people"),
+    "interchange.undo_people_import": gettext_lazy("took an import of people back"),
+}
 
 LEFT_OUT = {
     _("baselines"),

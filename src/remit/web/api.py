@@ -4,6 +4,7 @@ from remit.accounts.api import router as accounts
 from remit.audit.api import router as audit
 from remit.core.api.base import RemitAPI
 from remit.interchange.api import router as interchange
+from remit.interchange.api_people import router as people_files
 from remit.jobs.api import router as jobs
 from remit.people.api import roles
 from remit.people.api import router as people
@@ -31,8 +32,8 @@ Everything that Remit's pages show and do, for programs. Send a token as `Author
 
 api = RemitAPI(title="Remit", version="1", description=DESCRIPTION, senders=SENDERS)
 _ROUTERS = (
-    accounts, people, catalogue, roles, units, glossary, projects, planning, calendars, resources, interchange, jobs,
-    audit,
+    accounts, people, catalogue, roles, units, glossary, projects, planning, calendars, resources, interchange,
+    people_files, jobs, audit,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("", _router)

@@ -15,9 +15,9 @@ from remit.core.errors import TooMany
 from remit.core.limits import wait_for
 from remit.core.views.errors import error_response
 
-EXPORTS = frozenset({"interchange:export"})
+EXPORTS = frozenset({"interchange:export", "interchange:people_export"})
 SEARCHES = frozenset({"palette"})
-IMPORTS = frozenset({"interchange:upload", "interchange:project_import"})
+IMPORTS = frozenset({"interchange:upload", "interchange:project_import", "interchange:people_upload"})
 WORDS = {
     "export": gettext_lazy("Those were many exports in a short time."),
     "search": gettext_lazy("Those were many searches in a short time."),

@@ -12,6 +12,7 @@ from remit.core.keys import next_key
 from remit.people.models import Organisation, Person, Unit
 from remit.people.operations.organisation import about_person, space_of
 from remit.people.policies import may_edit_people
+from remit.people.reporting_lines import circle_through
 
 EDITABLE = (
     "name",
@@ -86,16 +87,34 @@ def _check(person: Person) -> None:
         )
     if person.line_manager_id is not None and person.line_manager_id == person.pk:
         raise Invalid(_("Nobody is their own line manager."), field="line_manager", code="self")
+    _check_no_circle(person)
     if person.joined_on and person.left_on and person.left_on < person.joined_on:
         raise Invalid(
             _("The last day lies before the first: choose a later one."), field="left_on", code="order"
         )
 
 
+def _check_no_circle(person: Person) -> None:
+    """Refuse a line manager who reports to the person, over however many others."""
+    if person.pk is None or person.line_manager_id is None:
+        return
+    rows = Person.objects.filter(organisation_id=person.organisation_id).exclude(line_manager=None)
+    above = dict(rows.values_list("pk", "line_manager_id"))
+    way = circle_through({**above, person.pk: person.line_manager_id}, person.pk)
+    if way:
+        names = dict(Person.objects.filter(pk__in=way).values_list("pk", "name"))
+        shown = " → ".join(names[each] for each in [*way, person.pk])
+        message = _("The line managers would form a circle: %(names)s. Name somebody else.")
+        raise Invalid(message % {"names": shown}, field="line_manager", code="circle")
+
+
 @operation("people.change_person")
 def change_person(person: Person, *, version: int, actor: Actor, **changes: Any) -> Person:
     """Change fields of `EDITABLE`; a stale `version` is refused with both values."""
     require(may_edit_people(actor))
+    if changes.get("line_manager") is not None:
+        # lines are changed by one at a time, so that no two changes close a circle
+        Organisation.objects.select_for_update().get(pk=person.organisation_id)
     locked: Person = Person.objects.select_for_update().get(pk=person.pk)
     unknown = set(changes) - set(EDITABLE)
     if unknown:

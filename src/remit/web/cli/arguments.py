@@ -45,6 +45,7 @@ def _positive(text: str) -> int:
 
 _PLANS = "remit.web.cli.plans"
 _FILES = "remit.web.cli.plan_files"
+_PEOPLE = "remit.web.cli.people"
 _KEEPING = "remit.web.cli.keeping"
 _PREPARING = "remit.web.cli.preparing"
 _RUNNING = "remit.web.cli.running"
@@ -97,6 +98,32 @@ COMMANDS: tuple[Command, ...] = (
             _argument("--format", choices=EXPORTS, help="default: by the file's name, else mspdi"),
             _ORGANISATION,
         ),
+    ),
+    Command(
+        "people import",
+        "add and change people as a CSV or XLSX file states them",
+        f"{_PEOPLE}:import_file",
+        (
+            _argument("file", metavar="FILE"),
+            _argument("--preview", action="store_true", help="say what it would change; change nothing"),
+            _ORGANISATION,
+        ),
+    ),
+    Command(
+        "people export",
+        "write everybody to a file that the import reads, or to standard output",
+        f"{_PEOPLE}:export",
+        (
+            _argument("file", metavar="FILE", nargs="?"),
+            _argument("--format", choices=("csv", "xlsx"), help="default: by the file's name, else csv"),
+            _ORGANISATION,
+        ),
+    ),
+    Command(
+        "people undo",
+        "take an import of people back as a whole",
+        f"{_PEOPLE}:undo",
+        (_argument("number", metavar="NUMBER", type=_positive), _ORGANISATION),
     ),
     Command(
         "schedule",

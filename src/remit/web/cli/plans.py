@@ -5,20 +5,20 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from remit.accounts.permissions import Actor, system_actor
-from remit.core.errors import Conflict, Invalid, NotFound
+from remit.core.errors import Conflict, NotFound
 from remit.core.plan_time import from_minute
 from remit.interchange.exports import export_file
 from remit.interchange.models import ImportReport
 from remit.interchange.operations.imports import import_plan
 from remit.interchange.queries import difference_rows
 from remit.interchange.tasks import IMPORT
-from remit.people.models import Organisation, Scope, ScopeKind
+from remit.people.models import Scope, ScopeKind
 from remit.planning.compute import solve
 from remit.planning.models import Activity, Plan
 from remit.planning.operations.plans import change_plan
 from remit.projects.models import Project
 from remit.web.cli.console import Console
+from remit.web.cli.organisations import command_actor, only_organisation
 from remit.web.files import write_whole
 
 MOST_LISTED = 20
@@ -31,11 +31,11 @@ def import_file(given: argparse.Namespace, console: Console) -> None:
     if given.project:
         project = _project(given.project, given.organisation)
         where = {"project": project}
-        actor = _actor(project.organisation_id)
+        actor = command_actor(project.organisation_id)
     else:
-        organisation = _organisation(given.organisation)
+        organisation = only_organisation(given.organisation)
         where = {"parent": Scope.objects.get(organisation=organisation, kind=ScopeKind.ORGANISATION)}
-        actor = _actor(organisation.pk)
+        actor = command_actor(organisation.pk)
     console.note(f"Reading {path.name} ...")
     with path.open("rb") as source:
         watcher = console.watcher(IMPORT.stages)
@@ -95,7 +95,7 @@ def schedule(given: argparse.Namespace, console: Console) -> None:
     if plan is None:
         raise NotFound(f"{project.key} has no plan yet.")
     if given.store:
-        plan = change_plan(project, actor=_actor(project.organisation_id), version=plan.version)
+        plan = change_plan(project, actor=command_actor(project.organisation_id), version=plan.version)
     result = solve(plan)
     rows = Activity.objects.filter(project=project).order_by("position")
     stored = {
@@ -142,28 +142,10 @@ def _some(keys: list[str]) -> str:
     return (", ".join(keys[:MOST_LISTED]) or "none") + more
 
 
-def _actor(organisation_id: int) -> Actor:
-    return system_actor("Command line", organisation_id)
-
-
-def _organisation(name: str | None) -> Organisation:
-    found = Organisation.objects.all()
-    if name:
-        found = found.filter(name__iexact=name)
-    candidates = list(found[:2])
-    if not candidates:
-        message = f"There is no organisation {name}." if name else "There is no organisation yet."
-        raise NotFound(f"{message} `remit create-admin` makes one, `remit demo` loads one to try.")
-    if len(candidates) > 1:
-        message = "There are several organisations: say which with --organisation NAME."
-        raise Invalid(message, field="organisation", code="several")
-    return candidates[0]
-
-
 def _project(key: str, organisation: str | None) -> Project:
     found = Project.objects.select_related("scope", "organisation").filter(key=key.upper())
     if organisation:
-        found = found.filter(organisation=_organisation(organisation))
+        found = found.filter(organisation=only_organisation(organisation))
     candidates = list(found[:2])
     if not candidates:
         raise NotFound(f"There is no project {key}.")
