@@ -113,6 +113,8 @@ def pages(keys: dict[str, list[str]], texts: list[str]) -> Iterator[str]:
     yield from (
         "/",
         "/organisation/",
+        "/organisation/chart/",
+        "/organisation/chart/?view=lines",
         "/roles/",
         "/roles/team-member/",
         "/security/",

@@ -52,6 +52,9 @@ MANAGER = (
 )
 ADMINISTRATOR = (
     "/organisation/",
+    "/organisation/chart/",
+    "/organisation/chart/?view=lines&q=engineer",
+    "/import/people/",
     "/organisation/units/new/",
     "/organisation/units/N-1/",
     "/people/sign-ins/",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from remit.accounts.permissions import Actor
 from remit.core.registries import Command
 from remit.people.models import Person, Term
+from remit.people.policies import may_see_organisation
 from remit.people.queries import told_terms
 from remit.people.role_comparison import FEWEST
 from remit.people.role_comparison import MOST as MOST_COMPARED
@@ -19,11 +20,14 @@ SHORTEST = 2
 
 
 def people_commands(actor: Actor, typed: str) -> Iterable[Command]:
-    """Return the people whose name holds what was typed."""
+    """Return the people whose name holds what was typed, and the org chart where its name does."""
     if not typed:
         return
     for person in Person.objects.visible_to(actor).filter(name__icontains=typed)[:MOST]:
         yield Command(person.name, reverse("people:person", args=[person.key]), _("Person"), person.title)
+    chart, question = _("Org chart"), typed.strip().casefold()
+    if question and question in chart.casefold() and may_see_organisation(actor):
+        yield Command(chart, reverse("people:chart"), _("Command"))
 
 
 def glossary_commands(actor: Actor, typed: str) -> Iterable[Command]:

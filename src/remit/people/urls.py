@@ -4,6 +4,7 @@ from django.urls import path
 
 from remit.people.views import (
     acknowledgements,
+    chart,
     edits,
     glossary,
     people,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("roles/<slug:code>/reinstate", role_edits.reinstate, name="reinstate_role"),
     path("assignments/<str:assignment_key>/acknowledge/", acknowledgements.acknowledge, name="acknowledge"),
     path("organisation/", people.organisation, name="organisation"),
+    path("organisation/chart/", chart.chart, name="chart"),
     path("organisation/units/new/", units.add_unit, name="add_unit"),
     path("organisation/units/<str:unit_key>/", units.unit, name="unit"),
     path("organisation/units/<str:unit_key>/close", units.close, name="close_unit"),

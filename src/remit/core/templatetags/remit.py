@@ -52,6 +52,12 @@ def initials_of(name: str) -> str:
 
 
 @register.simple_tag
+def ring(number: Any) -> int:
+    """Return which colour of the ring of twelve belongs to `number`, the same everywhere."""
+    return int(number or 0) % RING + 1
+
+
+@register.simple_tag
 def initials(name: str, ring: Any = None) -> SafeString:
     """Return the round mark of a person; `ring` is a number that fixes the colour, the same everywhere."""
     hue = int(ring or 0) % RING + 1

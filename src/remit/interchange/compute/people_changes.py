@@ -213,7 +213,7 @@ def _addresses(named: Iterable[Subject], directory: _Directory) -> Iterator[RowF
             yield fault_of(each.stated, "email", wrong, _("Give each person their own."))
 
 
-def _unit(row: StatedPerson, text: str, directory: _Directory, faults: list[RowFault]) -> Unit | None:
+def _unit(row: StatedPerson, text: str | None, directory: _Directory, faults: list[RowFault]) -> Unit | None:
     if not text:
         return None
     folded = text.casefold()

@@ -198,11 +198,13 @@ def _numbered_day(number: float, sheet: Sheet) -> dt.date | None:
 
 
 def _written_day(text: str) -> dt.date | None:
-    if match := _DAY.match(text):
-        return _within(lambda: dt.date(int(match[1]), int(match[2]), int(match[3])))
-    if match := _DOTTED.match(text):
-        return _within(lambda: dt.date(int(match[3]), int(match[2]), int(match[1])))
-    return None
+    if iso := _DAY.match(text):
+        year, month, day = map(int, iso.groups())
+    elif dotted := _DOTTED.match(text):
+        day, month, year = map(int, dotted.groups())
+    else:
+        return None
+    return _within(lambda: dt.date(year, month, day))
 
 
 def _within(day: Callable[[], dt.date]) -> dt.date | None:

@@ -21,6 +21,7 @@ from remit.people.reporting_lines import circles
 NUMBERS = "PI"
 _BATCH = 500
 _COLUMNS = tuple(f"{name}_id" if name in {"unit", "line_manager"} else name for name in FIELDS)
+_TO_PYTHON = {field.attname: field.to_python for field in Person._meta.concrete_fields}
 
 
 def preview_people(
@@ -162,7 +163,7 @@ def undo_people_import(done: PeopleImport, *, actor: Actor) -> PeopleImport:
     changed = [people[line["person"]] for line in locked.changes if not line["added"]]
     for person in changed:
         for name, value in locked.before[str(person.pk)].items():
-            setattr(person, name, Person._meta.get_field(name).to_python(value))
+            setattr(person, name, _TO_PYTHON[name](value))
         person.version += 1
     _refuse_dependents(added, changed)
     _refuse_impossible(people, added, changed)

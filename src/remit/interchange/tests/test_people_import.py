@@ -235,7 +235,9 @@ def test_what_is_exported_reads_back_and_changes_nothing(world: World, admin: Cl
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(
     titles=st.lists(
-        st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=40), max_size=6
+        st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=40),
+        min_size=1,
+        max_size=6,
     )
 )
 def test_any_title_survives_the_way_out_and_in(world: World, titles: list[str]) -> None:

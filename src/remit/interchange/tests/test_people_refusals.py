@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
@@ -11,7 +11,7 @@ from remit.conftest import World
 from remit.core.errors import Invalid
 from remit.interchange.compute.sheets import MOST_BYTES, MOST_ROWS, WrongRows
 from remit.interchange.operations.people import import_people, preview_people
-from remit.interchange.tests.people_tables import csv_of, sheet_xml, xlsx_of
+from remit.interchange.tests.people_tables import Cell, csv_of, sheet_xml, xlsx_of
 from remit.people.operations.organisation import create_unit
 from remit.people.operations.people import change_person
 from remit.people.operations.units import close_unit
@@ -27,8 +27,8 @@ BOMB_XML = (
 )
 
 
-def sheet(*rows: list[str | float | bool], **more: str) -> bytes:
-    return xlsx_of(["Name", "E-mail"], *rows, **more)
+def sheet(*rows: Sequence[Cell], after: str = "") -> bytes:
+    return xlsx_of(["Name", "E-mail"], *rows, after=after)
 
 
 def part(name: str, content: str | bytes | None) -> bytes:

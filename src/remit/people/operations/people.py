@@ -87,7 +87,6 @@ def _check(person: Person) -> None:
         )
     if person.line_manager_id is not None and person.line_manager_id == person.pk:
         raise Invalid(_("Nobody is their own line manager."), field="line_manager", code="self")
-    _check_no_circle(person)
     if person.joined_on and person.left_on and person.left_on < person.joined_on:
         raise Invalid(
             _("The last day lies before the first: choose a later one."), field="left_on", code="order"
@@ -96,7 +95,7 @@ def _check(person: Person) -> None:
 
 def _check_no_circle(person: Person) -> None:
     """Refuse a line manager who reports to the person, over however many others."""
-    if person.pk is None or person.line_manager_id is None:
+    if person.line_manager_id is None:
         return
     rows = Person.objects.filter(organisation_id=person.organisation_id).exclude(line_manager=None)
     above = dict(rows.values_list("pk", "line_manager_id"))
@@ -132,6 +131,7 @@ def change_person(person: Person, *, version: int, actor: Actor, **changes: Any)
     if "email" in changes:
         _check_address(locked.email)
     _check(locked)
+    _check_no_circle(locked)
     locked.version += 1
     locked.save(update_fields=[*changes, "version"])
     record(
