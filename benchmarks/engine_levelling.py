@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from remit.engine.formats.psplib import read_psplib
-from remit.engine.levelling import Limit, level, verify
+from remit.engine.levelling import Levelling, Limit, level, verify
 from remit.engine.model import (
     Activity,
     Assignment,
@@ -169,39 +169,64 @@ def taskjuggler(text: str) -> tuple[float, str]:
     return seconds, max(each.split(";")[2].strip('"') for each in lines)
 
 
-def measured(problem: Problem) -> tuple[float, float, int]:
-    """Return wall seconds, processor seconds and the finish of the first schedule, the best of three times."""
-    level(problem, Limit(0))
-    wall, processor, finish = [], [], 0
+def measured(problem: Problem) -> tuple[float, float, Levelling]:
+    """Return wall seconds and processor seconds of the first schedule, the best of three times, and the schedule."""
+    found = level(problem, Limit(0))
+    wall, processor = [], []
     for _again in range(3):
         begun, used = time.perf_counter(), time.thread_time()
-        finish = level(problem, Limit(0)).finish
+        found = level(problem, Limit(0))
         wall.append(time.perf_counter() - begun)
         processor.append(time.thread_time() - used)
-    return min(wall), min(processor), finish
+    return min(wall), min(processor), found
 
 
 def plans(given: argparse.Namespace) -> None:
-    other = peer()
+    seeds = [int(each) for each in given.plan_seeds.split(",")]
     for size in map(int, given.sizes.split(",")):
-        problem = generated(size)
-        # TaskJuggler lets work pause where its people are needed elsewhere
-        pausing = replace(
-            problem, activities=tuple(replace(each, can_split=True) for each in problem.activities)
+        no_longer = dict.fromkeys(("whole", "may pause"), 0)
+        beside = 0
+        for seed in seeds:
+            best, finishes = one_plan(size, seed)
+            last = beside_taskjuggler(given, size, seed, best)
+            beside += last is not None
+            for name, finish in finishes.items():
+                no_longer[name] += last is not None and f"{from_minute(finish):%Y-%m-%d}" <= last
+        if beside:
+            text = ", ".join(f"{name} {count} of {beside}" for name, count in no_longer.items())
+            print(f"plans of {size} that end no later than TaskJuggler's: {text}", flush=True)
+
+
+def one_plan(size: int, seed: int) -> tuple[float, dict[str, int]]:
+    """Print the first schedule of a generated plan, whole and pausing; return the least time and the finishes."""
+    problem = generated(size, seed)
+    # TaskJuggler lets work pause where its people are needed elsewhere
+    pausing = replace(problem, activities=tuple(replace(each, can_split=True) for each in problem.activities))
+    best, finishes = 0.0, {}
+    for name, each in (("whole", problem), ("may pause", pausing)):
+        wall, processor, found = measured(each)
+        best, finishes[name] = min(best or wall, wall), found.finish
+        print(
+            f"plan of {size}, seed {seed}, {name:9}: {wall:.3f} s wall, {processor:.3f} s processor, "
+            f"finish {from_minute(found.finish):%Y-%m-%d}, {found.status}, gap {found.gap:.2%}",
+            flush=True,
         )
-        best = 0.0
-        for name, each in (("whole", problem), ("may pause", pausing)):
-            wall, processor, finish = measured(each)
-            best = min(best or wall, wall)
-            day = f"{from_minute(finish):%Y-%m-%d}"
-            print(f"plan of {size}, {name:9}: {wall:.3f} s wall, {processor:.3f} s processor, finish {day}")
-        if other is None or shutil.which("tj3") is None:
-            print("skipped: TaskJuggler or its generator is not there")
-        elif size <= given.most_for_taskjuggler:
-            seconds, last = taskjuggler(other.generate(size))
-            print(
-                f"plan of {size}, TaskJuggler: {seconds:.1f} s wall, finish {last}, ratio {seconds / best:.0f}"
-            )
+    return best, finishes
+
+
+def beside_taskjuggler(given: argparse.Namespace, size: int, seed: int, best: float) -> str | None:
+    """Print TaskJuggler's time beside ours and return its last day, None where it is not asked."""
+    other = peer()
+    if other is None or shutil.which("tj3") is None:
+        print("skipped: TaskJuggler or its generator is not there")
+        return None
+    if size > given.most_for_taskjuggler:
+        return None
+    seconds, last = taskjuggler(other.generate(size, seed))
+    print(
+        f"plan of {size}, seed {seed}, TaskJuggler: {seconds:.1f} s wall, finish {last}, ratio {seconds / best:.0f}"
+    )
+    return last
 
 
 def main() -> None:
@@ -213,6 +238,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--peers", action="store_true", help="solve the plain model too")
     parser.add_argument("--sizes", default="100,1000,5000,10000")
+    parser.add_argument("--plan-seeds", default="7,1,2,3,4", help="seeds of the generated plans")
     parser.add_argument("--most-for-taskjuggler", type=int, default=1000)
     parser.add_argument("--only", choices=("library", "modes", "plans"))
     given = parser.parse_args()

@@ -19,6 +19,7 @@ from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 from granian.server import Server
 
+from remit.engine.kernels.kept import FOLDER_VARIABLE
 from remit.web.cli.console import Console
 from remit.web.obstacles import Obstacle
 from remit.web.presence import SERVING, data_folder, held, last_words
@@ -108,6 +109,28 @@ class Worker:
             self._stopping.wait(pause)
 
 
+class Warming:
+    """The process that compiles, once for each version: begun when pages answer, ended with the rest."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it; it ends at once where everything is compiled."""
+        kept = os.environ.get(FOLDER_VARIABLE) or str(data_folder() / "kernels")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "remit.web.warming"],
+            start_new_session=True,
+            env={**os.environ, FOLDER_VARIABLE: kept},
+        )
+
+    def stop(self) -> None:
+        """End it: what it has compiled is kept."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+
 def run_server(
     address: Address, *, workers: int, threads: int, demo_if_empty: bool, console: Console
 ) -> None:
@@ -174,7 +197,8 @@ def _serve(address: Address, workers: int, threads: int, facts: dict[str, Any], 
         log_level=LogLevels.warning,
         websockets=False,
     )
-    announcer = threading.Thread(target=_announce, args=(address, facts, console), daemon=True)
+    warming = Warming()
+    announcer = threading.Thread(target=_announce, args=(address, facts, console, warming), daemon=True)
     server.on_startup(worker.start)
     server.on_startup(announcer.start)
     try:
@@ -185,12 +209,13 @@ def _serve(address: Address, workers: int, threads: int, facts: dict[str, Any], 
     finally:
         # whoever stops twice does not wait
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        warming.stop()
         worker.stop()
         console.note("Remit has stopped.")
 
 
-def _announce(address: Address, facts: dict[str, Any], console: Console) -> None:
-    """Say where Remit is as soon as it answers."""
+def _announce(address: Address, facts: dict[str, Any], console: Console, warming: Warming) -> None:
+    """Say where Remit is as soon as it answers; then there is time to compile."""
     while not _answers(address):
         time.sleep(ANSWER_EVERY_SECONDS)
     lines = [f"Remit runs on {address.url}   (stop it with Ctrl+C)"]
@@ -200,6 +225,7 @@ def _announce(address: Address, facts: dict[str, Any], console: Console) -> None
         width = max(len(each["email"]) for each in sign_ins)
         lines += [f"  {each['email']:<{width}}  {each['password']}  {each['role']}" for each in sign_ins]
     console.result({"url": address.url, "sign_ins": sign_ins}, *lines)
+    warming.start()
 
 
 def _answers(address: Address) -> bool:

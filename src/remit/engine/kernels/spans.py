@@ -1,4 +1,9 @@
-"""From an activity's start to its finish and back: on its calendar, or on those of the people who do it."""
+"""From an activity's start to its finish and back: on its calendar, or on those of the people who do it.
+
+`simulation_plan` goes over crews in the same way. What the two would share is a loop and a maximum; what stands in it
+differs in each word: records or columns as memory, a search or slots as steps, the work planned or that of a run. A
+loop that took its steps as parameters would be compiled for each all the same.
+"""
 
 from remit.engine.kernels import working_time as wt
 from remit.engine.kernels.compiling import bare, inlined

@@ -33,7 +33,8 @@ def free_modes(arrays: PlanArrays) -> Ints:
 def order_by_keys(arrays: PlanArrays, keys: Ints) -> Ints:
     """Return the order in which activities are placed: after what they wait for, lower keys first."""
     order = np.empty(len(keys), dtype=np.int64)
-    order_of(arrays, keys, order)
+    # a column of dates would be compiled for once more
+    order_of(arrays, np.ascontiguousarray(keys), order)
     return order
 
 

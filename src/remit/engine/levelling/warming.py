@@ -1,5 +1,6 @@
 """Kernels compiled, or loaded from disk, before a limit of time begins to count."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -10,8 +11,10 @@ from remit.engine.levelling.columns import ints
 from remit.engine.levelling.evolution import Island, priority_rules
 from remit.engine.levelling.generation import Generator, free_modes, order_by_keys
 from remit.engine.levelling.plan import plan_of
+from remit.engine.levelling.proposing import proposal
 from remit.engine.levelling.reference import reference_of
-from remit.engine.model import Activity, Assignment, Calendar, Link, Problem, Resource
+from remit.engine.levelling.uniform import uniform
+from remit.engine.model import Activity, Assignment, Calendar, ConstraintKind, Link, Problem, Resource
 from remit.engine.network import schedule
 
 
@@ -52,20 +55,29 @@ def warm() -> None:
     island = Island(project, priority_rules(project), 0, size=2)
     for _founded_then_crossed in range(2):
         island.step(2, objective_bound(project) - 1)
+    island.settle(ints([0, 1]), ints([0, 1]))
     destructive_bound(project, 1, 3)
 
 
 def _warm_plan() -> None:
+    """Go from a plan to a proposal once: two that one resource can only do one after the other."""
     clock = Calendar.around_the_clock()
+    held = Activity("B", "B", 1, constraint=ConstraintKind.FNLT, constraint_minute=9)
     problem = Problem(
         start_minute=0,
         calendars=(clock,),
         default_calendar_id=clock.id,
-        activities=(Activity("A", "A", 1), Activity("B", "B", 1)),
-        links=(Link("A", "B"),),
+        activities=(Activity("A", "A", 1), held, Activity("C", "C", 0)),
+        links=(Link("A", "C"),),
         resources=(Resource("R", "R"),),
-        assignments=(Assignment("A", "R", 1.0, 1),),
+        assignments=(Assignment("A", "R", 1.0, 1), Assignment("B", "R", 1.0, 1)),
     )
-    plan = plan_of(problem, reference_of(schedule(problem)))
-    order = order_by_keys(plan.arrays, ints([0, 1]))
-    Generator(plan).run(order, free_modes(plan.arrays))
+    reference = reference_of(schedule(problem))
+    plan = plan_of(problem, reference)
+    generator = Generator(plan)
+    generator.run(order_by_keys(plan.arrays, ints([0, 1, 2])), free_modes(plan.arrays))
+    proposal(plan, generator.placed.dates, generator.placed.pieces[:0], reference)
+    free = replace(problem, activities=(problem.activities[0], Activity("B", "B", 1), problem.activities[2]))
+    dense = uniform(plan_of(free, reference), 2)
+    if dense is not None:
+        dense.minute(plan, dense.done_at(plan, 1))

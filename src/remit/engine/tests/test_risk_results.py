@@ -226,6 +226,26 @@ def test_the_frontier_trades_time_for_money() -> None:
     assert frontier[-1][1] == pytest.approx(found.cost_at(0.7))
 
 
+def test_cost_grows_with_the_time_that_work_and_the_plan_take_and_what_is_fixed_does_not() -> None:
+    risk = RiskModel(
+        (Uncertainty("A", Discrete((1.0, 2.0), (0.5, 0.5))),),
+        costs=(ActivityCost("A", fixed=Fixed(7000), rate_per_hour=60),),
+        overhead_per_day=500,
+    )
+    found = simulate(on_the_clock(task("A", 30), risk=risk), RUNS, 3)
+    hours = 30 * 8
+    short, long = 7000 + 60 * hours + 500 * hours / 24, 7000 + 60 * 2 * hours + 500 * 2 * hours / 24
+    assert found.planned_cost == pytest.approx(short)
+    assert [found.cost_at(each / 100) for each in (10, 20, 30, 40)] == pytest.approx([short] * 4)
+    assert [found.cost_at(each / 100) for each in (60, 70, 80, 90)] == pytest.approx([long] * 4)
+    # whoever is late has paid for it: time and money are in one half of the runs or in neither
+    early = found.planned_finish
+    assert found.joint_confidence(early, short + 1) == pytest.approx(found.probability_by(early))
+    minutes, money = found.contingency(0.8)
+    assert minutes == hours * 60
+    assert money == pytest.approx(long - short)
+
+
 def test_before_and_after_differ_by_the_mitigations_alone() -> None:
     found = before_and_after(drivers(), 500, 4)
     assert found.gain(0.8) == (0, 0)

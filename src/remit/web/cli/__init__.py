@@ -6,9 +6,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
+from remit.engine.kernels.kept import FOLDER_VARIABLE
 from remit.web.cli.arguments import Command, parser
 from remit.web.cli.console import Console
 from remit.web.cli.exit_codes import ExitCode, Refusal
+from remit.web.presence import data_folder
 
 Function = Callable[[argparse.Namespace, Console], ExitCode | None]
 
@@ -42,6 +44,9 @@ def _run(command: Command, given: argparse.Namespace, console: Console) -> ExitC
     if command.needs_django:
         # imported here, so that commands on files start without Django
         importlib.import_module("remit.web.cli.django_setup").start_django()
+    elif (kernels := data_folder() / "kernels").is_dir():
+        # what the Remit of this folder has compiled serves files as well
+        os.environ.setdefault(FOLDER_VARIABLE, str(kernels))
     module, _colon, name = command.function.partition(":")
     function: Function = getattr(importlib.import_module(module), name)
     return function(given, console)

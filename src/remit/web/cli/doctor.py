@@ -20,6 +20,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 
 from remit.audit.queries import verify_chains
 from remit.core.models import KeySequence
+from remit.engine.warming import PARTS, is_warm
 from remit.web.cli.console import Console
 from remit.web.cli.exit_codes import ExitCode
 from remit.web.obstacles import Obstacle
@@ -56,6 +57,7 @@ def doctor(given: argparse.Namespace, console: Console) -> ExitCode:
         ("mail", _mail),
         ("audit record", _audit),
         ("worker", _worker),
+        ("compiled code", _kernels),
         ("port", lambda: _port(given.port)),
     ]
     findings = [_found(name, look) for name, look in looks]
@@ -170,6 +172,16 @@ def _worker() -> tuple[str, str]:
     if holder(folder, SERVING) is None:
         return FINE, "Remit does not serve, so there is none"
     return WARNING, "Remit serves and its worker is not alive: it is started again within a minute"
+
+
+def _kernels() -> tuple[str, str]:
+    missing = [each for each in PARTS if not is_warm(each)]
+    if not missing:
+        return FINE, "everything that the engine needs"
+    what = f"{len(PARTS) - len(missing)} of {len(PARTS)} parts; {', '.join(missing)} not yet"
+    if holder(Path(settings.DATA_DIR), SERVING) is not None:
+        return FINE, f"{what}: Remit compiles them beside its work"
+    return FINE, f"{what}: their first use takes up to a minute longer, or `remit serve` compiles them"
 
 
 def _port(port: int) -> tuple[str, str]:

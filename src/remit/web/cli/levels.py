@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from remit.engine.formats import PlanDocument
+from remit.engine.warming import LEVEL
+from remit.web.cli.compiling import compiled
 from remit.web.cli.console import Console
 from remit.web.cli.exit_codes import ExitCode, Refusal
 from remit.web.cli.plan_files import document_in, losses, moment, problem_in, refusing
@@ -25,6 +27,7 @@ def level(given: argparse.Namespace, console: Console) -> None:
         limit = levelling.Limit(given.time_limit, given.workers, given.gap)
     except ValueError as error:
         raise Refusal(str(error), "usage", ExitCode.USAGE) from error
+    compiled(LEVEL, console)
     with refusing(document):
         found = levelling.level(
             problem,

@@ -11,6 +11,8 @@ from remit.engine.formats import PlanDocument
 from remit.engine.model import Minute, PlanError, Problem, to_minute
 from remit.engine.model.time import DAY_MINUTES
 from remit.engine.risk.spreading import spread_over
+from remit.engine.warming import RISK
+from remit.web.cli.compiling import compiled
 from remit.web.cli.console import Console
 from remit.web.cli.exit_codes import ExitCode, Refusal
 from remit.web.cli.plan_files import document_in, losses, moment, problem_in, refusing
@@ -37,6 +39,7 @@ def risk(given: argparse.Namespace, console: Console) -> None:
         problem = _spread(problem, given.spread)
     promised = _promised(given.promised)
     engine = importlib.import_module("remit.engine.risk")
+    compiled(RISK, console)
     with refusing(document):
         found = engine.simulate(problem, given.runs, given.seed, mitigated=given.mitigated)
         ranked = engine.rank_risks(problem, given.runs, given.seed) if given.rank else ()

@@ -303,6 +303,7 @@ def test_the_doctor_finds_an_installation_in_order_and_a_damaged_record_not(
         "mail",
         "audit record",
         "worker",
+        "compiled code",
         "port",
     }
     assert wanted <= set(findings)
