@@ -171,12 +171,25 @@ def _search_dense(run: _Run, generator: Generator, dense: Uniform, until: float)
     run.is_impossible = best.is_impossible
     if best.value is not None:
         _place_as(run, generator, dense, best.starts, best.modes)
-    if best.is_closed and not run.is_impossible and not pauses:
+    if best.is_closed and not run.is_impossible and not pauses and _counts_alike(run, dense):
         run.is_closed, run.bound = True, run.standing.rank[1]
     elif run.weighs.objective == Objective.FINISH:
         shortest = best.shortest if run.weighs.stability else best.bound // int(project.weight[0])
         run.bound = max(run.bound, _clock(run, dense, shortest))
         run.is_closed = run.is_proved
+
+
+def _counts_alike(run: _Run, dense: Uniform) -> bool:
+    """Return whether the best on the dense axis is the best on the clock: lateness over a weekend counts more there."""
+    weighs = run.weighs
+    if weighs.objective != Objective.TARDINESS:
+        return True
+    due = weighs.due[weighs.has_due == 1]
+    on_units = all(
+        dense.done_at(run.plan, int(each)) == at
+        for each, at in zip(dense.units_of(run.plan, due), due, strict=True)
+    )
+    return run.plan.rows[dense.time] == () and on_units
 
 
 def _weighted(run: _Run, dense: Uniform) -> Dense:

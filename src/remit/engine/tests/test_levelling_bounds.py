@@ -162,3 +162,14 @@ def test_a_cancelled_search_on_several_calendars_returns_what_it_has() -> None:
     found = level(many(2), Limit(60), cancelled=lambda: True)
     assert found.seconds < 50
     assert set(found.activities) == {each.id for each in many(2).activities}
+
+
+def test_lateness_counted_in_working_time_proves_nothing_of_lateness_on_the_clock() -> None:
+    plan = workshop(people=1)
+    due = tuple(replace(each, deadline_minute=at("2026-01-07 17:00")) for each in plan.activities[:3])
+    found = level(
+        replace(plan, activities=(*due, plan.activities[3])), Limit(2), objective=Objective.TARDINESS
+    )
+    assert found.value == (5 + 8) * 1440  # until the Monday and the Thursday after, whichever they are
+    assert found.status == LevelStatus.FEASIBLE
+    assert found.bound <= found.value
