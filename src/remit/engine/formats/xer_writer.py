@@ -54,7 +54,14 @@ def write_xer(document: PlanDocument) -> bytes:
     written = [each for each in document.tasks if each.activity.is_active]
     tables: Tables = {
         "CURRTYPE": [
-            {"curr_id": "1", "decimal_digit_cnt": "2", "curr_short_name": "CUR", "base_exch_rate": "1"}
+            {
+                "curr_id": "1",
+                "decimal_digit_cnt": "2",
+                "decimal_symbol": ".",  # without both symbols others cannot read a figure
+                "digit_group_symbol": ",",
+                "curr_short_name": "CUR",
+                "base_exch_rate": "1",
+            }
         ],
         "PROJECT": _projects(document, ids),
         "CALENDAR": [

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from remit.engine.tests.plan_files import project, task, wait_for
+from remit.engine.tests.primavera_files import xer
 from remit.web import cli
 
 Capture = pytest.CaptureFixture[str]
@@ -162,3 +163,21 @@ def test_commands_on_files_import_neither_django_nor_what_only_other_work_needs(
             [sys.executable, "-c", script, *words], capture_output=True, check=False, text=True
         )
         assert run.stdout.splitlines()[-1] == "[]", run.stderr
+
+
+def test_a_primavera_file_ends_at_the_same_minute_scheduled_levelled_and_simulated(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    path = tmp_path / "harbour.xer"
+    path.write_bytes(xer())
+    finishes = []
+    for words in (
+        ["schedule"],
+        ["level", "--time-limit", "1", "--seed", "1"],
+        ["risk", "--runs", "64", "--seed", "1"],
+    ):
+        assert cli.main([words[0], str(path), *words[1:], "--json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        finishes.append(found["planned" if words[0] == "risk" else "project"]["finish"])
+    assert finishes == ["2026-06-01T07:00:00"] * 3
+    assert found["finish"]["p10"] == found["finish"]["p90"] == finishes[0]
