@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from remit.core.errors import Conflict, Invalid
+from remit.core.registries import value_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,21 @@ class VersionedForm(forms.Form):
             shown = self.field_names.get(name, name)
             if values["yours"] != values["theirs"] and shown in self.fields:
                 label = str(self.fields[shown].label or shown)
-                self.both.append(BothValues(label, values["yours"], values["theirs"]))
+                self.both.append(
+                    BothValues(label, self.shown(name, values["yours"]), self.shown(name, values["theirs"]))
+                )
         data: Any = copy(self.data)  # of its own kind: a field may have several values
         data["version"] = str(version)
         self.data = data
         self.add_error(None, error.message)
+
+    def shown(self, name: str, value: Any) -> Any:
+        """Return a value of a field, under the operation's name for it, as people read it: a choice by its label."""
+        field = self.fields[self.field_names.get(name, name)]
+        if isinstance(field, forms.ChoiceField):
+            key = "" if value is None else value
+            return next((str(label) for code, label in field.widget.choices if code == key), value)
+        return value_in_words(name, value) if isinstance(value, bool) else value
 
     @property
     def status(self) -> int:

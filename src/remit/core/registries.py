@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from remit.accounts.permissions import Actor  # the layer above; named for the type checker alone
@@ -86,10 +87,23 @@ def words_for(code: str) -> str:
     return code.rpartition(".")[2].replace("_", " ")
 
 
+def value_in_words(name: str, value: Any) -> str:
+    """Return a recorded value of the field `name` as people read it; as it stands where nobody knows better."""
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if value not in ("", None):
+        for table in value_wording:
+            if name in table:
+                return table[name](value)
+    return "" if value is None else str(value)
+
+
 navigation: Registry[NavigationEntry] = Registry()
 home_sections: Registry[HomeSection] = Registry()
 # What people read where the record names a field or an operation by its code.
 wording: Registry[Mapping[str, Text]] = Registry()
+# How people read a value that the record keeps, by the code of its field.
+value_wording: Registry[Mapping[str, Callable[[Any], str]]] = Registry()
 commands: Registry[CommandProvider] = Registry()
 capabilities: Registry[Capability] = Registry()
 page_scripts: Registry[PageScript] = Registry()

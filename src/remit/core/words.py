@@ -1,5 +1,7 @@
 """Figures as people read them."""
 
+from decimal import Decimal
+
 from django.utils.formats import number_format
 
 
@@ -12,6 +14,11 @@ def duration_words(minutes: int, minutes_per_day: int) -> str:
         hours = minutes / an_hour
         return f"{_tenths(hours)} h" if abs(minutes) >= an_hour else f"{minutes} min"
     return f"{_tenths(minutes / minutes_per_day)} d"
+
+
+def hour_words(minutes: int) -> str:
+    """Return minutes as '7.5 h'."""
+    return number_format((Decimal(minutes) / 60).quantize(Decimal("0.01")).normalize()) + " h"
 
 
 def _tenths(amount: float) -> str:

@@ -16,10 +16,11 @@ class PlanningConfig(AppConfig):
             capabilities,
             commands,
             home_sections,
+            value_wording,
             wording,
         )
         from remit.planning.capabilities import CAPABILITIES  # noqa: PLC0415 - as above
-        from remit.planning.operations.wording import FIELDS, OPERATIONS  # noqa: PLC0415 - as above
+        from remit.planning.operations.wording import FIELDS, OPERATIONS, VALUES  # noqa: PLC0415 - as above
         from remit.planning.palette import activity_commands  # noqa: PLC0415 - as above
         from remit.planning.queries.forecasts import (  # noqa: PLC0415 - as above
             forecast_projects,
@@ -46,3 +47,4 @@ class PlanningConfig(AppConfig):
         capabilities.register(*CAPABILITIES)
         commands.register(activity_commands)
         wording.register(FIELDS, OPERATIONS)
+        value_wording.register(VALUES)

@@ -22,6 +22,7 @@ class ProjectsConfig(AppConfig):
             commands,
             home_sections,
             navigation,
+            value_wording,
             wording,
         )
         from remit.projects import wording as own  # noqa: PLC0415 - as above
@@ -46,3 +47,4 @@ class ProjectsConfig(AppConfig):
         home_sections.register(HomeSection(10, "projects/home_section.html", my_projects))
         tabs.register(Tab(_("Overview"), "projects:detail", 10), Tab(_("People"), "projects:people", 30))
         wording.register(own.FIELDS, own.OPERATIONS)
+        value_wording.register(own.VALUES)

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from remit.core.icons import ICONS
 from remit.core.plan_time import to_day
-from remit.core.registries import words_for
-from remit.core.words import duration_words
+from remit.core.registries import value_in_words, words_for
+from remit.core.words import duration_words, hour_words
 
 register = template.Library()
 RING = 12
@@ -113,9 +113,15 @@ def in_words(code: str) -> str:
 
 
 @register.filter
+def value_of(value: Any, name: str) -> str:
+    """Return what people read for a value that the record keeps of the field `name`."""
+    return value_in_words(name, value)
+
+
+@register.filter
 def hours(minutes: int) -> str:
     """Return minutes as '7.5 h'."""
-    return number_format((Decimal(minutes) / 60).quantize(Decimal("0.01")).normalize()) + " h"
+    return hour_words(minutes)
 
 
 @register.filter

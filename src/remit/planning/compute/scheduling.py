@@ -14,7 +14,7 @@ from remit.engine.kernels.layout import NONE
 from remit.engine.network import schedule
 from remit.engine.network.alone import schedule_alone
 from remit.engine.network.crews import crew_row, following
-from remit.engine.network.records import CONSTRAINTS, CREW, PlanColumns
+from remit.engine.network.records import CONSTRAINTS, CREW, KINDS, PlanColumns
 from remit.planning.columns import write_columns
 from remit.planning.compute.images import (
     COMPUTED,
@@ -35,13 +35,20 @@ from remit.planning.models import Activity, Link, Plan
 MOST_WARNINGS = 200
 _DRIVERS = np.array([str(kind) for kind in engine.DriverKind], dtype=object)
 _ALAP = CONSTRAINTS.index(engine.ConstraintKind.ALAP)
+_SUMMARY = KINDS.index(engine.ActivityKind.SUMMARY)
 _START = MINUTES.index("start_minute")
+_DATES = [_START, MINUTES.index("finish_minute")]
 
 
 @dataclass(frozen=True, slots=True)
 class Rescheduled:
-    """What a new computation changed: keys of activities that moved, and whether links drive differently."""
+    """What a new computation changed of activities, and whether links drive differently.
 
+    `changed_keys` are of all that are stored anew, some for their float alone; `moved_keys` are of those among
+    them, summaries apart, whose start or finish is another.
+    """
+
+    changed_keys: tuple[str, ...]
     moved_keys: tuple[str, ...]
     links_changed: bool
     start_minute: int
@@ -70,7 +77,9 @@ def reschedule(plan: Plan, touched: Touched | None = None, *, saving: Collection
     plan.save(update_fields=columns)
     transaction.on_commit(lambda: IMAGES.keep(plan.pk, stamp, done.image))
     critical = int(done.image.activities.critical.sum())
-    return Rescheduled(tuple(done.moved), done.links_changed, done.image.start, done.finish, before, critical)
+    return Rescheduled(
+        done.changed, done.moved, done.links_changed, done.image.start, done.finish, before, critical
+    )
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -79,7 +88,8 @@ class _Done:
 
     image: PlanImage
     finish: int
-    moved: list[str]
+    changed: tuple[str, ...]
+    moved: tuple[str, ...]
     links_changed: bool
 
 
@@ -104,23 +114,23 @@ def _added_alone(plan: Plan, known: PlanImage, touched: Touched) -> _Done | None
     found = None if stands_below else schedule_alone(_columns(plan, added), finish)
     if found is None:
         return None
-    added, moved = _store_activities(added, found)
+    added, changed, moved = _store_activities(added, found)
     image = replace(
         known,
         activities=known.activities.with_(added.activities),
         start=min(known.start, int(found.start[0])),
     )
-    return _Done(image, finish, moved, links_changed=False)
+    return _Done(image, finish, changed, moved, links_changed=False)
 
 
 def _computed(plan: Plan, image: PlanImage) -> _Done:
     """Compute the whole plan and store what differs."""
     result = translated(lambda: schedule(_columns(plan, image)))
-    image, moved = _store_activities(image, result.columns)
+    image, changed, moved = _store_activities(image, result.columns)
     image, links_changed = _store_links(image, result.columns)
     warnings = [_as_stored(warning) for warning in result.warnings[:MOST_WARNINGS]]
     image = replace(image, start=result.start, warnings=warnings)
-    return _Done(image, result.finish, moved, links_changed)
+    return _Done(image, result.finish, changed, moved, links_changed)
 
 
 def _as_stored(warning: engine.PlanWarning) -> dict[str, str]:
@@ -180,7 +190,10 @@ def _crews(image: PlanImage, stated: NDArray[np.void], place_of: dict[int, int])
     return np.array(sorted(crews), dtype=CREW)
 
 
-def _store_activities(image: PlanImage, result: engine.ScheduleColumns) -> tuple[PlanImage, list[str]]:
+def _store_activities(
+    image: PlanImage, result: engine.ScheduleColumns
+) -> tuple[PlanImage, tuple[str, ...], tuple[str, ...]]:
+    """Store what differs; return the image as it then is, the keys of what was stored and of what moved."""
     known = image.activities
     minutes = np.array(
         [
@@ -204,7 +217,8 @@ def _store_activities(image: PlanImage, result: engine.ScheduleColumns) -> tuple
     rows = zip(*found, kinds[places], keys[places], known.pks[places].tolist(), strict=True)
     write_columns(Activity, COMPUTED, [_plain(row) for row in rows])
     now = replace(known, minutes=minutes, critical=result.critical, driver_kinds=kinds, driver_keys=keys)
-    return replace(image, activities=now), known.keys[places].tolist()
+    moves = (minutes[_DATES] != known.minutes[_DATES]).any(axis=0) & (known.stated["kind"] != _SUMMARY)
+    return replace(image, activities=now), tuple(known.keys[places]), tuple(known.keys[moves])
 
 
 def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:

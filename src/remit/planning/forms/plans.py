@@ -132,6 +132,14 @@ class ActivityForm(VersionedForm):
             self.add_error("duration", error.message)
         return cleaned
 
+    def shown(self, name: str, value: Any) -> Any:
+        """Return a value as it is typed here: a duration in days, a moment as a date."""
+        if name == "duration_minutes" and value is not None:
+            return format_duration(value, self.plan.minutes_per_day)
+        if name.endswith("_minute") and value is not None:
+            return _moment(value).replace("T", " ")
+        return super().shown(name, value)
+
     def step(self) -> dict[str, Any]:
         """Return the edit that the form stands for; a constraint and its date go together."""
         cleaned = self.cleaned_data

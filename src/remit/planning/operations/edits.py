@@ -116,7 +116,7 @@ def _counted(steps: Any) -> list[Step]:
 
 
 def _edited(editing: Editing, result: Rescheduled, *, number: int | None) -> Edited:
-    touched = editing.touched | set(result.moved_keys)
+    touched = editing.touched | set(result.changed_keys)
     return Edited(
         plan_version=editing.plan.version,
         number=number,

@@ -1,12 +1,14 @@
 """What people read where a step or the record names a field of a plan."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from remit.core.plan_time import from_minute
+from remit.core.words import hour_words
 from remit.people.models import Person
-from remit.planning.models import Activity, PlanCalendar
+from remit.planning.models import Activity, Constraint, PlanCalendar
 
 FIELDS = {
     "name": gettext_lazy("name"),
@@ -54,6 +56,28 @@ OPERATIONS = {
     "planning.schedule_plan": gettext_lazy("scheduled the plan anew"),
     "planning.set_baseline": gettext_lazy("set a baseline"),
     "planning.undo_edit": gettext_lazy("took an edit back"),
+}
+
+
+def _moment(value: Any) -> str:
+    # minutes of plans and baselines are kept as numbers, those of activities as text
+    return from_minute(value).isoformat(sep=" ", timespec="minutes") if isinstance(value, int) else str(value)
+
+
+def _hours(value: Any) -> str:
+    return hour_words(value) if isinstance(value, int) else str(value)
+
+
+def _constraint(value: Any) -> str:
+    return str(Constraint(value).label) if value in Constraint.values else str(value)
+
+
+VALUES: dict[str, Callable[[Any], str]] = {
+    **dict.fromkeys((name for name in FIELDS if name.endswith("_minute")), _moment),
+    **dict.fromkeys((name for name in FIELDS if name.endswith("duration_minutes")), _hours),
+    "work_minutes": _hours,
+    "delay_minutes": _hours,
+    "constraint": _constraint,
 }
 
 

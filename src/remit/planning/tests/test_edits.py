@@ -184,6 +184,16 @@ def test_bad_edits_are_refused_with_a_message_and_write_nothing(
     assert state_of(world) == before
 
 
+def test_only_what_starts_or_ends_elsewhere_counts_as_moved(
+    world: World, plan: dict[str, str], manager: Any
+) -> None:
+    beside = add(world, manager, "Beside", 1)
+    step = {"op": "change", "key": plan["C"], "version": 1, "fields": {"duration_minutes": 4 * DAY}}
+    edited = edit_plan(world.project, [step], actor=manager)
+    assert edited.rescheduled.moved_keys == (plan["C"],)
+    assert set(edited.touched) == {plan["C"], beside}  # what may now be later is shown anew
+
+
 def test_a_preview_tells_the_consequence_and_saves_nothing(
     world: World, plan: dict[str, str], manager: Any
 ) -> None:

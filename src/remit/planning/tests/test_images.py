@@ -32,7 +32,7 @@ def known(world: World) -> PlanImage | None:
 def assert_as_if_read_anew(world: World) -> None:
     with transaction.atomic():
         result = reschedule(Plan.objects.select_for_update().get(pk=world.plan.pk))
-    assert result.moved_keys == ()
+    assert result.changed_keys == ()
     assert not result.links_changed
 
 

@@ -1,6 +1,7 @@
 """The pages of plans: begin one, change an activity without a chart, link, set a baseline, take an edit back."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -66,6 +67,34 @@ def test_a_stale_form_shows_both_values(manager: Client) -> None:
     assert answer.status_code == 409
     assert [(both.yours, both.theirs) for both in answer.context["form"].both] == [("second", "first")]
     assert Activity.objects.get(key="T-1").notes == "first"
+
+
+def test_both_values_are_shown_as_people_read_them(world: World, manager: Client) -> None:
+    seen = stated(manager, "T-1")
+    changed = {"duration": "5d", "constraint": "snet", "constraint_minute": "2026-07-01T09:00"}
+    manager.post(f"{HERE}activities/T-1/", seen | changed | {"accountable_key": world.person("Mona").key})
+    mine = {"duration": "9d", "constraint": "mso", "constraint_minute": "2026-07-02T09:00"}
+    mine |= {"is_manual": "on", "accountable_key": world.person("Ada").key}
+    answer = manager.post(f"{HERE}activities/T-1/", seen | mine)
+    shown = {each.label: (each.yours, each.theirs) for each in answer.context["form"].both}
+    assert shown == {
+        "Duration": ("9d", "5d"),
+        "Date constraint": ("Must start on", "Start no earlier than"),
+        "Constraint date": ("2026-07-02 09:00", "2026-07-01 09:00"),
+        "Scheduled by hand": ("yes", "no"),
+        "Accountable": ("Ada", "Mona"),
+    }
+
+
+def test_the_history_shows_values_as_people_read_them(manager: Client) -> None:
+    changed = {"duration": "5d", "constraint": "snet", "constraint_minute": "2026-07-01T09:00"}
+    manager.post(f"{HERE}activities/T-1/", stated(manager, "T-1") | changed | {"is_manual": "on"})
+    page = manager.get("/history/activity/P-1/T-1/").content.decode()
+    assert "<del>15 h</del> → <ins>37.5 h</ins>" in page
+    assert "<ins>Start no earlier than</ins>" in page
+    assert "<del>no</del> → <ins>yes</ins>" in page
+    plan = manager.get("/history/plan/P-1/").content.decode()
+    assert re.search(r"finish</dt><dd><del>2026-\d\d-\d\d \d\d:\d\d</del> → <ins>2026-", plan)
 
 
 def test_a_link_is_added_with_a_lead_and_removed(manager: Client) -> None:

@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from remit.accounts.permissions import system_actor
 from remit.audit.models import AuditEvent
 from remit.conftest import World
+from remit.core.registries import value_in_words
 from remit.people.models import Assignment, Role
-from remit.projects.models import Project
+from remit.projects.models import Phase, Project
+from remit.projects.operations.phases import change_phase
 
 STATED = {"name": "Bridge", "kind": "predictive", "starts_on": "2026-06-01", "version": "1"}
 
@@ -151,3 +154,11 @@ def test_a_budget_is_shown_to_those_who_may_see_cost_and_to_nobody_else(
     world.give("Tim", "team-member")
     assert "987,654" in manager.get("/projects/P-1/").content.decode()
     assert "987,654" not in world.client("Tim").get("/projects/P-1/").content.decode()
+
+
+def test_the_history_shows_phases_and_amounts_as_people_read_them(world: World, manager: Client) -> None:
+    change_phase(world.project, Phase.EXECUTION, version=1, actor=system_actor())
+    page = manager.get("/history/project/P-1/").content.decode()
+    assert "<del>Planning</del> → <ins>Execution</ins>" in page
+    assert value_in_words("budget_minor", 123450) == "1,234.50"
+    assert value_in_words("budget_minor", "") == ""

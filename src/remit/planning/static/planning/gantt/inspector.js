@@ -17,7 +17,6 @@ export class Inspector {
     Object.assign(this, { whyUrl, activityUrl, t });
     this.key = null;
     this.element = document.getElementById('inspector');
-    this.element?.setAttribute('aria-live', 'polite');
     this.isOpen = remembered();
     this.drawn();
   }
