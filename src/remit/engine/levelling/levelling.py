@@ -78,6 +78,7 @@ class _Run:
 
     def tell(self, value: int, bound: int) -> None:
         if self.listener:
+            bound = bound if self.plan.is_whole else 0
             gap = (value - bound) / value if value > 0 else 0.0
             self.listener(Progress(value, bound, gap, time.monotonic() - self.begun))
 
@@ -273,12 +274,13 @@ def _answer(run: _Run) -> Levelling:
     start = plan.problem.start_minute
     seconds = time.monotonic() - run.begun
     if standing.dates is None or standing.pieces is None:
-        status = LevelStatus.INFEASIBLE if run.is_impossible else LevelStatus.UNKNOWN
+        status = LevelStatus.INFEASIBLE if run.is_impossible and plan.is_whole else LevelStatus.UNKNOWN
         return Levelling(status, start, start, {}, 0, 0, seconds)
     activities = proposal(plan, standing.dates, standing.pieces, run.reference)
     finish = max([start, *(each.finish for each in activities.values())])
-    status = LevelStatus.OPTIMAL if run.is_closed else LevelStatus.FEASIBLE
+    status = LevelStatus.OPTIMAL if run.is_closed and plan.is_whole else LevelStatus.FEASIBLE
     bound = standing.rank[1] if run.is_closed else min(run.bound, standing.rank[1])
+    bound = bound if plan.is_whole else 0
     found = Levelling(status, start, finish, activities, standing.rank[1], bound, seconds)
     broken = verify(plan.problem, found)
     if broken:

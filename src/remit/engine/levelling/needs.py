@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
 from math import ceil
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from remit.engine.model import Activity, ActivityKind, Assignment, PlanError, Problem, Resource, ResourceKind
 
 UNIT = 1000  # a unit of a resource is counted in thousandths
 MOST_CHOICES, FEWEST_CHOICES = 24, 6  # crews looked at for an activity that needs skills
 _CHOICES_IN_ALL = 20_000
+
+_Crew = TypeVar("_Crew")
 
 
 class Need(NamedTuple):
@@ -60,6 +62,8 @@ class Ways:
         for each in problem.assignments:
             self._assignments.setdefault(each.activity_id, []).append(each)
         self._able: dict[tuple[str, int], list[Resource]] = {}
+        self.is_whole = True
+        """Whether every possible crew was looked at: what is proved of the ways found holds for the plan."""
         skilled = sum(1 for each in problem.activities if each.skills)
         # in a large plan fewer are looked at for each: they turn, so that all come up somewhere
         self._choices = max(FEWEST_CHOICES, min(MOST_CHOICES, _CHOICES_IN_ALL // max(1, skilled)))
@@ -127,16 +131,21 @@ class Ways:
             turn = number % len(able)
             units = thousandths(need.units / heads)
             found = combinations([each.id for each in (*able[turn:], *able[:turn])], heads)
-            choices.append([tuple((each, units) for each in crew) for crew in islice(found, self._choices)])
+            crews = self._first_of(found)
+            choices.append([tuple((each, units) for each in crew) for crew in crews])
         whole = (tuple(pair for part in parts for pair in part) for parts in product(*choices))
         apart = (crew for crew in whole if len({who for who, _units in crew}) == len(crew))
-        found_any = False
-        for crew in islice(apart, self._choices):
-            found_any = True
-            yield crew
-        if not found_any:
+        looked_at = self._first_of(apart)
+        yield from looked_at
+        if not looked_at:
             msg = f"Activity {activity.id} '{activity.name}' needs skills that too few people have between them."
             raise PlanError(msg, [activity.id])
+
+    def _first_of(self, crews: Iterator[_Crew]) -> list[_Crew]:
+        """Return as many crews as are looked at, and note it if there are more."""
+        found = list(islice(crews, self._choices + 1))
+        self.is_whole = self.is_whole and len(found) <= self._choices
+        return found[: self._choices]
 
     def _who(self, skill: str, level: int) -> list[Resource]:
         if (skill, level) not in self._able:

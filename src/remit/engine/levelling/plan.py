@@ -66,7 +66,8 @@ class Plan:
     """The activities that can be levelled, in arrays, with what their rows mean.
 
     `ways[m]` is mode m. `wants_more` are activities that alone need more than there is. `budget` int64[b] and `use`
-    int64[m, b] are the non-renewable resources. `table` grows as dates need it.
+    int64[m, b] are the non-renewable resources. `is_whole` unless so many could do something that not all were looked
+    at: then what is proved of these arrays is not proved of the problem. `table` grows as dates need it.
     """
 
     problem: Problem
@@ -77,6 +78,7 @@ class Plan:
     budget: Ints
     use: Ints
     wants_more: frozenset[str]
+    is_whole: bool
     rows: list[CalendarRow]
     table: TimeTable
 
@@ -101,13 +103,9 @@ def plan_of(problem: Problem, reference: Reference) -> Plan:
     rows = Rows(problem)
     found = demands(problem, activities, reference, rows)
     most = {each.id: most_of(each) for each in resources}
-    ways, sizes, wanting = _all_ways(problem, activities, most)
+    finder = Ways(problem)
+    ways, sizes, wanting = _all_ways(finder, activities, most)
     arrays = _arrays(activities, resources, reference, rows, found, ways, sizes)
-    use = np.zeros((len(ways), len(budgets)), dtype=np.int64)
-    place = {each.id: at for at, each in enumerate(budgets)}
-    for mode, way in enumerate(ways):
-        for budget, units in way.uses:
-            use[mode, place[budget]] += units
     first = min([problem.start_minute, *(reference.activities[each.id].start for each in activities)])
     last = max([problem.start_minute, *(reference.activities[each.id].finish for each in activities)])
     table = time_table(rows.rows, day_of(first) - 30, day_of(last) - day_of(first) + _FIRST_DAYS)
@@ -119,11 +117,22 @@ def plan_of(problem: Problem, reference: Reference) -> Plan:
         arrays,
         ways,
         ints([thousandths(each.max_units) for each in budgets]),
-        use,
+        _use(ways, budgets),
         wanting,
+        finder.is_whole,
         rows.rows,
         table,
     )
+
+
+def _use(ways: Sequence[Way], budgets: Sequence[Resource]) -> Ints:
+    """Return what each mode takes from each budget."""
+    use = np.zeros((len(ways), len(budgets)), dtype=np.int64)
+    place = {each.id: at for at, each in enumerate(budgets)}
+    for mode, way in enumerate(ways):
+        for budget, units in way.uses:
+            use[mode, place[budget]] += units
+    return use
 
 
 def _limit_finishes(
@@ -146,9 +155,8 @@ def _limit_finishes(
 
 
 def _all_ways(
-    problem: Problem, activities: Sequence[Activity], most: Mapping[str, int]
+    finder: Ways, activities: Sequence[Activity], most: Mapping[str, int]
 ) -> tuple[list[Way], list[int], frozenset[str]]:
-    finder = Ways(problem)
     ways: list[Way] = []
     sizes: list[int] = []
     wanting: set[str] = set()

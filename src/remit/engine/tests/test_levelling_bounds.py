@@ -10,7 +10,7 @@ from remit.engine.kernels.levelling_dense import NO_PLACE, Dense, forward
 from remit.engine.levelling import LevelStatus, Limit, Objective, Progress, level
 from remit.engine.levelling.bounds import destructive_bound, path_and_work
 from remit.engine.levelling.columns import ints
-from remit.engine.model import Assignment, ConstraintKind, Link, Mode, Problem, Resource
+from remit.engine.model import Activity, Assignment, ConstraintKind, Link, Mode, Problem, Resource, SkillNeed
 from remit.engine.tests.building import CLOCK, DAY, at, problem, shown, task
 from remit.engine.tests.levelling_plans import plans, skilled, workshop
 from remit.engine.tests.test_levelling_kernels import dense, on_dense_axis
@@ -173,3 +173,19 @@ def test_lateness_counted_in_working_time_proves_nothing_of_lateness_on_the_cloc
     assert found.value == (5 + 8) * 1440  # until the Monday and the Thursday after, whichever they are
     assert found.status == LevelStatus.FEASIBLE
     assert found.bound <= found.value
+
+
+def test_where_more_people_could_do_it_than_are_looked_at_nothing_is_proved() -> None:
+    def staffed(people: int) -> Problem:
+        return problem(
+            Activity("A", "A", DAY, skills=(SkillNeed("steel"),)),
+            resources=tuple(
+                Resource(f"P{each}", f"P{each}", skills=(("steel", 1),), rate=9000 - 100 * each)
+                for each in range(people)
+            ),
+        )
+
+    few, many_ = (level(staffed(people), AT_ONCE, objective=Objective.COST) for people in (24, 30))
+    assert (few.status, few.bound, few.value) == (LevelStatus.OPTIMAL, 8 * 6700, 8 * 6700)
+    assert many_.status == LevelStatus.FEASIBLE
+    assert many_.bound <= 8 * 6100 < many_.value  # the cheapest is the thirtieth
