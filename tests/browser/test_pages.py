@@ -99,3 +99,17 @@ def test_pages_hold_no_barrier_on_a_phone(on_a_phone: Visitor, persona: str, pat
     found = _look(on_a_phone, OUTSIDE, "phone") if persona == "Project manager" else []
     on_a_phone.sign_in(BY_PERSONA[persona])
     assert "\n".join(found + _look(on_a_phone, paths, f"phone-{persona.split(maxsplit=1)[0].lower()}")) == ""
+
+
+def test_paper_is_light_whatever_the_screen_is(visitor: Visitor) -> None:
+    visitor.page.emulate_media(color_scheme="dark")
+    visitor.go("/accounts/login/")
+    colours = "['--surface', '--text'].map((name) => getComputedStyle(document.documentElement).getPropertyValue(name))"
+    on_screen = visitor.page.evaluate(colours)
+    visitor.page.emulate_media(media="print", color_scheme="dark")
+    on_paper = visitor.page.evaluate(colours)
+    visitor.page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    chosen = visitor.page.evaluate(colours)
+    visitor.page.emulate_media(media="screen", color_scheme="light")
+    visitor.page.evaluate("document.documentElement.dataset.theme = 'light'")
+    assert on_paper == chosen == visitor.page.evaluate(colours) != on_screen

@@ -29,7 +29,7 @@ export function readTheme(host) {
 
 /** Call `changed` whenever the page's colours or density may have changed; returns what stops it. */
 export function watchTheme(changed) {
-  const media = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) => matchMedia(query));
+  const media = ['(prefers-color-scheme: dark)', '(forced-colors: active)', 'print'].map((query) => matchMedia(query));
   const observer = new MutationObserver(changed);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-density', 'class', 'lang'] });
   for (const each of media) each.addEventListener('change', changed);
