@@ -37,7 +37,7 @@ from remit.engine.kernels.layout import (
     Array,
     Net,
 )
-from remit.engine.kernels.links import latest_allowed
+from remit.engine.kernels.links import begins, latest_allowed
 from remit.engine.kernels.plain import set_plain_late, set_plain_late_and_floats
 from remit.engine.kernels.primavera import limited_primavera
 from remit.engine.kernels.spans import finish_from, settle, start_from
@@ -239,7 +239,7 @@ def _free(
         while edge >= 0:
             link = net.edges[edge]
             if link["code"] & TO_DONE == 0:
-                allowed = latest_allowed(net, table, dates, edge, dates[START, link["after"]], beyond)
+                allowed = latest_allowed(net, table, dates, edge, begins(net, dates, link["after"]), beyond)
                 if link["code"] & FROM_START == 0:
                     finish = min(finish, allowed)
                 elif at == node or not _others_hold(dates, node, at, allowed):
@@ -250,7 +250,7 @@ def _free(
         return max(0, total)
     left = wt.between(table, it["calendar"], dates[FINISH, node], min(finish, project_finish), beyond)
     if start < FAR:
-        left = min(left, wt.between(table, it["calendar"], dates[START, node], start, beyond))
+        left = min(left, wt.between(table, it["calendar"], begins(net, dates, node), start, beyond))
     return max(0, left)
 
 

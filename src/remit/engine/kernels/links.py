@@ -5,9 +5,11 @@ import numpy as np
 from remit.engine.kernels import working_time as wt
 from remit.engine.kernels.compiling import bare, inlined
 from remit.engine.kernels.layout import (
+    EARLY_START,
     ELAPSED,
     FINISH,
     FROM_START,
+    IS_STARTED,
     LAG_FIRST,
     LAGGED,
     PERCENT,
@@ -61,6 +63,12 @@ def demanded_start(net: Net, table: Table, dates: Array, edge: int, beyond: Beyo
     if code & LAG_FIRST and code & TO_FINISH:
         minute = start_from(net, table, after, minute, beyond)
     return int(minute)
+
+
+@inlined
+def begins(net: Net, dates: Array, node: int) -> int:
+    """Return where the work of an activity begins, once begun that of its rest."""
+    return int(dates[EARLY_START if net.nodes[node]["flags"] & IS_STARTED else START, node])
 
 
 @inlined

@@ -26,7 +26,7 @@ from remit.engine.kernels.layout import (
     Array,
     Net,
 )
-from remit.engine.kernels.links import latest_allowed
+from remit.engine.kernels.links import begins, latest_allowed
 from remit.engine.kernels.working_time import Beyond, Table
 
 
@@ -90,7 +90,7 @@ def set_plain_late_and_floats(
             now = dates[END if code & TO_FINISH else START, after]
             if code & LAGGED or NONE in (late, now):
                 late = latest_allowed(net, table, dates, edge, dates[LATE_START, after], beyond)
-                now = latest_allowed(net, table, dates, edge, dates[START, after], beyond)
+                now = latest_allowed(net, table, dates, edge, begins(net, dates, after), beyond)
             if code & FROM_START:
                 start, free_start = min(start, late), min(free_start, now)
             else:

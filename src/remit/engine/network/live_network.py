@@ -137,7 +137,8 @@ class LiveNetwork:
         made = compiled.net.rare[index : index + 1]
         for field, name in COPIED.items():
             made[field] = record[name]
-        follow_rules(compiled.plan, made, compiled.net.nodes["length"][node : node + 1])
+        it = compiled.net.nodes[node : node + 1]
+        it["length"] = follow_rules(compiled.plan, made, it["length"], it["flags"])
 
     def _chain(self, node: int, first: str, following: str) -> list[int]:
         net = self._compiled.net

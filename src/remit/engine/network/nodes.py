@@ -87,7 +87,7 @@ def rare_records(
     made = np.zeros(len(places), dtype=at.RARE)
     for field, name in COPIED.items():
         made[field] = stated[name][places]
-    follow_rules(plan, made, nodes["length"][places])
+    nodes["length"][places] = follow_rules(plan, made, nodes["length"][places], nodes["flags"][places])
     summary = nodes["flags"][places] & at.IS_SUMMARY > 0
     made["constraint"][summary] = made["second_constraint"][summary] = at.ASAP
     made["not_before"], made["not_after"] = not_before[places], not_after[places]
@@ -114,8 +114,11 @@ def _states_more(stated: Array) -> NDArray[np.bool_]:
     return found
 
 
-def follow_rules(plan: PlanColumns, made: Array, length: NDArray[np.int64]) -> None:
-    """Bring rare facts into the form that the kernels of the rule set read."""
+def follow_rules(plan: PlanColumns, made: Array, length: NDArray[np.int64], flags: Ints) -> NDArray[np.int64]:
+    """Bring rare facts into the form that the kernels of the rule set read; return the lengths that links step by.
+
+    To Primavera P6 links hold the rest of what has begun: a link to its finish steps back by what remains.
+    """
     options = plan.options
     if plan.rules == PRIMAVERA:
         rest = np.maximum(length - made["actual_duration"], 0)
@@ -128,6 +131,8 @@ def follow_rules(plan: PlanColumns, made: Array, length: NDArray[np.int64]) -> N
             made[name][made[name] == at.MANDATORY_FINISH] = at.MFO
     if not options.honour_levelling_delay:
         made["levelling_delay"] = 0
+    holds_rest = (flags & at.IS_STARTED > 0) & (plan.rules == PRIMAVERA)
+    return np.where(holds_rest, made["remaining"], length)
 
 
 def _by_duration(plan: PlanColumns, rows: Rows, activities: Ints) -> NDArray[np.bool_]:

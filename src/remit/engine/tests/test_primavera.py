@@ -1,5 +1,6 @@
 """The rules of Primavera P6, worked by hand on eight-hour days, Monday to Friday; the plan starts on 5 January 2026."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from remit.engine.model import (
     SchedulingOptions,
 )
 from remit.engine.network import schedule
+from remit.engine.network.live import LiveSchedule
 from remit.engine.tests.building import CLOCK, DAY, STANDARD, at, link, problem, shown, span, task
 
 THURSDAY = at("2026-01-08 08:00")
@@ -242,3 +244,32 @@ def test_the_plan_says_which_float_is_the_total_float(kind: FloatKind, days: int
     options = SchedulingOptions(total_float=kind, use_expected_finish=True)
     plan = (task("A", 1, expected_finish=at("2026-01-06 17:00")), task("L", 5))
     assert p6(*plan, options=options).activities["A"].total_float_minutes == days * DAY
+
+
+def test_a_link_to_the_finish_of_what_has_begun_holds_what_remains_of_it() -> None:
+    """By hand: B has three of its eight hours left and may end with A on Wednesday at 17:00, so it begins at 14:00."""
+    begun: dict[str, Any] = {"actual_start": at("2026-01-05 08:00"), "remaining_duration_minutes": 180}
+    plan = problem(
+        task("A", 3),
+        task("B", 1, **begun),
+        link("A FF B"),
+        rules="primavera-p6",
+        status_minute=at("2026-01-05 08:00"),
+    )
+    answer = schedule(plan).activities["B"]
+    assert (shown(answer.early_start), shown(answer.finish)) == ("2026-01-07 14:00", "2026-01-07 17:00")
+    assert (answer.total_float_minutes, answer.free_float_minutes) == (0, 0)
+    live = LiveSchedule(replace(plan, activities=(task("A", 3), task("B", 1))))
+    live.change("B", **begun)
+    assert live.schedule() == schedule(plan)
+
+
+def test_a_start_that_follows_the_start_of_what_has_begun_holds_what_remains_of_it_late() -> None:
+    """By hand: the plan ends with L on Friday; C of one day may begin on Friday, so A's rest, two hours, on Friday."""
+    begun: dict[str, Any] = {"actual_start": at("2026-01-05 08:00"), "remaining_duration_minutes": 120}
+    stated = problem(
+        task("A", 1, **begun), task("C", 1), task("L", 5), link("A SS C"), rules="primavera-p6",
+        status_minute=at("2026-01-05 08:00"),
+    )  # fmt: skip
+    answer = schedule(stated).activities["A"]
+    assert (shown(answer.late_start), shown(answer.late_finish)) == ("2026-01-09 08:00", "2026-01-09 10:00")
