@@ -35,6 +35,14 @@ from remit.engine.model import (
 Row = Mapping[str, str]
 Tables = dict[str, list[Row]]
 VERSION = "20.12"
+_CURRENCY = {
+    "curr_id": "1",
+    "decimal_digit_cnt": "2",
+    "decimal_symbol": ".",  # without both symbols others cannot read a figure
+    "digit_group_symbol": ",",
+    "curr_short_name": "CUR",
+    "base_exch_rate": "1",
+}
 _CONSTRAINTS = {kind: code for code, kind in CONSTRAINTS.items() if code.startswith("CS_")}
 _KINDS = {kind: code for code, kind in KINDS.items() if code.startswith("TT_") and code != "TT_Rsrc"}
 _LINKS = {kind: code for code, kind in LINKS.items() if code.startswith("PR_")}
@@ -53,16 +61,7 @@ def write_xer(document: PlanDocument) -> bytes:
     ids = Ids.of(document)
     written = [each for each in document.tasks if each.activity.is_active]
     tables: Tables = {
-        "CURRTYPE": [
-            {
-                "curr_id": "1",
-                "decimal_digit_cnt": "2",
-                "decimal_symbol": ".",  # without both symbols others cannot read a figure
-                "digit_group_symbol": ",",
-                "curr_short_name": "CUR",
-                "base_exch_rate": "1",
-            }
-        ],
+        "CURRTYPE": [_CURRENCY],
         "PROJECT": _projects(document, ids),
         "CALENDAR": [
             {
