@@ -109,13 +109,24 @@ def plan_bound(plan: Plan, weighs: Appraisal, reference: Reference) -> int:
     arrays = plan.arrays
     if weighs.objective == Objective.COST:
         return int(np.minimum.reduceat(arrays.mode[:-1, COST], arrays.activity[:-1, FIRST_MODE]).sum())
-    if weighs.objective == Objective.FINISH and len(plan.ways) == len(plan.activities):
-        start = plan.problem.start_minute
-        return max([start, *(reference.activities[each.id].finish for each in plan.activities)]) - start
+    sure = bound_by_links(plan, weighs, reference)
+    if sure:
+        return sure
     dates = earliest_dates(plan)
     if dates is None:
         return 0
     return weighs.late(dates) if weighs.objective == Objective.TARDINESS else weighs.makespan(dates)
+
+
+def bound_by_links(plan: Plan, weighs: Appraisal, reference: Reference) -> int:
+    """Return the makespan without levelling where no length is chosen, whoever is; 0 where that says nothing.
+
+    A crew works when the activity does, at most: with any other nothing ends sooner.
+    """
+    if weighs.objective != Objective.FINISH or any(each.modes for each in plan.activities):
+        return 0
+    start = plan.problem.start_minute
+    return max([start, *(reference.activities[each.id].finish for each in plan.activities)]) - start
 
 
 def earliest_dates(plan: Plan) -> Ints | None:

@@ -14,7 +14,7 @@ from remit.engine.kernels.levelling_dense import Dense
 from remit.engine.kernels.levelling_evolution import IMPOSSIBLE
 from remit.engine.kernels.levelling_plan import AT_MODE, AT_START, LENGTH, PINNED, RELEASE, SPLITS
 from remit.engine.levelling.appraisal import Appraisal, appraisal
-from remit.engine.levelling.bounds import plan_bound
+from remit.engine.levelling.bounds import bound_by_links, plan_bound
 from remit.engine.levelling.columns import Ints, ints
 from remit.engine.levelling.evolution import Island, priority_rules
 from remit.engine.levelling.generation import Generator, order_by_keys
@@ -37,7 +37,10 @@ _FIRST_GUESSES = 20_000  # activities placed while the first schedule is looked 
 
 @dataclass(slots=True)
 class _Run:
-    """One call of `level`: what is asked, what is known."""
+    """One call of `level`: what is asked, what is known.
+
+    `bound` holds of the ways looked at, `sure` of all there are.
+    """
 
     plan: Plan
     reference: Reference
@@ -48,6 +51,7 @@ class _Run:
     listener: Listener | None
     begun: float
     bound: int = 0
+    sure: int = 0
     is_closed: bool = False
     is_impossible: bool = False
 
@@ -78,7 +82,7 @@ class _Run:
 
     def tell(self, value: int, bound: int) -> None:
         if self.listener:
-            bound = bound if self.plan.is_whole else 0
+            bound = bound if self.plan.is_whole else min(value, self.sure)
             gap = (value - bound) / value if value > 0 else 0.0
             self.listener(Progress(value, bound, gap, time.monotonic() - self.begun))
 
@@ -112,6 +116,7 @@ def level(
     run = _Run(plan, reference, limit, seed, standing, threading.Event(), listener, begun)
     generator = Generator(plan)
     run.bound = plan_bound(plan, run.weighs, reference) if plan.activities else 0
+    run.sure = run.bound if plan.is_whole else bound_by_links(plan, run.weighs, reference)
     standing.told = run.tell_standing
     with _asking(cancelled, run.stop):
         first_placements(plan, generator, standing, reference, run.has_time_for_more)
@@ -278,9 +283,10 @@ def _answer(run: _Run) -> Levelling:
         return Levelling(status, start, start, {}, 0, 0, seconds)
     activities = proposal(plan, standing.dates, standing.pieces, run.reference)
     finish = max([start, *(each.finish for each in activities.values())])
-    status = LevelStatus.OPTIMAL if run.is_closed and plan.is_whole else LevelStatus.FEASIBLE
     bound = standing.rank[1] if run.is_closed else min(run.bound, standing.rank[1])
-    bound = bound if plan.is_whole else 0
+    bound = bound if plan.is_whole else min(run.sure, standing.rank[1])
+    is_proved = run.is_closed and (plan.is_whole or run.is_proved)
+    status = LevelStatus.OPTIMAL if is_proved and bound == standing.rank[1] else LevelStatus.FEASIBLE
     found = Levelling(status, start, finish, activities, standing.rank[1], bound, seconds)
     broken = verify(plan.problem, found)
     if broken:

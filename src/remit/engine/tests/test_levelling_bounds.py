@@ -189,3 +189,5 @@ def test_where_more_people_could_do_it_than_are_looked_at_nothing_is_proved() ->
     assert (few.status, few.bound, few.value) == (LevelStatus.OPTIMAL, 8 * 6700, 8 * 6700)
     assert many_.status == LevelStatus.FEASIBLE
     assert many_.bound <= 8 * 6100 < many_.value  # the cheapest is the thirtieth
+    soon = level(staffed(30), AT_ONCE)
+    assert (soon.status, soon.bound) == (LevelStatus.OPTIMAL, soon.value)  # no crew is quicker than the day
