@@ -124,7 +124,7 @@ class RoleForm(VersionedForm):
     def take_effects(self, error: Conflict) -> None:
         """Show what present holders gain and lose, and ask whether that is meant."""
         self.effects = list(error.current["effects"])
-        self.add_error("rights_seen", error.message)
+        self.add_error("rights_seen", _("Say that you have seen what this changes."))
 
     @property
     def status(self) -> int:
