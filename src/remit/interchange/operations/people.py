@@ -104,8 +104,20 @@ def _write(organisation: Organisation, changes: PeopleChanges) -> None:
         assert each.person is not None  # noqa: S101 - written above
         above = each.values["line_manager"]
         each.person.line_manager = above.person if above is not None else None
-        rows.append(each.person)
-    Person.objects.bulk_update(rows, [*FIELDS, "version"], batch_size=_BATCH)
+        if above is not None or each.person.version > 1:
+            rows.append(each.person)
+    _rewrite(rows)
+
+
+def _rewrite(people: Sequence[Person]) -> None:
+    """Write rows that are there over themselves: many times faster than an update that asks of each row."""
+    Person.objects.bulk_create(
+        people,
+        batch_size=_BATCH,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=[*FIELDS, "version"],
+    )
 
 
 def _plain_values(each: Subject) -> dict[str, Any]:
@@ -167,7 +179,7 @@ def undo_people_import(done: PeopleImport, *, actor: Actor) -> PeopleImport:
         person.version += 1
     _refuse_dependents(added, changed)
     _refuse_impossible(people, added, changed)
-    Person.objects.bulk_update(changed, [*FIELDS, "version"], batch_size=_BATCH)
+    _rewrite(changed)
     Person.objects.filter(pk__in=[each.pk for each in added]).update(line_manager=None)
     Person.objects.filter(pk__in=[each.pk for each in added]).delete()
     locked.undone_at, locked.undone_by_name = timezone.now(), actor.name[:200]
