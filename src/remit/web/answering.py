@@ -19,6 +19,7 @@ def _obey_the_supervisor() -> None:
 _obey_the_supervisor()
 
 from remit.engine.warming import warm  # noqa: E402 - as above
+from remit.web.memory import give_back_code  # noqa: E402 - as above
 from remit.web.wsgi import application  # noqa: E402 - as above
 
 __all__ = ["application"]
@@ -27,6 +28,7 @@ __all__ = ["application"]
 # again and again, which takes a tenth of a second each time, in the middle of somebody's request.
 importlib.import_module("remit.web.urls")
 warm()
+give_back_code("llvmlite")
 gc.collect()
 gc.freeze()
 gc.set_threshold(10_000, 10, 10)

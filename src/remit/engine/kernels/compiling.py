@@ -1,6 +1,7 @@
 """How kernels are compiled; `kept` says where they stay. Importing this loads numba."""
 
 import os
+import sys
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -12,7 +13,17 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 if NUMBA_VARIABLE not in os.environ:
     os.environ[NUMBA_VARIABLE] = str(cache_folder())
 
+# numba looks for a linear algebra that no kernel calls: to load it takes half a second and 12 MB
+_LINEAR_ALGEBRA = "scipy.linalg"
+_is_hidden = _LINEAR_ALGEBRA not in sys.modules
+if _is_hidden:
+    sys.modules[_LINEAR_ALGEBRA] = None  # type: ignore[assignment]  # how Python says that there is none
+
+import numba.np.arraymath  # noqa: E402, F401 - looks for it once, here
 from numba import njit  # noqa: E402 - after it has been said where compiled code is kept
+
+if _is_hidden:
+    del sys.modules[_LINEAR_ALGEBRA]
 
 _BARE: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 
 from remit.engine.model import ActivityKind, Minute, ScheduleColumns
+from remit.engine.network import schedule
 from remit.engine.network.columns import activity_columns
 from remit.engine.network.records import KINDS, PlanColumns
-from remit.engine.network.scheduling import schedule
 
 _KINDS = [KINDS.index(ActivityKind.TASK), KINDS.index(ActivityKind.MILESTONE)]
 # all that an activity may state to be placed by itself

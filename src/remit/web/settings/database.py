@@ -9,7 +9,7 @@ SQLITE_OPTIONS: dict[str, Any] = {
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA temp_store=MEMORY;"
-        "PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000;"
+        "PRAGMA mmap_size=134217728;PRAGMA cache_size=-8000;"
     ),
 }
 
