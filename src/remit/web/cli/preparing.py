@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from remit.accounts.models import User
-from remit.engine.warming import warm
+from remit.engine.warming import SCHEDULE, is_warm, warm
 from remit.people.models import Organisation
 from remit.web.cli.console import Console
 from remit.web.demo import demo_sign_ins, load_demo
@@ -23,7 +23,9 @@ def migrate(given: argparse.Namespace, console: Console) -> None:
     files = collect_static()
     if files:
         console.note(f"Made {files} static files ready.")
-    warm()
+    # whoever answers loads what is kept: to load it here as well takes a second of each start
+    if not is_warm(SCHEDULE):
+        warm()
     if given.demo_if_empty and not Organisation.objects.exists() and not User.objects.exists():
         _load(console)
     facts = {"migrations": applied, "static_files": files, "sign_ins": _sign_ins()}
