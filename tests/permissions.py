@@ -25,9 +25,11 @@ from remit.accounts.permissions import system_actor
 from remit.conftest import World
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.models import Job
-from remit.people.models import Person
+from remit.people.models import Person, Role
 from remit.people.operations.assignments import end_assignment
 from remit.people.operations.glossary import Meaning, add_term
+from remit.people.operations.matrices import begin_matrix
+from remit.people.operations.matrix_edits import add_party, add_responsibility
 from remit.people.operations.organisation import create_unit, root_scope
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
@@ -48,6 +50,7 @@ BOOKKEEPING = (
     "accounts_apitoken",
     "accounts_securityevent",
 )
+DRAFT = "api/v1/scopes/{scope}/matrix/draft"
 WRITE = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 
 
@@ -121,6 +124,9 @@ def stage(world: World) -> Stage:
             {"op": "assign", "activity": "T-1", "resource": "R-1"},
         ]
         edit_plan(project, crew, actor=system)
+        draft = begin_matrix(project.scope, actor=system)
+        add_party(draft, role=Role.objects.get(organisation=world.organisation, code="sponsor"), actor=system)
+        add_responsibility(draft, text="Reports", area="scope", actor=system)
     clients = {"anonymous": Client(raise_request_exception=False)}
     for role in PROJECT_ROLES:
         world.give(role.title().replace("-", ""), role)
@@ -191,6 +197,11 @@ def _job(project: Project, owner: Person, number: int) -> str:
 def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
     return {
         "key": key,
+        "scope_key": key,
+        "scope": key,
+        "row_key": key.replace("P", "D"),  # begun in the order of the projects
+        "row": key.replace("P", "D"),
+        "column": "role:sponsor",
         "activity_key": "T-1",
         "activity": "T-1",
         "calendar_key": "C-1",
@@ -216,6 +227,11 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
 def _missing() -> dict[str, str]:
     names = (
         "key",
+        "scope_key",
+        "scope",
+        "row_key",
+        "row",
+        "column",
         "activity_key",
         "activity",
         "calendar_key",
@@ -282,6 +298,12 @@ BODIES: dict[tuple[str, str], object] = {
     ("PATCH", "api/v1/roles/{code}"): {"focus": "Papers", "version": 1},
     ("POST", "api/v1/roles/{code}/retire"): {"version": 1},
     ("POST", "api/v1/roles/{code}/reinstate"): {"version": 1},
+    ("POST", f"{DRAFT}/rows"): {"text": "Budget", "area": "cost"},
+    ("PATCH", f"{DRAFT}/rows/{{row}}"): {"text": "Budget", "version": 1},
+    ("POST", f"{DRAFT}/columns"): {"role": "acceptor"},
+    ("POST", f"{DRAFT}/sheet"): {"sheet": "x", "version": 1},
+    ("POST", f"{DRAFT}/activate"): {"version": 1},
+    ("POST", f"{DRAFT}/undo"): {"version": 1},
 }
 
 # What is sent as a file instead: a plan of one task, a table of one person.

@@ -24,6 +24,8 @@ from remit.jobs.operations.jobs import start_job
 from remit.people.models import Role
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.glossary import Meaning, add_term
+from remit.people.operations.matrices import activate_matrix, begin_matrix
+from remit.people.operations.matrix_sheets import paste_matrix
 from remit.people.operations.organisation import create_programme, create_unit
 from remit.people.operations.people import change_person
 from remit.people.operations.units import name_head
@@ -67,7 +69,20 @@ def filled(name: str, rows: int) -> World:
     _fill_plan(world, rows)
     _fill_account(world, rows)
     _fill_jobs(world, rows)
+    _fill_matrices(world, rows)
     return world
+
+
+def _fill_matrices(world: World, rows: int) -> None:
+    """Put rows for which Petra answers into force at the project and at the organisation, then begin drafts."""
+    for scope in (world.root, world.project.scope):
+        draft = begin_matrix(scope, actor=SYSTEM)
+        person = "Project manager" if scope.kind == "project" else "Portfolio manager"
+        lines = [f"Step {number} of {scope.key}\tA\tR" for number in range(rows)]
+        text = "\n".join([f"\t{person}\tProject leader", *lines])
+        paste_matrix(draft, text=text, area="scope", version=1, actor=SYSTEM)
+        activate_matrix(draft, version=2, reason="One answers for all.", actor=SYSTEM)
+        begin_matrix(scope, actor=SYSTEM)
 
 
 def _fill_plan(world: World, rows: int) -> None:
@@ -134,7 +149,9 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
     held = world.project.scope.assignments.first()
     assert held is not None
     values = {
-        "key": "P-1", "suffix": "csv", "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",
+        "key": "P-1", "suffix": "csv", "scope_key": "P-1", "scope": "P-1",
+        "row_key": f"D-{2 * rows}", "row": f"D-{2 * rows}",
+        "column": "role:project-manager", "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",
         "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1", "staffing": "S-1",
         "unit_key": "N-1", "unit": "N-1", "slug": "word-0", "kind": "project", "code": "team-member",
         "number": "1", "link_key": "L-1", "link": "L-1", "assignment_key": held.key,

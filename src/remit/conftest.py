@@ -60,6 +60,10 @@ class World:
         )
         return self.actor(name)
 
+    def begin(self, name: str, parent: Scope) -> Project:
+        """Begin another project below a programme or the organisation."""
+        return create_project(parent, name=name, starts_on=MONDAY, actor=system_actor())
+
     def actor(self, name: str) -> Actor:
         user = self.person(name).user
         assert user is not None

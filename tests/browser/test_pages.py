@@ -31,6 +31,10 @@ MANAGER = (
     "/projects/P-1/plan/calendars/C-1/",
     "/projects/P-1/plan/activities/T-80/",
     "/projects/P-1/imports/",
+    "/responsibilities/",
+    "/responsibilities/P-1/",
+    "/responsibilities/P-1/versions/",
+    "/responsibilities/P-1/versions/1/",
     "/projects/P-999/",
     "/people/",
     "/roles/",
@@ -65,7 +69,24 @@ ADMINISTRATOR = (
     "/security/",
     "/security/?q=nothing-like-this",
 )
-PORTFOLIO = ("/", "/projects/", "/projects/new/", "/import/", "/glossary/new/", "/glossary/float/edit/")
+PORTFOLIO = (
+    "/",
+    "/projects/",
+    "/projects/new/",
+    "/import/",
+    "/glossary/new/",
+    "/glossary/float/edit/",
+    "/responsibilities/",
+    "/responsibilities/?show=overlap",
+    "/responsibilities/P-4/",
+    "/responsibilities/P-5/",
+    "/responsibilities/P-5/activate/",
+    "/responsibilities/P-5/columns/",
+    "/responsibilities/P-5/paste/",
+    "/responsibilities/P-5/rows/new/",
+    "/responsibilities/O-1/",
+    "/responsibilities/G-1/",
+)
 
 
 def _look(visitor: Visitor, paths: tuple[str, ...], name: str) -> list[str]:
@@ -93,7 +114,8 @@ def test_pages_hold_no_barrier_on_a_wide_screen(
 
 
 @pytest.mark.parametrize(
-    ("persona", "paths"), [("Project manager", MANAGER), ("Administrator", ADMINISTRATOR)]
+    ("persona", "paths"),
+    [("Project manager", MANAGER), ("Administrator", ADMINISTRATOR), ("Portfolio manager", PORTFOLIO)],
 )
 def test_pages_hold_no_barrier_on_a_phone(on_a_phone: Visitor, persona: str, paths: tuple[str, ...]) -> None:
     found = _look(on_a_phone, OUTSIDE, "phone") if persona == "Project manager" else []

@@ -10,6 +10,8 @@ from remit.interchange.models import ImportReport
 from remit.people.models import Person, Role, Unit
 from remit.people.operations.assignments import assign_role, end_assignment
 from remit.people.operations.glossary import Meaning, add_term
+from remit.people.operations.matrices import begin_matrix
+from remit.people.operations.matrix_edits import add_party, add_responsibility
 from remit.people.operations.organisation import create_programme, create_unit, root_scope
 from remit.people.operations.people import add_person, change_person
 from remit.planning.models import PlanCalendar, Resource
@@ -101,6 +103,9 @@ def plant_project(project: Project, place: str, canaries: Canaries, *, tasks: in
     calendar.name = new("calendar")
     calendar.exceptions = [[20700, 20701, [], new("day off")]]
     calendar.save()
+    draft = begin_matrix(project.scope, actor=SYSTEM)
+    add_party(draft, role=Role.objects.get(organisation=project.organisation, code="sponsor"), actor=SYSTEM)
+    add_responsibility(draft, text=new("responsibility"), area="scope", actor=SYSTEM)
     _plant_import(project, place, canaries)
     _plant_record(project, place, canaries)
 

@@ -35,6 +35,7 @@ KINDS = (
     "unit",
     "term",
     "user",
+    "matrix",
 )
 
 
@@ -74,6 +75,8 @@ def _below(values: Values) -> Iterator[str]:
     key = values["key"]
     yield f"/api/v1/projects?parent={values['parent']}"
     yield f"/api/v1/assignments?scope={key}"
+    yield f"/api/v1/accountable?scope={key}&q={PREFIX}"
+    yield f"/responsibilities/{key}/sheet.xlsx?version=draft"
     yield f"/projects/{key}/imports/{values['number']}/?page=1"
     for name in PLAN_LISTS:
         yield f"/api/v1/projects/{key}/{name}?limit=500"

@@ -13,6 +13,8 @@ from remit.interchange.models import ImportReport
 from remit.people.models import Person, Role
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.glossary import Meaning, add_term
+from remit.people.operations.matrices import begin_matrix
+from remit.people.operations.matrix_edits import add_responsibility
 from remit.people.operations.organisation import create_programme, create_unit, space_of
 from remit.people.operations.people import add_person
 from remit.planning.models import Resource
@@ -25,7 +27,7 @@ from remit.web.backups.tables import TableFacts, facts_of, tables_of
 
 SYSTEM = system_actor()
 MONDAY = dt.date(2026, 6, 1)
-PREFIXES = ("P", "U", "A", "N", "G", "R")
+PREFIXES = ("P", "U", "A", "N", "G", "R", "D")
 # What a refused request may still note: sessions, the use of a token, an answer kept for a key, the refusal.
 BOOKKEEPING = (
     "django_session",
@@ -110,7 +112,10 @@ def people_of(world: World, project: Project) -> tuple[dict[str, str], dict[str,
     person = _person(world, f"Holder{project.pk}")
     role = Role.objects.get(organisation=world.organisation, code="team-member")
     held = assign_role(person, role, project.scope, actor=SYSTEM, from_date=MONDAY)
-    keys = {"project": project.key, "scope": project.key, "assignment": held.key}
+    row = add_responsibility(
+        begin_matrix(project.scope, actor=SYSTEM), text="Reports", area="scope", actor=SYSTEM
+    )
+    keys = {"project": project.key, "scope": project.key, "assignment": held.key, "row": row.key}
     return keys, {"scope": project.scope_id, "assignment": held.pk}
 
 

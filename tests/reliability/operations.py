@@ -23,12 +23,13 @@ from remit.interchange.operations.undo import undo_import
 from remit.interchange.tasks import IMPORT
 from remit.jobs.models import Job, JobState
 from remit.jobs.operations import jobs
-from remit.people.models import Assignment, Organisation, Person, Role, Term, Unit
+from remit.people.models import Assignment, Organisation, Person, ResponsibilityMatrix, Role, Term, Unit
+from remit.people.operations import matrices, matrix_edits, people
 from remit.people.operations import organisation as organisations
-from remit.people.operations import people
 from remit.people.operations.assignments import acknowledge_role, assign_role, end_assignment
 from remit.people.operations.glossary import Meaning, add_standard_terms, add_term, change_term, remove_term
 from remit.people.operations.invitations import invite_person
+from remit.people.operations.matrix_sheets import paste_matrix
 from remit.people.operations.roles import (
     add_role,
     bring_catalogue,
@@ -189,6 +190,69 @@ def of_people(world: World) -> dict[str, Example]:
     }
 
 
+def of_matrices(world: World) -> dict[str, Example]:
+    """Return the examples of who answers for what: a draft at the project, another project's sound and ready."""
+    roles = {role.code: role for role in Role.objects.filter(organisation=world.organisation)}
+    draft = matrices.begin_matrix(_project().scope, actor=SYSTEM)
+    for code in ("project-manager", "sponsor"):
+        matrix_edits.add_party(draft, role=roles[code], actor=SYSTEM)
+    for text in ("Reports", "Budget"):
+        row = matrix_edits.add_responsibility(draft, text=text, area="scope", actor=SYSTEM)
+        letters = {"role:project-manager": "AR"}
+        matrix_edits.change_responsibility(draft, row.key, version=row.version, letters=letters, actor=SYSTEM)
+    above = matrices.begin_matrix(world.root, actor=SYSTEM)
+    matrix_edits.add_party(above, role=roles["project-manager"], actor=SYSTEM)
+    default = matrix_edits.add_responsibility(
+        above, text="Standards", area="quality", kind="project", actor=SYSTEM
+    )
+    matrix_edits.change_responsibility(
+        above, default.key, version=default.version, letters={"role:project-manager": "AR"}, actor=SYSTEM
+    )
+    above.refresh_from_db()
+    matrices.activate_matrix(above, version=above.version, reason="So be it.", actor=SYSTEM)
+    bare = create_project(world.root, name="Unsaid", starts_on=MONDAY, actor=SYSTEM)
+
+    def mine() -> ResponsibilityMatrix:
+        found: ResponsibilityMatrix = ResponsibilityMatrix.objects.get(pk=draft.pk)
+        return found
+
+    def seen() -> dict[str, Any]:
+        return {"version": mine().version, "actor": SYSTEM}
+
+    def row_seen() -> dict[str, Any]:
+        return {"version": mine().rows.get(key=row.key).version, "actor": SYSTEM}
+
+    return {
+        "people.begin_matrix": lambda: matrices.begin_matrix(bare.scope, template="agile", actor=SYSTEM),
+        "people.discard_matrix": lambda: matrices.discard_matrix(mine(), **seen()),
+        "people.activate_matrix": lambda: matrices.activate_matrix(mine(), reason="So be it.", **seen()),
+        "people.add_responsibility": lambda: matrix_edits.add_responsibility(
+            mine(), text="Schedule", area="schedule", actor=SYSTEM
+        ),
+        "people.change_responsibility": lambda: matrix_edits.change_responsibility(
+            mine(), row.key, text="Costs", letters={"role:sponsor": "R"}, **row_seen()
+        ),
+        "people.remove_responsibility": lambda: matrix_edits.remove_responsibility(
+            mine(), row.key, **row_seen()
+        ),
+        "people.move_responsibility": lambda: matrix_edits.move_responsibility(
+            mine(), row.key, up=True, **row_seen()
+        ),
+        "people.override_responsibility": lambda: matrix_edits.override_responsibility(
+            mine(), default.key, actor=SYSTEM
+        ),
+        "people.add_party": lambda: matrix_edits.add_party(mine(), role=roles["acceptor"], actor=SYSTEM),
+        "people.remove_party": lambda: matrix_edits.remove_party(mine(), "role:sponsor", actor=SYSTEM),
+        "people.paste_letters": lambda: matrix_edits.paste_letters(
+            mine(), row=row.key, party="role:sponsor", block=[["C"]], **seen()
+        ),
+        "people.paste_matrix": lambda: paste_matrix(
+            mine(), text="\tacceptor\tSponsor\nNeeds\tA\tR", area="customer", **seen()
+        ),
+        "people.undo_matrix_edit": lambda: matrix_edits.undo_matrix_edit(mine(), **seen()),
+    }
+
+
 def of_plans(world: World) -> dict[str, Example]:
     """Return the examples of projects, plans and files."""
     bare = create_project(world.root, name="Bare", starts_on=MONDAY, actor=SYSTEM)
@@ -267,4 +331,4 @@ def _started(world: World) -> Job:
 def examples(world: World) -> dict[str, Example]:
     """Return an example of every operation, in a world that is filled for them."""
     prepared(world)
-    return of_accounts(world) | of_people(world) | of_plans(world) | of_jobs(world)
+    return of_accounts(world) | of_people(world) | of_matrices(world) | of_plans(world) | of_jobs(world)

@@ -60,6 +60,19 @@ FORMS: dict[str, dict[str, str]] = {
         "source_2": "w", "chosen": "2",
     },
     "people:remove_term": {"version": "1"},
+    "people:matrix": {"template": "agile"},
+    "people:matrix_activate": {"version": "1", "reason": "x"},
+    "people:matrix_letters": {"row": "D-1", "party": "role:sponsor", "letters": "A", "version": "1"},
+    "people:matrix_block": {"row": "D-1", "party": "role:sponsor", "text": "A", "version": "1"},
+    "people:matrix_paste": {"text": "x", "area": "cost", "version": "1"},
+    "people:matrix_columns": {"who": "role:acceptor"},
+    "people:matrix_remove_column": {"party": "role:sponsor", "version": "1"},
+    "people:add_responsibility": {"text": "x", "area": "cost", "kind": "project", "authority": "1", "money": "1"},
+    "people:responsibility": {
+        "text": "x", "area": "cost", "kind": "project", "authority": "1", "money": "1", "version": "1",
+        "role:sponsor": "A",
+    },
+    "people:move_responsibility": {"version": "1", "direction": "up"},
     "planning:workspace": {"start": "2026-06-01"},
     "planning:baselines": {"name": "Agreed"},
     "planning:activity": {
@@ -281,7 +294,8 @@ VALUES = {
     "key": "P-1", "activity_key": "T-3", "activity": "T-3", "kind": "project", "code": "sponsor", "number": "1",
     "link_key": "L-1", "link": "L-1", "assignment_key": "A-1", "person": "U-1", "job": "0" * 32,
     "calendar_key": "C-1", "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1",
-    "staffing": "S-1", "unit_key": "N-1", "unit": "N-1", "slug": "float",
+    "staffing": "S-1", "unit_key": "N-1", "unit": "N-1", "scope_key": "P-1", "scope": "P-1", "row_key": "D-1",
+    "row": "D-1", "column": "role:sponsor", "slug": "float",
 }  # fmt: skip
 
 

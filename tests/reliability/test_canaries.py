@@ -110,6 +110,11 @@ class Scene:
         }
         return common | {
             "key": project.key,
+            "scope_key": project.key,
+            "scope": project.key,
+            "row_key": project.scope.matrices.get().rows.get().key,
+            "row": project.scope.matrices.get().rows.get().key,
+            "column": "role:sponsor",
             "kind": "project",
             "number": str(report.number),
             "assignment_key": held.key,

@@ -21,6 +21,7 @@ from tests.reliability.foreign import Place, foreign_place, other_place, own_pla
 pytestmark = pytest.mark.django_db
 
 P = "/api/v1/projects/P-1"
+DRAFT = "/api/v1/scopes/P-1/matrix/draft"
 PAGE = "/projects/P-1"
 
 
@@ -167,6 +168,14 @@ def api_asks(own: Place) -> list[Ask]:
             clerk | {"exclusions": [{"text": "Dates", "role": "project-leader"}]},
             {},
         ),
+        Ask(
+            "Petra",
+            "POST",
+            f"{DRAFT}/columns",
+            {"assignment": keys["assignment"]},
+            {"assignment": "assignment"},
+        ),
+        Ask("Petra", "POST", f"{DRAFT}/columns", {"role": "project-leader"}, {"role": "role"}),
         Ask("Petra", "POST", f"{P}/links", link, {"predecessor": "activity", "successor": "activity"}),
         Ask("Petra", "POST", f"{P}/plan/undo", {"edit": int(keys["edit"])}, {"edit": "edit"}),
         *(Ask("Petra", "POST", f"{P}/plan/edits", step, names, "edits") for step, names in steps(own)),
@@ -277,6 +286,10 @@ NESTED = (
     ("POST", PAGE + "/plan/activities/T-1/unlink/{link}"), ("POST", PAGE + "/plan/log/{edit}/undo"),
     ("GET", PAGE + "/imports/{report}/"), ("POST", PAGE + "/imports/{report}/undo"),
     ("POST", PAGE + "/people/{assignment}/end"), ("POST", "/api/v1/assignments/{assignment}/end"),
+    ("GET", DRAFT + "/rows/{row}"), ("PATCH", DRAFT + "/rows/{row}"), ("DELETE", DRAFT + "/rows/{row}"),
+    ("POST", DRAFT + "/rows/{row}/own"), ("GET", "/responsibilities/P-1/rows/{row}/"),
+    ("POST", "/responsibilities/P-1/rows/{row}/"), ("POST", "/responsibilities/P-1/rows/{row}/remove"),
+    ("POST", "/responsibilities/P-1/rows/{row}/move"), ("POST", "/responsibilities/P-1/rows/{row}/own"),
 )  # fmt: skip
 NESTED_BODIES: dict[str, dict[str, Any]] = {
     "PATCH": {"name": "Stolen", "version": 1},
@@ -459,10 +472,11 @@ PLAIN = {
     "code", "family", "purpose", "focus", "scope_kind", "scope_text", "authority", "horizon",
     "responsibilities", "decisions", "exclusions", "capabilities", "holders_per_scope", "area", "note",
     "rights_seen", "role_version",
+    "letters", "money_minor", "template", "sheet",
 }  # fmt: skip
 NAMES = {
     "unit", "line_manager", "person", "role", "scope", "deputy", "parent", "after", "accountable_key", "predecessor",
-    "successor", "key", "edit", "head", "calendar_key", "copy_of", "person_key", "activity", "resource",
+    "successor", "key", "edit", "head", "calendar_key", "copy_of", "person_key", "activity", "resource", "assignment",
 }  # fmt: skip
 BELOW = {"edits", "fields"}
 # Named by a request that is tried by itself.

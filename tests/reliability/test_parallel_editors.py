@@ -141,3 +141,58 @@ def test_two_links_each_of_which_is_legal_alone_make_no_circle(live: Live) -> No
     assert set(statuses) <= {201, 409, 422}, statuses
     assert live.sender().get(f"/projects/{key}/links")["count"] == 1
     check_record(live)
+
+
+def sound_draft(live: Live) -> tuple[str, dict[str, str]]:
+    """Return the address of a draft in which nothing is wrong, and its two columns, one of them without a letter."""
+    root = live.sender()
+    key, _activities = live.project(1)
+    person = root.get("/people?limit=1")["items"][0]["key"]
+    given = {"person": person, "scope": key, "from_date": "2026-01-01"}
+    root.made("/assignments", given | {"role": "project-manager"})
+    path = f"/scopes/{key}/matrix/draft"
+    root.made(path, {})
+    for role in ("project-manager", "project-leader"):
+        root.made(f"{path}/columns", {"role": role})
+    row = root.made(f"{path}/rows", {"text": "Reports", "area": "scope"})
+    letters = {"version": row["version"], "letters": {"role:project-manager": "AR"}}
+    assert root.send("PATCH", f"{path}/rows/{row['key']}", letters).status == 200
+    return path, row
+
+
+def test_of_those_who_put_a_draft_into_force_at_the_same_moment_one_does(live: Live) -> None:
+    path, _row = sound_draft(live)
+    version = live.sender().get(path)["version"]
+    body = {"version": version, "reason": "The sponsor is named next week."}
+
+    def send(sender: Sender, _number: int) -> Answer:
+        return sender.send("POST", f"{path}/activate", body)
+
+    answers = sent_together(live, 8, send)
+    statuses = Counter(answer.status for answer in answers)
+    print(f"J: 8 put a draft into force at once: {dict(statuses)}")
+    assert statuses[200] == 1
+    assert set(statuses) <= {200, 404, 409}  # whoever comes later finds another state, or no draft any more
+    stands = live.sender().get(path.removesuffix("/draft"))
+    assert (stands["number"], stands["state"]) == (1, "active")
+    (only,) = stands["rows"]
+    assert list(only["letters"].values()) == ["AR"]
+    check_record(live)
+
+
+def test_of_those_who_give_the_a_to_different_people_at_the_same_moment_one_does(live: Live) -> None:
+    path, row = sound_draft(live)
+    stands = live.sender().get(f"{path}/rows/{row['key']}")
+
+    def send(sender: Sender, number: int) -> Answer:
+        manager, leader = ("AR", "C") if number % 2 else ("R", "A")
+        letters = {"role:project-manager": manager, "role:project-leader": leader}
+        return sender.send(
+            "PATCH", f"{path}/rows/{row['key']}", {"version": stands["version"], "letters": letters}
+        )
+
+    answers = sent_together(live, 8, send)
+    assert Counter(answer.status for answer in answers) == {200: 1, 409: 7}
+    after = live.sender().get(f"{path}/rows/{row['key']}")
+    assert sorted("".join(after["letters"].values())) in (["A", "C", "R"], ["A", "R"])
+    assert after["version"] > stands["version"]

@@ -278,7 +278,7 @@ class Table:
             raise Invalid(_("A list is exported as csv or xlsx."), status=400)
         heads = [str(column.label) for column in self.shown]
         body = ([cell.text for cell in row] for row in self._cells(list(self.found[:MOST_EXPORTED])))
-        content, mime = (_csv, "text/csv; charset=utf-8") if kind == "csv" else (_xlsx, XLSX)
+        content, mime = (_csv, "text/csv; charset=utf-8") if kind == "csv" else (workbook, XLSX)
         disposition = f'attachment; filename="{self.name}.{kind}"'
         return HttpResponse(
             content(heads, body), content_type=mime, headers={"Content-Disposition": disposition}
@@ -302,7 +302,8 @@ def _csv(heads: list[str], rows: Iterable[list[object]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _xlsx(heads: list[str], rows: Iterable[list[object]]) -> bytes:
+def workbook(heads: list[str], rows: Iterable[list[object]]) -> bytes:
+    """Return an XLSX file of one sheet: nothing that was typed becomes a formula or a link."""
     out = io.BytesIO()
     # strings stay strings: nothing that a user typed becomes a formula or a link
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -28,6 +28,7 @@ class PeopleConfig(AppConfig):
         from remit.people.palette import (  # noqa: PLC0415 - as above
             glossary_commands,
             people_commands,
+            responsibility_commands,
             role_commands,
         )
         from remit.people.queries import my_roles  # noqa: PLC0415 - as above
@@ -36,7 +37,7 @@ class PeopleConfig(AppConfig):
 
         navigation.register(*ENTRIES)
         capabilities.register(*CAPABILITIES)
-        commands.register(people_commands, role_commands, glossary_commands)
+        commands.register(people_commands, role_commands, responsibility_commands, glossary_commands)
         homes.register(home_of)
         keep_second_factor.register(must_keep_one)
         home_sections.register(HomeSection(5, "people/acknowledge_section.html", to_acknowledge))

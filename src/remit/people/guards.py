@@ -2,7 +2,7 @@
 
 from remit.accounts.permissions import Actor
 from remit.core.errors import NotFound
-from remit.people.models import Organisation
+from remit.people.models import Organisation, Scope
 
 
 def own_organisation(actor: Actor) -> Organisation:
@@ -10,3 +10,13 @@ def own_organisation(actor: Actor) -> Organisation:
     if actor.organisation_id is None:
         raise NotFound
     return Organisation.objects.get(pk=actor.organisation_id)
+
+
+def answering_scope(actor: Actor, key: str) -> Scope:
+    """Return the scope with `key` if the actor may see who answers for what there; `NotFound` otherwise."""
+    found: Scope | None = (
+        Scope.objects.answering_to(actor).select_related("organisation").filter(key=key).first()
+    )
+    if found is None:
+        raise NotFound
+    return found

@@ -11,6 +11,14 @@ ENTRIES = (
     ),
     NavigationEntry(_("Roles"), "people:roles", "role", 50, lambda actor: actor.person_id is not None, "r"),
     NavigationEntry(
+        _("Responsibilities"),
+        "people:matrices",
+        "columns",
+        55,
+        lambda actor: actor.can_anywhere("project.view") or actor.can_anywhere("organisation.view"),
+        "a",
+    ),
+    NavigationEntry(
         _("Organisation"),
         "people:organisation",
         "organisation",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor
 from remit.core.registries import Command
+from remit.people.accountable import answers
 from remit.people.models import Person, Term
 from remit.people.policies import may_see_organisation
 from remit.people.queries import told_terms
@@ -86,3 +87,18 @@ def _answers(actor: Actor, question: str) -> Iterable[Command]:
         names = ", ".join(role.name for role in reply.answer.whose)
         hint = names if reply.answer.verdict == "no" else ""
         yield Command(f"{reply.answer.role.name}: {words[reply.answer.verdict]}", address, _("Answer"), hint)
+
+
+def responsibility_commands(actor: Actor, typed: str) -> Iterable[Command]:
+    """Return the responsibilities that what was typed asks for, each with the one person who answers for it."""
+    question = typed.casefold().removeprefix(_("who is accountable for").casefold()).strip(" ?")
+    for answer in answers(actor, question, MOST):
+        person = answer.person
+        yield Command(
+            f"{answer.scope.key} {answer.line.text}",
+            reverse("people:responsibility", args=[answer.scope.key, answer.line.key]),
+            _("Responsibility"),
+            _("accountable: %(name)s") % {"name": person.person_name}
+            if person
+            else _("nobody is accountable"),
+        )

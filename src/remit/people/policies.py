@@ -102,3 +102,13 @@ def may_acknowledge(actor: Actor, assignment: Assignment) -> Decision:
     if actor.person_id is not None and actor.person_id == assignment.person_id:
         return ALLOWED
     return refuse(_("Only whoever holds a role acknowledges it."), assignment.person.name)
+
+
+def may_write_matrix(actor: Actor, scope: Scope, *, is_over: bool = False) -> Decision:
+    """Return whether the actor may say who answers for what at `scope`; nobody where it is over."""
+    if not actor.can("project.assign", scope.path):
+        reason = _("You may not say here who answers for what.")
+        return refuse(reason, _("the project manager, the programme manager or the portfolio manager"))
+    if is_over:
+        return refuse(_("This is closed: it can be read but not changed."))
+    return ALLOWED

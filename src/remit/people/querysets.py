@@ -15,6 +15,10 @@ class ScopeQuerySet(models.QuerySet[Any]):
         reach = actor.reach("project.view", "path") | actor.reach("organisation.view", "path")
         return self.filter(reach & actor.within())
 
+    def answering_to(self, actor: Actor) -> "ScopeQuerySet":
+        """Return the scopes of which the actor may see who answers for what."""
+        return self.filter(answering_reach(actor))
+
 
 class PersonQuerySet(models.QuerySet[Any]):
     """Reads of people."""
@@ -45,3 +49,22 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         return self.filter(
             Q(to_date__isnull=True) | Q(to_date__gte=day), from_date__lte=day, ended_at__isnull=True
         )
+
+
+def answering_reach(actor: Actor, prefix: str = "") -> Q:
+    """Return the filter that keeps scopes whose responsibilities the actor may see.
+
+    They are those at which the actor sees projects; the organisation's own is open to whoever sees how it is built.
+    """
+    inside = actor.reach("project.view", f"{prefix}path")
+    whole = actor.reach("organisation.view", f"{prefix}path") & Q(**{f"{prefix}kind": "organisation"})
+    return (inside | whole) & actor.within(f"{prefix}organisation_id")
+
+
+class MatrixQuerySet(models.QuerySet[Any]):
+    """Reads of responsibility matrices."""
+
+    def visible_to(self, actor: Actor) -> "MatrixQuerySet":
+        """Return those of scopes that the actor may see; drafts only where the actor may write them."""
+        written = ~Q(state="draft") | actor.reach("project.assign", "scope__path")
+        return self.filter(answering_reach(actor, "scope__") & written)

@@ -1,12 +1,14 @@
 """Addresses of people, roles and the organisation."""
 
-from django.urls import path
+from django.urls import include, path
 
 from remit.people.views import (
     acknowledgements,
     chart,
     edits,
     glossary,
+    matrices,
+    matrix_edits,
     people,
     role_edits,
     roles,
@@ -16,6 +18,43 @@ from remit.people.views import (
 )
 
 app_name = "people"
+
+# the pages about who answers for what at one scope
+of_scope = [
+    path("", matrices.matrix, name="matrix"),
+    path("activate/", matrices.activate, name="matrix_activate"),
+    path("discard", matrices.discard, name="matrix_discard"),
+    path("undo", matrices.undo, name="matrix_undo"),
+    path("sheet.xlsx", matrices.sheet, name="matrix_sheet"),
+    path("versions/", matrices.versions, name="matrix_versions"),
+    path("versions/<int:number>/", matrices.version, name="matrix_version"),
+    path("letters", matrix_edits.letters, name="matrix_letters"),
+    path("block", matrix_edits.block, name="matrix_block"),
+    path("paste/", matrix_edits.paste, name="matrix_paste"),
+    path("columns/", matrix_edits.columns, name="matrix_columns"),
+    path(
+        "columns/remove",
+        matrix_edits.remove_column,
+        name="matrix_remove_column",
+    ),
+    path("rows/new/", matrix_edits.add_row, name="add_responsibility"),
+    path("rows/<str:row_key>/", matrix_edits.row, name="responsibility"),
+    path(
+        "rows/<str:row_key>/remove",
+        matrix_edits.remove_row,
+        name="remove_responsibility",
+    ),
+    path(
+        "rows/<str:row_key>/move",
+        matrix_edits.move_row,
+        name="move_responsibility",
+    ),
+    path(
+        "rows/<str:row_key>/own",
+        matrix_edits.override_row,
+        name="override_responsibility",
+    ),
+]
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -51,4 +90,6 @@ urlpatterns = [
     path("organisation/units/<str:unit_key>/", units.unit, name="unit"),
     path("organisation/units/<str:unit_key>/close", units.close, name="close_unit"),
     path("organisation/units/<str:unit_key>/reopen", units.reopen, name="reopen_unit"),
+    path("responsibilities/", matrices.matrices, name="matrices"),
+    path("responsibilities/<str:scope_key>/", include(of_scope)),
 ]

@@ -46,5 +46,19 @@ class ProjectsConfig(AppConfig):
         guarded_fields.register(GuardedField("project", "budget_minor", "cost.view"))
         home_sections.register(HomeSection(10, "projects/home_section.html", my_projects))
         tabs.register(Tab(_("Overview"), "projects:detail", 10), Tab(_("People"), "projects:people", 30))
+        _tell_of_scopes()
         wording.register(own.FIELDS, own.OPERATIONS)
         value_wording.register(own.VALUES)
+
+
+def _tell_of_scopes() -> None:
+    """Say in which frame the pages about a project's scope stand, and whether the project is over."""
+    from remit.people.models import ScopeKind  # noqa: PLC0415 - apps are ready only now
+    from remit.people.registries import ScopeFrame, scope_facts, scope_frames  # noqa: PLC0415 - as above
+    from remit.projects.queries import project_frame, scope_facts_of  # noqa: PLC0415 - as above
+    from remit.projects.registries import Tab, tabs  # noqa: PLC0415 - as above
+
+    # the key of a project is that of its scope
+    tabs.register(Tab(_("Responsibilities"), "people:matrix", 32))
+    scope_frames.register(ScopeFrame(ScopeKind.PROJECT, "projects/base.html", project_frame))
+    scope_facts.register(scope_facts_of)

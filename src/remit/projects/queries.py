@@ -1,9 +1,11 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from remit.accounts.permissions import Actor
-from remit.people.models import Assignment, Person
+from remit.people.models import Assignment, Person, Scope
 from remit.people.queries import holders
+from remit.people.registries import ScopeFacts
 from remit.projects.models import Phase, Project
 from remit.projects.registries import Forecast, forecasts
 
@@ -58,3 +60,15 @@ def my_projects(actor: Actor) -> dict[str, Any] | None:
         return None
     worst = {"red": 0, "amber": 1, "green": 2, "grey": 3}
     return {"lines": sorted(lines, key=lambda line: worst[line.forecast.state]), "is_mine": bool(held)}
+
+
+def project_frame(actor: Actor, scope: Scope) -> dict[str, Any]:
+    """Return what the pages of a project need that stand at its scope: one query."""
+    visible = Project.objects.visible_to(actor).select_related("scope", "organisation")
+    return {"project": visible.get(scope=scope)}
+
+
+def scope_facts_of(scope_ids: Sequence[int]) -> dict[int, ScopeFacts]:
+    """Return how the work of projects is run and whether they are over, by their scopes: one query."""
+    rows = Project.objects.filter(scope_id__in=scope_ids).values_list("scope_id", "kind", "phase")
+    return {scope_id: ScopeFacts(kind, phase in OVER) for scope_id, kind, phase in rows}

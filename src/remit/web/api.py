@@ -9,6 +9,7 @@ from remit.jobs.api import router as jobs
 from remit.people.api import roles
 from remit.people.api import router as people
 from remit.people.api_glossary import router as glossary
+from remit.people.api_matrices import router as matrices
 from remit.people.api_roles import router as catalogue
 from remit.people.api_units import router as units
 from remit.planning.api import router as planning
@@ -32,8 +33,8 @@ Everything that Remit's pages show and do, for programs. Send a token as `Author
 
 api = RemitAPI(title="Remit", version="1", description=DESCRIPTION, senders=SENDERS)
 _ROUTERS = (
-    accounts, people, catalogue, roles, units, glossary, projects, planning, calendars, resources, interchange,
-    people_files, jobs, audit,
+    accounts, people, catalogue, roles, units, glossary, matrices, projects, planning, calendars, resources,
+    interchange, people_files, jobs, audit,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("", _router)

@@ -20,6 +20,8 @@ EXAMPLES = {
     "resource": "R-1",
     "staffing": "S-1",
     "unit": "N-1",
+    "row": "D-1",
+    "column": "role:sponsor",
     "slug": "total-float",
     "source": "ISO 21502, paraphrased",
     "activity": "T-2",

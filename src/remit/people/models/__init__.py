@@ -1,5 +1,15 @@
 from remit.people.models.assignment import Assignment
 from remit.people.models.glossary import Definition, Term
+from remit.people.models.matrix import (
+    Cell,
+    Letter,
+    MatrixEdit,
+    MatrixState,
+    Party,
+    Responsibility,
+    ResponsibilityMatrix,
+    RowArea,
+)
 from remit.people.models.organisation import Organisation, SecondFactorFor, StructureType, Unit
 from remit.people.models.person import Person
 from remit.people.models.role import Area, Role, RoleVersion
@@ -8,11 +18,19 @@ from remit.people.models.scope import Scope, ScopeKind
 __all__ = [
     "Area",
     "Assignment",
+    "Cell",
     "Definition",
+    "Letter",
+    "MatrixEdit",
+    "MatrixState",
     "Organisation",
+    "Party",
     "Person",
+    "Responsibility",
+    "ResponsibilityMatrix",
     "Role",
     "RoleVersion",
+    "RowArea",
     "Scope",
     "ScopeKind",
     "SecondFactorFor",

@@ -10,6 +10,7 @@ from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
 from remit.people.catalogue import PROJECT_MANAGER, SPONSOR
 from remit.people.models import Assignment, Person, Role, Scope
+from remit.people.operations.matrices import answers_as_role, locked_root
 from remit.people.operations.organisation import space_of
 from remit.people.policies import may_acknowledge, may_assign
 
@@ -42,10 +43,13 @@ def assign_role(
     """Give `person` the `role` at `scope` from a day on; a role with one holder must be vacant first."""
     require(may_assign(actor, role, scope))
     _check(person, role, scope, from_date, to_date)
+    # no matrix comes into force meanwhile for which this role answers
+    locked_root(scope)
     # the scope's row is the lock under which holders are counted
     Scope.objects.select_for_update().get(pk=scope.pk)
     _check_vacant(role, scope)
     _check_separate(person, role, scope)
+    _check_answers_alone(role, scope)
     assignment = Assignment.objects.create(
         key=next_key(space_of(scope.organisation_id), "A"),
         person=person,
@@ -90,6 +94,25 @@ def _check_vacant(role: Role, scope: Scope) -> None:
         raise Conflict(
             "one_holder", message % {"name": holder.person.name, "role": role.name, "scope": scope.name}
         )
+
+
+def _check_answers_alone(role: Role, scope: Scope) -> None:
+    """Refuse a second holder of a role that answers for something by a matrix in force."""
+    held = Assignment.objects.filter(role=role, scope=scope, ended_at__isnull=True)
+    first = held.select_related("person").first()
+    row = answers_as_role(role, scope) if first is not None else None
+    if first is not None and row is not None:
+        message = _(
+            "%(role)s answers for “%(text)s”, and %(name)s holds that here: exactly one person may. "
+            "First name one of them in the matrix of %(scope)s."
+        )
+        words = {
+            "role": role.name,
+            "text": row.text,
+            "name": first.person.name,
+            "scope": row.matrix.scope.key,
+        }
+        raise Conflict("one_accountable", message % words)
 
 
 def _check_separate(person: Person, role: Role, scope: Scope) -> None:

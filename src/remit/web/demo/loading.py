@@ -11,6 +11,7 @@ from remit.people.models import Organisation
 from remit.web.demo.firm import load_firm
 from remit.web.demo.planning import load_plan
 from remit.web.demo.projects import finish_project, load_programmes, load_project
+from remit.web.demo.responsibilities import load_responsibilities
 from remit.web.demo.roles import settle_roles
 from remit.web.demo.undertakings import UNDERTAKINGS
 
@@ -49,5 +50,6 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
         activities, links = activities + planned.activities, links + planned.links
         finish_project(firm, project, undertaking)
     settle_roles(firm)
+    load_responsibilities(firm)
     tell("", 1.0)
     return DemoResult(firm.organisation, len(firm.people), len(UNDERTAKINGS), activities, links)

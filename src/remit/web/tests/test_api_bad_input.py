@@ -11,6 +11,7 @@ from remit.conftest import World
 from remit.web.tests.api_calls import Caller, assert_problem, caller
 
 P = "/projects/P-1"
+DRAFT = "/scopes/P-1/matrix/draft"
 DEEP = 1000
 
 
@@ -25,6 +26,9 @@ def root(world: World) -> Caller:
     assert found.post("/organisation/units", {"name": "Works"}).status_code == 201
     assert found.post(f"{P}/resources", {"name": "Crew"}).status_code == 201
     assert found.post(f"{P}/staffing", {"activity": "T-1", "resource": "R-1"}).status_code == 201
+    assert found.post(DRAFT, {}).status_code == 201
+    assert found.post(f"{DRAFT}/rows", {"text": "Reports", "area": "scope"}).status_code == 201
+    assert found.post(f"{DRAFT}/columns", {"role": "sponsor"}).status_code == 201
     return found
 
 
@@ -62,6 +66,13 @@ ADDRESSES = (
     ("PATCH", f"{P}/resources/R-1"),
     ("POST", f"{P}/staffing"),
     ("PATCH", f"{P}/staffing/S-1"),
+    ("POST", DRAFT),
+    ("POST", f"{DRAFT}/rows"),
+    ("PATCH", f"{DRAFT}/rows/D-1"),
+    ("POST", f"{DRAFT}/columns"),
+    ("POST", f"{DRAFT}/sheet"),
+    ("POST", f"{DRAFT}/activate"),
+    ("POST", f"{DRAFT}/undo"),
 )
 
 BODIES = {
@@ -173,6 +184,17 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", f"{P}/staffing/S-1"): {
         "version": 1, "units_percent": 50, "work_minutes": 60, "delay_minutes": 0
     },
+    ("POST", DRAFT): {"template": "agile"},
+    ("POST", f"{DRAFT}/rows"): {
+        "text": "New", "area": "cost", "kind": "project", "money_minor": 1, "authority": 1
+    },
+    ("PATCH", f"{DRAFT}/rows/D-1"): {
+        "version": 1, "text": "New", "area": "cost", "kind": "project", "money_minor": 1, "authority": 1,
+        "letters": {"role:sponsor": "A"},
+    },
+    ("POST", f"{DRAFT}/columns"): {"role": "acceptor", "assignment": None},
+    ("POST", f"{DRAFT}/sheet"): {"sheet": "x", "area": "cost"},
+    ("POST", f"{DRAFT}/activate"): {"reason": "x"},
     ("PATCH", f"{P}/calendars/C-1"): {
         "version": 1, "name": "New", "week": [[[540, 1050]]] * 7, "exceptions": [{"first_day": "2026-12-24",
         "last_day": "2026-12-24", "shifts": [], "name": ""}],

@@ -12,11 +12,13 @@ from remit.web.api import api
 from remit.web.tests.api_calls import Caller, assert_problem, caller
 
 P = "/projects/P-1"
+DRAFT = "/scopes/P-1/matrix/draft"
 READS = (
     P, f"{P}/plan", f"{P}/activities", f"{P}/activities/T-1", f"{P}/links", f"{P}/plan/edits", f"{P}/baselines",
     f"{P}/plan/why/T-1", "/history/project/P-1",
     "/history/activity/P-1/T-1", f"{P}/calendars", f"{P}/calendars/C-1",
     f"{P}/resources", f"{P}/resources/R-1", f"{P}/staffing", f"{P}/staffing/S-1", f"{P}/load",
+    "/scopes/P-1/matrix", "/scopes/P-1/findings",
 )  # fmt: skip
 WRITES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("PATCH", P, {"name": "Mine", "version": 1}),
@@ -42,6 +44,17 @@ WRITES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("POST", f"{P}/staffing", {"activity": "T-2", "resource": "R-1"}),
     ("PATCH", f"{P}/staffing/S-1", {"units_percent": 50, "version": 1}),
     ("DELETE", f"{P}/staffing/S-1", {}),
+    ("POST", DRAFT, {}),
+    ("DELETE", DRAFT, {}),
+    ("POST", f"{DRAFT}/rows", {"text": "Mine", "area": "cost"}),
+    ("PATCH", f"{DRAFT}/rows/D-1", {"text": "Mine", "version": 1}),
+    ("DELETE", f"{DRAFT}/rows/D-1", {}),
+    ("POST", f"{DRAFT}/rows/D-1/own", {}),
+    ("POST", f"{DRAFT}/columns", {"role": "acceptor"}),
+    ("DELETE", f"{DRAFT}/columns/role:sponsor", {}),
+    ("POST", f"{DRAFT}/sheet", {"sheet": "x", "version": 1}),
+    ("POST", f"{DRAFT}/activate", {"version": 1}),
+    ("POST", f"{DRAFT}/undo", {"version": 1}),
 )
 ELSEWHERE: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("POST", "/people", {"name": "Eve", "email": "eve@example.com"}),
@@ -167,6 +180,9 @@ def addressed() -> list[tuple[str, str]]:
         "resource": "R-1",
         "staffing": "S-1",
         "unit": "N-1",
+        "scope": "P-1",
+        "row": "D-1",
+        "column": "role:sponsor",
     }
     document = api.get_openapi_schema(path_prefix="/api/v1/")
     return [

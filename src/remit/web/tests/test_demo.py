@@ -10,12 +10,24 @@ from django.test import TestCase
 from django.urls import reverse
 
 from remit.accounts.models import User
+from remit.accounts.permissions import system_actor
 from remit.audit.models import AuditEvent
 from remit.audit.queries import verify_chains
 from remit.core.errors import Conflict
 from remit.core.plan_time import to_day
+from remit.people.accountable import answers
 from remit.people.actors import actor_for
-from remit.people.models import Assignment, Organisation, Person, Scope, ScopeKind, Unit
+from remit.people.findings import judged
+from remit.people.models import (
+    Assignment,
+    Organisation,
+    Person,
+    ResponsibilityMatrix,
+    Scope,
+    ScopeKind,
+    Unit,
+)
+from remit.people.operations.matrices import activate_matrix
 from remit.planning.compute import solve
 from remit.planning.models import (
     Activity,
@@ -308,3 +320,29 @@ class TestDemo(TestCase):
             assert before > 0
             assert not _work_of(1).filter(percent_complete__gt=0).exists()
             transaction.set_rollback(True)
+
+    def test_the_faults_planted_in_the_draft_of_the_retainer_are_all_found_and_nothing_else(self) -> None:
+        scopes = Scope.objects.select_related("organisation")
+        found = judged(self.result.organisation, list(scopes), writer=system_actor())
+        wrong = {row.scope.key: row for row in found if row.findings}
+        assert set(wrong) == {"P-5"}
+        texts = {line.key: line.text for line in wrong["P-5"].grid.lines}
+        assert sorted((each.code, texts[each.row_key]) for each in wrong["P-5"].findings) == [
+            ("checks-own-work", "Independent check of the work"),
+            ("no-accountable", "Hours against the monthly fee"),
+            ("overlap", "Requirements of the customer"),
+            ("two-accountable", "Texts and pictures"),
+        ]
+        draft = ResponsibilityMatrix.objects.get(scope__key="P-5")
+        with pytest.raises(Conflict, match="Errors keep it from coming into force, 3 in all"):
+            activate_matrix(draft, version=draft.version, actor=system_actor(), reason="Never mind")
+
+    def test_of_the_rollout_each_thing_has_one_name_its_own_and_what_it_inherits(self) -> None:
+        nadia = actor_for(User.objects.get(person__name="Nadia Rahman"))
+        for question, name in (
+            ("actual cost", "Nadia Rahman"),
+            ("consent of each customer", "Meera Nair"),
+            ("calls on the shared reserve", "Catherine Holroyd"),
+        ):
+            first = answers(nadia, question, 1)[0]
+            assert (first.scope.key, first.person and first.person.person_name) == ("P-1", name)

@@ -1,0 +1,293 @@
+"""What is wrong with a matrix, each fault with the way to mend it. Pure: a grid in, findings out."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from remit.core.templatetags.remit import money
+from remit.people.grids import Column, Grid, Holder, Line
+from remit.people.models import RowArea, Scope, ScopeKind
+from remit.people.similarity import alike
+
+BOSSES = frozenset({"project-manager", "programme-manager"})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From when on something is a fault (section 5 of the rules of responsibility)."""
+
+    responsible: int = 3
+    consulted: int = 5
+    consulted_share: float = 0.4
+    items: int = 12
+    share: float = 0.25
+    # below so many items a share says nothing: of three rows, one is a third
+    share_from: int = 4
+    similarity: float = 0.6
+    # in a smaller firm people must wear several hats: what is refused elsewhere is a warning
+    small_firm: int = 10
+    team: int = 9
+
+
+DEFAULT_LIMITS = Limits()
+
+# code: is it an error, what is said, what mends it
+WORDS: dict[str, tuple[bool, Promise, Promise]] = {
+    "no-accountable": (True, _("Nobody answers for it."), _("Give exactly one A in this row.")),
+    "two-accountable": (
+        True,
+        _("Several answer for it: %(names)s."),
+        _("Leave one A; make the others R or C."),
+    ),
+    "no-responsible": (True, _("Nobody does it."), _("Give at least one R in this row.")),
+    "accountable-vacant": (
+        True,
+        _("%(role)s answers for it, and nobody holds that now."),
+        _("Name somebody, or give the A to another."),
+    ),
+    "several-holders": (
+        True,
+        _("%(role)s answers for it, and several hold that: %(names)s."),
+        _("Give the A to one of them: add that person as a column."),
+    ),
+    "separation": (
+        True,
+        _("%(name)s would be %(first)s and %(second)s: nobody checks the own work."),
+        _("Give one of the two to somebody else."),
+    ),
+    "checks-own-work": (
+        True,
+        _("%(name)s, %(role)s here, would check the own work."),
+        _("Give this row to somebody who does not run the work."),
+    ),
+    "many-responsible": (
+        False,
+        _("%(count)d do it: who begins?"),
+        _("Leave at most %(most)d R, or split the responsibility."),
+    ),
+    "many-consulted": (
+        False,
+        _("%(count)d are asked before: that costs time."),
+        _("Leave at most %(most)d C; tell the others after with I."),
+    ),
+    "consulted-share": (
+        False,
+        _("%(percent)d %% of all letters are C: asking costs time."),
+        _("Turn those C into I whose answer changes nothing."),
+    ),
+    "all-informed": (
+        False,
+        _("All are told and nobody acts."),
+        _("Give an A and an R, or remove the row."),
+    ),
+    "authority-below": (
+        False,
+        _("%(name)s has authority %(has)d; it takes %(needs)d."),
+        _("Give the A to somebody with more authority, or lower what it takes."),
+    ),
+    "limit-below": (
+        False,
+        _("%(name)s decides up to %(has)s; it takes %(needs)s."),
+        _("Raise the limit of the assignment, or give the A to somebody whose limit reaches."),
+    ),
+    "overloaded": (
+        False,
+        _("%(name)s answers for %(count)d of %(all)d."),
+        _("Hand some of them to others."),
+    ),
+    "only-informed": (
+        False,
+        _("%(name)s neither does nor answers for anything here."),
+        _("Give something to do, or remove the column."),
+    ),
+    "overlap": (
+        False,
+        _("“%(first)s” and “%(second)s” sound alike (%(percent)d %%) and two people answer: %(names)s."),
+        _("The same? Remove one. Different? Say what separates them."),
+    ),
+    "role-vacant": (
+        False,
+        _("Nobody is %(role)s of %(place)s, and it takes one."),
+        _("Give the role to somebody."),
+    ),
+    "role-advised": (
+        False,
+        _("%(place)s has %(count)d people in its team and no %(role)s."),
+        _("Give the role to somebody."),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault: at a scope, in a row where one is named; `is_error` keeps a matrix from coming into force."""
+
+    code: str
+    scope_key: str
+    is_error: bool
+    row_key: str = ""
+    is_project: bool = False
+    words_with: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """Return what is wrong."""
+        return str(WORDS[self.code][1]) % self.words_with
+
+    @property
+    def fix(self) -> str:
+        """Return what mends it."""
+        return str(WORDS[self.code][2]) % self.words_with
+
+    @property
+    def url(self) -> str:
+        """Return the address at which it can be mended."""
+        if self.row_key:
+            return reverse("people:responsibility", args=[self.scope_key, self.row_key])
+        if self.code not in ON_PEOPLE:
+            return reverse("people:matrix", args=[self.scope_key])
+        if self.is_project:
+            return reverse("projects:people", args=[self.scope_key])
+        return reverse("people:role", args=[self.words_with["role_code"]])
+
+
+# mended by giving or ending a role, not in the matrix
+ON_PEOPLE = frozenset({"separation", "role-vacant", "role-advised"})
+
+
+def finding(
+    code: str, scope: Scope, row_key: str = "", *, error: bool | None = None, **words: Any
+) -> Finding:
+    """Return a finding with the severity that its code has, unless `error` says another."""
+    is_error = WORDS[code][0] if error is None else error
+    return Finding(code, scope.key, is_error, row_key, scope.kind == ScopeKind.PROJECT, words)
+
+
+def faults(grid: Grid, limits: Limits = DEFAULT_LIMITS, *, is_small: bool = False) -> list[Finding]:
+    """Return everything that is wrong with a grid: errors first, then warnings, each in order of the rows.
+
+    In a small firm, where people must wear several hats, checking the own work is a warning.
+    """
+    found = [each for line in grid.lines for each in _of_line(grid, line, limits)]
+    found += [each for line in grid.lines for each in _own_work(grid, line, is_small=is_small)]
+    found += [*_shares(grid, limits), *_of_people(grid, limits), *_overlaps(grid, limits)]
+    return sorted(found, key=lambda each: not each.is_error)
+
+
+def _of_line(grid: Grid, line: Line, limits: Limits) -> Iterator[Finding]:
+    scope, key = grid.scope, line.key
+    accountable, doing, asked = (line.with_letter(letter) for letter in "ARC")
+    if line.letters and set("".join(line.letters.values())) == {"I"}:
+        yield finding("all-informed", scope, key)
+    if not accountable:
+        yield finding("no-accountable", scope, key)
+    elif len(accountable) > 1:
+        names = ", ".join(_name(grid.column(code)) for code in accountable)
+        yield finding("two-accountable", scope, key, names=names)
+    elif not line.is_default:
+        yield from _of_accountable(grid, line, grid.column(accountable[0]))
+    if not doing:
+        yield finding("no-responsible", scope, key)
+    if len(doing) > limits.responsible:
+        yield finding("many-responsible", scope, key, count=len(doing), most=limits.responsible)
+    if len(asked) > limits.consulted:
+        yield finding("many-consulted", scope, key, count=len(asked), most=limits.consulted)
+
+
+def _name(column: Column) -> str:
+    return f"{column.name} ({column.names})" if column.holders else column.name
+
+
+def _of_accountable(grid: Grid, line: Line, column: Column) -> Iterator[Finding]:
+    scope = grid.scope
+    if not column.holders:
+        yield finding("accountable-vacant", scope, line.key, role=column.name)
+    elif len(column.holders) > 1:
+        yield finding("several-holders", scope, line.key, role=column.name, names=column.names)
+    else:
+        yield from _authority(grid, line, column.holders[0])
+
+
+def _authority(grid: Grid, line: Line, holder: Holder) -> Iterator[Finding]:
+    if line.authority is not None and holder.authority < line.authority:
+        words: dict[str, Any] = {"name": holder.person_name, "has": holder.authority, "needs": line.authority}
+        yield finding("authority-below", grid.scope, line.key, **words)
+    limit = holder.money_limit_minor
+    if line.money_minor is not None and limit is not None and limit < line.money_minor:
+        currency = grid.scope.organisation.currency
+        has, needs = money(limit, currency), money(line.money_minor, currency)
+        yield finding("limit-below", grid.scope, line.key, name=holder.person_name, has=has, needs=needs)
+
+
+def _own_work(grid: Grid, line: Line, *, is_small: bool) -> Iterator[Finding]:
+    """Whoever runs the work does not check it, under whatever hat."""
+    if line.area != RowArea.ASSURANCE or line.is_default:
+        return
+    bosses = {
+        holder.person_id: column.name
+        for column in grid.columns
+        if column.role_code in BOSSES
+        for holder in column.holders
+    }
+    checking = {
+        holder.person_id: holder
+        for code in [*line.with_letter("A"), *line.with_letter("R")]
+        for holder in grid.column(code).holders
+    }
+    for person_id, holder in checking.items():
+        if person_id in bosses:
+            words = {"name": holder.person_name, "role": bosses[person_id]}
+            yield finding("checks-own-work", grid.scope, line.key, error=not is_small, **words)
+
+
+def _own_lines(grid: Grid) -> list[Line]:
+    return [line for line in grid.lines if not line.is_default]
+
+
+def _shares(grid: Grid, limits: Limits) -> Iterator[Finding]:
+    letters = Counter("".join(letters for line in _own_lines(grid) for letters in line.letters.values()))
+    share = letters["C"] / letters.total() if letters else 0
+    if share > limits.consulted_share:
+        yield finding("consulted-share", grid.scope, percent=round(share * 100))
+
+
+def _of_people(grid: Grid, limits: Limits) -> Iterator[Finding]:
+    lines = _own_lines(grid)
+    answering: Counter[int] = Counter()
+    names: dict[int, str] = {}
+    for line in lines:
+        for holder in grid.accountable(line):
+            answering[holder.person_id] += 1
+            names[holder.person_id] = holder.person_name
+    for person_id, count in answering.items():
+        many = count > limits.items
+        large = count >= limits.share_from and count > limits.share * len(lines)
+        if many or large:
+            words: dict[str, Any] = {"name": names[person_id], "count": count, "all": len(lines)}
+            yield finding("overloaded", grid.scope, **words)
+    for column in grid.columns:
+        letters = "".join(line.letters.get(column.code, "") for line in grid.lines)
+        if letters and not set(letters) & {"A", "R"}:
+            yield finding("only-informed", grid.scope, name=_name(column))
+
+
+def _overlaps(grid: Grid, limits: Limits) -> Iterator[Finding]:
+    """Two rows that sound alike and that different people, or different roles, answer for."""
+    lines: Sequence[Line] = grid.lines
+    for first, second, cosine in alike([line.text for line in lines], limits.similarity):
+        one, other = (lines[place].with_letter("A") for place in (first, second))
+        if not one or not other or one == other or _same_people(grid, lines[first], lines[second]):
+            continue
+        names = ", ".join(_name(grid.column(code)) for code in dict.fromkeys([*one, *other]))
+        words: dict[str, Any] = {"first": lines[first].text, "second": lines[second].text, "names": names}
+        yield finding("overlap", grid.scope, lines[second].key, percent=round(cosine * 100), **words)
+
+
+def _same_people(grid: Grid, first: Line, second: Line) -> bool:
+    people = [{holder.person_id for holder in grid.accountable(line)} for line in (first, second)]
+    return bool(people[0]) and people[0] == people[1]

@@ -1,0 +1,45 @@
+"""What the apps above say about scopes of their kind: the frame of their pages, whether they are over."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from remit.accounts.permissions import Actor
+from remit.core.registries import Registry
+from remit.people.models import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeFrame:
+    """The template in which pages about a scope of `kind` stand, and what it needs."""
+
+    kind: str
+    template: str
+    context: Callable[[Actor, Scope], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeFacts:
+    """What is known of a scope: how its work is run, and whether it is over and only read."""
+
+    kind: str = ""
+    is_over: bool = False
+
+
+FactsProvider = Callable[[Sequence[int]], Mapping[int, ScopeFacts]]
+
+scope_frames: Registry[ScopeFrame] = Registry()
+scope_facts: Registry[FactsProvider] = Registry()
+
+
+def facts_of(scope_ids: Sequence[int]) -> dict[int, ScopeFacts]:
+    """Return the facts of those scopes of which some are known: a constant number of queries."""
+    found: dict[int, ScopeFacts] = {}
+    for provider in scope_facts:
+        found.update(provider(scope_ids))
+    return found
+
+
+def is_over(scope: Scope) -> bool:
+    """Return whether a scope is over and can only be read."""
+    return facts_of([scope.pk]).get(scope.pk, ScopeFacts()).is_over
