@@ -34,6 +34,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         **kept,
         "PYTHONPATH": str(ROOT / "src"),
         "REMIT_DATA_DIR": str(tmp_path_factory.mktemp("data")),
+        "REMIT_COMPILE_AHEAD": "off",
+        "REMIT_KERNEL_CACHE": str(Path.home() / ".cache" / "remit"),  # compiled once for all of them
         "REMIT_BASE_URL": f"http://127.0.0.1:{port}",
     }
     command = [sys.executable, "-m", "remit.web.cli", "serve", "--demo-if-empty", "--port", str(port)]

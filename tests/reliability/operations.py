@@ -17,8 +17,9 @@ from remit.accounts.operations import invitations, profile, security, tokens, us
 from remit.accounts.permissions import system_actor
 from remit.accounts.queries import about_user
 from remit.conftest import World
-from remit.interchange.models import ImportReport
+from remit.interchange.models import ImportReport, PeopleImport
 from remit.interchange.operations.imports import import_plan
+from remit.interchange.operations.people import import_people, undo_people_import
 from remit.interchange.operations.undo import undo_import
 from remit.interchange.tasks import IMPORT
 from remit.jobs.models import Job, JobState
@@ -253,10 +254,15 @@ def of_matrices(world: World) -> dict[str, Example]:
     }
 
 
+def _people_file(name: str) -> io.BytesIO:
+    return io.BytesIO(f"name,e-mail,line manager\n{name},{name}@acme.example,new@acme.example\n".encode())
+
+
 def of_plans(world: World) -> dict[str, Example]:
     """Return the examples of projects, plans and files."""
     bare = create_project(world.root, name="Bare", starts_on=MONDAY, actor=SYSTEM)
     content = GARDEN.read_bytes()
+    taken_in = import_people(_people_file("Udo"), "people.csv", world.organisation, actor=SYSTEM)
     report = import_plan(io.BytesIO(content), "garden.xml", actor=SYSTEM, parent=world.root)
     staffing = [resources.Staffing("T-1", "R-1")]
     steps = [
@@ -277,6 +283,12 @@ def of_plans(world: World) -> dict[str, Example]:
     return {
         "interchange.import_plan": lambda: import_plan(
             io.BytesIO(content), "garden.xml", actor=SYSTEM, parent=world.root
+        ),
+        "interchange.import_people": lambda: import_people(
+            _people_file("Vera"), "people.csv", _organisation(), actor=SYSTEM
+        ),
+        "interchange.undo_people_import": lambda: undo_people_import(
+            PeopleImport.objects.get(pk=taken_in.pk), actor=SYSTEM
         ),
         "interchange.undo_import": lambda: undo_import(ImportReport.objects.get(pk=report.pk), actor=SYSTEM),
         "planning.change_plan": lambda: plans.change_plan(

@@ -123,7 +123,9 @@ class Warming:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it; it ends at once where everything is compiled."""
+        """Start it; it ends at once where everything is compiled. Not where REMIT_COMPILE_AHEAD is off."""
+        if os.environ.get("REMIT_COMPILE_AHEAD") == "off":
+            return
         kept = os.environ.get(FOLDER_VARIABLE) or str(data_folder() / "kernels")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "remit.web.warming"],

@@ -48,6 +48,7 @@ class Installation:
             "PYTHONPATH": str(SOURCE),
             "REMIT_DATA_DIR": str(self.folder),
             "REMIT_DATABASE_URL": self.database_url,
+            "REMIT_COMPILE_AHEAD": "off",
             "REMIT_KERNEL_CACHE": str(Path.home() / ".cache" / "remit"),  # compiled once for all of them
             "DJANGO_SETTINGS_MODULE": "remit.web.settings",
             **self.more,

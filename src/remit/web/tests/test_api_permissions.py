@@ -183,6 +183,7 @@ def addressed() -> list[tuple[str, str]]:
         "scope": "P-1",
         "row": "D-1",
         "column": "role:sponsor",
+        "slug": "float",
     }
     document = api.get_openapi_schema(path_prefix="/api/v1/")
     return [

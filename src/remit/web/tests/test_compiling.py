@@ -68,11 +68,20 @@ def test_beside_a_server_only_what_is_missing_is_compiled_and_at_the_lowest_prio
     assert (compiled, nice) == ([], [19])
 
 
+def test_a_server_that_is_told_not_to_compiles_nothing_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REMIT_COMPILE_AHEAD", "off")
+    monkeypatch.setattr(subprocess, "Popen", lambda *_command, **_options: pytest.fail("it compiles"))
+    process = serving.Warming()
+    process.start()
+    process.stop()
+
+
 def test_a_server_compiles_into_its_data_folder_and_stops_that_with_itself(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("REMIT_DATA_DIR", str(tmp_path))
     monkeypatch.delenv(FOLDER_VARIABLE, raising=False)
+    monkeypatch.delenv("REMIT_COMPILE_AHEAD", raising=False)
     begun: dict[str, Any] = {}
     start = subprocess.Popen
 
