@@ -23,11 +23,11 @@ from remit.people.api_matrix_schemas import (
     FindingOut,
     FindingsOut,
     Gone,
-    HolderOut,
+    MatrixHolderOut,
     MatrixIn,
     MatrixOut,
+    MatrixRowOut,
     RowIn,
-    RowOut,
     RowPatch,
     SheetIn,
     VersionIn,
@@ -58,8 +58,8 @@ DRAFT = f"{BASE}/draft"
 MOST_ANSWERS = 10
 
 
-def _holder_out(holder: Holder) -> HolderOut:
-    return HolderOut(
+def _holder_out(holder: Holder) -> MatrixHolderOut:
+    return MatrixHolderOut(
         person=holder.person_key,
         person_name=holder.person_name,
         assignment=holder.assignment_key,
@@ -67,9 +67,9 @@ def _holder_out(holder: Holder) -> HolderOut:
     )
 
 
-def _row_out(grid: Grid, line: Line) -> RowOut:
+def _row_out(grid: Grid, line: Line) -> MatrixRowOut:
     answering = grid.accountable(line)
-    return RowOut(
+    return MatrixRowOut(
         key=line.key,
         text=line.text,
         area=RowArea(line.area),
@@ -136,7 +136,7 @@ def _draft(request: ApiRequest, key: str) -> tuple[Scope, ResponsibilityMatrix]:
     return scope, draft
 
 
-def _row(scope: Scope, draft: ResponsibilityMatrix, key: str) -> RowOut:
+def _row(scope: Scope, draft: ResponsibilityMatrix, key: str) -> MatrixRowOut:
     for row in _shown(scope, draft).rows:
         if row.key == key:
             return row
@@ -222,9 +222,9 @@ def post_sheet(request: ApiRequest, response: HttpResponse, scope: str, body: Sh
 
 
 @router.post(
-    f"{DRAFT}/rows", operation_id="add_responsibility", response=creates(RowOut), summary="Add a row"
+    f"{DRAFT}/rows", operation_id="add_responsibility", response=creates(MatrixRowOut), summary="Add a row"
 )
-def post_row(request: ApiRequest, response: HttpResponse, scope: str, body: RowIn) -> Status[RowOut]:
+def post_row(request: ApiRequest, response: HttpResponse, scope: str, body: RowIn) -> Status[MatrixRowOut]:
     """Add a responsibility to a draft."""
     found, draft = _draft(request, scope)
     sent = body.model_dump() | {"kind": body.kind or ""}
@@ -234,8 +234,8 @@ def post_row(request: ApiRequest, response: HttpResponse, scope: str, body: RowI
     return Status(201, tagged(response, answer, answer.version))
 
 
-@router.get(f"{DRAFT}/rows/{{row}}", operation_id="get_row", response=reads(RowOut), summary="One row")
-def get_row(request: ApiRequest, response: HttpResponse, scope: str, row: str) -> RowOut:
+@router.get(f"{DRAFT}/rows/{{row}}", operation_id="get_row", response=reads(MatrixRowOut), summary="One row")
+def get_row(request: ApiRequest, response: HttpResponse, scope: str, row: str) -> MatrixRowOut:
     """Return one row of a draft."""
     answer = _row(*_draft(request, scope), row)
     return tagged(response, answer, answer.version)
@@ -244,10 +244,12 @@ def get_row(request: ApiRequest, response: HttpResponse, scope: str, row: str) -
 @router.patch(
     f"{DRAFT}/rows/{{row}}",
     operation_id="change_responsibility",
-    response=changes(RowOut),
+    response=changes(MatrixRowOut),
     summary="Change a row or its letters",
 )
-def patch_row(request: ApiRequest, response: HttpResponse, scope: str, row: str, body: RowPatch) -> RowOut:
+def patch_row(
+    request: ApiRequest, response: HttpResponse, scope: str, row: str, body: RowPatch
+) -> MatrixRowOut:
     """Change a responsibility of a draft, or letters in its row."""
     found, draft = _draft(request, scope)
     stands = _row(found, draft, row)
@@ -279,10 +281,10 @@ def delete_row(request: ApiRequest, scope: str, row: str) -> Gone:
 @router.post(
     f"{DRAFT}/rows/{{row}}/own",
     operation_id="override_responsibility",
-    response=acts(RowOut),
+    response=acts(MatrixRowOut),
     summary="Take an inherited row",
 )
-def post_own(request: ApiRequest, response: HttpResponse, scope: str, row: str) -> RowOut:
+def post_own(request: ApiRequest, response: HttpResponse, scope: str, row: str) -> MatrixRowOut:
     """Take a row that the scope inherits into its draft, where it can be changed."""
     found, draft = _draft(request, scope)
     override_responsibility(draft, row, actor=request.actor)

@@ -19,7 +19,7 @@ Column = Annotated[
 ]
 
 
-class HolderOut(Output):
+class MatrixHolderOut(Output):
     """Somebody who holds a role now."""
 
     person: str = Field(description="The key of the person.")
@@ -34,10 +34,10 @@ class ColumnOut(Output):
     code: str
     name: str
     is_own: bool = Field(description="Whether it stands in this scope's matrix, and not in one above.")
-    holders: list[HolderOut]
+    holders: list[MatrixHolderOut]
 
 
-class RowOut(Output):
+class MatrixRowOut(Output):
     """A responsibility with its letters by the code of the column."""
 
     key: str
@@ -45,7 +45,7 @@ class RowOut(Output):
     area: RowArea
     kind: ScopeKind = Field(description="The kind of scope it is for; another than the scope's is a default.")
     letters: dict[str, str]
-    accountable: HolderOut | None = Field(
+    accountable: MatrixHolderOut | None = Field(
         description="The one who answers for it; null where that is not one."
     )
     money_minor: int | None
@@ -76,7 +76,7 @@ class MatrixOut(Output):
     activated_by: str
     reason: str
     columns: list[ColumnOut]
-    rows: list[RowOut]
+    rows: list[MatrixRowOut]
     findings: list[FindingOut]
     version: int
 

@@ -246,7 +246,7 @@ class HolderOut(Output):
     scope: str
 
 
-class AnswerOut(Output):
+class RoleAnswerOut(Output):
     """Whether something is in a role, the line that decides it, and whose it is instead or as well."""
 
     role: str
@@ -257,11 +257,11 @@ class AnswerOut(Output):
     people: list[HolderOut]
 
 
-class AnswersOut(Output):
+class RoleAnswersOut(Output):
     """One answer for each role asked about; `whose` where nobody's role was named and the caller holds none."""
 
     question: str
-    answers: list[AnswerOut]
+    answers: list[RoleAnswerOut]
     whose: list[str]
     near: list[HitOut]
 

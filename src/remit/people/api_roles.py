@@ -17,8 +17,6 @@ from remit.core.registries import capabilities
 from remit.people.api import assignment_out
 from remit.people.api_role_schemas import (
     AcknowledgeIn,
-    AnswerOut,
-    AnswersOut,
     AxisOut,
     BorderOut,
     CapabilitiesOut,
@@ -29,6 +27,8 @@ from remit.people.api_role_schemas import (
     HolderOut,
     PartOut,
     RetireIn,
+    RoleAnswerOut,
+    RoleAnswersOut,
     RoleIn,
     RoleOut,
     RolePage,
@@ -235,18 +235,20 @@ def _rows(rows: tuple[Row, ...]) -> list[RowOut]:
     ]
 
 
-@router.get("/role-answers", operation_id="ask_role", response=reads(AnswersOut), summary="Is it in my role?")
+@router.get(
+    "/role-answers", operation_id="ask_role", response=reads(RoleAnswersOut), summary="Is it in my role?"
+)
 def get_answers(
     request: ApiRequest,
     q: Annotated[str, Query(..., min_length=1, max_length=200)],
     role: str | None = None,
-) -> AnswersOut:
+) -> RoleAnswersOut:
     """Answer whether something is in the roles that the caller holds, or in the one named, and whose it is."""
     if role is not None:
         _found(request, role)
     found = replies(request.actor, q, [role] if role else [])
     near = found[0].answer.near if found else ()
-    return AnswersOut(
+    return RoleAnswersOut(
         question=q,
         answers=[_answer(each) for each in found],
         whose=[] if found else [each.code for each in whose(request.actor, q)],
@@ -258,9 +260,9 @@ def _hit(hit: Hit) -> HitOut:
     return HitOut(role=hit.line.role.code, kind=hit.line.kind, text=hit.line.text, fit=round(hit.score, 3))
 
 
-def _answer(reply: Reply) -> AnswerOut:
+def _answer(reply: Reply) -> RoleAnswerOut:
     answer = reply.answer
-    return AnswerOut(
+    return RoleAnswerOut(
         role=answer.role.code,
         is_own=reply.is_own,
         verdict=answer.verdict,

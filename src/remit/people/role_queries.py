@@ -71,10 +71,15 @@ def waiting_for(actor: Actor) -> Any:
     return held_by(actor).exclude(read & Q(acknowledged_version__isnull=False)).order_by("from_date", "pk")
 
 
+def _sees(actor: Actor, path: str) -> bool:
+    return actor.can("project.view", path) or actor.can("organisation.view", path)
+
+
 def to_acknowledge(actor: Actor) -> dict[str, Any] | None:
-    """Return what the start page shows of roles that wait to be read: one query."""
+    """Return what the start page shows of roles to be read, each with its scope if that may be seen: one query."""
     rows = list(waiting_for(actor)) if actor.person_id is not None else []
-    return {"waiting": rows} if rows else None
+    waiting = [(each, each.scope.name if _sees(actor, each.scope.path) else "") for each in rows]
+    return {"waiting": waiting} if rows else None
 
 
 @dataclass(frozen=True, slots=True)

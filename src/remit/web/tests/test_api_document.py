@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pydantic import BaseModel
 
+from remit.core.api.fields import Input, Output
 from remit.core.middleware import CONTENT_SECURITY_POLICY
 from remit.web.openapi import document
 
@@ -39,6 +41,18 @@ def test_every_operation_has_a_name_of_its_own_and_words() -> None:
         assert details["summary"], path
         assert details["description"], path
         assert details["tags"], path
+
+
+def test_no_two_schemas_share_a_name() -> None:
+    """The document would describe one of them by the other."""
+    found: dict[str, set[str]] = {}
+    waiting: list[type[BaseModel]] = [Input, Output]
+    while waiting:
+        each = waiting.pop()
+        if each.__module__.startswith("remit.") and "[" not in each.__name__:
+            found.setdefault(each.__name__, set()).add(each.__module__)
+        waiting.extend(each.__subclasses__())
+    assert {name: sorted(modules) for name, modules in found.items() if len(modules) > 1} == {}
 
 
 def test_every_answer_has_a_schema_and_every_refusal_is_a_problem() -> None:
