@@ -28,12 +28,16 @@ class NavigationEntry:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One answer of the command palette: where it leads, of what kind it is, and a hint beside it."""
+    """One answer of the command palette: where it leads, of what kind it is, and a hint beside it.
+
+    `is_exact` where it is called just what was asked for: such answers come first.
+    """
 
     label: str
     url: str
     kind: str
     hint: str = ""
+    is_exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,4 +101,5 @@ def responsibility_commands(actor: Actor, typed: str) -> Iterable[Command]:
             _("accountable: %(name)s") % {"name": person.person_name}
             if person
             else _("nobody is accountable"),
+            is_exact=question == answer.line.text.casefold(),
         )

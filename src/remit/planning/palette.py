@@ -24,4 +24,5 @@ def activity_commands(actor: Actor, typed: str) -> Iterable[Command]:
             reverse("planning:activity", args=[activity.project.key, activity.key]),
             _("Activity"),
             _("accountable: %(name)s") % {"name": person.name} if person else _("nobody is accountable"),
+            is_exact=question == activity.name.casefold(),
         )

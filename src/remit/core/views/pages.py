@@ -1,7 +1,5 @@
 """The start page, the command palette and the page of help."""
 
-from itertools import islice
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -36,13 +34,13 @@ def palette(request: HttpRequest) -> HttpResponse:
         for entry in sorted(navigation, key=lambda each: each.position)
         if entry.is_visible(actor) and typed.casefold() in str(entry.label).casefold()
     ]
-    found = (command for provider in commands for command in provider(actor, typed))
-    answers = (*pages, *found)
+    found = [command for provider in commands for command in provider(actor, typed)]
+    answers = (*pages, *sorted(found, key=lambda command: not command.is_exact))
     return JsonResponse(
         {
             "answers": [
                 {"label": each.label, "url": each.url, "kind": each.kind, "hint": each.hint}
-                for each in islice(answers, MOST_ANSWERS)
+                for each in answers[:MOST_ANSWERS]
             ],
             "nothing": _("Nothing found. Try a name or a key such as P-1."),
         }

@@ -499,7 +499,15 @@ class AnyOrder(RuleBasedStateMachine):
 
 
 def test_whatever_is_done_in_whatever_order_what_is_in_force_has_one_a_in_each_row(db: None) -> None:
-    order = settings(max_examples=15, stateful_step_count=30, suppress_health_check=list(HealthCheck))
+    # the same orders each time: how many drafts come into force is counted below
+    order = settings(
+        max_examples=20,
+        stateful_step_count=30,
+        suppress_health_check=list(HealthCheck),
+        derandomize=True,
+        deadline=None,
+    )
     run_state_machine_as_test(AnyOrder, settings=order)
     in_force = ResponsibilityMatrix.objects.exclude(activated_at=None).count()
+    print(f"{in_force} drafts came into force")
     assert in_force > 10
