@@ -509,5 +509,4 @@ def test_whatever_is_done_in_whatever_order_what_is_in_force_has_one_a_in_each_r
     )
     run_state_machine_as_test(AnyOrder, settings=order)
     in_force = ResponsibilityMatrix.objects.exclude(activated_at=None).count()
-    print(f"{in_force} drafts came into force")
     assert in_force > 10
