@@ -156,6 +156,8 @@ def mark_edited(net: Net, marks: Marks, node: int) -> None:
     marks.ahead[place] = 1
     marks.back[place] = 1
     marks.floats[place] = 1
+    if net.nodes[node]["flags"] & IS_SUMMARY:  # what leaves it holds back what stands below it
+        _mark_leaves(net, marks.floats, marks.place, node)
     _mark_sources(net, marks.back, marks.place, node)
     _mark_sources(net, marks.floats, marks.place, node)
     _mark_followers(net, marks.ahead, marks.place, node)

@@ -75,6 +75,16 @@ def test_a_link_against_the_order_is_taken_in_and_a_circle_is_refused_by_name() 
     assert live.schedule() == schedule(live.problem)
 
 
+def test_without_the_link_that_left_a_summary_what_stands_below_it_floats_freely() -> None:
+    far = task("F", 1, constraint=ConstraintKind.SNET, constraint_minute=at("2026-01-15 08:00"))
+    inside = (task("S", 0), task("A", 1, parent_id="S"))
+    live = LiveSchedule(problem(*inside, task("N", 1), far, link("S FS N"), link("S FS F")))
+    assert live.schedule().activities["A"].free_float_minutes == 0
+    live.remove_link(link("S FS N"))
+    assert live.schedule().activities["A"].free_float_minutes == 7 * DAY
+    assert live.schedule() == schedule(replace(live.problem))
+
+
 def test_an_edit_that_has_no_place_is_refused_and_changes_nothing() -> None:
     live = LiveSchedule(plan())
     before = live.schedule()
