@@ -5,9 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from remit.core.errors import Conflict, Invalid
 from remit.core.registries import value_in_words
+
+LONGEST_VERSION = 9
+
+
+def seen_version(request: HttpRequest) -> int:
+    """Return the version that a form of buttons alone saw; `Invalid` where it states none."""
+    version = request.POST.get("version", "")
+    if not (version.isascii() and version.isdecimal()):
+        raise Invalid(_("The form lacks the version that was seen: load the page again."), field="version")
+    return int(version[:LONGEST_VERSION])
 
 
 @dataclass(frozen=True, slots=True)

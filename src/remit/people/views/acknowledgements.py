@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
-from remit.core.errors import Invalid, NotFound
+from remit.core.errors import NotFound
+from remit.core.forms import seen_version
 from remit.people.models import Assignment
 from remit.people.operations.assignments import acknowledge_role
 from remit.people.policies import may_acknowledge
@@ -26,12 +27,7 @@ def acknowledge(request: ActorRequest, assignment_key: str) -> HttpResponse:
         raise NotFound
     require(may_acknowledge(request.actor, held))
     if request.method == "POST":
-        version = request.POST.get("version", "")
-        if not version.isdecimal():
-            raise Invalid(
-                _("The form lacks the version that was seen: load the page again."), field="version"
-            )
-        acknowledge_role(held, version=int(version[:9]), actor=request.actor)
+        acknowledge_role(held, version=seen_version(request), actor=request.actor)
         messages.success(request, _("You have acknowledged %(role)s.") % {"role": held.role.name})
         return redirect("home")
     names = dict(roles_of(request.actor).values_list("code", "name"))

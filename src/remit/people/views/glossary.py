@@ -11,6 +11,7 @@ from django.views.decorators.http import condition, require_GET, require_http_me
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Conflict, Invalid, NotFound
+from remit.core.forms import seen_version
 from remit.core.htmx import render_page
 from remit.people.forms_glossary import TermForm
 from remit.people.guards import own_organisation
@@ -106,10 +107,7 @@ def remove(request: ActorRequest, slug: str) -> HttpResponse:
     """Remove a term; the record keeps what it said."""
     require(may_edit_glossary(request.actor))
     shown = _term(request, slug)
-    version = request.POST.get("version", "")
-    if not version.isdecimal():
-        raise Invalid(_("The form lacks the version that was seen: load the page again."), field="version")
-    remove_term(shown, version=int(version[:9]), actor=request.actor)
+    remove_term(shown, version=seen_version(request), actor=request.actor)
     messages.success(request, _("%(name)s is removed.") % {"name": shown.name})
     return redirect("people:glossary")
 

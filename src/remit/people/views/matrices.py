@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from remit.accounts.permissions import Decision, require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Conflict, Invalid, NotFound
+from remit.core.forms import seen_version
 from remit.core.tables import XLSX
 from remit.people.exports import matrix_sheet
 from remit.people.findings import Judged, judged
@@ -48,14 +49,6 @@ def writable_draft(request: ActorRequest, scope_key: str) -> tuple[Scope, Respon
         raise NotFound
     draft.scope = scope
     return scope, draft
-
-
-def seen_version(request: ActorRequest) -> int:
-    """Return the version that a form saw; `Invalid` where it states none."""
-    version = request.POST.get("version", "")
-    if not (version.isascii() and version.isdecimal()):
-        raise Invalid(_("The form lacks the version that was seen: load the page again."), field="version")
-    return int(version[:9])
 
 
 def grid_context(found: Judged, may_write: Decision) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Conflict, Invalid, NotFound
+from remit.core.forms import seen_version
 from remit.people.grids import Grid, Line, chain, day_of, draft_matrix, grid_of, in_office
 from remit.people.guards import answering_scope
 from remit.people.matrix_forms import ColumnForm, ResponsibilityForm, SheetForm
@@ -27,7 +28,7 @@ from remit.people.operations.matrix_edits import (
 )
 from remit.people.operations.matrix_sheets import cells_of, paste_matrix
 from remit.people.policies import may_write_matrix
-from remit.people.views.matrices import framed, grid_context, seen_version, writable_draft
+from remit.people.views.matrices import framed, grid_context, writable_draft
 
 
 def _fragment(request: ActorRequest, scope: Scope) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Conflict, Invalid, NotAllowed
+from remit.core.forms import seen_version
 from remit.people.guards import own_organisation
 from remit.people.models import Role
 from remit.people.operations.roles import add_role, change_role, reinstate_role, retire_role
@@ -77,19 +78,12 @@ def _changed(request: ActorRequest, role: Role, form: RoleForm) -> bool:
     return False
 
 
-def _seen(request: ActorRequest) -> int:
-    version = request.POST.get("version", "")
-    if not version.isdecimal():
-        raise Invalid(_("The form lacks the version that was seen: load the page again."), field="version")
-    return int(version[:9])
-
-
 @require_POST
 def retire(request: ActorRequest, code: str) -> HttpResponse:
     """Retire a role: it is not given any more."""
     role = visible_role(request, code)
     require(may_edit_roles(request.actor))
-    retire_role(role, version=_seen(request), actor=request.actor)
+    retire_role(role, version=seen_version(request), actor=request.actor)
     messages.success(request, _("%(name)s is retired. It can be brought back.") % {"name": role.name})
     return redirect("people:role", code)
 
@@ -99,6 +93,6 @@ def reinstate(request: ActorRequest, code: str) -> HttpResponse:
     """Bring a retired role back."""
     role = visible_role(request, code)
     require(may_edit_roles(request.actor))
-    reinstate_role(role, version=_seen(request), actor=request.actor)
+    reinstate_role(role, version=seen_version(request), actor=request.actor)
     messages.success(request, _("%(name)s can be given again.") % {"name": role.name})
     return redirect("people:role", code)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Conflict, Invalid, NotFound
+from remit.core.forms import seen_version
 from remit.people.forms import UnitForm
 from remit.people.guards import own_organisation
 from remit.people.models import Unit
@@ -64,18 +65,11 @@ def unit(request: ActorRequest, unit_key: str) -> HttpResponse:
     return render(request, "people/unit.html", context, status=form.status)
 
 
-def _seen(request: ActorRequest) -> int:
-    version = request.POST.get("version", "")
-    if not version.isdecimal():
-        raise Invalid(_("The form lacks the version that was seen: load the page again."), field="version")
-    return int(version[:9])
-
-
 @require_POST
 def close(request: ActorRequest, unit_key: str) -> HttpResponse:
     """Close a unit in which nobody is any more."""
     closed = close_unit(
-        _unit(request, unit_key), version=_seen(request), on=timezone.localdate(), actor=request.actor
+        _unit(request, unit_key), version=seen_version(request), on=timezone.localdate(), actor=request.actor
     )
     messages.success(request, _("%(name)s is closed. It can be opened again.") % {"name": closed.name})
     return redirect("people:organisation")
@@ -84,6 +78,6 @@ def close(request: ActorRequest, unit_key: str) -> HttpResponse:
 @require_POST
 def reopen(request: ActorRequest, unit_key: str) -> HttpResponse:
     """Open a closed unit again."""
-    opened = reopen_unit(_unit(request, unit_key), version=_seen(request), actor=request.actor)
+    opened = reopen_unit(_unit(request, unit_key), version=seen_version(request), actor=request.actor)
     messages.success(request, _("%(name)s is open again.") % {"name": opened.name})
     return redirect("people:organisation")

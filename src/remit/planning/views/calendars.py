@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Conflict, Invalid, NotFound
+from remit.core.forms import seen_version
 from remit.core.plan_time import to_day
 from remit.planning.forms import AddCalendarForm, CalendarForm, ExceptionForm
 from remit.planning.guards import existing_plan, visible_calendar, visible_plan
@@ -171,15 +172,8 @@ def remove_exception(request: ActorRequest, key: str, calendar_key: str, number:
     project, _plan = existing_plan(request.actor, key)
     shown = visible_calendar(project, calendar_key)
     require(may_edit_plan(request.actor, project))
-    step = {"op": "change_exception", "key": shown.key, "version": _seen(request), "number": number}
+    step = {"op": "change_exception", "key": shown.key, "version": seen_version(request), "number": number}
     return _saved(request, project, shown, step)
-
-
-def _seen(request: ActorRequest) -> int:
-    version = request.POST.get("version", "")
-    if not version.isdecimal():
-        raise Invalid(_("The form lacks the version that was seen: load the page again."), field="version")
-    return int(version[:9])
 
 
 @require_POST
@@ -201,7 +195,7 @@ def remove(request: ActorRequest, key: str, calendar_key: str) -> HttpResponse:
     project, _plan = existing_plan(request.actor, key)
     shown = visible_calendar(project, calendar_key)
     require(may_edit_plan(request.actor, project))
-    step = {"op": "remove_calendar", "key": shown.key, "version": _seen(request)}
+    step = {"op": "remove_calendar", "key": shown.key, "version": seen_version(request)}
     edited = edit_plan(project, [step], actor=request.actor)
     told = _("%(label)s. It can be taken back under Edits.") % {"label": edited.label}
     messages.success(request, told)

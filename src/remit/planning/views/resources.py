@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Conflict, Invalid
+from remit.core.forms import seen_version
 from remit.core.plan_time import EPOCH, to_day
 from remit.planning.compute import ResourceLoad, resource_loads
 from remit.planning.forms import AssignForm, ResourceForm, StaffingForm
@@ -154,16 +155,9 @@ def remove(request: ActorRequest, key: str, resource_key: str) -> HttpResponse:
     project, _plan = existing_plan(request.actor, key)
     shown = visible_resource(project, resource_key)
     require(may_edit_plan(request.actor, project))
-    step = {"op": "remove_resource", "key": shown.key, "version": _seen(request)}
+    step = {"op": "remove_resource", "key": shown.key, "version": seen_version(request)}
     messages.success(request, _told(edit_plan(project, [step], actor=request.actor)))
     return redirect("planning:resources", key)
-
-
-def _seen(request: ActorRequest) -> int:
-    version = request.POST.get("version", "")
-    if not version.isdecimal():
-        raise Invalid(_("The form lacks the version that was seen: load the page again."), field="version")
-    return int(version[:9])
 
 
 # who works on what: forms of an activity's page, which the chart sends for itself
@@ -212,5 +206,5 @@ def unassign(request: ActorRequest, key: str, staffing_key: str) -> HttpResponse
     project, _plan = existing_plan(request.actor, key)
     row = visible_staffing(project, staffing_key)
     require(may_edit_plan(request.actor, project))
-    step = {"op": "unassign", "key": row.key, "version": _seen(request)}
+    step = {"op": "unassign", "key": row.key, "version": seen_version(request)}
     return _done(request, project, row.activity.key, step)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Conflict, Invalid, NotFound
+from remit.core.forms import seen_version
 from remit.people.models import Assignment
 from remit.people.operations.assignments import assign_role, end_assignment
 from remit.people.policies import may_assign_at
@@ -70,10 +71,7 @@ def end(request: ActorRequest, key: str, assignment_key: str) -> HttpResponse:
     held = Assignment.objects.filter(scope=project.scope, key=assignment_key).first()
     if held is None:
         raise NotFound
-    version = request.POST.get("version", "")
-    if not version.isdecimal():
-        raise Invalid(_("The form lacks the version that was seen: load the page again."), field="version")
-    ended = end_assignment(held, actor=request.actor, version=int(version[:9]))
+    ended = end_assignment(held, actor=request.actor, version=seen_version(request))
     words = {"name": ended.person.name, "role": ended.role.name}
     messages.success(request, _("%(name)s is no longer %(role)s.") % words)
     return redirect("projects:people", key)
