@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import CHROMIUM, Visitor
 
@@ -15,6 +15,7 @@ pytestmark = [
 ]
 MANAGER = "nadia.rahman@northlight.example"
 PORTFOLIO = "seun.bakare@northlight.example"
+DAY_MINUTES = 450
 CREW = "samuel.okafor@northlight.example"
 PLAN = (Path(__file__).parent / "data" / "garden.xml").resolve()
 
@@ -71,6 +72,31 @@ def test_by_keyboard_alone_a_duration_changes_the_end_moves_and_undo_takes_it_ba
             page.keyboard.press("Control+z")
         assert answered.value.status == 200
     assert _finish(visitor) == before
+
+
+def test_a_press_made_while_the_last_is_still_being_saved_counts_on_top_of_it(visitor: Visitor) -> None:
+    visitor.sign_in(MANAGER)
+    visitor.go("/projects/P-1/plan/?activity=T-80")
+    page = visitor.page
+    held: list[Route] = []
+    page.route(re.compile("/plan/edits$"), lambda route: held.append(route), times=1)  # noqa: PLW0108 - Playwright marks the handler, and a builtin takes no mark
+    page.locator('.gantt-row [tabindex="0"]').focus()
+    with page.expect_request(re.compile("/plan/edits$")) as first:
+        page.keyboard.press("Control+Shift+ArrowRight")
+    page.keyboard.press("Control+Shift+ArrowRight")
+    # Long enough for the second to be ready to go, if it did not wait for the first.
+    page.wait_for_timeout(1500)
+    assert len(held) == 1
+    with page.expect_request(re.compile("/plan/edits$")) as second:
+        held[0].continue_()
+    durations = [
+        one.value.post_data_json["edits"][0]["fields"]["duration_minutes"] for one in (first, second)
+    ]
+    assert durations[1] - durations[0] == DAY_MINUTES
+    for _edit in range(2):
+        with page.expect_response(re.compile("/plan/undo$")) as answered:
+            page.keyboard.press("Control+z")
+        assert answered.value.status == 200
 
 
 def test_two_browsers_edit_one_activity_and_the_second_is_shown_both_values(visitor: Visitor) -> None:

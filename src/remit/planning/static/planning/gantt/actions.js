@@ -11,6 +11,7 @@ export class Actions {
   constructor(chart) {
     this.chart = chart;
     this.nudging = null;
+    this.underWay = [];
   }
 
   get row() {
@@ -177,7 +178,7 @@ export class Actions {
   /** Move the start, or change the duration, by working days; presses in a row become one edit. */
   nudge(what, days) {
     const { chart, row } = this;
-    const { timeline, plan } = chart;
+    const { timeline } = chart;
     const { calendar, words, t } = chart.context();
     if (!row || row.start === null || (what === 'duration' && (row.hasChildren || row.kind === 'milestone'))) {
       if (row) chart.say(t('summary_fixed', { column: t('duration') }));
@@ -185,29 +186,49 @@ export class Actions {
     }
     if (this.nudging && (this.nudging.row !== row || this.nudging.what !== what)) this.settleNudge();
     this.nudging ??= { row, what, days: 0 };
-    const { nudging } = this;
-    nudging.days += days;
+    this.nudging.days += days;
     clearTimeout(this.timer);
+    // What is on its way is not in the row yet: these presses come on top of it.
+    const sum = this.nudging.days + this.daysUnderWay(row, what);
+    const fields = this.nudged(row, what, sum);
     if (what === 'start') {
-      const start = calendar.shiftDays(row.start, nudging.days);
-      nudging.fields = { start };
-      timeline.ghost = { row, start, finish: start + row.finish - row.start };
-      chart.say(t('moved_to', { key: row.key, start: words.day(start) }));
+      timeline.ghost = { row, start: fields.start, finish: fields.start + row.finish - row.start };
+      chart.say(t('moved_to', { key: row.key, start: words.day(fields.start) }));
     } else {
-      const minutes = Math.max(0, row.duration_minutes + nudging.days * plan.project.minutes_per_day);
-      nudging.fields = { duration_minutes: minutes };
-      timeline.ghost = { row, start: row.start, finish: calendar.after(row.start, minutes) };
-      chart.say(t('lengthened', { key: row.key, duration: words.duration(minutes) }));
+      timeline.ghost = { row, start: row.start, finish: calendar.after(row.start, fields.duration_minutes) };
+      chart.say(t('lengthened', { key: row.key, duration: words.duration(fields.duration_minutes) }));
     }
     chart.frame.request();
     this.timer = setTimeout(() => this.settleNudge(), NUDGE_MS);
   }
 
+  /** The fields that say that the start, or the duration, of a row is some working days on from where it is now. */
+  nudged(row, what, days) {
+    const { plan } = this.chart;
+    if (what === 'start') return { start: this.chart.context().calendar.shiftDays(row.start, days) };
+    return { duration_minutes: Math.max(0, row.duration_minutes + days * plan.project.minutes_per_day) };
+  }
+
+  step({ key }, what, days) {
+    const row = this.chart.plan.byKey.get(key);
+    return change(row, this.nudged(row, what, days));
+  }
+
+  daysUnderWay(row, what) {
+    return this.underWay.filter((one) => one.row === row && one.what === what).reduce((sum, one) => sum + one.days, 0);
+  }
+
   settleNudge() {
-    const { nudging, chart } = this;
+    const { nudging } = this;
     if (!nudging) return;
     this.cancelNudge();
-    if (nudging.days) this.drop(nudging.row, () => [change(nudging.row, nudging.fields)], null);
+    const { row, what, days } = nudging;
+    if (!days) return;
+    this.underWay.push(nudging);
+    // Built when its turn comes, from the row as the answer before it left it.
+    this.drop(row, () => [this.step(row, what, days)], null).finally(() => {
+      this.underWay = this.underWay.filter((one) => one !== nudging);
+    });
   }
 
   /** Forget presses that have not been sent; returns whether there were any. */
