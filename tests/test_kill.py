@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.web.tests.installation import PASSWORD, Installation, kill_after
+from remit.web.tests.installation import Installation, kill_after
 
 SHORTEST_SECONDS, LONGEST_SECONDS = 0.005, 0.5
 RESTART_SECONDS = 5.0
@@ -30,17 +30,7 @@ RESTART_SECONDS = 5.0
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[Installation]:
     made = Installation(tmp_path)
-    made.facts("migrate")
-    words = (
-        "create-admin",
-        "jo@example.org",
-        "--organisation",
-        "Acme",
-        "--also",
-        "portfolio-manager",
-        "--password-stdin",
-    )
-    made.facts(*words, given=PASSWORD)
+    made.begin()
     return made
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from remit.interchange.tests.plans import chain
 from remit.web.presence import WORKER, holder
-from remit.web.tests.installation import PASSWORD, Installation
+from remit.web.tests.installation import Installation
 from tests.test_kill import kill_all, serve, token_of
 
 TASKS = 9000
@@ -26,9 +26,7 @@ BOUNDARY = "remit-test"
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[Installation]:
     made = Installation(tmp_path)
-    made.facts("migrate")
-    words = ("create-admin", "jo@example.org", "--organisation", "Acme", "--also", "portfolio-manager")
-    made.facts(*words, "--password-stdin", given=PASSWORD)
+    made.begin()
     return made
 
 

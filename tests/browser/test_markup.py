@@ -76,7 +76,7 @@ def served(folder: Path, texts: list[str]) -> Iterator[tuple[str, dict[str, list
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     installation = Installation(folder, more={**OFF, "REMIT_BASE_URL": address})
-    installation.facts("migrate")
+    installation.migrate()
     words = (
         "create-admin",
         ADDRESS,

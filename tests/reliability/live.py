@@ -188,7 +188,7 @@ def running() -> Iterator[Live]:
     with database() as url:
         installation = Installation(folder / "data", url)
         installation.folder.mkdir()
-        installation.facts("migrate")
+        installation.migrate()
         environment = installation.environment | {"REMIT_LOG_LEVEL": "WARNING"}
         command = [sys.executable, "-c", PREPARE]
         done = subprocess.run(

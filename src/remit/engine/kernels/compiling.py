@@ -21,6 +21,7 @@ if _is_hidden:
 
 import numba.np.arraymath  # noqa: E402, F401 - looks for it once, here
 from numba import njit  # noqa: E402 - after it has been said where compiled code is kept
+from numba.core import event  # noqa: E402 - as above
 
 if _is_hidden:
     del sys.modules[_LINEAR_ALGEBRA]
@@ -52,3 +53,24 @@ def inlined(function: _Function) -> _Function:
     A call hands every array of its tuples over one by one, which takes longer than most steps in working time.
     """
     return cast("_Function", njit(**_BARE, forceinline=True)(function))
+
+
+class _Between(event.Listener):
+    def __init__(self, call: Callable[[], None]) -> None:
+        self.call = call
+        self.compiled = 0
+
+    def on_start(self, _event: object) -> None:
+        if self.compiled:
+            self.call()
+
+    def on_end(self, _event: object) -> None:
+        self.compiled += 1
+
+
+def between_kernels(call: Callable[[], None]) -> None:
+    """Let `call` be called from now on before each kernel that is compiled, but for the first.
+
+    What was compiled before is kept on disk by then: `call` may end the process, by raising SystemExit.
+    """
+    event.register("numba:compile", _Between(call))  # type: ignore[no-untyped-call]  # numba has few types

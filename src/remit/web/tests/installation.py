@@ -1,12 +1,16 @@
 """A real installation in a folder of its own: started, written to and killed as a user's would be."""
 
+import atexit
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +62,17 @@ class Installation:
     def database(self) -> Path:
         return self.folder / "remit.sqlite3"
 
+    def migrate(self) -> None:
+        """Make the database as `remit migrate` does; on SQLite from a copy, for each migration is run elsewhere."""
+        if self.database_url:
+            self.facts("migrate")
+        else:
+            shutil.copytree(_migrated(), self.folder, dirs_exist_ok=True)
+
+    def begin(self) -> None:
+        """Make the database of an empty folder, with the organisation Acme and its administrator Jo."""
+        shutil.copytree(_begun(), self.folder, dirs_exist_ok=True)
+
     def run(self, *words: str, given: str = "") -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "remit.web.cli", *words],
@@ -90,6 +105,28 @@ class Installation:
             text=True,
             start_new_session=True,  # a process group of its own, as a terminal gives one
         )
+
+
+def _folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="remit-installation-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
+def _migrated() -> Path:
+    made = Installation(_folder())
+    made.facts("migrate")
+    return made.folder
+
+
+@cache
+def _begun() -> Path:
+    made = Installation(_folder())
+    made.migrate()
+    words = ("create-admin", "jo@example.org", "--organisation", "Acme", "--also", "portfolio-manager")
+    made.facts(*words, "--password-stdin", given=PASSWORD)
+    return made.folder
 
 
 def kill_after(process: subprocess.Popen[str], seconds: float) -> list[str]:

@@ -14,16 +14,14 @@ import pytest
 from psycopg import sql
 
 from remit.web.presence import SERVING, held
-from remit.web.tests.installation import PASSWORD, Installation, kill_after
+from remit.web.tests.installation import Installation, kill_after
 
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of an installation with an organisation in it, to copy from."""
     first = Installation(tmp_path_factory.mktemp("prepared"))
-    first.facts("migrate")
-    words = ("create-admin", "jo@example.org", "--organisation", "Acme", "--password-stdin")
-    first.facts(*words, given=PASSWORD)
+    first.begin()
     files = first.folder / "files"
     files.mkdir()
     (files / "charter.pdf").write_bytes(b"%PDF-1.7 charter")

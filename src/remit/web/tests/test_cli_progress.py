@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from remit.interchange.tests.plans import chain
-from remit.web.tests.installation import PASSWORD, Installation
+from remit.web.tests.installation import Installation
 
 TASKS = 3000
 
@@ -19,9 +19,7 @@ TASKS = 3000
 @pytest.fixture
 def installation(tmp_path: Path) -> Installation:
     made = Installation(tmp_path)
-    made.facts("migrate")
-    words = ("create-admin", "jo@example.org", "--organisation", "Acme", "--password-stdin")
-    made.facts(*words, given=PASSWORD)
+    made.begin()
     (tmp_path / "plan.xml").write_bytes(chain(TASKS))
     return made
 

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -58,14 +59,56 @@ def test_beside_a_server_only_what_is_missing_is_compiled_and_at_the_lowest_prio
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     nice: list[int] = []
+    answers = iter([warming.NOT_DONE, warming.NOT_DONE, 0])
+    begun: list[str] = []
+
+    def run(command: list[str], **_options: Any) -> "subprocess.CompletedProcess[bytes]":
+        begun.append(command[-1])
+        return subprocess.CompletedProcess(command, next(answers))
+
     monkeypatch.setattr(os, "nice", nice.append)
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(warming, "end_with", lambda _parent: None)
+    warm_are(warming, monkeypatch, *(set(PARTS) - {RISK}))
+    warming.main([])
+    # a process that ended because it had grown is followed by another one
+    assert (begun, nice) == ([RISK] * 3, [19])
+    warm_are(warming, monkeypatch, *PARTS)
+    warming.main([])
+    assert (begun, nice) == ([RISK] * 3, [19])
+
+
+def test_a_process_that_compiles_ends_between_two_kernels_once_it_has_grown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls: list[Any] = []
+    monkeypatch.setattr("remit.engine.kernels.compiling.between_kernels", calls.append)
     monkeypatch.setattr(warming, "end_with", lambda _parent: None)
     compiled = warm_are(warming, monkeypatch, *(set(PARTS) - {RISK}))
-    warming.main()
-    assert (compiled, nice) == ([RISK], [19])
-    compiled = warm_are(warming, monkeypatch, *PARTS)
-    warming.main()
-    assert (compiled, nice) == ([], [19])
+    warming.main([RISK])
+    assert compiled == [RISK]
+    monkeypatch.setattr(warming, "_peak_megabytes", lambda: warming.GROWN_MEGABYTES - 1)
+    calls[0]()
+    monkeypatch.setattr(warming, "_peak_megabytes", lambda: warming.GROWN_MEGABYTES + 1)
+    with pytest.raises(SystemExit) as ended:
+        calls[0]()
+    assert ended.value.code == warming.NOT_DONE
+
+
+def test_one_kernel_is_always_compiled_before_the_process_is_asked_to_end(tmp_path: Path) -> None:
+    program = """
+from remit.engine.kernels.compiling import between_kernels, njit
+between_kernels(lambda: print("between"))
+inner = njit(lambda number: number + 1)
+outer = njit(lambda number: inner(number) + 1)
+print(inner(1), njit(lambda number: number)(2), outer(3.0))
+"""
+    environment = {**os.environ, FOLDER_VARIABLE: str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, check=True, capture_output=True, text=True
+    )
+    # four kernels: one of them, for a number of another kind, within the last
+    assert done.stdout.split("\n")[:-1] == ["between", "between", "between", "2 2 5.0"]
 
 
 def test_a_server_that_is_told_not_to_compiles_nothing_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
