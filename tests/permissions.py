@@ -287,6 +287,7 @@ BODIES: dict[tuple[str, str], object] = {
         "scope": "P-1",
         "from_date": "2026-06-01",
     },
+    ("PATCH", "api/v1/assignments/{key}"): {"allocation_percent": 50, "version": 1},
     ("POST", "api/v1/assignments/{key}/end"): {"version": 1},
     ("POST", "api/v1/assignments/{key}/acknowledge"): {"role_version": 1},
     ("POST", "api/v1/roles"): {

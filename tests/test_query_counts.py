@@ -169,11 +169,12 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
     yield "usersessions_list", "/accounts/sessions/"
     for typed in ("Step", "Project", "N1", "word", "who is accountable for step"):
         yield f"palette: {typed}", f"/palette?q={typed}"
+    yield "people:give_role at a project", "/assignments/new/?scope=P-1"
     yield "two roles compared", "/roles/compare/?role=sponsor&role=team-member"
     yield "is it in my role", "/roles/ask/?q=approve+the+budget"
     yield "api/v1/role-comparison", "/api/v1/role-comparison?role=sponsor&role=team-member"
     yield "api/v1/role-answers", "/api/v1/role-answers?q=approve+the+budget"
-    for path in ("/projects/", "/people/", "/people/sign-ins/"):
+    for path in ("/projects/", "/people/", "/people/sign-ins/", "/assignments/"):
         yield from ((f"{path} as {kind}", f"{path}?export={kind}") for kind in ("csv", "xlsx"))
         yield f"{path} by name, filtered", f"{path}?order_by=-name&q=e"
 

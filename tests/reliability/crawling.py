@@ -17,7 +17,7 @@ from tests.reliability.entrances import text_of
 Values = dict[str, str]
 LINK = re.compile(r'(?:href|hx-get|data-url|src)="(/[^"#]*)"')
 MOST_LINKS = 1000
-LISTS = ("/projects/", "/people/", "/people/sign-ins/")
+LISTS = ("/projects/", "/people/", "/people/sign-ins/", "/assignments/")
 API_LISTS = ("people", "roles", "acknowledgements", "assignments", "scopes", "projects", "audit")
 PLAN_LISTS = ("activities", "links", "plan/edits", "baselines")
 # Signing in and second factors know nothing of projects; they are asked for once, not for every place.
@@ -75,6 +75,7 @@ def _below(values: Values) -> Iterator[str]:
     key = values["key"]
     yield f"/api/v1/projects?parent={values['parent']}"
     yield f"/api/v1/assignments?scope={key}"
+    yield f"/assignments/new/?scope={key}"
     yield f"/api/v1/accountable?scope={key}&q={PREFIX}"
     yield f"/responsibilities/{key}/sheet.xlsx?version=draft"
     yield f"/projects/{key}/imports/{values['number']}/?page=1"

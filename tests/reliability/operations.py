@@ -27,10 +27,17 @@ from remit.jobs.operations import jobs
 from remit.people.models import Assignment, Organisation, Person, ResponsibilityMatrix, Role, Term, Unit
 from remit.people.operations import matrices, matrix_edits, people
 from remit.people.operations import organisation as organisations
-from remit.people.operations.assignments import acknowledge_role, assign_role, end_assignment
+from remit.people.operations.assignment_changes import change_assignment
+from remit.people.operations.assignments import (
+    acknowledge_role,
+    assign_role,
+    end_assignment,
+    end_elapsed,
+)
 from remit.people.operations.glossary import Meaning, add_standard_terms, add_term, change_term, remove_term
 from remit.people.operations.invitations import invite_person
 from remit.people.operations.matrix_sheets import paste_matrix
+from remit.people.operations.reminders import remind_to_acknowledge
 from remit.people.operations.roles import (
     add_role,
     bring_catalogue,
@@ -136,6 +143,14 @@ def of_people(world: World) -> dict[str, Example]:
         found: Term = Term.objects.get(slug="float")
         return found
 
+    def held() -> Assignment:
+        found: Assignment = Assignment.objects.select_related("person").get(role__code="project-manager")
+        return found
+
+    assign_role(
+        new(), _role("developer"), world.root, actor=SYSTEM, from_date=MONDAY - dt.timedelta(7),
+        to_date=MONDAY - dt.timedelta(1),
+    )  # fmt: skip
     float_means = [Meaning("Spare time.", "Us"), Meaning("What may slip.", "Remit")]
     add_term(world.organisation, name="Float", definitions=float_means, actor=SYSTEM)
     organisations.create_unit(world.organisation, name="Old", actor=SYSTEM)
@@ -143,9 +158,7 @@ def of_people(world: World) -> dict[str, Example]:
     retire_role(_role("hr-partner"), version=1, actor=SYSTEM)
     Role.objects.filter(code="it-manager").delete()
     return {
-        "people.acknowledge_role": lambda: acknowledge_role(
-            Assignment.objects.get(), version=1, actor=SYSTEM
-        ),
+        "people.acknowledge_role": lambda: acknowledge_role(held(), version=1, actor=SYSTEM),
         "people.add_role": lambda: add_role(
             _organisation(), name="Clerk", family="Site", purpose="Keeps papers.", actor=SYSTEM
         ),
@@ -174,7 +187,12 @@ def of_people(world: World) -> dict[str, Example]:
             _organisation(), name="Roads", actor=SYSTEM
         ),
         "people.create_unit": lambda: organisations.create_unit(_organisation(), name="Rails", actor=SYSTEM),
-        "people.end_assignment": lambda: end_assignment(Assignment.objects.get(), actor=SYSTEM, version=1),
+        "people.end_assignment": lambda: end_assignment(held(), actor=SYSTEM, version=1),
+        "people.change_assignment": lambda: change_assignment(
+            held(), actor=SYSTEM, version=1, money_limit_minor=2_500_000, deputy=new()
+        ),
+        "people.end_elapsed": lambda: end_elapsed(Assignment.objects.get(role__code="developer")),
+        "people.remind_to_acknowledge": lambda: remind_to_acknowledge(held().person, [held()]),
         "people.give_sign_in": lambda: give_sign_in(new(), actor=SYSTEM, password=PASSWORD),
         "people.invite_person": lambda: invite_person(new(), actor=SYSTEM),
         "people.name_head": lambda: name_head(unit("Roads"), new(), version=1, actor=SYSTEM),

@@ -60,6 +60,16 @@ FORMS: dict[str, dict[str, str]] = {
         "source_2": "w", "chosen": "2",
     },
     "people:remove_term": {"version": "1"},
+    "people:give_role": {
+        "role": "1", "person": "1", "from_date": "2026-06-01", "to_date": "", "allocation_percent": "50",
+        "money_limit": "1000.00", "days_limit": "5", "deputy": "1", "deputy_from": "", "deputy_to": "",
+        "separation_reason": "x",
+    },
+    "people:assignment": {
+        "version": "1", "to_date": "2026-07-01", "allocation_percent": "50", "money_limit": "1000.00",
+        "days_limit": "5", "deputy": "1", "deputy_from": "2026-06-01", "deputy_to": "2026-07-01",
+    },
+    "people:end_assignment": {"version": "1", "reason": "x"},
     "people:matrix": {"template": "agile"},
     "people:matrix_activate": {"version": "1", "reason": "x"},
     "people:matrix_letters": {"row": "D-1", "party": "role:sponsor", "letters": "A", "version": "1"},

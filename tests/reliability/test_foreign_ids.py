@@ -94,7 +94,14 @@ def api_asks(own: Place) -> list[Ask]:
             "Petra",
             "POST",
             "/api/v1/assignments",
-            assignment | {"deputy": keys["person"]},
+            assignment | {"person": "U-1", "deputy": keys["person"]},
+            {"deputy": "person"},
+        ),
+        Ask(
+            "Petra",
+            "PATCH",
+            f"/api/v1/assignments/{keys['assignment']}",
+            {"version": 1, "deputy": keys["person"]},
             {"deputy": "person"},
         ),
         Ask(
@@ -244,6 +251,22 @@ def page_asks(own: Place) -> list[Ask]:
         Ask("Adam", "POST", "/people/new/", someone, named, "form"),
         Ask("Adam", "POST", f"/people/{keys['person']}/edit/", someone | {"version": 1}, named, "form"),
         Ask("Petra", "POST", f"{PAGE}/people/", given, {"role": "role", "person": "person"}, "form"),
+        Ask(
+            "Petra",
+            "POST",
+            "/assignments/new/?scope=P-1",
+            given | {"allocation_percent": 50, "deputy": pks["manager"]},
+            {"role": "role", "person": "person", "deputy": "person"},
+            "form",
+        ),
+        Ask(
+            "Petra",
+            "POST",
+            f"/assignments/{keys['assignment']}/",
+            {"version": 1, "allocation_percent": 50, "deputy": pks["person"]},
+            {"deputy": "person"},
+            "form",
+        ),
         Ask("Gina", "POST", "/projects/new/", begun, {"parent": "parent"}, "form"),
         Ask(
             "Gina",
@@ -285,6 +308,10 @@ NESTED = (
     ("GET", PAGE + "/plan/activities/{activity}/why"), ("POST", PAGE + "/plan/activities/{activity}/link"),
     ("POST", PAGE + "/plan/activities/T-1/unlink/{link}"), ("POST", PAGE + "/plan/log/{edit}/undo"),
     ("GET", PAGE + "/imports/{report}/"), ("POST", PAGE + "/imports/{report}/undo"),
+    ("GET", "/assignments/{assignment}/"), ("POST", "/assignments/{assignment}/"),
+    ("POST", "/assignments/{assignment}/end"), ("PATCH", "/api/v1/assignments/{assignment}"),
+    ("GET", "/assignments/new/?scope={scope}"), ("POST", "/assignments/new/?scope={scope}"),
+    ("GET", "/api/v1/assignments/{assignment}"),
     ("POST", PAGE + "/people/{assignment}/end"), ("POST", "/api/v1/assignments/{assignment}/end"),
     ("GET", DRAFT + "/rows/{row}"), ("PATCH", DRAFT + "/rows/{row}"), ("DELETE", DRAFT + "/rows/{row}"),
     ("POST", DRAFT + "/rows/{row}/own"), ("GET", "/responsibilities/P-1/rows/{row}/"),
@@ -472,6 +499,7 @@ PLAIN = {
     "code", "family", "purpose", "focus", "scope_kind", "scope_text", "authority", "horizon",
     "responsibilities", "decisions", "exclusions", "capabilities", "holders_per_scope", "area", "note",
     "rights_seen", "role_version",
+    "deputy_from", "deputy_to", "separation_reason",
     "letters", "money_minor", "template", "sheet",
 }  # fmt: skip
 NAMES = {

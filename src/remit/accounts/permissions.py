@@ -19,6 +19,8 @@ class Grant:
     capabilities: frozenset[str]
     money_limit_minor: int | None = None
     days_limit: int | None = None
+    # how much the role is trusted with, from 0 to 5
+    authority: int = 0
 
 
 @dataclass(frozen=True, slots=True)

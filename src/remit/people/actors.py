@@ -39,7 +39,14 @@ _GRANTS = Statement(
         Assignment.objects.filter(person_id=person_id)
         .in_force(day)
         .order_by("pk")
-        .values_list("scope__path", "role__code", "role__capabilities", "money_limit_minor", "days_limit")
+        .values_list(
+            "scope__path",
+            "role__code",
+            "role__capabilities",
+            "money_limit_minor",
+            "days_limit",
+            "role__authority",
+        )
     ),
     int,
     dt.date,
@@ -80,11 +87,12 @@ def _today(person: Person | None) -> dt.date:
 
 def _grants(person: Person, day: dt.date) -> "Iterable[Grant]":
     rows = _GRANTS.all(person.pk, day)
-    for path, code, capabilities, money_limit_minor, days_limit in rows:
+    for path, code, capabilities, money_limit_minor, days_limit, authority in rows:
         yield Grant(
             scope_path=path,
             role_code=code,
             capabilities=frozenset(capabilities),
             money_limit_minor=money_limit_minor,
             days_limit=days_limit,
+            authority=authority,
         )

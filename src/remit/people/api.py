@@ -18,6 +18,7 @@ from remit.people.api_schemas import (
     AssignmentIn,
     AssignmentOut,
     AssignmentPage,
+    AssignmentPatch,
     AssignmentQuery,
     EndIn,
     OrganisationOut,
@@ -32,6 +33,7 @@ from remit.people.api_schemas import (
 )
 from remit.people.api_units import unit_out
 from remit.people.models import Assignment, Organisation, Person, Role, Scope, StructureType, Unit
+from remit.people.operations.assignment_changes import change_assignment
 from remit.people.operations.assignments import assign_role, end_assignment
 from remit.people.operations.people import add_person, change_person
 
@@ -154,6 +156,9 @@ def assignment_out(assignment: Assignment) -> AssignmentOut:
         money_limit_minor=assignment.money_limit_minor,
         days_limit=assignment.days_limit,
         deputy=assignment.deputy.key if assignment.deputy else None,
+        deputy_from=assignment.deputy_from,
+        deputy_to=assignment.deputy_to,
+        separation_reason=assignment.separation_reason,
         ended_at=assignment.ended_at,
         acknowledged_version=assignment.acknowledged_version,
         acknowledged_at=assignment.acknowledged_at,
@@ -200,8 +205,48 @@ def post_assignment(request: ApiRequest, response: HttpResponse, body: Assignmen
         actor=actor,
         **sent,
     )
-    created(response, f"/api/v1/assignments?person={body.person}")
+    created(response, f"/api/v1/assignments/{assignment.key}")
     return Status(201, tagged(response, assignment_out(assignment), assignment.version))
+
+
+def _assignment(actor: Actor, key: str) -> Assignment:
+    assignment: Assignment | None = _assignments(actor).filter(key=key).first()
+    if assignment is None:
+        raise NotFound
+    return assignment
+
+
+@roles.get(
+    "/assignments/{key}",
+    operation_id="get_assignment",
+    response=reads(AssignmentOut),
+    summary="One assignment",
+)
+def get_assignment(request: ApiRequest, response: HttpResponse, key: str) -> AssignmentOut:
+    """Return one assignment."""
+    assignment = _assignment(request.actor, key)
+    return tagged(response, assignment_out(assignment), assignment.version)
+
+
+@roles.patch(
+    "/assignments/{key}",
+    operation_id="change_assignment",
+    response=changes(AssignmentOut),
+    summary="Change an assignment",
+)
+def patch_assignment(
+    request: ApiRequest, response: HttpResponse, key: str, body: AssignmentPatch
+) -> AssignmentOut:
+    """Change its last day, share, limits or deputy; its holder may name the deputy alone."""
+    assignment = _assignment(request.actor, key)
+    saw, sent = seen(request, body.version), stated(body)
+    found = dict(sent)
+    if sent.get("deputy") is not None:
+        found["deputy"] = _found(_people(request.actor), "deputy", key=sent["deputy"])
+    with saw.checked(lambda: compared(sent, assignment_out(_assignment(request.actor, key)))):
+        change_assignment(assignment, version=saw.version, actor=request.actor, **found)
+    changed = _assignment(request.actor, key)
+    return tagged(response, assignment_out(changed), changed.version)
 
 
 @roles.post(
@@ -212,9 +257,7 @@ def post_assignment(request: ApiRequest, response: HttpResponse, body: Assignmen
 )
 def post_end(request: ApiRequest, response: HttpResponse, key: str, body: EndIn) -> AssignmentOut:
     """End an assignment now: its rights end at once, its history stays."""
-    assignment = _assignments(request.actor).filter(key=key).first()
-    if assignment is None:
-        raise NotFound
+    assignment = _assignment(request.actor, key)
     saw = seen(request, body.version)
     with saw.checked(lambda: compared({"version": saw.version}, assignment_out(assignment))):
         ended = end_assignment(assignment, actor=request.actor, version=saw.version, reason=body.reason)

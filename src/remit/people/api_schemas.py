@@ -91,6 +91,9 @@ class AssignmentOut(Output):
     money_limit_minor: int | None
     days_limit: int | None
     deputy: str | None
+    deputy_from: dt.date | None
+    deputy_to: dt.date | None
+    separation_reason: str
     ended_at: dt.datetime | None
     acknowledged_version: int | None = Field(description="The version of the role that its holder has read.")
     acknowledged_at: dt.datetime | None
@@ -129,6 +132,22 @@ class AssignmentIn(Input):
     money_limit_minor: Annotated[Whole, Field(ge=0)] | None = None
     days_limit: Count | None = None
     deputy: Key | None = None
+    deputy_from: Day | None = None
+    deputy_to: Day | None = None
+    separation_reason: Annotated[str, StringConstraints(max_length=2000)] = ""
+
+
+class AssignmentPatch(Input):
+    """What changes about an assignment; what is left out stays. Its holder may name the deputy."""
+
+    version: Version | None = None
+    to_date: Day | None = LEFT_OUT
+    allocation_percent: Percent = LEFT_OUT
+    money_limit_minor: Annotated[Whole, Field(ge=0)] | None = LEFT_OUT
+    days_limit: Count | None = LEFT_OUT
+    deputy: Key | None = LEFT_OUT
+    deputy_from: Day | None = LEFT_OUT
+    deputy_to: Day | None = LEFT_OUT
 
 
 class EndIn(Input):

@@ -19,6 +19,7 @@ class PeopleConfig(AppConfig):
             home_sections,
             navigation,
             page_scripts,
+            value_wording,
             wording,
         )
         from remit.people import wording as own  # noqa: PLC0415 - as above
@@ -44,3 +45,4 @@ class PeopleConfig(AppConfig):
         home_sections.register(HomeSection(30, "people/home_section.html", my_roles))
         page_scripts.register(PageScript("people/terms.js", "people:glossary_words"))
         wording.register(own.FIELDS, own.OPERATIONS)
+        value_wording.register(own.VALUES)

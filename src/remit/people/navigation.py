@@ -1,6 +1,7 @@
 """What this app puts into the menu."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from remit.core.registries import NavigationEntry
 
@@ -10,6 +11,14 @@ ENTRIES = (
         _("People"), "people:people", "people", 40, lambda actor: actor.person_id is not None, "e"
     ),
     NavigationEntry(_("Roles"), "people:roles", "role", 50, lambda actor: actor.person_id is not None, "r"),
+    NavigationEntry(
+        pgettext_lazy("of roles", "Assignments"),
+        "people:assignments",
+        "key",
+        57,
+        lambda actor: actor.person_id is not None,
+        "t",
+    ),
     NavigationEntry(
         _("Responsibilities"),
         "people:matrices",

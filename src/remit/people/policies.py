@@ -1,9 +1,11 @@
 """Who may do what with people, roles and assignments. Pure functions."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import ALLOWED, Actor, Decision, refuse
-from remit.people.models import Assignment, Role, Scope
+from remit.people.models import HELD_WITHIN, Assignment, Person, Role, Scope, ScopeKind
 
 
 def may_edit_people(actor: Actor) -> Decision:
@@ -13,11 +15,16 @@ def may_edit_people(actor: Actor) -> Decision:
     return refuse(_("Only an administrator adds and changes people."), _("an administrator"))
 
 
-def may_assign(actor: Actor, role: Role, scope: Scope) -> Decision:
-    """Return whether the actor may give or end `role` at `scope`: nobody gives a right that is not his to give.
+# rights over the work itself, which whoever stands above appoints others to without having them
+OF_WORK = ("project.", "plan.", "cost.", "audit.view", "people.view")
 
-    Project roles are given by whoever may assign at the scope, up to a role whose authority the actor's own
-    highest role there reaches; administration is given by administrators.
+
+def may_assign(actor: Actor, role: Role, scope: Scope, *, person: Person | None = None) -> Decision:
+    """Return whether the actor may give or end `role` at `scope`, to `person` where one is named.
+
+    Whoever may assign there gives roles whose rights they hold themselves, and appoints others to roles of that
+    kind of scope with less authority than their own: a sponsor names the project manager without being one.
+    Nobody appoints themselves to more than they have. Administration is given by administrators.
     """
     if actor.is_system:
         return ALLOWED
@@ -28,10 +35,71 @@ def may_assign(actor: Actor, role: Role, scope: Scope) -> Decision:
     if not actor.can("project.assign", scope.path):
         return refuse(_("You may not assign roles here."), _("the project manager or the sponsor"))
     missing = set(role.capabilities) - _held(actor, scope)
-    if missing:
+    if missing and not _appoints(actor, role, scope, missing, person):
         reason = _("The role %(role)s gives rights that you do not hold yourself here.") % {"role": role.name}
         return refuse(reason, _("the sponsor or the portfolio manager"))
     return ALLOWED
+
+
+def _appoints(actor: Actor, role: Role, scope: Scope, missing: set[str], person: Person | None) -> bool:
+    above = max(
+        (
+            grant.authority
+            for grant in actor.grants
+            if "project.assign" in grant.capabilities and scope.path.startswith(grant.scope_path)
+        ),
+        default=0,
+    )
+    is_self = person is not None and person.pk == actor.person_id
+    fits = (
+        role.scope_kind in HELD_WITHIN.get(scope.kind, (scope.kind,)) and scope.kind != ScopeKind.ORGANISATION
+    )
+    return (
+        fits and not is_self and role.authority < above and all(each.startswith(OF_WORK) for each in missing)
+    )
+
+
+DEPUTY_FIELDS = frozenset({"deputy", "deputy_from", "deputy_to"})
+
+
+def may_change_assignment(actor: Actor, assignment: Assignment, fields: Iterable[str] = ()) -> Decision:
+    """Return whether the actor may change these fields of an assignment.
+
+    Its holder names the own deputy; all else is changed by whoever may give the role, and never by its holder.
+    """
+    changed = set(fields)
+    if actor.is_system:
+        return ALLOWED
+    is_own = actor.person_id is not None and actor.person_id == assignment.person_id
+    if is_own and changed <= DEPUTY_FIELDS:
+        return ALLOWED if actor.token_may_write else refuse(_("This token may only read."))
+    decision = may_assign(actor, assignment.role, assignment.scope)
+    if decision and is_own:
+        reason = _("Nobody changes the limits or dates of a role of their own.")
+        return refuse(reason, _("the sponsor or the portfolio manager"))
+    return decision
+
+
+def may_give_limits(actor: Actor, scope: Scope, money_minor: int | None, days: int | None) -> Decision:
+    """Return whether the actor may let somebody decide up to these limits: nobody gives more than they have."""
+    if actor.is_system:
+        return ALLOWED
+    giving = [
+        grant
+        for grant in actor.grants
+        if "project.assign" in grant.capabilities and scope.path.startswith(grant.scope_path)
+    ]
+    own_money = [grant.money_limit_minor for grant in giving]
+    own_days = [grant.days_limit for grant in giving]
+    if _exceeds(money_minor, own_money) or _exceeds(days, own_days):
+        reason = _("This limit is above your own here: nobody gives more than they have.")
+        return refuse(reason, _("whoever has a higher limit above you"))
+    return ALLOWED
+
+
+def _exceeds(wanted: int | None, own: list[int | None]) -> bool:
+    stated = [each for each in own if each is not None]
+    return wanted is not None and len(stated) == len(own) > 0 and wanted > max(stated)
 
 
 def _held(actor: Actor, scope: Scope) -> set[str]:
@@ -55,6 +123,15 @@ def may_assign_at(actor: Actor, scope: Scope) -> Decision:
     if actor.can("project.assign", scope.path):
         return ALLOWED
     return refuse(_("You may not assign roles here."), _("the project manager or the sponsor"))
+
+
+def may_give_roles(actor: Actor) -> Decision:
+    """Return whether the actor may give any role anywhere; which ones where, `may_assign` says."""
+    if actor.can_anywhere("project.assign") or actor.can_anywhere("account.manage"):
+        return ALLOWED
+    return refuse(
+        _("You may not give roles."), _("the project manager, the sponsor or the portfolio manager")
+    )
 
 
 def may_edit_organisation(actor: Actor) -> Decision:

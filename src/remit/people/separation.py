@@ -1,5 +1,6 @@
 """Duties that one person should not have together, and how strongly: separation of duties."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -28,3 +29,14 @@ PAIRS = (
     Pair("product-owner", "scrum-master", is_blocked=False),
     Pair("administrator", "auditor", is_blocked=False),
 )
+
+
+def clashing(code: str, held: Iterable[str]) -> list[str]:
+    """Return the codes among `held` that nobody may hold together with the role `code`."""
+    others = set(held)
+    return sorted(
+        other
+        for pair in PAIRS
+        if pair.is_blocked and code in pair.roles
+        for other in (pair.roles - {code}) & others
+    )

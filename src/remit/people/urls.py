@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from remit.people.views import (
     acknowledgements,
+    assignments,
     chart,
     edits,
     glossary,
@@ -83,6 +84,10 @@ urlpatterns = [
     path("roles/<slug:code>/edit/", role_edits.edit, name="edit_role"),
     path("roles/<slug:code>/retire", role_edits.retire, name="retire_role"),
     path("roles/<slug:code>/reinstate", role_edits.reinstate, name="reinstate_role"),
+    path("assignments/", assignments.assignments, name="assignments"),
+    path("assignments/new/", assignments.give, name="give_role"),
+    path("assignments/<str:assignment_key>/", assignments.assignment, name="assignment"),
+    path("assignments/<str:assignment_key>/end", assignments.end, name="end_assignment"),
     path("assignments/<str:assignment_key>/acknowledge/", acknowledgements.acknowledge, name="acknowledge"),
     path("organisation/", people.organisation, name="organisation"),
     path("organisation/chart/", chart.chart, name="chart"),

@@ -1,11 +1,24 @@
 """What people read where the record names a field or an operation of sign-ins, people and roles."""
 
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 FIELDS = {
     "acknowledged_version": _("version acknowledged"),
     "administrator": _("administrator"),
+    "allocation_percent": _("share of working time, %"),
+    "days_limit": _("days limit"),
+    "deputy": _("deputy"),
+    "deputy_from": _("deputy from"),
+    "deputy_to": _("deputy until"),
+    "money_limit_minor": _("money limit"),
+    "reminded": _("reminded"),
+    "to_date": _("until"),
     "aliases": _("other names"),
     "assignments": _("role assignments"),
     "authority": _("authority"),
@@ -115,6 +128,9 @@ OPERATIONS = {
     "people.create_programme": _("began the programme"),
     "people.create_unit": _("made the unit"),
     "people.discard_matrix": _("threw the draft of the matrix away"),
+    "people.change_assignment": _("changed the assignment"),
+    "people.end_elapsed": _("closed the role after its last day"),
+    "people.remind_to_acknowledge": _("reminded of reading the role"),
     "people.end_assignment": _("ended the role"),
     "people.give_sign_in": _("gave a sign-in"),
     "people.invite_person": pgettext_lazy("somebody did this", "invited"),
@@ -133,3 +149,12 @@ OPERATIONS = {
     "people.reopen_unit": _("opened the unit again"),
     "people.retire_role": _("retired the role"),
 }
+
+
+def _amount(minor: Any) -> str:
+    return (
+        number_format(Decimal(minor) / 100, 2, force_grouping=True) if str(minor).isdecimal() else str(minor)
+    )
+
+
+VALUES: dict[str, Callable[[Any], str]] = {"money_limit_minor": _amount}

@@ -21,6 +21,7 @@ from remit.core.errors import Conflict
 from remit.interchange.operations.beginning import uploads_waited_for
 from remit.interchange.operations.uploads import remove_forgotten
 from remit.jobs.operations.upkeep import KEPT, find_lost, queue_waiting, remove_old
+from remit.people.operations.reminders import end_all_elapsed, remind_all
 from remit.people.operations.roles import behind, bring_catalogue
 
 STAMP = ".collected"
@@ -75,10 +76,11 @@ def bring_catalogues() -> list[str]:
 
 
 def tend(*, has_begun: bool = True) -> None:
-    """Do what keeps long work in order; `has_begun` is False when a worker starts.
+    """Do what keeps long work and roles in order; `has_begun` is False when a worker starts.
 
     Jobs whose process has died are ended or taken up again; those long over, and files that nobody waits for
-    any more, are removed.
+    any more, are removed. Assignments whose last day is over are closed, and whoever has roles unread is
+    reminded.
     """
     find_lost()
     if not has_begun:
@@ -86,6 +88,8 @@ def tend(*, has_begun: bool = True) -> None:
     remove_old()
     _forget_tasks()
     remove_forgotten(uploads_waited_for())
+    end_all_elapsed()
+    remind_all()
 
 
 def _forget_tasks() -> None:

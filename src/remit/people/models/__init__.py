@@ -13,9 +13,10 @@ from remit.people.models.matrix import (
 from remit.people.models.organisation import Organisation, SecondFactorFor, StructureType, Unit
 from remit.people.models.person import Person
 from remit.people.models.role import Area, Role, RoleVersion
-from remit.people.models.scope import Scope, ScopeKind
+from remit.people.models.scope import HELD_WITHIN, Scope, ScopeKind
 
 __all__ = [
+    "HELD_WITHIN",
     "Area",
     "Assignment",
     "Cell",

@@ -12,7 +12,9 @@ class Assignment(models.Model):
 
     `only_one` mirrors that the role has one holder at a time; `ended_at` is set when it is ended, and the
     database itself then refuses a second open holder of such a role at the same scope. `acknowledged_version`
-    is the version of the role that the holder has read and taken on; None until the first time.
+    is the version of the role that the holder has read and taken on; None until the first time. `deputy` stands
+    in from `deputy_from` to `deputy_to`, each of which may be open. `separation_reason` says why one person was
+    given duties that should be apart, where the firm is too small to part them.
     """
 
     key = models.CharField(max_length=16)
@@ -27,10 +29,14 @@ class Assignment(models.Model):
     deputy = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="deputises"
     )
+    deputy_from = models.DateField(null=True, blank=True)
+    deputy_to = models.DateField(null=True, blank=True)
+    separation_reason = models.TextField(blank=True)
     only_one = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
     acknowledged_version = models.PositiveIntegerField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = AssignmentQuerySet.as_manager()
@@ -43,6 +49,15 @@ class Assignment(models.Model):
                 name="assignment_ends_after_start",
             ),
             models.CheckConstraint(condition=Q(allocation_percent__lte=100), name="assignment_at_most_full"),
+            models.CheckConstraint(
+                condition=Q(deputy_from__isnull=True)
+                | Q(deputy_to__isnull=True)
+                | Q(deputy_to__gte=F("deputy_from")),
+                name="assignment_deputy_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy__isnull=True) | ~Q(deputy=F("person")), name="assignment_not_own_deputy"
+            ),
             models.UniqueConstraint(
                 fields=["role", "scope"],
                 condition=Q(only_one=True, ended_at__isnull=True),

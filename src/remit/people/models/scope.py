@@ -19,6 +19,19 @@ class ScopeKind(models.TextChoices):
     SITE = "site", _("Site")
 
 
+# what can be held at a scope of a kind: in a project also what belongs to its teams, backlogs, sites and clients
+HELD_WITHIN = {
+    ScopeKind.PROJECT.value: (
+        ScopeKind.PROJECT.value,
+        ScopeKind.TEAM.value,
+        ScopeKind.BACKLOG.value,
+        ScopeKind.SITE.value,
+        ScopeKind.CLIENT.value,
+    ),
+    ScopeKind.ORGANISATION.value: tuple(ScopeKind.values),
+}
+
+
 class Scope(models.Model):
     """Where a role holds: a node in the organisation's tree; what is given here is given below as well.
 

@@ -1,27 +1,28 @@
 import datetime as dt
+from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from remit.accounts.permissions import Actor, require
+from remit.accounts.permissions import Actor, require, system_actor
 from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
-from remit.people.catalogue import PROJECT_MANAGER, SPONSOR
+from remit.people.faults import DEFAULT_LIMITS
+from remit.people.grids import day_of
 from remit.people.models import Assignment, Person, Role, Scope
 from remit.people.operations.matrices import answers_as_role, locked_root
 from remit.people.operations.organisation import space_of
-from remit.people.policies import may_acknowledge, may_assign
+from remit.people.policies import may_acknowledge, may_assign, may_give_limits
+from remit.people.separation import clashing
 
-# Pairs of roles that one person may not hold at the same scope (separation of duties).
-SEPARATE = (
-    frozenset({PROJECT_MANAGER, SPONSOR}),
-    frozenset({PROJECT_MANAGER, "project-assurance"}),
-)
+DEPUTY = ("deputy", "deputy_from", "deputy_to")
+# what an assignment states beside who holds which role where, and what may change while it lasts
+STATED = ("to_date", "allocation_percent", "money_limit_minor", "days_limit", *DEPUTY)
 
 
-def _about(assignment: Assignment) -> About:
+def about_assignment(assignment: Assignment) -> About:
+    """Return how the record names an assignment."""
     label = f"{assignment.person.name}: {assignment.role.name}, {assignment.scope.name}"
     return About("assignment", assignment.key, label, assignment.scope.organisation_id, assignment.scope.path)
 
@@ -34,38 +35,61 @@ def assign_role(
     *,
     actor: Actor,
     from_date: dt.date,
-    to_date: dt.date | None = None,
-    allocation_percent: int = 100,
-    money_limit_minor: int | None = None,
-    days_limit: int | None = None,
-    deputy: Person | None = None,
+    separation_reason: str = "",
+    **stated: Any,
 ) -> Assignment:
-    """Give `person` the `role` at `scope` from a day on; a role with one holder must be vacant first."""
-    require(may_assign(actor, role, scope))
-    _check(person, role, scope, from_date, to_date)
-    # no matrix comes into force meanwhile for which this role answers
-    locked_root(scope)
-    # the scope's row is the lock under which holders are counted
-    Scope.objects.select_for_update().get(pk=scope.pk)
-    _check_vacant(role, scope)
-    _check_separate(person, role, scope)
-    _check_answers_alone(role, scope)
+    """Give `person` the `role` at `scope` from a day on, with what `stated` says of `STATED`.
+
+    A role with one holder must be vacant first. Duties that should be apart are refused together; a firm of
+    fewer than ten may say why it cannot part them.
+    """
+    unknown = set(stated) - set(STATED)
+    if unknown:
+        raise Invalid(_("These fields cannot be stated: %(names)s.") % {"names": ", ".join(sorted(unknown))})
+    require(may_assign(actor, role, scope, person=person))
+    require(may_give_limits(actor, scope, stated.get("money_limit_minor"), stated.get("days_limit")))
+    _check(person, role, scope, from_date, stated.get("to_date"))
+    check_deputy(person, *(stated.get(name) for name in DEPUTY))
+    kept_reason = _reserve(person, role, scope, separation_reason.strip())
     assignment = Assignment.objects.create(
         key=next_key(space_of(scope.organisation_id), "A"),
         person=person,
         role=role,
         scope=scope,
         from_date=from_date,
-        to_date=to_date,
-        allocation_percent=allocation_percent,
-        money_limit_minor=money_limit_minor,
-        days_limit=days_limit,
-        deputy=deputy,
+        separation_reason=kept_reason,
         only_one=role.holders_per_scope == 1,
+        **stated,
     )
-    changes = {"person": ["", person.name], "role": ["", role.name], "from_date": ["", from_date.isoformat()]}
-    record(actor, _about(assignment), changes)
+    record(actor, about_assignment(assignment), _given(assignment), reason=kept_reason)
     return assignment
+
+
+def _given(assignment: Assignment) -> dict[str, list[str]]:
+    """Return what the record keeps of a role that was given: who, which, from when, and limits where stated."""
+    stated = {
+        "person": assignment.person.name,
+        "role": assignment.role.name,
+        "from_date": assignment.from_date.isoformat(),
+        "to_date": assignment.to_date,
+        "money_limit_minor": assignment.money_limit_minor,
+        "days_limit": assignment.days_limit,
+        "deputy": assignment.deputy,
+    }
+    return {name: ["", str(value)] for name, value in stated.items() if value is not None}
+
+
+def _reserve(person: Person, role: Role, scope: Scope, separation_reason: str) -> str:
+    """Lock where holders are counted and refuse what cannot stand beside them; return the reason that was needed."""
+    # no matrix comes into force meanwhile for which this role answers
+    locked_root(scope)
+    # the scope's row is the lock under which holders are counted
+    Scope.objects.select_for_update().get(pk=scope.pk)
+    _end_elapsed(role, scope)
+    _check_vacant(role, scope)
+    kept_reason = _check_separate(person, role, scope, separation_reason)
+    _check_answers_alone(role, scope)
+    return kept_reason
 
 
 def _check(person: Person, role: Role, scope: Scope, from_date: dt.date, to_date: dt.date | None) -> None:
@@ -115,17 +139,68 @@ def _check_answers_alone(role: Role, scope: Scope) -> None:
         raise Conflict("one_accountable", message % words)
 
 
-def _check_separate(person: Person, role: Role, scope: Scope) -> None:
-    held = set(
-        Assignment.objects.filter(Q(person=person), scope=scope, ended_at__isnull=True).values_list(
-            "role__code", flat=True
-        )
+def _check_separate(person: Person, role: Role, scope: Scope, reason: str) -> str:
+    """Return the reason that was needed for duties that should be apart; empty where none was."""
+    held = Assignment.objects.filter(person=person, scope=scope, ended_at__isnull=True).select_related("role")
+    names = {each.role.code: each.role.name for each in held}
+    clash = clashing(role.code, names)
+    if not clash:
+        return ""
+    day = day_of(scope.organisation)
+    small = DEFAULT_LIMITS.small_firm
+    if (
+        Person.objects.filter(organisation_id=scope.organisation_id).present(day).count() >= small
+        or not reason
+    ):
+        message = _("%(name)s already is %(other)s here, and nobody may be both.")
+        words = {"name": person.name, "other": ", ".join(names[code] for code in clash)}
+        raise Conflict("separate_duties", message % words)
+    return reason
+
+
+def check_deputy(person: Person, deputy: Person | None, starts: dt.date | None, ends: dt.date | None) -> None:
+    """Refuse a deputy who is the holder, of elsewhere or gone, and dates without one or in the wrong order."""
+    if deputy is None:
+        if starts is not None or ends is not None:
+            raise Invalid(
+                _("Name the deputy for whom these days are meant."), field="deputy", code="required"
+            )
+        return
+    if deputy.pk == person.pk:
+        raise Invalid(_("Nobody is their own deputy: name somebody else."), field="deputy", code="self")
+    if deputy.organisation_id != person.organisation_id:
+        message = _("The deputy belongs to another organisation.")
+        raise Invalid(message, field="deputy", code="elsewhere")
+    if deputy.left_on is not None and deputy.left_on < day_of(deputy.organisation):
+        raise Invalid(_("%(name)s has left.") % {"name": deputy.name}, field="deputy", code="left")
+    if starts is not None and ends is not None and ends < starts:
+        raise Invalid(_("The last day lies before the first: choose a later one."), field="deputy_to")
+
+
+def _end_elapsed(role: Role, scope: Scope) -> None:
+    """End what ran out by its own dates, so that a successor finds the role vacant."""
+    past = Assignment.objects.filter(
+        role=role, scope=scope, ended_at=None, to_date__lt=day_of(scope.organisation)
     )
-    for pair in SEPARATE:
-        clash = (pair - {role.code}) & held if role.code in pair else frozenset()
-        if clash:
-            message = _("%(name)s already is %(other)s here, and nobody may be both.")
-            raise Conflict("separate_duties", message % {"name": person.name, "other": ", ".join(clash)})
+    for each in past:
+        end_elapsed(each)
+
+
+@operation("people.end_elapsed")
+def end_elapsed(assignment: Assignment) -> Assignment:
+    """Close an assignment whose last day is over: its rights ended with that day, its history stays."""
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("person", "role", "scope")
+    locked: Assignment = rows.select_related("scope__organisation").get(pk=assignment.pk)
+    if locked.ended_at is not None:
+        raise Conflict("ended", _("This assignment has ended already."))
+    if locked.to_date is None or locked.to_date >= day_of(locked.scope.organisation):
+        raise Conflict("in_force", _("This assignment is not over yet."))
+    locked.ended_at = timezone.now()
+    locked.version += 1
+    locked.save(update_fields=["ended_at", "version"])
+    system = system_actor("Remit", locked.scope.organisation_id)
+    record(system, about_assignment(locked), {"ended_at": ["", locked.to_date.isoformat()]})
+    return locked
 
 
 @operation("people.end_assignment")
@@ -141,7 +216,7 @@ def end_assignment(assignment: Assignment, *, actor: Actor, version: int, reason
     locked.ended_at = timezone.now()
     locked.version += 1
     locked.save(update_fields=["ended_at", "version"])
-    record(actor, _about(locked), {"ended_at": ["", locked.ended_at.isoformat()]}, reason=reason)
+    record(actor, about_assignment(locked), {"ended_at": ["", locked.ended_at.isoformat()]}, reason=reason)
     return locked
 
 
@@ -164,5 +239,5 @@ def acknowledge_role(assignment: Assignment, *, version: int, actor: Actor) -> A
     locked.acknowledged_version, locked.acknowledged_at = version, timezone.now()
     # the assignment's own version stays: what its giver saw of it is unchanged
     locked.save(update_fields=["acknowledged_version", "acknowledged_at"])
-    record(actor, _about(locked), {"acknowledged_version": [str(before or ""), str(version)]})
+    record(actor, about_assignment(locked), {"acknowledged_version": [str(before or ""), str(version)]})
     return locked

@@ -16,7 +16,7 @@ from remit.people.operations.sign_ins import give_sign_in
 from remit.people.operations.units import name_head
 from remit.web.demo.sign_ins import SIGN_INS
 from remit.web.demo.staff import OUTSIDE, STAFF, UNITS, Member
-from remit.web.demo.undertakings import PROGRAMMES, UNDERTAKINGS
+from remit.web.demo.undertakings import LIMITS, PROGRAMMES, UNDERTAKINGS
 
 SEED = 20260105
 STATUS_DATE = dt.date(2026, 6, 29)
@@ -59,9 +59,9 @@ class Firm:
             raise ValueError(msg)
         return actor_for(user)
 
-    def assign(self, name: str, role: str, scope: Scope, since: dt.date) -> None:
-        """Give somebody a role; what nobody else may give yet, the system gives."""
-        assign_role(self.people[name], self.roles[role], scope, actor=self.system, from_date=since)
+    def assign(self, name: str, role: str, scope: Scope, since: dt.date, **more: Any) -> None:
+        """Give somebody a role, with limits and a deputy where `more` states them; the system gives it."""
+        assign_role(self.people[name], self.roles[role], scope, actor=self.system, from_date=since, **more)
 
 
 def load_firm() -> Firm:
@@ -87,8 +87,15 @@ def load_firm() -> Firm:
     root = root_scope(organisation)
     for role, names in STANDING:
         for name in names:
-            firm.assign(name, role, root, dt.date(2025, 4, 1))
+            firm.assign(name, role, root, dt.date(2025, 4, 1), **_limits(role))
     return firm
+
+
+def _limits(role: str) -> dict[str, int]:
+    if role not in LIMITS:
+        return {}
+    money, days = LIMITS[role]
+    return {"money_limit_minor": money * 100, "days_limit": days}
 
 
 def _add_people(firm: Firm) -> None:

@@ -1,6 +1,7 @@
 """Programmes and projects of the demo, their roles and their phases."""
 
 import datetime as dt
+from typing import Any
 
 from remit.people.models import Assignment, Scope
 from remit.people.operations.organisation import create_programme, root_scope
@@ -8,7 +9,7 @@ from remit.projects.models import Project
 from remit.projects.operations.phases import change_phase
 from remit.projects.operations.projects import create_project
 from remit.web.demo.firm import Firm
-from remit.web.demo.undertakings import PROGRAMMES, Undertaking
+from remit.web.demo.undertakings import DEPUTIES, LIMITS, PROGRAMMES, Undertaking
 
 APPOINTED = dt.date(2025, 9, 1)
 PENCE = 100
@@ -19,8 +20,8 @@ def load_programmes(firm: Firm) -> dict[str, Scope]:
     scopes = {}
     for name, manager, owner in PROGRAMMES:
         scope = create_programme(firm.organisation, name=name, actor=firm.actor("Seun Bakare"))
-        firm.assign(manager, "programme-manager", scope, APPOINTED)
-        firm.assign(owner, "programme-sponsor", scope, APPOINTED)
+        for role, holder in (("programme-manager", manager), ("programme-sponsor", owner)):
+            firm.assign(holder, role, scope, APPOINTED, **_entrusted(firm, holder, role))
         scopes[name] = scope
     return scopes
 
@@ -40,14 +41,25 @@ def load_project(firm: Firm, each: Undertaking, programmes: dict[str, Scope]) ->
         actor=firm.actor("Seun Bakare"),
     )
     since = each.starts_on - dt.timedelta(days=14)
-    firm.assign(each.sponsor, "sponsor", project.scope, since)
-    firm.assign(each.manager, "project-manager", project.scope, since)
+    for role, holder in (("sponsor", each.sponsor), ("project-manager", each.manager)):
+        firm.assign(holder, role, project.scope, since, **_entrusted(firm, holder, role))
     firm.assign(each.leader, "project-leader", project.scope, since)
     for role, name in each.others:
         firm.assign(name, role, project.scope, since)
     for name in each.team:
         firm.assign(name, "team-member", project.scope, each.starts_on)
     return project
+
+
+def _entrusted(firm: Firm, holder: str, role: str) -> dict[str, Any]:
+    """Return what somebody decides alone in a role, and who stands in."""
+    money, days = LIMITS[role]
+    deputy = DEPUTIES.get(holder)
+    return {
+        "money_limit_minor": money * PENCE,
+        "days_limit": days,
+        "deputy": firm.people[deputy] if deputy else None,
+    }
 
 
 def join_project(firm: Firm, project: Project, name: str) -> None:

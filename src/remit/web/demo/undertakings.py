@@ -7,6 +7,22 @@ from remit.projects.models import Phase, ProjectKind
 
 ONE_WORKPLACE, GROW_CLIENTS = "One Workplace", "Grow Clients"
 
+# who stands in for whom, wherever that person holds a role with a limit
+DEPUTIES = {
+    "Nadia Rahman": "Amina Yusuf",
+    "Sofia Marchetti": "Ben Hartley",
+    "Catherine Holroyd": "Arjun Mehta",
+    "Meera Nair": "Ruth Adeyemi",
+}
+# what holders of a role decide alone: money in whole units of the currency, working days of delay
+LIMITS = {
+    "project-manager": (25_000, 5),
+    "sponsor": (100_000, 15),
+    "programme-manager": (150_000, 20),
+    "programme-sponsor": (500_000, 60),
+    "portfolio-manager": (1_000_000, 120),
+}
+
 # name, programme manager, senior responsible owner
 PROGRAMMES = (
     (ONE_WORKPLACE, "Catherine Holroyd", "Meera Nair"),

@@ -41,6 +41,7 @@ ADDRESSES = (
     ("POST", "/people"),
     ("PATCH", "/people/U-1"),
     ("POST", "/assignments"),
+    ("PATCH", "/assignments/A-1"),
     ("POST", "/assignments/A-1/end"),
     ("POST", "/assignments/A-1/acknowledge"),
     ("POST", "/roles"),
@@ -135,6 +136,11 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/assignments"): {
         "person": "U-1", "role": "sponsor", "scope": "P-1", "from_date": "2026-01-01", "to_date": None,
         "allocation_percent": 100, "money_limit_minor": None, "days_limit": None, "deputy": None,
+        "deputy_from": None, "deputy_to": None, "separation_reason": "",
+    },
+    ("PATCH", "/assignments/A-1"): {
+        "version": 1, "to_date": None, "allocation_percent": 50, "money_limit_minor": 1, "days_limit": 1,
+        "deputy": None, "deputy_from": None, "deputy_to": None,
     },
     ("POST", "/roles"): ROLE,
     ("PATCH", "/roles/acceptor"): {

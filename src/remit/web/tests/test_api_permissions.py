@@ -65,6 +65,7 @@ ELSEWHERE: tuple[tuple[str, str, dict[str, Any]], ...] = (
         "/assignments",
         {"person": "U-1", "role": "team-member", "scope": "P-1", "from_date": "2026-06-01"},
     ),
+    ("PATCH", "/assignments/A-1", {"allocation_percent": 1, "version": 1}),
     ("POST", "/assignments/A-1/end", {"version": 1}),
     ("POST", "/organisation/units", {"name": "Mine"}),
     ("PATCH", "/organisation/units/N-1", {"name": "Mine", "version": 1}),

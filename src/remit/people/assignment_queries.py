@@ -1,0 +1,25 @@
+"""Reads of assignments: what one may give where, and what stands at one scope."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from remit.accounts.permissions import Actor
+from remit.people.models import Assignment, Scope, ScopeKind
+
+
+def assignable_scopes(actor: Actor) -> Any:
+    """Return the scopes at which the actor may give roles, in the order of the tree."""
+    reach = actor.reach("project.assign", "path")
+    # administrators make administrators, and those belong to the whole organisation
+    reach |= actor.reach("account.manage", "path") & Q(kind=ScopeKind.ORGANISATION)
+    return Scope.objects.filter(reach & actor.within(), is_active=True).select_related("organisation")
+
+
+def one_assignment(actor: Actor, key: str) -> Assignment | None:
+    """Return an assignment that the actor may see, with all that its page shows; None where there is none."""
+    rows = Assignment.objects.visible_to(actor).select_related(
+        "person", "role", "scope__organisation", "scope__parent", "deputy"
+    )
+    found: Assignment | None = rows.filter(key=key).first()
+    return found
