@@ -1,11 +1,12 @@
 """Links and dates of a plan as levelling needs them: links on summaries handed down, constraints as bounds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
+from remit.engine.calendars import working_time
 from remit.engine.kernels.levelling_plan import NONE
 from remit.engine.kernels.levelling_profile import FAR
 from remit.engine.levelling.columns import Ints, grouped, table_of
@@ -19,6 +20,7 @@ from remit.engine.model import (
     LinkKind,
     Minute,
     Problem,
+    day_of,
 )
 
 FROM_END = frozenset({LinkKind.FS, LinkKind.FF})
@@ -53,6 +55,27 @@ class Demands:
     most: Ints
 
 
+class _Shares:
+    """Lags in minutes: percent is a share of the predecessor's length, of a summary's of its span without levelling."""
+
+    def __init__(self, problem: Problem, reference: Reference) -> None:
+        self._problem, self._reference = problem, reference
+        self._activities = {each.id: each for each in problem.activities}
+        self._summaries = {each.parent_id for each in problem.activities}
+
+    def lag(self, link: Link) -> int:
+        if link.lag.unit != LagUnit.PERCENT:
+            return link.lag.amount
+        before = self._activities[link.predecessor_id]
+        length = before.duration_minutes
+        if before.id in self._summaries:
+            calendars = {each.id: each for each in self._problem.calendars}
+            calendar = calendars[before.calendar_id or self._problem.default_calendar_id]
+            dates = self._reference.activities[before.id]
+            length = working_time(calendar, day_of(dates.start)).between(dates.start, dates.finish)
+        return round(length * link.lag.amount / 100)
+
+
 @dataclass(slots=True)
 class _Outline:
     """Which activities stand below which."""
@@ -67,9 +90,15 @@ class _Outline:
 
 
 def demands(
-    problem: Problem, activities: Sequence[Activity], reference: Reference, rows: RowsOfCalendars
+    problem: Problem,
+    activities: Sequence[Activity],
+    stays: Sequence[bool],
+    reference: Reference,
+    rows: RowsOfCalendars,
 ) -> Demands:
     """Return the links and bounds of `activities`; a link on a summary holds for all below it.
+
+    What `stays` waits for nobody.
 
     Where the earliest start below a summary counts, the activity that comes first in `reference` stands for it.
     """
@@ -84,14 +113,16 @@ def demands(
     outline = _Outline(leaves, place)
     least: list[tuple[int, ...]] = []
     most: list[tuple[int, ...]] = []
+    shares = _Shares(problem, reference)
+    calendars = {each.id: each.calendar_id for each in problem.activities}
     for link in problem.links:
         befores, afters = outline.all_of(link.predecessor_id), outline.all_of(link.successor_id)
-        if link.kind not in FROM_END and len(befores) > 1:
+        if link.kind not in FROM_END and len(befores) > 1 and not link.maximum:
             befores = [min(befores, key=lambda at: (reference.activities[activities[at].id].start, at))]
         for before in befores:
             for after in afters:
-                if before != after:
-                    row = _row(problem, link, activities, before, after, rows)
+                if before != after and (link.maximum or not stays[after]):
+                    row = _row(problem, link, shares.lag(link), activities, before, after, calendars, rows)
                     (most if link.maximum else least).append(row)
     release, latest = _bounds(problem, activities, parents, reference, {row[1] for row in least})
     return Demands(
@@ -109,21 +140,22 @@ def _by_successor(links: Sequence[tuple[int, ...]], count: int) -> tuple[Ints, I
 def _row(
     problem: Problem,
     link: Link,
+    amount: int,
     activities: Sequence[Activity],
     before: int,
     after: int,
+    calendars: Mapping[str, str | None],
     rows: RowsOfCalendars,
 ) -> tuple[int, ...]:
-    amount = link.lag.amount
-    if link.lag.unit == LagUnit.PERCENT:
-        amount = round(activities[before].duration_minutes * amount / 100)
     time = NONE if link.lag.unit == LagUnit.ELAPSED else 0
     if time != NONE and (amount or link.maximum):
-        time = _lag_time(problem, link, activities[before], activities[after], rows)
+        time = _lag_time(problem, link, calendars, activities[after], rows)
     return (before, after, int(link.kind in FROM_END), int(link.kind in TO_END), amount, time)
 
 
-def _lag_time(problem: Problem, link: Link, before: Activity, after: Activity, rows: RowsOfCalendars) -> int:
+def _lag_time(
+    problem: Problem, link: Link, calendars: Mapping[str, str | None], after: Activity, rows: RowsOfCalendars
+) -> int:
     """Return on whose calendar a lag counts: by its own, the plan's option, or what the rule set does."""
     if link.lag_calendar_id is not None:
         return rows.of(link.lag_calendar_id)
@@ -134,7 +166,7 @@ def _lag_time(problem: Problem, link: Link, before: Activity, after: Activity, r
         return rows.clock()
     if chosen == LagCalendar.PROJECT:
         return rows.of(None)
-    return rows.of((before if chosen == LagCalendar.PREDECESSOR else after).calendar_id)
+    return rows.of(calendars[link.predecessor_id] if chosen == LagCalendar.PREDECESSOR else after.calendar_id)
 
 
 def _bounds(

@@ -1,11 +1,13 @@
 """What each way to do an activity needs: stated assignments, further modes, and who could bring a skill."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
 from math import ceil
 from typing import NamedTuple, TypeVar
 
 from remit.engine.model import Activity, ActivityKind, Assignment, PlanError, Problem, Resource, ResourceKind
+from remit.engine.network.crews import span_of
 
 UNIT = 1000  # a unit of a resource is counted in thousandths
 MOST_CHOICES, FEWEST_CHOICES = 24, 6  # crews looked at for an activity that needs skills
@@ -62,6 +64,8 @@ class Ways:
         for each in problem.assignments:
             self._assignments.setdefault(each.activity_id, []).append(each)
         self._able: dict[tuple[str, int], list[Resource]] = {}
+        self._calendars = {each.id: each for each in problem.calendars}
+        self._together: dict[tuple[str, str], bool] = {}
         self.is_whole = True
         """Whether every possible crew was looked at: what is proved of the ways found holds for the plan."""
         skilled = sum(1 for each in problem.activities if each.skills)
@@ -74,16 +78,16 @@ class Ways:
         Raises `PlanError` where nobody has a skill that is needed.
         """
         stated = [self._stated(activity), *(self._mode(activity, at) for at in range(len(activity.modes)))]
-        if not activity.skills:
-            return stated
-        crews = list(self._crews(activity, number))
-        return [self._with(way, activity, crew) for way in stated for crew in crews]
+        if activity.skills:
+            crews = list(self._crews(activity, number))
+            stated = [self._with(way, activity, crew) for way in stated for crew in crews]
+        return [each._replace(needs=_once(each.needs)) for each in stated]
 
     def _stated(self, activity: Activity) -> Way:
         follows = follows_resources(activity)
         needs: list[Need] = []
         uses: list[tuple[str, int]] = []
-        cost = 0
+        gaps, cost = sum(each.gap_minutes for each in activity.splits), 0
         for each in self._assignments.get(activity.id, ()):
             resource = self._resources.get(each.resource_id or "")
             cost += each.cost
@@ -93,12 +97,12 @@ class Ways:
                 uses.append((resource.id, thousandths(each.units)))
             elif resource.kind == ResourceKind.WORK:
                 drives = follows and each.work_minutes > 0
-                work = round(each.work_minutes / each.units) if drives else None
+                work = span_of(each) if drives else None
                 needs.append(
                     Need(resource.id, thousandths(each.units), work, each.delay_minutes if drives else 0)
                 )
                 cost += each.work_minutes * resource.rate // 60
-        return Way(activity.duration_minutes, tuple(needs), tuple(uses), cost)
+        return Way(activity.duration_minutes + gaps, tuple(needs), tuple(uses), cost)
 
     def _mode(self, activity: Activity, at: int) -> Way:
         mode = activity.modes[at]
@@ -121,7 +125,7 @@ class Ways:
         """Yield who could bring the skills, as pairs of resource and thousandths; at most so many."""
         choices: list[list[tuple[tuple[str, int], ...]]] = []
         for need in activity.skills:
-            able = self._who(need.skill, need.level)
+            able = [each for each in self._who(need.skill, need.level) if self._work_together(activity, each)]
             heads = ceil(need.units)
             if len(able) < heads or heads == 0:
                 msg = f"Activity {activity.id} '{activity.name}' needs {need.units:g} with the skill"
@@ -158,6 +162,21 @@ class Ways:
             ]
         return self._able[skill, level]
 
+    def _work_together(self, activity: Activity, resource: Resource) -> bool:
+        """Return whether a resource ever works when the activity is done, in a week without exceptions."""
+        if not follows_resources(activity) or None in {activity.calendar_id, resource.calendar_id}:
+            return True
+        key = (activity.calendar_id or "", resource.calendar_id or "")
+        if key not in self._together:
+            days = zip(*(self._calendars[each].week for each in key), strict=True)
+            self._together[key] = any(
+                max(one.start, other.start) < min(one.finish, other.finish)
+                for first, second in days
+                for one in first
+                for other in second
+            )
+        return self._together[key]
+
     def _with(self, way: Way, activity: Activity, crew: Sequence[tuple[str, int]]) -> Way:
         follows = follows_resources(activity)
         cost, needs = way.cost, list(way.needs)
@@ -167,6 +186,26 @@ class Ways:
             cost += way.length * units // UNIT * resource.rate // 60
         chosen = tuple(who for who, _units in crew)
         return Way(way.length, tuple(needs), way.uses, cost, way.mode, chosen)
+
+
+def _once(needs: tuple[Need, ...]) -> tuple[Need, ...]:
+    """Return needs that hold no resource twice.
+
+    Who is on an activity in several ways is taken by it as a whole, from its start to its finish, with the sum; the
+    ways still say how long it takes.
+    """
+    sums = Counter[str]()
+    for each in needs:
+        sums[each.resource_id] += each.units
+    if len(sums) == len(needs):
+        return needs
+    counted = Counter(each.resource_id for each in needs)
+    apart = [
+        each if counted[each.resource_id] == 1 else each._replace(units=0)
+        for each in needs
+        if counted[each.resource_id] == 1 or each.work_minutes is not None
+    ]
+    return (*apart, *(Need(key, sums[key]) for key, times in counted.items() if times > 1))
 
 
 def most_of(resource: Resource) -> int:

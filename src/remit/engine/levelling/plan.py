@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from remit.engine.calendars.time_table import CalendarRow, TimeTable, time_table, wider
-from remit.engine.kernels.levelling_plan import FIRST_MODE, LATEST, LENGTH, TIME, PlanArrays
+from remit.engine.kernels.levelling_plan import FIRST_MODE, LATEST, LENGTH, RELEASE, TIME, PlanArrays
 from remit.engine.kernels.levelling_profile import FAR
 from remit.engine.kernels.working_time import begin_before
 from remit.engine.levelling.columns import Ints, ints, offsets, table_of
@@ -101,7 +101,8 @@ def plan_of(problem: Problem, reference: Reference) -> Plan:
     resources = tuple(each for each in problem.resources if each.kind == ResourceKind.WORK)
     budgets = tuple(each for each in problem.resources if each.kind == ResourceKind.BUDGET)
     rows = Rows(problem)
-    found = demands(problem, activities, reference, rows)
+    stays = [_pin(each, reference) is not None for each in activities]
+    found = demands(problem, activities, stays, reference, rows)
     most = {each.id: most_of(each) for each in resources}
     finder = Ways(problem)
     ways, sizes, wanting = _all_ways(finder, activities, most)
@@ -138,13 +139,25 @@ def _use(ways: Sequence[Way], budgets: Sequence[Resource]) -> Ints:
 def _limit_finishes(
     activities: Sequence[Activity], reference: Reference, arrays: PlanArrays, table: TimeTable
 ) -> None:
-    """Turn "finish no later than" into a last start, never before where the activity lies without levelling."""
+    """Turn dates of a finish into dates of a start.
+
+    "Finish no later than" becomes a last start, never before where the activity lies without levelling. Where another
+    mode is shorter than the stated one, "finish no earlier than" holds the start of the shortest.
+    """
     beyond = ints([0])
     for at, each in enumerate(activities):
         for kind, minute in (
             (each.constraint, each.constraint_minute),
             (each.second_constraint, each.second_constraint_minute),
         ):
+            if kind == ConstraintKind.FNET and minute is not None:
+                first, end = arrays.activity[at, FIRST_MODE], arrays.activity[at + 1, FIRST_MODE]
+                shortest = arrays.mode[first + int(arrays.mode[first:end, LENGTH].argmin())]
+                if shortest[LENGTH] < each.duration_minutes + sum(split.gap_minutes for split in each.splits):
+                    begin = begin_before(table, shortest[TIME], minute, shortest[LENGTH], beyond)
+                    if not beyond[0]:
+                        arrays.activity[at, RELEASE] = max(arrays.activity[at, RELEASE], begin)
+                    beyond[0] = 0
             if kind == ConstraintKind.FNLT and minute is not None:
                 mode = arrays.mode[arrays.activity[at, FIRST_MODE]]
                 last = begin_before(table, mode[TIME], minute, mode[LENGTH], beyond)
@@ -269,8 +282,8 @@ def _pin(activity: Activity, reference: Reference) -> tuple[Minute, Minute] | No
     fixed = (
         activity.actual_start is not None
         or activity.actual_finish is not None
-        or (activity.is_manual and activity.manual_start is not None)
-        or activity.constraint in PINNING
+        or (activity.is_manual and {activity.manual_start, activity.manual_finish} != {None})
+        or not PINNING.isdisjoint((activity.constraint, activity.second_constraint))
     )
     if not fixed:
         return None

@@ -18,8 +18,9 @@ from remit.engine.kernels.levelling_plan import (
 from remit.engine.kernels.working_time import between
 from remit.engine.levelling.columns import Ints, ints
 from remit.engine.levelling.plan import Plan
-from remit.engine.levelling.reference import Reference
+from remit.engine.levelling.reference import Dates, Reference
 from remit.engine.levelling.result import Cause, CauseKind, LevelledActivity
+from remit.engine.model import Activity, ConstraintKind, Minute
 
 _MOST_NAMED = 5
 
@@ -54,9 +55,27 @@ def proposal(plan: Plan, dates: Ints, pieces: Ints, reference: Reference) -> dic
             resources=way.chosen,
             pieces=_joined(paused[at]) if at in paused else (),
             cause=_cause(plan, at, row, users) if start > before.start else None,
-            is_overloaded=bool(row[AT_OVERLOAD]) or activity.id in plan.wants_more,
+            is_overloaded=bool(row[AT_OVERLOAD])
+            or activity.id in plan.wants_more
+            or _misses(activity, start, finish, before),
         )
     return found
+
+
+def _misses(activity: Activity, start: Minute, finish: Minute, before: Dates) -> bool:
+    """Return whether an activity lies beyond a latest date, and beyond where the critical path method leaves it."""
+    pairs = (
+        (activity.constraint, activity.constraint_minute),
+        (activity.second_constraint, activity.second_constraint_minute),
+    )
+    return any(
+        minute is not None
+        and (
+            (kind == ConstraintKind.SNLT and start > max(minute, before.start))
+            or (kind == ConstraintKind.FNLT and finish > max(minute, before.finish))
+        )
+        for kind, minute in pairs
+    )
 
 
 def _joined(pieces: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

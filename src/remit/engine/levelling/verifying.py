@@ -26,6 +26,7 @@ from remit.engine.model import (
     ResourceKind,
     day_of,
 )
+from remit.engine.network.crews import span_of
 
 _NEAR = 1e-6
 
@@ -77,6 +78,7 @@ class _Check:
     def __init__(self, problem: Problem, levelling: Levelling) -> None:
         self.problem = problem
         self.given = levelling.activities
+        self.stated = {each.id: each for each in problem.activities}
         self.parents = {each.id: each.parent_id for each in problem.activities}
         above = set(self.parents.values())
         hammocks = {ActivityKind.LEVEL_OF_EFFORT, ActivityKind.WBS_SUMMARY}
@@ -142,11 +144,14 @@ class _Check:
 
     def is_fixed(self, activity: Activity) -> bool:
         mandatory = {"mso", "mfo", "mandatory-start", "mandatory-finish"}
-        manual = activity.is_manual and activity.manual_start is not None
-        return activity.actual_start is not None or manual or activity.constraint in mandatory
+        manual = {activity.manual_start, activity.manual_finish} if activity.is_manual else {None}
+        given = {activity.actual_start, activity.actual_finish} | manual
+        return given != {None} or bool(mandatory & {activity.constraint, activity.second_constraint})
 
     def length(self, activity: Activity, given: LevelledActivity) -> int:
-        return activity.modes[given.mode - 1].duration_minutes if given.mode else activity.duration_minutes
+        if given.mode:
+            return activity.modes[given.mode - 1].duration_minutes
+        return activity.duration_minutes + sum(each.gap_minutes for each in activity.splits)
 
     def crew(
         self, activity: Activity, given: LevelledActivity
@@ -175,7 +180,7 @@ class _Check:
         for each in self.assignments[activity.id] if not given.mode else ():
             resource = self.resources.get(each.resource_id or "")
             if resource and resource.kind == ResourceKind.WORK and each.units > 0:
-                own = round(each.work_minutes / each.units) if follows and each.work_minutes else None
+                own = span_of(each) if follows and each.work_minutes else None
                 found.append((resource, each.units, own, each.delay_minutes if own is not None else 0))
         chosen = iter(given.resources)
         for need in activity.skills:
@@ -238,7 +243,7 @@ class _Check:
                 continue
             wrong = {
                 ConstraintKind.SNET: given.start < minute,
-                ConstraintKind.FNET: given.finish < minute,
+                ConstraintKind.FNET: given.finish < min(minute, given.unlevelled_finish),
                 ConstraintKind.SNLT: given.start > max(minute, given.unlevelled_start),
                 ConstraintKind.FNLT: given.finish > max(minute, given.unlevelled_finish),
             }
@@ -299,35 +304,43 @@ class _Check:
         return self._lagged(link, anchor, moment=not self.length(after, given), after=after)
 
     def _lagged(self, link: Link, anchor: Minute, *, moment: bool, after: Activity) -> Minute:
-        before = self.leaves.get(link.predecessor_id)
         amount = link.lag.amount
         if link.lag.unit == LagUnit.PERCENT:
-            amount = round((before.duration_minutes if before else 0) * amount / 100)
+            amount = round(self._length_before(link) * amount / 100)
         if not amount:
             return anchor
         if link.lag.unit == LagUnit.ELAPSED:
             return anchor + amount
-        time = self._lag_time(link, before, after)
+        time = self._lag_time(link, after)
         return (
             time.finish_after(anchor, amount) if moment and amount > 0 else time.start_after(anchor, amount)
         )
 
     def _allowed(self, link: Link, anchor: Minute, after: Activity) -> Minute:
         """Return the last minute that a maximum allows; no working time lies between the one it states and this."""
-        before, amount = self.leaves.get(link.predecessor_id), link.lag.amount
+        amount = link.lag.amount
         if link.lag.unit == LagUnit.ELAPSED:
             return anchor + amount
         if link.lag.unit == LagUnit.PERCENT:
-            amount = round((before.duration_minutes if before else 0) * amount / 100)
-        return self._lag_time(link, before, after).start_after(anchor, amount)
+            amount = round(self._length_before(link) * amount / 100)
+        return self._lag_time(link, after).start_after(anchor, amount)
 
-    def _lag_time(self, link: Link, before: Activity | None, after: Activity) -> WorkingTime:
+    def _length_before(self, link: Link) -> int:
+        """Return how long the predecessor takes; a summary what it spans without levelling."""
+        if link.predecessor_id in self.leaves:
+            return self.leaves[link.predecessor_id].duration_minutes
+        below = [self.given[each] for each in self._below[link.predecessor_id]]
+        dates = [each.unlevelled_start for each in below], [each.unlevelled_finish for each in below]
+        return self.time(self.stated[link.predecessor_id].calendar_id).between(min(dates[0]), max(dates[1]))
+
+    def _lag_time(self, link: Link, after: Activity) -> WorkingTime:
         if link.lag_calendar_id:
             return self.time(link.lag_calendar_id)
         default = LagCalendar.SUCCESSOR if self.problem.rules != "primavera-p6" else LagCalendar.PREDECESSOR
         chosen = self.problem.options.lag_calendar or default
         if chosen == LagCalendar.CLOCK:
             return around_the_clock(day_of(self.problem.start_minute))
+        before = self.stated[link.predecessor_id]
         whose = {LagCalendar.SUCCESSOR: after, LagCalendar.PREDECESSOR: before}.get(chosen)
         return self.time(whose.calendar_id if whose else None)
 
