@@ -173,9 +173,12 @@ def _set_rare(
         minute = hold(dates, held, node, CONSTRAINT, it["not_before"])
     minute = _constrain(net, table, dates, held, node, it["constraint"], it["constraint_minute"], beyond)
     if it["second_constraint"] in (SNET, FNET):
+        first, is_dated = minute, held[KIND, node] == CONSTRAINT
         minute = _constrain(
             net, table, dates, held, node, it["second_constraint"], it["second_minute"], beyond
         )
+        if is_dated and minute < first:  # of two dates the later one holds
+            minute = hold(dates, held, node, CONSTRAINT, first)
     if it["actual_start"] != NONE:
         start = hold(dates, held, node, ACTUAL, it["actual_start"])
     elif flags & IS_MANUAL and it["manual_start"] != NONE:

@@ -87,7 +87,9 @@ def set_plain_late_and_floats(
         code, after = it["code"], it["after"]
         if code & TO_DONE == 0:
             late = dates[LATE_END if code & TO_FINISH else LATE_START, after]
-            now = dates[END if code & TO_FINISH else START, after]
+            now = dates[
+                END if code & TO_FINISH else EARLY_START, after
+            ]  # of begun work, where the rest begins
             if code & LAGGED or NONE in (late, now):
                 late = latest_allowed(net, table, dates, edge, dates[LATE_START, after], beyond)
                 now = latest_allowed(net, table, dates, edge, begins(net, dates, after), beyond)

@@ -28,10 +28,12 @@ from remit.engine.kernels.layout import (
     SNET,
     SNLT,
     START,
+    TO_FINISH,
     Array,
     Net,
     Terms,
 )
+from remit.engine.kernels.links import demanded_start
 from remit.engine.kernels.spans import finish_from, settle, start_from
 from remit.engine.kernels.working_time import Beyond, Table
 
@@ -65,8 +67,26 @@ def set_rare_primavera(
         finish = finish_from(net, table, node, rest, beyond)
         dates[START, node], dates[EARLY_START, node] = rest, rest
     if it["expected_finish"] != NONE:
-        finish = max(it["expected_finish"], rest)
+        finish = _expected(net, table, dates, node, rest, beyond)
     dates[FINISH, node], dates[EARLY_FINISH, node] = finish, finish
+
+
+@bare
+def _expected(net: Net, table: Table, dates: Array, node: int, rest: int, beyond: Beyond) -> int:
+    """Return the expected finish, or the later one that a link to the finish demands; never before the rest begins."""
+    it = net.rare[net.nodes[node]["rare"]]
+    finish = max(it["expected_finish"], rest)
+    edge = net.nodes[node]["first_in"]
+    while edge >= 0:
+        if net.edges[edge]["code"] & TO_FINISH:
+            start = settle(net, table, node, demanded_start(net, table, dates, edge, beyond), beyond)
+            if net.nodes[node]["flags"] & IS_STARTED:
+                wanted = wt.finish_after(table, net.nodes[node]["calendar"], start, it["remaining"], beyond)
+            else:
+                wanted = finish_from(net, table, node, start, beyond)
+            finish = max(finish, wanted)
+        edge = net.edges[edge]["next_in"]
+    return int(finish)
 
 
 @bare

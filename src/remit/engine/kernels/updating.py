@@ -9,6 +9,7 @@ from remit.engine.kernels.backward import set_floats, set_late
 from remit.engine.kernels.compiling import bare, inlined
 from remit.engine.kernels.forward import set_dates
 from remit.engine.kernels.layout import (
+    EARLY_START,
     FINISH,
     FREE,
     IS_DONE,
@@ -47,12 +48,19 @@ def update_forward(
         marks.ahead[place] = 0
         node = net.order[place]
         start, finish, second = dates[START, node], dates[FINISH, node], dates[SECOND_START, node]
+        rest = dates[EARLY_START, node]
         set_dates(net, table, dates, held, node, terms, False, beyond)
         if beyond[0]:
             marks.ahead[place] = 1
             return int(node)
         is_summary = net.nodes[node]["flags"] & IS_SUMMARY
         if start == dates[START, node] and finish == dates[FINISH, node]:
+            if (
+                rest != dates[EARLY_START, node]
+            ):  # of begun work: its float, and what it leaves those before it
+                marks.moved[node] = 1
+                _mark_sources(net, marks.floats, marks.place, node)
+                marks.floats[place] = 1
             if is_summary and second != dates[SECOND_START, node]:
                 _mark_leaves(net, marks.floats, marks.place, node)
             if is_summary:  # another activity may be its first or last

@@ -92,8 +92,11 @@ class Passes:
 
     def note_ends(self) -> None:
         """Note where the plan begins and ends as the dates stand."""
-        count = self.compiled.node_count
-        self.start = int(self.dates[at.START, :count].min()) if count else self.compiled.plan.start_minute
+        starts = self.dates[at.START, : self.compiled.node_count]
+        if self.compiled.has_late:  # what moves to be late does not move the summaries above it
+            flags = self.compiled.net.nodes["flags"][: self.compiled.node_count]
+            starts = starts[flags & at.IS_SUMMARY == 0]
+        self.start = int(starts.min()) if len(starts) else self.compiled.plan.start_minute
         self.finish = self.early_finish = self._last_finish()
 
     def _back(self) -> None:

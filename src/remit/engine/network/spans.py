@@ -54,8 +54,8 @@ def _ties(
     for place in np.flatnonzero((links["after"] == activity) | (links["before"] == activity)):
         link = links[place]
         comes_before = link["after"] == activity
-        other = compiled.node_of[link["before"] if comes_before else link["after"]]
-        if not 0 <= other < compiled.node_count:
+        others = _nodes_of(compiled, link["before"] if comes_before else link["after"])
+        if not len(others):
             continue
         kind = LINKS[link["kind"]]
         ends = (
@@ -63,7 +63,7 @@ def _ties(
             kind not in _TO_FINISH,
         )  # whether the link leads from a start, to a start
         theirs, ours = ends if comes_before else (ends[1], ends[0])
-        minute = int(dates[rows[0] if theirs else rows[1], other])
+        minute = int(dates[rows[0], others].min() if theirs else dates[rows[1], others].max())
         lag = _lag(compiled, link) * (1 if comes_before else -1)
         if link["unit"] == _ELAPSED:
             minute += lag
@@ -71,6 +71,14 @@ def _ties(
             minute = wt.start_after(compiled.table, compiled.net.nodes[node]["calendar"], minute, lag, beyond)
         (starts if ours else finishes).append(minute)
     return starts, finishes
+
+
+def _nodes_of(compiled: Compiled, activity: int) -> NDArray[np.int32]:
+    """Return the nodes of an activity, or of all below a summary, that do not span others themselves."""
+    outline = compiled.outline
+    nodes = compiled.node_of[outline.leaves[outline.leaf_first[activity] : outline.leaf_end[activity]]]
+    found: NDArray[np.int32] = nodes[(nodes >= 0) & (nodes < compiled.node_count)]
+    return found
 
 
 def _lag(compiled: Compiled, link: np.void) -> int:

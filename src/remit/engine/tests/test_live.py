@@ -180,9 +180,11 @@ def outcome(plan: Problem) -> Schedule | type[PlanError]:
         return type(error)
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(plans(), st.data())
 def test_after_any_edits_it_equals_a_full_run(plan: Problem, data: st.DataObject) -> None:
+    if data.draw(st.booleans()):
+        plan = replace(plan, rules="primavera-p6", status_minute=data.draw(st.none() | DATES))
     if not isinstance(outcome(plan), Schedule):
         return
     live = LiveSchedule(plan)

@@ -4,6 +4,7 @@ import pytest
 
 from remit.engine.model import (
     Activity,
+    ActivityKind,
     Assignment,
     ConstraintKind,
     Contour,
@@ -146,3 +147,24 @@ def test_what_has_little_float_is_critical_where_the_plan_says_how_little() -> N
     options = SchedulingOptions(critical_float_minutes=DAY)
     answer = schedule(problem(task("A", 3), task("B", 2), task("C", 1), options=options)).activities
     assert [answer[key].critical for key in "ABC"] == [True, True, False]
+
+
+def test_level_of_effort_tied_to_a_summary_spans_what_stands_below_it() -> None:
+    effort = Activity("L", "Lead", DAY, kind=ActivityKind.LEVEL_OF_EFFORT)
+    inside = [task(each, 2, parent_id="S") for each in "AB"]
+    ties = (link("A FS B"), link("S SS L"), link("L FF S"))
+    answer = schedule(problem(Activity("S", "S", 0), *inside, effort, *ties))
+    assert span(answer.activities["L"]) == ("2026-01-05 08:00", "2026-01-08 17:00")
+    found = answer.activities["L"]
+    assert (found.early_start, found.late_finish) == (found.start, found.finish)
+
+
+def test_a_plan_begins_where_what_moved_to_be_late_begins() -> None:
+    late = task("A", 1, parent_id="S", constraint=ConstraintKind.ALAP)
+    parts = (
+        Activity("S", "S", 0),
+        late,
+        task("B", 1, constraint=ConstraintKind.SNET, constraint_minute=at("2026-01-08 08:00")),
+    )
+    answer = schedule(problem(*parts, link("S FS B"), rules="primavera-p6"))
+    assert shown(answer.start) == "2026-01-07 08:00"

@@ -273,3 +273,23 @@ def test_a_start_that_follows_the_start_of_what_has_begun_holds_what_remains_of_
     )  # fmt: skip
     answer = schedule(stated).activities["A"]
     assert (shown(answer.late_start), shown(answer.late_finish)) == ("2026-01-09 08:00", "2026-01-09 10:00")
+
+
+def test_the_free_float_before_begun_work_is_what_is_left_until_its_rest() -> None:
+    """By hand: the rest of B waits for P until Thursday, so A, done on Monday, may slip by two days."""
+    answer = p6(
+        task("A", 1), task("P", 3), begun("B", 2, "2026-01-05 08:00", 1, 1), link("A FS B"), link("P FS B"),
+        status="2026-01-05 08:00",
+    )  # fmt: skip
+    assert shown(answer.activities["B"].early_start) == "2026-01-08 08:00"
+    assert answer.activities["A"].free_float_minutes == 2 * DAY
+
+
+@pytest.mark.parametrize(
+    ("expected", "finish"),
+    [("2026-01-07 17:00", "2026-01-09 17:00"), ("2026-01-14 17:00", "2026-01-14 17:00")],
+)
+def test_a_link_to_a_finish_overrides_an_expected_finish_before_it(expected: str, finish: str) -> None:
+    wanted = SchedulingOptions(use_expected_finish=True)
+    answer = p6(task("A", 5), task("B", 2, expected_finish=at(expected)), link("A FF B"), options=wanted)
+    assert span(answer.activities["B"]) == ("2026-01-08 08:00", finish)
