@@ -26,6 +26,7 @@ from remit.conftest import World
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.models import Job
 from remit.people.models import Person, Role
+from remit.people.operations.advice import begin_advice
 from remit.people.operations.assignments import end_assignment
 from remit.people.operations.glossary import Meaning, add_term
 from remit.people.operations.matrices import begin_matrix
@@ -115,6 +116,7 @@ def stage(world: World) -> Stage:
     )
     create_plan(other, actor=system)
     create_unit(world.organisation, name="Engineering", actor=system)
+    begin_advice(world.organisation, name="The firm", facts={"projects": 2}, actor=system)
     add_term(world.organisation, name="Float", definitions=[Meaning("Spare time.", "Remit")], actor=system)
     for project in (world.project, other):
         edit_plan(project, [{"op": "add", "name": "Survey"}, {"op": "add", "name": "Build"}], actor=system)
@@ -299,6 +301,17 @@ BODIES: dict[tuple[str, str], object] = {
     ("PATCH", "api/v1/roles/{code}"): {"focus": "Papers", "version": 1},
     ("POST", "api/v1/roles/{code}/retire"): {"version": 1},
     ("POST", "api/v1/roles/{code}/reinstate"): {"version": 1},
+    ("POST", "api/v1/role-advice"): {"name": "The firm", "facts": {}},
+    ("POST", "api/v1/role-advice-answer"): {"projects": 1},
+    ("PATCH", "api/v1/role-advice-thresholds"): {"bounds": {"trades": 3}, "version": 1},
+    ("PATCH", "api/v1/role-advice/{number}"): {"name": "Others", "version": 1},
+    ("POST", "api/v1/role-advice/{number}/decide"): {"decision": "Yes.", "version": 1},
+    ("POST", "api/v1/role-advice/{number}/what-if"): {"projects": 20},
+    ("POST", "api/v1/role-advice/{number}/assignments"): {
+        "picks": [{"role": "sponsor", "scope": "P-1", "person": "U-1"}],
+        "from_date": "2026-06-01",
+        "version": 1,
+    },
     ("POST", f"{DRAFT}/rows"): {"text": "Budget", "area": "cost"},
     ("PATCH", f"{DRAFT}/rows/{{row}}"): {"text": "Budget", "version": 1},
     ("POST", f"{DRAFT}/columns"): {"role": "acceptor"},

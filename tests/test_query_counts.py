@@ -22,6 +22,7 @@ from remit.conftest import World, make_world
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.operations.jobs import start_job
 from remit.people.models import Role
+from remit.people.operations.advice import begin_advice
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.glossary import Meaning, add_term
 from remit.people.operations.matrices import activate_matrix, begin_matrix
@@ -66,6 +67,8 @@ def filled(name: str, rows: int) -> World:
         programme = create_programme(world.organisation, name=f"Programme {number}", actor=SYSTEM)
         project = create_project(programme, name=f"Project {number}", starts_on=MONDAY, actor=SYSTEM)
         create_plan(project, actor=SYSTEM)
+    for number in range(rows):
+        begin_advice(world.organisation, name=f"Advice {number}", facts={"projects": number}, actor=SYSTEM)
     _fill_plan(world, rows)
     _fill_account(world, rows)
     _fill_jobs(world, rows)

@@ -18,7 +18,16 @@ Values = dict[str, str]
 LINK = re.compile(r'(?:href|hx-get|data-url|src)="(/[^"#]*)"')
 MOST_LINKS = 1000
 LISTS = ("/projects/", "/people/", "/people/sign-ins/", "/assignments/")
-API_LISTS = ("people", "roles", "acknowledgements", "assignments", "scopes", "projects", "audit")
+API_LISTS = (
+    "people",
+    "roles",
+    "role-advice",
+    "acknowledgements",
+    "assignments",
+    "scopes",
+    "projects",
+    "audit",
+)
 PLAN_LISTS = ("activities", "links", "plan/edits", "baselines")
 # Signing in and second factors know nothing of projects; they are asked for once, not for every place.
 OWN_ACCOUNT = ("accounts/", "account/", "invitation/", "reauthenticate")
@@ -36,6 +45,7 @@ KINDS = (
     "term",
     "user",
     "matrix",
+    "advice",
 )
 
 

@@ -24,7 +24,17 @@ from remit.interchange.operations.undo import undo_import
 from remit.interchange.tasks import IMPORT
 from remit.jobs.models import Job, JobState
 from remit.jobs.operations import jobs
-from remit.people.models import Assignment, Organisation, Person, ResponsibilityMatrix, Role, Term, Unit
+from remit.people.models import (
+    Advice,
+    Assignment,
+    Organisation,
+    Person,
+    ResponsibilityMatrix,
+    Role,
+    Term,
+    Unit,
+)
+from remit.people.operations import advice as advices
 from remit.people.operations import matrices, matrix_edits, people
 from remit.people.operations import organisation as organisations
 from remit.people.operations.assignment_changes import change_assignment
@@ -209,6 +219,32 @@ def of_people(world: World) -> dict[str, Example]:
     }
 
 
+def of_advice(world: World) -> dict[str, Example]:
+    """Return the examples of the advisor: one advice that is open."""
+    open_one = advices.begin_advice(world.organisation, name="Firm", facts={"teams": 2}, actor=SYSTEM)
+    seen: dict[str, Any] = {"version": 1, "actor": SYSTEM}
+
+    def mine() -> Advice:
+        found: Advice = Advice.objects.select_related("organisation").get(pk=open_one.pk)
+        return found
+
+    def picks() -> list[advices.Pick]:
+        return [advices.Pick(Person.objects.get(name="new"), _role("delivery-manager"), world.root)]
+
+    return {
+        "people.begin_advice": lambda: advices.begin_advice(
+            _organisation(), name="Next year", facts={"projects": 3}, actor=SYSTEM
+        ),
+        "people.change_advice": lambda: advices.change_advice(mine(), facts={"projects": 4}, **seen),
+        "people.decide_advice": lambda: advices.decide_advice(mine(), decision="Yes.", **seen),
+        "people.discard_advice": lambda: advices.discard_advice(mine(), **seen),
+        "people.staff_advice": lambda: advices.staff_advice(mine(), picks(), from_date=MONDAY, **seen),
+        "people.change_advice_bounds": lambda: advices.change_advice_bounds(
+            _organisation(), stated={"trades": 4}, **seen
+        ),
+    }
+
+
 def of_matrices(world: World) -> dict[str, Example]:
     """Return the examples of who answers for what: a draft at the project, another project's sound and ready."""
     roles = {role.code: role for role in Role.objects.filter(organisation=world.organisation)}
@@ -361,4 +397,11 @@ def _started(world: World) -> Job:
 def examples(world: World) -> dict[str, Example]:
     """Return an example of every operation, in a world that is filled for them."""
     prepared(world)
-    return of_accounts(world) | of_people(world) | of_matrices(world) | of_plans(world) | of_jobs(world)
+    return (
+        of_accounts(world)
+        | of_people(world)
+        | of_matrices(world)
+        | of_advice(world)
+        | of_plans(world)
+        | of_jobs(world)
+    )

@@ -501,12 +501,17 @@ PLAIN = {
     "rights_seen", "role_version",
     "deputy_from", "deputy_to", "separation_reason",
     "letters", "money_minor", "template", "sheet",
+    "people", "structure", "projects", "project_team", "workstreams", "projects_per_manager", "related_projects",
+    "dependencies", "shared_benefit", "programmes", "demand_percent", "contested", "products", "product_years",
+    "releases_a_year", "teams", "team_people", "scrum_teams", "clients", "client_income_percent",
+    "combined_clients", "combined_projects", "construction", "trades", "permit", "enters_service", "systems",
+    "requirements", "regulated", "internal_factors", "external_factors", "decision", "review_on", "bounds",
 }  # fmt: skip
 NAMES = {
     "unit", "line_manager", "person", "role", "scope", "deputy", "parent", "after", "accountable_key", "predecessor",
     "successor", "key", "edit", "head", "calendar_key", "copy_of", "person_key", "activity", "resource", "assignment",
 }  # fmt: skip
-BELOW = {"edits", "fields"}
+BELOW = {"edits", "fields", "facts", "picks"}
 # Named by a request that is tried by itself.
 ALONE = {"project"}
 

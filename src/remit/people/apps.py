@@ -15,7 +15,6 @@ class PeopleConfig(AppConfig):
             HomeSection,
             PageScript,
             capabilities,
-            commands,
             home_sections,
             navigation,
             page_scripts,
@@ -26,19 +25,13 @@ class PeopleConfig(AppConfig):
         from remit.people.capabilities import CAPABILITIES  # noqa: PLC0415 - as above
         from remit.people.navigation import ENTRIES  # noqa: PLC0415 - as above
         from remit.people.operations.invitations import home_of  # noqa: PLC0415 - as above
-        from remit.people.palette import (  # noqa: PLC0415 - as above
-            glossary_commands,
-            people_commands,
-            responsibility_commands,
-            role_commands,
-        )
         from remit.people.queries import my_roles  # noqa: PLC0415 - as above
         from remit.people.role_queries import to_acknowledge  # noqa: PLC0415 - as above
         from remit.people.second_factor import must_keep_one  # noqa: PLC0415 - as above
 
         navigation.register(*ENTRIES)
         capabilities.register(*CAPABILITIES)
-        commands.register(people_commands, role_commands, responsibility_commands, glossary_commands)
+        _answer_in_palette()
         homes.register(home_of)
         keep_second_factor.register(must_keep_one)
         home_sections.register(HomeSection(5, "people/acknowledge_section.html", to_acknowledge))
@@ -46,3 +39,18 @@ class PeopleConfig(AppConfig):
         page_scripts.register(PageScript("people/terms.js", "people:glossary_words"))
         wording.register(own.FIELDS, own.OPERATIONS)
         value_wording.register(own.VALUES)
+
+
+def _answer_in_palette() -> None:
+    from remit.core.registries import commands  # noqa: PLC0415 - apps are ready only now
+    from remit.people.palette import (  # noqa: PLC0415 - as above
+        advisor_commands,
+        glossary_commands,
+        people_commands,
+        responsibility_commands,
+        role_commands,
+    )
+
+    commands.register(
+        advisor_commands, people_commands, role_commands, responsibility_commands, glossary_commands
+    )

@@ -37,6 +37,18 @@ def chart_of(organisation: Organisation, view: str, *, search: str = "", top: st
     `MOST_BOXES` boxes are shown, those nearest to the top and the way to what was found first.
     """
     nodes, above = (_units if view == "units" else _people)(organisation)
+    return chart_from(nodes, above, f"{reverse('people:chart')}?view={view}", search=search, top=top)
+
+
+def chart_from(
+    nodes: Mapping[str, Node],
+    above: Mapping[str, str | None],
+    address: str,
+    *,
+    search: str = "",
+    top: str = "",
+) -> Chart:
+    """Return the chart of nodes, each with the key of the one above it; `address` is the page that shows it."""
     words = search.casefold().split()
     found = [
         key
@@ -51,7 +63,7 @@ def chart_of(organisation: Organisation, view: str, *, search: str = "", top: st
     kept = _kept(begin, below, above, found[:MOST_FOUND])
     for key in found:
         nodes[key].is_match = True
-    roots = tuple(_grown(key, nodes, below, kept, view) for key in begin if key in kept)
+    roots = tuple(_grown(key, nodes, below, kept, address) for key in begin if key in kept)
     _open(roots)
     return Chart(roots, len(nodes), len(found), len(kept), top if top in nodes else "")
 
@@ -133,7 +145,7 @@ def _kept(
 
 
 def _grown(
-    top: str, nodes: Mapping[str, Node], below: Mapping[str, list[str]], kept: set[str], view: str
+    top: str, nodes: Mapping[str, Node], below: Mapping[str, list[str]], kept: set[str], address: str
 ) -> Node:
     """Return a node with everything kept below it, and how many of those directly below are not shown."""
     waiting = [top]
@@ -142,7 +154,7 @@ def _grown(
         node, under = nodes[key], below.get(key, [])
         node.below = [nodes[each] for each in under if each in kept]
         node.hidden = len(under) - len(node.below)
-        node.more_url = f"{reverse('people:chart')}?view={view}&top={key}" if under else ""
+        node.more_url = f"{address}&top={key}" if under else ""
         waiting.extend(each for each in under if each in kept)
     return nodes[top]
 

@@ -31,7 +31,6 @@ class Limits:
     similarity: float = 0.6
     # in a smaller firm people must wear several hats: what is refused elsewhere is a warning
     small_firm: int = 10
-    team: int = 9
 
 
 DEFAULT_LIMITS = Limits()
@@ -120,6 +119,13 @@ WORDS: dict[str, tuple[bool, Promise, Promise]] = {
         _("%(place)s has %(count)d people in its team and no %(role)s."),
         _("Give the role to somebody."),
     ),
+    "advice-vacant": (
+        False,
+        _(
+            "%(role)s is %(outcome)s (%(rules)s) by the advice that was decided on %(day)s, and nobody holds it."
+        ),
+        _("Give the role to somebody, or ask the advisor anew."),
+    ),
 }
 
 
@@ -151,13 +157,15 @@ class Finding:
             return reverse("people:responsibility", args=[self.scope_key, self.row_key])
         if self.code not in ON_PEOPLE:
             return reverse("people:matrix", args=[self.scope_key])
+        if self.code == "advice-vacant":
+            return reverse("people:advice", args=[self.words_with["number"]])
         if self.is_project:
             return reverse("projects:people", args=[self.scope_key])
         return reverse("people:role", args=[self.words_with["role_code"]])
 
 
 # mended by giving or ending a role, not in the matrix
-ON_PEOPLE = frozenset({"separation", "role-vacant", "role-advised"})
+ON_PEOPLE = frozenset({"separation", "role-vacant", "role-advised", "advice-vacant"})
 
 
 def finding(

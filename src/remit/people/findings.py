@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from remit.accounts.permissions import Actor
+from remit.people.advice_findings import advised_and_vacant, advised_here
 from remit.people.faults import DEFAULT_LIMITS, Finding, Limits, faults, finding
 from remit.people.grids import Grid, chain, day_of, grids, in_office
 from remit.people.models import (
@@ -83,6 +84,7 @@ def judged(
     found = grids([(scope, chosen.get(scope.pk)) for scope in scopes], day)
     staff = _staff(organisation, scopes, day)
     is_small = _is_small(organisation, day, limits)
+    advised = advised_here(organisation, scopes, staff.role_names)
     answers = []
     for scope in scopes:
         known = facts.get(scope.pk, ScopeFacts())
@@ -90,7 +92,7 @@ def judged(
         wrong = [] if known.is_over else [*faults(grid, limits, is_small=is_small)]
         if not known.is_over:
             wrong += _together(scope, staff, is_small=is_small)
-            wrong += [*_vacant(scope, known, staff), *_advised(scope, staff, limits)]
+            wrong += [*_vacant(scope, known, staff), *advised_and_vacant(scope, advised, staff.people)]
         answers.append(Judged(scope, grid, tuple(sorted(wrong, key=lambda each: not each.is_error))))
     return answers
 
@@ -154,12 +156,3 @@ def _vacant(scope: Scope, known: ScopeFacts, staff: _Staff) -> Iterator[Finding]
         if code in staff.role_names and not staff.people.get((code, scope.pk)):
             words: dict[str, Any] = {"role": staff.role_names[code], "place": f"{scope.key} {scope.name}"}
             yield finding("role-vacant", scope, role_code=code, **words)
-
-
-def _advised(scope: Scope, staff: _Staff, limits: Limits) -> Iterator[Finding]:
-    """Yield that a large team has nobody who leads it (rule 4)."""
-    team = staff.people.get(("team-member", scope.pk), set())
-    if len(team) > limits.team and not staff.people.get(("project-leader", scope.pk)):
-        role = staff.role_names.get("project-leader", "project-leader")
-        words: dict[str, Any] = {"role": role, "place": f"{scope.key} {scope.name}", "count": len(team)}
-        yield finding("role-advised", scope, role_code="project-leader", **words)

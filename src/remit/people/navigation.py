@@ -3,7 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from remit.accounts.permissions import Actor
 from remit.core.registries import NavigationEntry
+
+
+def sees_whole(actor: Actor) -> bool:
+    """Return whether the actor sees the whole organisation: by a role that is held at its root."""
+    root = 2  # such as /1/
+    grants = (grant for grant in actor.grants if grant.scope_path.count("/") == root)
+    return any("organisation.view" in grant.capabilities for grant in grants)
+
 
 ENTRIES = (
     NavigationEntry(_("My remit"), "home", "home", 10, lambda _actor: True, "h"),
@@ -28,12 +37,28 @@ ENTRIES = (
         "a",
     ),
     NavigationEntry(
+        _("Accountability map"),
+        "people:map",
+        "map",
+        57,
+        lambda actor: actor.can_anywhere("project.view") or actor.can_anywhere("organisation.view"),
+        "m",
+    ),
+    NavigationEntry(
         _("Organisation"),
         "people:organisation",
         "organisation",
         60,
         lambda actor: actor.can_anywhere("organisation.view"),
         "o",
+    ),
+    NavigationEntry(
+        _("Role advisor"),
+        "people:advisor",
+        "flag",
+        62,
+        sees_whole,
+        "v",
     ),
     NavigationEntry(
         _("Glossary"), "people:glossary", "glossary", 95, lambda actor: actor.person_id is not None, "g"

@@ -10,6 +10,7 @@ from remit.accounts.permissions import Actor
 from remit.core.registries import Command
 from remit.people.accountable import answers
 from remit.people.models import Person, Term
+from remit.people.navigation import sees_whole
 from remit.people.policies import may_see_organisation
 from remit.people.queries import told_terms
 from remit.people.role_comparison import FEWEST
@@ -29,6 +30,19 @@ def people_commands(actor: Actor, typed: str) -> Iterable[Command]:
     chart, question = _("Org chart"), typed.strip().casefold()
     if question and question in chart.casefold() and may_see_organisation(actor):
         yield Command(chart, reverse("people:chart"), _("Command"))
+
+
+def advisor_commands(actor: Actor, typed: str) -> Iterable[Command]:
+    """Return the way to the advisor and to the question what something is, where their names hold what was typed."""
+    asked = typed.strip().casefold()
+    if len(asked) < SHORTEST or actor.person_id is None:
+        return
+    pages = [(_("What is it: project, programme, operations or product?"), "people:kind_of_work")]
+    if sees_whole(actor):
+        pages.append((_("Role advisor"), "people:advisor"))
+    for name, address in pages:
+        if asked in name.casefold():
+            yield Command(name, reverse(address), _("Command"))
 
 
 def glossary_commands(actor: Actor, typed: str) -> Iterable[Command]:

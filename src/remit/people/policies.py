@@ -189,3 +189,26 @@ def may_write_matrix(actor: Actor, scope: Scope, *, is_over: bool = False) -> De
     if is_over:
         return refuse(_("This is closed: it can be read but not changed."))
     return ALLOWED
+
+
+def may_advise(actor: Actor, root: Scope) -> Decision:
+    """Return whether the actor may answer the advisor's questions and decide on them: who gives roles at `root`."""
+    if actor.can("project.assign", root.path):
+        return ALLOWED
+    reason = _("You may not decide which roles the organisation has.")
+    return refuse(reason, _("the portfolio manager"))
+
+
+def may_set_thresholds(actor: Actor) -> Decision:
+    """Return whether the actor may set from when on the advisor's rules fire."""
+    if actor.can_anywhere("organisation.edit"):
+        return ALLOWED
+    return refuse(_("Only an administrator sets the thresholds."), _("an administrator"))
+
+
+def may_see_advice(actor: Actor, root: Scope) -> Decision:
+    """Return whether the actor may see what is advised and decided about the roles of the whole organisation."""
+    if actor.can("organisation.view", root.path):
+        return ALLOWED
+    reason = _("You may not see what is decided about the organisation's roles.")
+    return refuse(reason, _("the portfolio manager"))

@@ -26,10 +26,32 @@ class ScopeFacts:
     is_over: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Something below a scope that one person answers for, such as an activity; `by` says why it is that person."""
+
+    scope_id: int
+    key: str
+    name: str
+    url: str
+    note: str = ""
+    person_id: int | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkProvider:
+    """What an app above tells of work: all of one person's at scopes that the actor may see, and one by its key."""
+
+    of_person: Callable[[Actor, int], Sequence[Work]]
+    by_key: Callable[[Actor, Scope, str], Work | None]
+
+
 FactsProvider = Callable[[Sequence[int]], Mapping[int, ScopeFacts]]
 
 scope_frames: Registry[ScopeFrame] = Registry()
 scope_facts: Registry[FactsProvider] = Registry()
+work: Registry[WorkProvider] = Registry()
 
 
 def facts_of(scope_ids: Sequence[int]) -> dict[int, ScopeFacts]:

@@ -3,7 +3,9 @@
 from django.urls import include, path
 
 from remit.people.views import (
+    accountability,
     acknowledgements,
+    advice,
     assignments,
     chart,
     edits,
@@ -95,6 +97,18 @@ urlpatterns = [
     path("organisation/units/<str:unit_key>/", units.unit, name="unit"),
     path("organisation/units/<str:unit_key>/close", units.close, name="close_unit"),
     path("organisation/units/<str:unit_key>/reopen", units.reopen, name="reopen_unit"),
+    path("map/", accountability.accountability, name="map"),
+    path("map/<str:scope_key>/row/<str:row_key>/", accountability.row_up, name="row_up"),
+    path("map/<str:scope_key>/activity/<str:activity_key>/", accountability.activity_up, name="activity_up"),
+    path("advisor/", advice.advisor, name="advisor"),
+    path("advisor/new/", advice.begin, name="begin_advice"),
+    path("advisor/rules/", advice.rules, name="advice_rules"),
+    path("advisor/kind/", advice.kind, name="kind_of_work"),
+    path("advisor/<int:number>/", advice.advice, name="advice"),
+    path("advisor/<int:number>/edit/", advice.edit, name="edit_advice"),
+    path("advisor/<int:number>/decide/", advice.decide, name="decide_advice"),
+    path("advisor/<int:number>/staff/", advice.staff, name="staff_advice"),
+    path("advisor/<int:number>/discard", advice.discard, name="discard_advice"),
     path("responsibilities/", matrices.matrices, name="matrices"),
     path("responsibilities/<str:scope_key>/", include(of_scope)),
 ]

@@ -1,6 +1,14 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+TABS = (
+    (_("Plan"), "planning:workspace", 20),
+    (_("Who holds the date"), "planning:date_holders", 21),
+    (_("Resources"), "planning:resources", 22),
+    (_("Calendars"), "planning:calendars", 23),
+    (_("Baselines"), "planning:baselines", 25),
+)
+
 
 class PlanningConfig(AppConfig):
     """Plans and what they add to the pages of others."""
@@ -35,12 +43,8 @@ class PlanningConfig(AppConfig):
             tabs,
         )
 
-        tabs.register(
-            Tab(_("Plan"), "planning:workspace", 20),
-            Tab(_("Resources"), "planning:resources", 22),
-            Tab(_("Calendars"), "planning:calendars", 23),
-            Tab(_("Baselines"), "planning:baselines", 25),
-        )
+        tabs.register(*(Tab(label, name, position) for label, name, position in TABS))
+        _tell_who_answers()
         forecasters.register(forecast_projects)
         overview_sections.register(OverviewSection(10, "planning/overview_section.html", plan_overview))
         home_sections.register(HomeSection(20, "planning/home_section.html", my_activities))
@@ -48,3 +52,11 @@ class PlanningConfig(AppConfig):
         commands.register(activity_commands)
         wording.register(FIELDS, OPERATIONS)
         value_wording.register(VALUES)
+
+
+def _tell_who_answers() -> None:
+    """Put activities into the map of accountability."""
+    from remit.people.registries import WorkProvider, work  # noqa: PLC0415 - apps are ready only now
+    from remit.planning.queries.date_holders import work_by_key, work_of_person  # noqa: PLC0415 - as above
+
+    work.register(WorkProvider(work_of_person, work_by_key))

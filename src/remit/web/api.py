@@ -8,12 +8,15 @@ from remit.interchange.api_people import router as people_files
 from remit.jobs.api import router as jobs
 from remit.people.api import roles
 from remit.people.api import router as people
+from remit.people.api_accountability import router as accountability
+from remit.people.api_advice import router as advice
 from remit.people.api_glossary import router as glossary
 from remit.people.api_matrices import router as matrices
 from remit.people.api_roles import router as catalogue
 from remit.people.api_units import router as units
 from remit.planning.api import router as planning
 from remit.planning.api_calendars import router as calendars
+from remit.planning.api_dates import router as dates
 from remit.planning.api_resources import router as resources
 from remit.projects.api import router as projects
 from remit.web.senders import SENDERS
@@ -33,7 +36,8 @@ Everything that Remit's pages show and do, for programs. Send a token as `Author
 
 api = RemitAPI(title="Remit", version="1", description=DESCRIPTION, senders=SENDERS)
 _ROUTERS = (
-    accounts, people, catalogue, roles, units, glossary, matrices, projects, planning, calendars, resources,
+    accounts, people, catalogue, roles, units, glossary, matrices, accountability, advice,
+    projects, planning, dates, calendars, resources,
     interchange, people_files, jobs, audit,
 )  # fmt: skip
 for _router in _ROUTERS:

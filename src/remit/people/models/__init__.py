@@ -1,3 +1,4 @@
+from remit.people.models.advice import Advice, AdviceBounds
 from remit.people.models.assignment import Assignment
 from remit.people.models.glossary import Definition, Term
 from remit.people.models.matrix import (
@@ -17,6 +18,8 @@ from remit.people.models.scope import HELD_WITHIN, Scope, ScopeKind
 
 __all__ = [
     "HELD_WITHIN",
+    "Advice",
+    "AdviceBounds",
     "Area",
     "Assignment",
     "Cell",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from remit.core.errors import Conflict
 from remit.people.models import Organisation
+from remit.web.demo.advice import load_advice
 from remit.web.demo.firm import load_firm
 from remit.web.demo.planning import load_plan
 from remit.web.demo.projects import finish_project, load_programmes, load_project
@@ -51,5 +52,6 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
         finish_project(firm, project, undertaking)
     settle_roles(firm)
     load_responsibilities(firm)
+    load_advice(firm)
     tell("", 1.0)
     return DemoResult(firm.organisation, len(firm.people), len(UNDERTAKINGS), activities, links)

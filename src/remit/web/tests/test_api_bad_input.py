@@ -27,6 +27,7 @@ def root(world: World) -> Caller:
     assert found.post(f"{P}/resources", {"name": "Crew"}).status_code == 201
     assert found.post(f"{P}/staffing", {"activity": "T-1", "resource": "R-1"}).status_code == 201
     assert found.post(DRAFT, {}).status_code == 201
+    assert found.post("/role-advice", {"name": "The firm", "facts": {}}).status_code == 201
     assert found.post(f"{DRAFT}/rows", {"text": "Reports", "area": "scope"}).status_code == 201
     assert found.post(f"{DRAFT}/columns", {"role": "sponsor"}).status_code == 201
     return found
@@ -51,6 +52,11 @@ ADDRESSES = (
     ("POST", "/organisation/units"),
     ("PATCH", "/organisation/units/N-1"),
     ("POST", "/organisation/units/N-1/close"),
+    ("POST", "/role-advice"),
+    ("PATCH", "/role-advice/1"),
+    ("POST", "/role-advice/1/decide"),
+    ("POST", "/role-advice/1/assignments"),
+    ("PATCH", "/role-advice-thresholds"),
     ("POST", "/projects"),
     ("PATCH", P),
     ("POST", f"{P}/phase"),
@@ -190,6 +196,18 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", f"{P}/staffing/S-1"): {
         "version": 1, "units_percent": 50, "work_minutes": 60, "delay_minutes": 0
     },
+    ("POST", "/role-advice"): {
+        "name": "New", "facts": {"projects": 1}, "internal_factors": "", "external_factors": "",
+    },
+    ("PATCH", "/role-advice/1"): {
+        "version": 1, "name": "New", "facts": {"regulated": True}, "internal_factors": "", "external_factors": "",
+    },
+    ("POST", "/role-advice/1/decide"): {"decision": "x", "review_on": None},
+    ("POST", "/role-advice/1/what-if"): {"projects": 1, "structure": "functional", "regulated": None},
+    ("POST", "/role-advice/1/assignments"): {
+        "from_date": "2026-06-01", "picks": [{"role": "sponsor", "scope": "P-1", "person": "U-1"}],
+    },
+    ("PATCH", "/role-advice-thresholds"): {"version": 1, "bounds": {"trades": 2}},
     ("POST", DRAFT): {"template": "agile"},
     ("POST", f"{DRAFT}/rows"): {
         "text": "New", "area": "cost", "kind": "project", "money_minor": 1, "authority": 1
