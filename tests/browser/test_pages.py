@@ -23,6 +23,7 @@ MANAGER = (
     "/projects/P-1/people/",
     "/projects/P-1/plan/",
     "/projects/P-1/plan/?activity=T-80",
+    "/projects/P-1/plan/print/",
     "/projects/P-1/plan/log/",
     "/projects/P-1/plan/baselines/",
     "/projects/P-1/plan/resources/",

@@ -17,6 +17,7 @@ ICONS: dict[str, str] = {
     "glossary": '<path d="M5 4h11a3 3 0 0 1 3 3v13H8a3 3 0 0 1-3-3zM5 17a3 3 0 0 1 3-3h11M9 8h6"/>',
     "calendar": '<path d="M4 6h16v14H4zM4 10h16M8 3v4M16 3v4"/>',
     "upload": '<path d="M12 16V4M7 9l5-5 5 5M4 16v4h16v-4"/>',
+    "print": '<path d="M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z"/>',
     "download": '<path d="M12 4v12M7 11l5 5 5-5M4 16v4h16v-4"/>',
     "columns": '<path d="M4 5h16v14H4zM10 5v14M15 5v14"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',

@@ -18,6 +18,7 @@ from remit.planning.models import (
 )
 from remit.planning.operations.edits import Edited
 from remit.planning.queries import accountable_names, places_of, plan_summary
+from remit.planning.queries.summaries import summary_span
 from remit.projects.models import Project
 
 _PROMISED_COLUMNS = ("activity_key", "start_minute", "finish_minute")
@@ -59,11 +60,15 @@ def activity_facts(project: Project, activities: Sequence[Activity]) -> list[dic
     places = places_of(project, activities)
     name_of = accountable_names(project, {places[each.pk].accountable_id for each in activities})
     promised = _promised(project, [each.key for each in activities])
+    span = summary_span(lambda: Plan.objects.select_related("calendar").get(project_id=project.pk).calendar)
     answer = []
     for each in activities:
         place = places[each.pk]
         promise = promised.get(each.key, (None, None))
-        answer.append(_facts(each, place.wbs, place.parent_key, name_of(place.accountable_id), promise))
+        facts = _facts(each, place.wbs, place.parent_key, name_of(place.accountable_id), promise)
+        if each.kind == ActivityKind.SUMMARY:
+            facts["duration_minutes"] = span(each.start_minute, each.finish_minute)
+        answer.append(facts)
     return answer
 
 

@@ -157,6 +157,7 @@ _TEXTS = {
     "k_link": _("Link: what this activity waits for"),
     "k_colour": _("Colour the critical path by person"),
     "k_why": _("Show or hide why the dates are as they are"),
+    "k_print": _("Print the whole plan"),
     "k_filter": _("Filter"),
     "k_scroll": _("Scroll the timeline to the activity, to today"),
     "k_all": _("Collapse or expand everything"),

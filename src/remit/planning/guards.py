@@ -33,6 +33,8 @@ def visible_plan(actor: Actor, key: str) -> tuple[Project, Plan | None]:
     """Return the project with `key` and its plan, if it has one yet; refuses whoever may not read plans."""
     project = readable_plan(actor, key)
     plan: Plan | None = _PLAN.first(project.pk)
+    if plan is not None:
+        plan.project = project
     return project, plan
 
 

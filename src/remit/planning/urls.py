@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{BASE}data", data.data, name="data"),
     path(f"{BASE}edits", data.edits, name="edits"),
     path(f"{BASE}undo", data.undo, name="undo"),
+    path(f"{BASE}print/", plan.sheet, name="sheet"),
     path(f"{BASE}log/", plan.edit_log, name="edit_log"),
     path(f"{BASE}log/<int:number>/undo", plan.undo_from_log, name="undo_from_log"),
     path(f"{BASE}date/", date_holders.holders, name="date_holders"),

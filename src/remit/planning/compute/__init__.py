@@ -2,7 +2,7 @@
 
 from remit.planning.compute.images import Touched
 from remit.planning.compute.loads import ResourceLoad, WeekLoad, resource_loads
-from remit.planning.compute.problems import engine_calendar, problem_for, solve
+from remit.planning.compute.problems import problem_for, solve
 from remit.planning.compute.scheduling import Rescheduled, reschedule
 
 __all__ = [
@@ -10,7 +10,6 @@ __all__ = [
     "ResourceLoad",
     "Touched",
     "WeekLoad",
-    "engine_calendar",
     "problem_for",
     "reschedule",
     "resource_loads",

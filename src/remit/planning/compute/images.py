@@ -15,8 +15,8 @@ from remit.engine.kernels.layout import NONE
 from remit.engine.network.columns import activity_columns
 from remit.engine.network.records import CONSTRAINTS, KINDS, LINK, LINKS, UNITS
 from remit.planning.columns import read_columns
-from remit.planning.compute.problems import engine_calendar
 from remit.planning.models import Activity, Link, Plan, PlanCalendar, ResourceAssignment
+from remit.planning.queries.calendars import engine_calendar
 
 Ints = NDArray[np.int64]
 Texts = NDArray[np.object_]

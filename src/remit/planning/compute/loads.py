@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from remit.engine.calendars.working_time import WorkingTime, intersection, working_time
-from remit.planning.compute.problems import engine_calendar
 from remit.planning.models import Plan, PlanCalendar, Resource, ResourceAssignment
+from remit.planning.queries.calendars import engine_calendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from remit.engine import model as engine
 from remit.engine.network import schedule
 from remit.planning.columns import read_columns
 from remit.planning.models import Activity, Link, Plan, PlanCalendar, Resource, ResourceAssignment
+from remit.planning.queries.calendars import engine_calendar
 
 _STATED = (
     "pk",
@@ -61,19 +62,6 @@ def _activity(row: tuple[Any, ...]) -> engine.Activity:
         actual_finish=f["actual_finish_minute"],
         actual_duration_minutes=f["actual_duration_minutes"],
         remaining_duration_minutes=f["remaining_duration_minutes"],
-    )
-
-
-def engine_calendar(calendar: PlanCalendar) -> engine.Calendar:
-    """Return a stored calendar as the engine's."""
-    return engine.Calendar(
-        id=str(calendar.pk),
-        name=calendar.name,
-        week=tuple(tuple(engine.Shift(*shift) for shift in day) for day in calendar.week),
-        exceptions=tuple(
-            engine.CalendarException(first, last, tuple(engine.Shift(*shift) for shift in shifts), name)
-            for first, last, shifts, name in calendar.exceptions
-        ),
     )
 
 

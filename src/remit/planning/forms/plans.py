@@ -13,6 +13,7 @@ from remit.core.plan_time import from_minute, parse_minute
 from remit.core.widgets import LongSelect
 from remit.people.models import Person
 from remit.planning.models import Activity, ActivityKind, Constraint, Plan, PlanCalendar
+from remit.planning.queries.summaries import shown_duration
 
 _DURATION = re.compile(r"(\d+(?:[.,]\d+)?)\s*(mo|min|[wdhm])", re.IGNORECASE)
 
@@ -96,7 +97,7 @@ class ActivityForm(VersionedForm):
         stated = {
             "version": activity.version,
             "name": activity.name,
-            "duration": format_duration(activity.duration_minutes, plan.minutes_per_day),
+            "duration": format_duration(shown_duration(activity, plan), plan.minutes_per_day),
             "percent_complete": activity.percent_complete,
             "accountable_key": activity.accountable.key if activity.accountable else "",
             "calendar_key": activity.calendar.key if activity.calendar else "",

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from remit.core.errors import FieldError, Invalid
 from remit.core.plan_time import LAST_MINUTE, parse_minute
 from remit.people.models import Person
-from remit.planning.models import Activity, ActivityKind, Constraint, PlanCalendar
+from remit.planning.models import Activity, ActivityKind, Constraint, Plan, PlanCalendar
+from remit.planning.queries.summaries import shown_duration
 
 LONGEST_MINUTES = 100 * 366 * 1440
 LONGEST_NAME = 300
@@ -108,7 +109,10 @@ def _finish(stating: Stating, value: Any) -> None:
 def _duration(stating: Stating, value: Any) -> None:
     minutes = whole(value, "duration_minutes", 0, LONGEST_MINUTES)
     activity = stating.activity
-    if activity.kind == ActivityKind.SUMMARY and minutes != activity.duration_minutes:
+    if activity.kind == ActivityKind.SUMMARY:
+        plan = Plan.objects.select_related("calendar").get(project_id=activity.project_id)
+        if minutes == shown_duration(activity, plan):
+            return
         message = _("The duration of a summary follows from what stands below it: change that.")
         raise Invalid(message, field="duration_minutes", code="summary")
     stating.set("duration_minutes", minutes)

@@ -21,6 +21,7 @@ from remit.planning.queries.rows import (
     plan_rows,
     project_data,
 )
+from remit.planning.queries.sheets import Sheet, plan_sheet
 from remit.planning.queries.summary import Moved, PlanSummary, baseline_comparison, plan_summary
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Moved",
     "PlanSummary",
     "ResourceLine",
+    "Sheet",
     "StaffingRow",
     "accountable_names",
     "activity_links",
@@ -43,6 +45,7 @@ __all__ = [
     "places_of",
     "plan_links",
     "plan_rows",
+    "plan_sheet",
     "plan_summary",
     "project_data",
     "resource_lines",

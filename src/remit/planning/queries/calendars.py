@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from remit.core.plan_time import EPOCH
 from remit.core.templatetags.remit import day as day_words
 from remit.core.templatetags.remit import hours
+from remit.engine import model as engine
 from remit.planning.models import Activity, Plan, PlanCalendar, Resource
 
 _THURSDAY = 3  # the weekday of 1970-01-01, Monday 0
@@ -188,3 +189,16 @@ def _month(year: int, month: int, days: Sequence[tuple[Shifts, str | None]]) -> 
     if free:
         label += "; " + _("free: %(days)s") % {"days": ", ".join(free)}
     return Month(str(MONTHS[month]), tuple(marks), label)
+
+
+def engine_calendar(calendar: PlanCalendar) -> engine.Calendar:
+    """Return a stored calendar as the engine's."""
+    return engine.Calendar(
+        id=str(calendar.pk),
+        name=calendar.name,
+        week=tuple(tuple(engine.Shift(*shift) for shift in day) for day in calendar.week),
+        exceptions=tuple(
+            engine.CalendarException(first, last, tuple(engine.Shift(*shift) for shift in shifts), name)
+            for first, last, shifts, name in calendar.exceptions
+        ),
+    )

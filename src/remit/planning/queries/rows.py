@@ -10,8 +10,9 @@ from django.utils.translation import pgettext
 from remit.core.plan_time import from_minute
 from remit.people.models import Person
 from remit.people.queries import holder
-from remit.planning.models import Activity, BaselineActivity, Link, Plan, PlanCalendar
+from remit.planning.models import Activity, ActivityKind, BaselineActivity, Link, Plan, PlanCalendar
 from remit.planning.queries.places import outlined
+from remit.planning.queries.summaries import summary_span
 from remit.projects.models import Project
 
 COLUMNS = (
@@ -87,12 +88,15 @@ def accountable_names(project: Project, ids: Collection[int | None]) -> Callable
 
 
 def plan_rows(
-    project: Project, links: Iterable[LinkRow], *, only: Collection[str] | None = None
+    plan: Plan, links: Iterable[LinkRow], *, only: Collection[str] | None = None
 ) -> tuple[list[list[Any]], list[str]]:
     """Return rows in the order of `COLUMNS`, of all activities or those with the keys `only`, and all keys in order.
 
-    Five queries, whatever the size.
+    The duration of a summary is the working time between its dates. Five queries, whatever the size, where the plan
+    was read with its project and calendar.
     """
+    project = plan.project
+    span = summary_span(lambda: plan.calendar)
     rows = list(Activity.objects.filter(project_id=project.pk).order_by("position").values_list(*_READ))
     places = outlined((r[0], r[1], r[2], r[5], r[6]) for r in rows)
     name_of = accountable_names(project, {place.accountable_id for place in places.values()})
@@ -111,7 +115,9 @@ def plan_rows(
                     place.parent_key,
                     *row[3:6],
                     place.wbs,
-                    *row[7:14],
+                    *row[7:9],
+                    span(row[7], row[8]) if row[4] == ActivityKind.SUMMARY else row[9],
+                    *row[10:14],
                     name_of(place.accountable_id),
                     *row[14:18],
                     *promised,

@@ -13,13 +13,13 @@ from remit.conftest import World
 from remit.core.errors import Conflict, Invalid, NotAllowed
 from remit.engine import model as engine
 from remit.engine.calendars import working_time
-from remit.planning.compute import engine_calendar
 from remit.planning.forms.calendars import ExceptionForm, parse_shifts, week_of
 from remit.planning.models import Activity, Plan, PlanCalendar
 from remit.planning.operations.consequences import consequence
 from remit.planning.operations.edits import edit_plan, undo_edit
 from remit.planning.operations.working_weeks import over_midnight, shifts_text, week_words
 from remit.planning.queries import year_of
+from remit.planning.queries.calendars import engine_calendar
 
 HERE = "/projects/P-1/plan/calendars/"
 DAYS = 20_605  # Monday 1 June 2026

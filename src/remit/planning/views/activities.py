@@ -17,6 +17,7 @@ from remit.planning.models import Activity, Plan
 from remit.planning.operations.edits import edit_plan
 from remit.planning.policies import may_edit_plan
 from remit.planning.queries import activity_links, assignable, explain, staffing_of
+from remit.planning.queries.summaries import shown_duration
 
 
 @require_GET
@@ -29,6 +30,7 @@ def why(request: ActorRequest, key: str, activity_key: str) -> HttpResponse:
         "project": project,
         "plan": plan,
         "activity": activity,
+        "duration_minutes": shown_duration(activity, plan),
         "explanation": explain(plan, activity),
         "may_edit": may,
         **_staffing(plan, activity),
@@ -69,6 +71,7 @@ def activity(request: ActorRequest, key: str, activity_key: str) -> HttpResponse
         "project": project,
         "plan": plan,
         "activity": shown,
+        "duration_minutes": shown_duration(shown, plan),
         "explanation": explain(plan, shown),
         "links": activity_links(shown),
         "form": form,

@@ -47,7 +47,7 @@ def data(request: ActorRequest, key: str) -> HttpResponse:
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
     links = plan_links(project)
-    rows, _order = plan_rows(project, links)
+    rows, _order = plan_rows(plan, links)
     may = may_edit_plan(request.actor, project)
     answer = {
         "version": plan.version,
@@ -71,9 +71,10 @@ def _body(request: ActorRequest) -> dict[str, Any]:
 
 def answer_of(project: Project, edited: Edited) -> dict[str, Any]:
     """Return what an edit changed, as the chart takes it."""
-    plan = Plan.objects.get(project_id=project.pk)
+    plan = Plan.objects.select_related("calendar").get(project_id=project.pk)
+    plan.project = project
     links = plan_links(project)
-    rows, order = plan_rows(project, links, only=None if edited.outline_changed else edited.touched)
+    rows, order = plan_rows(plan, links, only=None if edited.outline_changed else edited.touched)
     result = edited.rescheduled
     before, after = result.finish_before, result.finish_minute
     return {

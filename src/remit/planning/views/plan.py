@@ -20,7 +20,7 @@ from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import undo_edit
 from remit.planning.operations.plans import create_plan
 from remit.planning.policies import may_edit_plan, may_set_baseline
-from remit.planning.queries import baseline_comparison, plan_summary
+from remit.planning.queries import baseline_comparison, plan_sheet, plan_summary
 
 SHOWN_EDITS = 100
 
@@ -79,6 +79,14 @@ def baselines(request: ActorRequest, key: str) -> HttpResponse:
         "may_set": may,
     }
     return render(request, "planning/baselines.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def sheet(request: ActorRequest, key: str) -> HttpResponse:
+    """Show the whole plan as a table with bars, for paper."""
+    project, plan = existing_plan(request.actor, key)
+    context = {"project": project, "plan": plan, "sheet": plan_sheet(plan)}
+    return render(request, "planning/sheet.html", context)
 
 
 @require_GET

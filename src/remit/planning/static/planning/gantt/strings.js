@@ -48,7 +48,7 @@ const ENGLISH = {
   k_arrows: 'Move between rows and columns; on a name, open and close a summary', k_edit: 'Edit the cell, or read why it is so', k_escape: 'Leave without a change',
   k_indent: 'Outdent and indent', k_move: 'Move up and down', k_insert: 'Add an activity below', k_delete: 'Remove, with undo',
   k_undo: 'Undo and redo', k_zoom: 'Zoom the timeline', k_shift: 'Start a day earlier or later', k_length: 'A day shorter or longer',
-  k_link: 'Link: what this activity waits for', k_colour: 'Colour the critical path by person', k_why: 'Show or hide why the dates are as they are', k_filter: 'Filter', k_scroll: 'Scroll the timeline to the activity, to today',
+  k_link: 'Link: what this activity waits for', k_colour: 'Colour the critical path by person', k_why: 'Show or hide why the dates are as they are', k_print: 'Print the whole plan', k_filter: 'Filter', k_scroll: 'Scroll the timeline to the activity, to today',
   k_all: 'Collapse or expand everything', k_ends: 'First and last row', k_fit: 'Fit the plan into the view', k_help: 'Show these keys',
   // names on the keyboard
   Ctrl: 'Ctrl', Shift: 'Shift', Alt: 'Alt', Insert: 'Insert', Delete: 'Delete', Home: 'Home', End: 'End', Enter: 'Enter', Esc: 'Esc',
