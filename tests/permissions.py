@@ -28,10 +28,13 @@ from remit.jobs.models import Job
 from remit.people.models import Person, Role
 from remit.people.operations.advice import begin_advice
 from remit.people.operations.assignments import end_assignment
+from remit.people.operations.certificates import add_certificate
 from remit.people.operations.glossary import Meaning, add_term
 from remit.people.operations.matrices import begin_matrix
 from remit.people.operations.matrix_edits import add_party, add_responsibility
 from remit.people.operations.organisation import create_unit, root_scope
+from remit.people.operations.positions import add_position
+from remit.people.operations.skills import add_skill
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
 from remit.projects.models import Project
@@ -117,6 +120,9 @@ def stage(world: World) -> Stage:
     create_plan(other, actor=system)
     create_unit(world.organisation, name="Engineering", actor=system)
     begin_advice(world.organisation, name="The firm", facts={"projects": 2}, actor=system)
+    works = create_unit(world.organisation, name="Works", actor=system)
+    add_position(world.organisation, title="Clerk", unit=works, from_date=dt.date(2026, 1, 1), actor=system)
+    add_skill(world.organisation, name="Welding", actor=system)
     add_term(world.organisation, name="Float", definitions=[Meaning("Spare time.", "Remit")], actor=system)
     for project in (world.project, other):
         edit_plan(project, [{"op": "add", "name": "Survey"}, {"op": "add", "name": "Build"}], actor=system)
@@ -150,6 +156,8 @@ def stage(world: World) -> Stage:
     for client in clients.values():
         client.raise_request_exception = False
     world.give("Otto", "team-member", other.scope)
+    for name in ("TeamMember", "Otto"):
+        add_certificate(world.person(name), name="First aid", actor=system)
     values = {
         "own": _values(world, "P-1", "TeamMember", _report(world.project, 1))
         | {"job": _job(world.project, world.person("ProjectManager"), 1)},
@@ -214,6 +222,12 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "staffing": "S-1",
         "unit_key": "N-1",
         "unit": "N-1",
+        "position_key": "PS-1",
+        "position": "PS-1",
+        "skill_key": "K-1",
+        "skill": "K-1",
+        "certificate_key": world.person(person).certificates.get().key,
+        "certificate": world.person(person).certificates.get().key,
         "slug": "float",
         "kind": "project",
         "suffix": "csv",
@@ -244,6 +258,12 @@ def _missing() -> dict[str, str]:
         "staffing",
         "unit_key",
         "unit",
+        "position_key",
+        "position",
+        "skill_key",
+        "skill",
+        "certificate_key",
+        "certificate",
         "slug",
         "kind",
         "suffix",
@@ -265,6 +285,13 @@ BODIES: dict[tuple[str, str], object] = {
     ("PATCH", "api/v1/organisation/units/{unit}"): {"name": "Works", "version": 1},
     ("POST", "api/v1/organisation/units/{unit}/close"): {"version": 1},
     ("POST", "api/v1/organisation/units/{unit}/reopen"): {"version": 1},
+    ("POST", "api/v1/organisation/positions"): {"title": "Mason", "unit": "N-1", "from_date": "2026-06-01"},
+    ("PATCH", "api/v1/organisation/positions/{position}"): {"title": "Mason", "version": 1},
+    ("POST", "api/v1/skills"): {"name": "Masonry"},
+    ("PATCH", "api/v1/skills/{skill}"): {"name": "Masonry", "version": 1},
+    ("PUT", "api/v1/people/{person}/skills/{skill}"): {"level": 3},
+    ("POST", "api/v1/people/{person}/certificates"): {"name": "Crane licence"},
+    ("PATCH", "api/v1/certificates/{certificate}"): {"issuer": "Us", "version": 1},
     ("POST", "api/v1/glossary"): {"name": "Gate", "definitions": [{"text": "A decision.", "source": "Us"}]},
     ("PATCH", "api/v1/glossary/{slug}"): {"name": "Slack", "version": 1},
     ("POST", "api/v1/projects"): {"name": "Canal", "starts_on": "2026-06-01"},

@@ -21,14 +21,17 @@ from remit.accounts.permissions import system_actor
 from remit.conftest import World, make_world
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.operations.jobs import start_job
-from remit.people.models import Role
+from remit.people.models import Role, Unit
 from remit.people.operations.advice import begin_advice
 from remit.people.operations.assignments import assign_role
+from remit.people.operations.certificates import add_certificate
 from remit.people.operations.glossary import Meaning, add_term
 from remit.people.operations.matrices import activate_matrix, begin_matrix
 from remit.people.operations.matrix_sheets import paste_matrix
 from remit.people.operations.organisation import create_programme, create_unit
 from remit.people.operations.people import change_person
+from remit.people.operations.positions import add_position
+from remit.people.operations.skills import Assessment, add_skill, assess_skills
 from remit.people.operations.units import name_head
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
@@ -73,7 +76,30 @@ def filled(name: str, rows: int) -> World:
     _fill_account(world, rows)
     _fill_jobs(world, rows)
     _fill_matrices(world, rows)
+    _fill_abilities(world, rows)
     return world
+
+
+def _fill_abilities(world: World, rows: int) -> None:
+    """Give people positions, skills and certificates; whoever has a skill alone and whoever has not."""
+    unit = Unit.objects.get(organisation=world.organisation, key="N-1")
+    petra = world.person("Petra")
+    top = add_position(
+        world.organisation, title="Head", unit=unit, holder=petra, from_date=MONDAY, actor=SYSTEM
+    )
+    stated = []
+    for number in range(rows):
+        person = world.person(f"N{number}")
+        add_position(
+            world.organisation, title=f"Place {number}", unit=unit, holder=person, reports_to=top,
+            from_date=MONDAY, actor=SYSTEM,
+        )  # fmt: skip
+        skill = add_skill(world.organisation, name=f"Skill {number}", area=f"Area {number % 3}", actor=SYSTEM)
+        stated.append(Assessment(skill, 3 + number % 3))
+        assess_skills(person, [Assessment(skill, 2)], actor=SYSTEM)
+        for who in (person, petra):
+            add_certificate(who, name=f"Paper {number}", expires_on=dt.date(2027, 1, 1), actor=SYSTEM)
+    assess_skills(petra, stated, actor=SYSTEM)
 
 
 def _fill_matrices(world: World, rows: int) -> None:
@@ -156,7 +182,9 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "row_key": f"D-{2 * rows}", "row": f"D-{2 * rows}",
         "column": "role:project-manager", "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",
         "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1", "staffing": "S-1",
-        "unit_key": "N-1", "unit": "N-1", "slug": "word-0", "kind": "project", "code": "team-member",
+        "unit_key": "N-1", "unit": "N-1", "position_key": "PS-1", "position": "PS-1", "skill_key": "K-1",
+        "skill": "K-1", "certificate_key": "CE-1", "certificate": "CE-1", "slug": "word-0",
+        "kind": "project", "code": "team-member",
         "number": "1", "link_key": "L-1", "link": "L-1", "assignment_key": held.key,
         "person": world.person("Petra").key, "job": "J-1",
     }  # fmt: skip
@@ -177,7 +205,16 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
     yield "is it in my role", "/roles/ask/?q=approve+the+budget"
     yield "api/v1/role-comparison", "/api/v1/role-comparison?role=sponsor&role=team-member"
     yield "api/v1/role-answers", "/api/v1/role-answers?q=approve+the+budget"
-    for path in ("/projects/", "/people/", "/people/sign-ins/", "/assignments/"):
+    lists = (
+        "/projects/",
+        "/people/",
+        "/people/sign-ins/",
+        "/assignments/",
+        "/organisation/positions/",
+        "/people/skills/list/",
+    )
+    yield "/people/skills/ as xlsx", "/people/skills/?export=xlsx"
+    for path in (*lists, "/people/certificates/"):
         yield from ((f"{path} as {kind}", f"{path}?export={kind}") for kind in ("csv", "xlsx"))
         yield f"{path} by name, filtered", f"{path}?order_by=-name&q=e"
 

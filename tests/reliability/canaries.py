@@ -9,11 +9,14 @@ from remit.conftest import World
 from remit.interchange.models import ImportReport
 from remit.people.models import Person, Role, Unit
 from remit.people.operations.assignments import assign_role, end_assignment
+from remit.people.operations.certificates import add_certificate
 from remit.people.operations.glossary import Meaning, add_term
 from remit.people.operations.matrices import begin_matrix
 from remit.people.operations.matrix_edits import add_party, add_responsibility
 from remit.people.operations.organisation import create_programme, create_unit, root_scope
 from remit.people.operations.people import add_person, change_person
+from remit.people.operations.positions import add_position
+from remit.people.operations.skills import add_skill
 from remit.planning.models import PlanCalendar, Resource
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
@@ -165,6 +168,7 @@ def plant_people(world: World, project: Project, place: str, canaries: Canaries,
             title=canaries.text(place, "title"),
             actor=SYSTEM,
         )
+        add_certificate(person, name=canaries.text(f"{place} paper", "certificate"), actor=SYSTEM)
         given = assign_role(person, role, project.scope, actor=SYSTEM, from_date=MONDAY)
         if number == 0:
             end_assignment(given, actor=SYSTEM, version=1, reason=canaries.text(f"{place} record", "reason"))
@@ -198,6 +202,16 @@ def other_organisation(world: World, canaries: Canaries, *, tasks: int, people: 
     root.name = organisation.name
     root.save()
     unit: Unit = create_unit(organisation, name=canaries.text(place, "unit"), actor=SYSTEM)
+    add_position(
+        organisation, title=canaries.text(place, "position"), unit=unit, from_date=MONDAY, actor=SYSTEM
+    )
+    add_skill(
+        organisation,
+        name=canaries.text(place, "skill"),
+        area=canaries.text(place, "area"),
+        description=canaries.text(place, "skill"),
+        actor=SYSTEM,
+    )
     word = Meaning(canaries.text(place, "definition"), canaries.text(place, "source"))
     add_term(
         organisation, name="Gate", aliases=[canaries.text(place, "word")], definitions=[word], actor=SYSTEM

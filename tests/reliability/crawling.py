@@ -17,7 +17,15 @@ from tests.reliability.entrances import text_of
 Values = dict[str, str]
 LINK = re.compile(r'(?:href|hx-get|data-url|src)="(/[^"#]*)"')
 MOST_LINKS = 1000
-LISTS = ("/projects/", "/people/", "/people/sign-ins/", "/assignments/")
+LISTS = (
+    "/projects/",
+    "/people/",
+    "/people/sign-ins/",
+    "/assignments/",
+    "/people/certificates/",
+    "/people/skills/list/",
+    "/organisation/positions/",
+)
 API_LISTS = (
     "people",
     "roles",
@@ -27,6 +35,8 @@ API_LISTS = (
     "scopes",
     "projects",
     "audit",
+    "skills",
+    "certificates",
 )
 PLAN_LISTS = ("activities", "links", "plan/edits", "baselines")
 # Signing in and second factors know nothing of projects; they are asked for once, not for every place.
@@ -46,6 +56,8 @@ KINDS = (
     "user",
     "matrix",
     "advice",
+    "position",
+    "skill",
 )
 
 
@@ -115,6 +127,8 @@ def _tails(kind: str, values: Values) -> Iterator[str]:
         "organisation": "O-1",
         "scope": values["parent"],
         "unit": "N-1",
+        "position": "PS-1",
+        "skill": "K-1",
         "term": values["slug"],
         "user": values["person"],
     }.get(kind, key)

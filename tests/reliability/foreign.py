@@ -10,13 +10,16 @@ from remit.accounts.permissions import system_actor
 from remit.conftest import World
 from remit.core.keys import next_numbers
 from remit.interchange.models import ImportReport
-from remit.people.models import Person, Role
+from remit.people.models import Person, Role, Unit
 from remit.people.operations.assignments import assign_role
+from remit.people.operations.certificates import add_certificate
 from remit.people.operations.glossary import Meaning, add_term
 from remit.people.operations.matrices import begin_matrix
 from remit.people.operations.matrix_edits import add_responsibility
 from remit.people.operations.organisation import create_programme, create_unit, space_of
 from remit.people.operations.people import add_person
+from remit.people.operations.positions import add_position
+from remit.people.operations.skills import add_skill
 from remit.planning.models import Resource
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
@@ -27,7 +30,7 @@ from remit.web.backups.tables import TableFacts, facts_of, tables_of
 
 SYSTEM = system_actor()
 MONDAY = dt.date(2026, 6, 1)
-PREFIXES = ("P", "U", "A", "N", "G", "R", "D")
+PREFIXES = ("P", "U", "A", "N", "G", "R", "D", "PS", "K", "CE")
 # What a refused request may still note: sessions, the use of a token, an answer kept for a key, the refusal.
 BOOKKEEPING = (
     "django_session",
@@ -134,6 +137,7 @@ def own_place(world: World) -> Place:
     mine = {"person": person.key, "unit": unit.key, "parent": programme.key, "role": role.code}
     rows = {"person": person.pk, "unit": unit.pk, "parent": programme.pk, "role": role.pk}
     rows["manager"] = manager.pk
+    _abilities(person, unit, mine, rows)
     return Place(keys | fill(world.project, skip=0) | mine, pks | rows)
 
 
@@ -166,4 +170,14 @@ def foreign_place(stranger: World) -> Place:
     )
     mine = {"person": person.key, "unit": unit.key, "parent": programme.key, "role": role.code}
     rows = {"person": person.pk, "unit": unit.pk, "parent": programme.pk, "role": role.pk, "token": token.pk}
+    _abilities(person, unit, mine, rows)
     return Place(keys | fill(project, skip=100) | mine, pks | rows)
+
+
+def _abilities(person: Person, unit: Unit, keys: dict[str, str], pks: dict[str, int]) -> None:
+    """Add a position, a skill and a certificate to an organisation and to what is known of it."""
+    position = add_position(unit.organisation, title="Clerk", unit=unit, from_date=MONDAY, actor=SYSTEM)
+    skill = add_skill(unit.organisation, name="Welding", actor=SYSTEM)
+    certificate = add_certificate(person, name="First aid", actor=SYSTEM)
+    keys |= {"position": position.key, "skill": skill.key, "certificate": certificate.key}
+    pks |= {"position": position.pk}

@@ -27,15 +27,18 @@ from remit.jobs.operations import jobs
 from remit.people.models import (
     Advice,
     Assignment,
+    Certificate,
     Organisation,
     Person,
+    Position,
     ResponsibilityMatrix,
     Role,
+    Skill,
     Term,
     Unit,
 )
 from remit.people.operations import advice as advices
-from remit.people.operations import matrices, matrix_edits, people
+from remit.people.operations import certificates, matrices, matrix_edits, people, positions, skills
 from remit.people.operations import organisation as organisations
 from remit.people.operations.assignment_changes import change_assignment
 from remit.people.operations.assignments import (
@@ -161,6 +164,19 @@ def of_people(world: World) -> dict[str, Example]:
         new(), _role("developer"), world.root, actor=SYSTEM, from_date=MONDAY - dt.timedelta(7),
         to_date=MONDAY - dt.timedelta(1),
     )  # fmt: skip
+
+    def paper() -> Certificate:
+        found: Certificate = Certificate.objects.get()
+        return found
+
+    organisations.create_unit(world.organisation, name="Yard", actor=SYSTEM)
+    positions.add_position(
+        world.organisation, title="Clerk", unit=unit("Yard"), from_date=MONDAY, actor=SYSTEM
+    )
+    skills.add_skill(world.organisation, name="Welding", actor=SYSTEM)
+    certificates.add_certificate(
+        Person.objects.get(name="guest"), name="Crane licence", expires_on=dt.date(2026, 6, 20), actor=SYSTEM
+    )
     float_means = [Meaning("Spare time.", "Us"), Meaning("What may slip.", "Remit")]
     add_term(world.organisation, name="Float", definitions=float_means, actor=SYSTEM)
     organisations.create_unit(world.organisation, name="Old", actor=SYSTEM)
@@ -169,6 +185,29 @@ def of_people(world: World) -> dict[str, Example]:
     Role.objects.filter(code="it-manager").delete()
     return {
         "people.acknowledge_role": lambda: acknowledge_role(held(), version=1, actor=SYSTEM),
+        "people.add_certificate": lambda: certificates.add_certificate(new(), name="First aid", actor=SYSTEM),
+        "people.change_certificate": lambda: certificates.change_certificate(
+            paper(), version=1, actor=SYSTEM, issuer="Red Cross"
+        ),
+        "people.remind_of_certificate": lambda: certificates.remind_of_certificate(
+            paper(), day=MONDAY, actor=SYSTEM
+        ),
+        "people.remove_certificate": lambda: certificates.remove_certificate(
+            paper(), version=1, actor=SYSTEM
+        ),
+        "people.add_position": lambda: positions.add_position(
+            _organisation(), title="Mason", unit=unit("Roads"), from_date=MONDAY, actor=SYSTEM
+        ),
+        "people.change_position": lambda: positions.change_position(
+            Position.objects.get(), version=1, actor=SYSTEM, title="Clerk of works", holder=new()
+        ),
+        "people.add_skill": lambda: skills.add_skill(_organisation(), name="Masonry", actor=SYSTEM),
+        "people.change_skill": lambda: skills.change_skill(
+            Skill.objects.get(), version=1, actor=SYSTEM, area="Site"
+        ),
+        "people.assess_skills": lambda: skills.assess_skills(
+            new(), [skills.Assessment(Skill.objects.get(), 3)], actor=SYSTEM
+        ),
         "people.add_role": lambda: add_role(
             _organisation(), name="Clerk", family="Site", purpose="Keeps papers.", actor=SYSTEM
         ),

@@ -54,6 +54,23 @@ FORMS: dict[str, dict[str, str]] = {
         "name": "Zoe", "email": "zoe@acme.example", "title": "", "unit": "1", "line_manager": "1",
         "hours_per_week": "37.5", "joined_on": "2026-06-01", "left_on": "2026-07-01", "version": "1",
     },
+    "people:position": {
+        "title": "Clerk", "unit": "1", "holder": "1", "reports_to": "1", "from_date": "2026-06-01", "to_date": "",
+        "version": "1",
+    },
+    "people:add_position": {
+        "title": "Clerk", "unit": "1", "holder": "1", "reports_to": "1", "from_date": "2026-06-01",
+    },
+    "people:add_skill": {"name": "Masonry", "area": "Site", "description": "x"},
+    "people:skill": {"name": "Masonry", "area": "Site", "description": "x", "is_retired": "on", "version": "1"},
+    "people:person_skills": {"K-1": "3", "K-1.version": "0"},
+    "people:add_certificate": {
+        "name": "First aid", "issuer": "x", "number": "1", "issued_on": "2026-06-01", "expires_on": "2027-06-01",
+    },
+    "people:certificate": {
+        "name": "First aid", "issuer": "x", "number": "1", "issued_on": "2026-06-01", "expires_on": "2027-06-01",
+        "version": "1",
+    },
     "people:add_term": {"name": "Gate", "aliases": "a, b", "text_1": "x", "source_1": "y", "chosen": "1"},
     "people:edit_term": {
         "version": "1", "name": "Gate", "aliases": "a", "text_1": "x", "source_1": "y", "text_2": "z",
@@ -111,7 +128,21 @@ FORMS: dict[str, dict[str, str]] = {
     "projects:end_assignment": {"version": "1"},
 }  # fmt: skip
 DEFAULT_FORM = {"name": "x", "version": "1", "next": "/"}
-QUERY = ("q", "page", "order_by", "show", "export", "phase", "kind", "state", "next")
+QUERY = (
+    "area",
+    "skill",
+    "level",
+    "unit",
+    "q",
+    "page",
+    "order_by",
+    "show",
+    "export",
+    "phase",
+    "kind",
+    "state",
+    "next",
+)
 HEADERS = (
     "If-Match", "If-None-Match", "Idempotency-Key", "Accept-Language", "Accept", "Authorization", "Cookie",
     "HX-Request", "HX-Current-URL", "HX-Target", "Content-Type", "Range", "X-Forwarded-For", "X-Forwarded-Proto",
@@ -312,7 +343,9 @@ VALUES = {
     "key": "P-1", "activity_key": "T-3", "activity": "T-3", "kind": "project", "code": "sponsor", "number": "1",
     "link_key": "L-1", "link": "L-1", "assignment_key": "A-1", "person": "U-1", "job": "0" * 32,
     "calendar_key": "C-1", "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1",
-    "staffing": "S-1", "unit_key": "N-1", "unit": "N-1", "scope_key": "P-1", "scope": "P-1", "row_key": "D-1",
+    "staffing": "S-1", "unit_key": "N-1", "unit": "N-1", "position_key": "PS-1", "position": "PS-1",
+    "skill_key": "K-1", "skill": "K-1", "certificate_key": "CE-1", "certificate": "CE-1",
+    "scope_key": "P-1", "scope": "P-1", "row_key": "D-1",
     "row": "D-1", "column": "role:sponsor", "slug": "float",
 }  # fmt: skip
 

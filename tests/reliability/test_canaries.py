@@ -10,6 +10,7 @@ from remit.accounts.permissions import system_actor
 from remit.conftest import World
 from remit.interchange.models import ImportReport
 from remit.jobs.models import Job
+from remit.people.models import Certificate
 from remit.people.operations.assignments import end_assignment
 from remit.projects.models import Project
 from tests.reliability.canaries import Canaries, other_organisation, other_project, plant_project
@@ -91,6 +92,9 @@ class Scene:
             label="plan.xml",
             scope_path=project.scope.path,
         )
+        certificate = (
+            Certificate.objects.filter(person=held.person).values_list("key", flat=True).first() or "CE-1"
+        )
         common = {
             "job": job.key,
             "calendar_key": "C-1",
@@ -101,6 +105,12 @@ class Scene:
             "staffing": "S-1",
             "unit_key": "N-1",
             "unit": "N-1",
+            "position_key": "PS-1",
+            "position": "PS-1",
+            "skill_key": "K-1",
+            "skill": "K-1",
+            "certificate_key": certificate,
+            "certificate": certificate,
             "slug": "gate",
             "activity_key": "T-1",
             "activity": "T-1",

@@ -171,6 +171,19 @@ def api_asks(own: Place) -> list[Ask]:
         Ask(
             "Adam",
             "POST",
+            "/api/v1/organisation/positions",
+            {
+                "title": "Mason",
+                "from_date": "2026-06-01",
+                "unit": keys["unit"],
+                "holder": keys["person"],
+                "reports_to": keys["position"],
+            },
+            {"unit": "unit", "holder": "person", "reports_to": "position"},
+        ),
+        Ask(
+            "Adam",
+            "POST",
             "/api/v1/roles",
             clerk | {"exclusions": [{"text": "Dates", "role": "project-leader"}]},
             {},
@@ -218,12 +231,16 @@ def _staffing_asks(own: Place) -> list[Ask]:
     crew |= {"calendar_key": keys["calendar"]}
     labs = {"name": "Labs", "parent": pks["unit"], "head": pks["person"]}
     who = {"resource": keys["resource"], "units": 100}
+    mason = {"title": "Mason", "from_date": "2026-06-01", "unit": pks["unit"], "holder": pks["person"]}
+    mason |= {"reports_to": pks["position"]}
+    mason_names = {"unit": "unit", "holder": "person", "reports_to": "position"}
     named = {"person_key": "person", "calendar_key": "calendar"}
     assign = f"{PAGE}/plan/activities/{keys['third']}/assign"
     return [
         Ask("Petra", "POST", f"{PAGE}/plan/calendars/", nights, {"copy_of": "calendar"}, "form keys"),
         Ask("Petra", "POST", f"{PAGE}/plan/resources/", crew, named, "form keys"),
         Ask("Petra", "POST", assign, who, {"resource": "resource"}, "form keys"),
+        Ask("Adam", "POST", "/organisation/positions/new/", mason, mason_names, "form"),
         Ask("Adam", "POST", "/organisation/units/new/", labs, {"parent": "unit", "head": "person"}, "form"),
     ]
 
@@ -418,6 +435,18 @@ def test_no_key_of_another_place_is_found_below_the_own_address(scene: Scene) ->
                 answer = client.post(path, sent)
             if not 400 <= answer.status_code < 500:
                 accepted.append(f"{method} {path} of {place}: {answer.status_code}")
+    theirs = scene.places["other organisation"].keys
+    for path in ("organisation/positions/{position}", "skills/{skill}", "certificates/{certificate}"):
+        there = f"/api/v1/{path.format(**theirs)}"
+        sent = json.dumps({"version": 1, "title" if "positions" in path else "name": "Stolen"})
+        assert scene.clients["Adam"].get(there).status_code == 404
+        changed = scene.clients["Adam"].patch(there, sent, content_type="application/json")
+        assert changed.status_code == 404
+    mixed = f"/api/v1/people/{theirs['person']}/skills/{scene.own.keys['skill']}"
+    other = f"/api/v1/people/{scene.own.keys['person']}/skills/{theirs['skill']}"
+    for there in (mixed, other):
+        said = scene.clients["Adam"].put(there, '{"level": 3}', content_type="application/json")
+        assert said.status_code == 404
     token = scene.places["other organisation"].pks["token"]
     assert scene.clients["Petra"].post(f"/account/tokens/{token}/revoke/").status_code == 404
     for verb in ("invite", "disable", "enable"):
@@ -431,6 +460,7 @@ def test_no_key_of_another_place_is_found_below_the_own_address(scene: Scene) ->
 FILTERS = {
     "/api/v1/people": ("Adam", {"unit": "unit"}),
     "/api/v1/projects": ("Gina", {"parent": "parent"}),
+    "/api/v1/organisation/positions": ("Adam", {"unit": "unit", "holder": "person"}),
     "/api/v1/assignments": ("Petra", {"person": "person", "scope": "scope"}),
     f"{P}/activities": ("Petra", {"parent": "activity", "accountable": "person"}),
     f"{P}/links": ("Petra", {"predecessor": "activity", "successor": "activity"}),
@@ -506,10 +536,12 @@ PLAIN = {
     "releases_a_year", "teams", "team_people", "scrum_teams", "clients", "client_income_percent",
     "combined_clients", "combined_projects", "construction", "trades", "permit", "enters_service", "systems",
     "requirements", "regulated", "internal_factors", "external_factors", "decision", "review_on", "bounds",
+    "description", "is_retired", "level", "issuer", "certificate_number", "issued_on", "expires_on",
 }  # fmt: skip
 NAMES = {
     "unit", "line_manager", "person", "role", "scope", "deputy", "parent", "after", "accountable_key", "predecessor",
     "successor", "key", "edit", "head", "calendar_key", "copy_of", "person_key", "activity", "resource", "assignment",
+    "holder", "reports_to",
 }  # fmt: skip
 BELOW = {"edits", "fields", "facts", "picks"}
 # Named by a request that is tried by itself.

@@ -1,5 +1,6 @@
-"""The org chart: units with their heads, or who reports to whom, as far as one picture can show it."""
+"""The org chart: units with their heads, who reports to whom, or positions, as far as one picture can show it."""
 
+import datetime as dt
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from remit.people.chart_layout import Node
-from remit.people.models import Organisation, Person, Unit
+from remit.people.grids import day_of
+from remit.people.models import Organisation, Person, Position, Unit
 from remit.people.reporting_lines import circles
 
 MOST_BOXES = 400
 MOST_FOUND = 40
 MOST_LEVELS = 20  # deeper ones are a step away, by the number beside a box
 OPEN_LEVELS = 2
-VIEWS = ("units", "lines")
+VIEWS = ("units", "lines", "positions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ def chart_of(organisation: Organisation, view: str, *, search: str = "", top: st
     `search` marks what holds all its words, `top` is the key of the unit or person to begin with. At most
     `MOST_BOXES` boxes are shown, those nearest to the top and the way to what was found first.
     """
-    nodes, above = (_units if view == "units" else _people)(organisation)
+    read = {"units": _units, "positions": _positions}.get(view, _people)
+    nodes, above = read(organisation)
     return chart_from(nodes, above, f"{reverse('people:chart')}?view={view}", search=search, top=top)
 
 
@@ -118,6 +121,34 @@ def _person_node(person: Person) -> Node:
     note = " · ".join(word for word in words if word)
     url = reverse("people:person", args=[person.key])
     return Node(person.key, person.name, note, url, ring=person.pk, mark=person.initials)
+
+
+def _positions(organisation: Organisation) -> tuple[dict[str, Node], dict[str, str | None]]:
+    today = day_of(organisation)
+    rows = Position.objects.filter(organisation=organisation, from_date__lte=today).exclude(to_date__lt=today)
+    places = {row.pk: row for row in rows.select_related("holder", "unit")}
+    nodes = {row.key: _position_node(row, today) for row in places.values()}
+    above = {}
+    for row in places.values():
+        up = places.get(row.reports_to_id or 0)
+        above[row.key] = up.key if up is not None else None
+    return nodes, above
+
+
+def _position_node(position: Position, today: dt.date) -> Node:
+    holder = position.holder
+    if holder is not None and holder.left_on is not None and holder.left_on < today:
+        holder = None
+    who = holder.name if holder else _("vacant")
+    return Node(
+        position.key,
+        position.title,
+        f"{who} · {position.unit.name}",
+        reverse("people:position", args=[position.key]),
+        ring=holder.pk if holder else 0,
+        mark=holder.initials if holder else "",
+        is_warning=holder is None,
+    )
 
 
 def _kept(

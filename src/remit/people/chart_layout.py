@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 BOX_WIDTH, BOX_HEIGHT = 248, 48
 GAP_WIDTH, GAP_HEIGHT = 40, 12
 MARGIN = 8
-LONGEST, LONGEST_NOTE = 25, 32
+LONGEST, LONGEST_NOTE = 23, 32
 
 
 @dataclass(slots=True, eq=False)

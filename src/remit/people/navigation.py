@@ -1,10 +1,15 @@
 """What this app puts into the menu."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from remit.accounts.permissions import Actor
-from remit.core.registries import NavigationEntry
+from remit.core.registries import NavigationEntry, Text
+from remit.people.policies import may_see_skills
 
 
 def sees_whole(actor: Actor) -> bool:
@@ -65,3 +70,39 @@ ENTRIES = (
     ),
     NavigationEntry(_("Help"), "help", "help", 90, lambda _actor: True),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class PageTab:
+    """One of several pages about the same: `is_current` is the one that is shown."""
+
+    label: Text
+    url: str
+    is_current: bool
+
+
+_OF_PEOPLE = {
+    "people": (_("People"), "people:people"),
+    "skills": (_("Skills"), "people:skills"),
+    "certificates": (_("Certificates"), "people:certificates"),
+}
+_OF_ORGANISATION = {
+    "organisation": (_("Units"), "people:organisation"),
+    "positions": (_("Positions"), "people:positions"),
+    "chart": (_("Org chart"), "people:chart"),
+}
+
+
+def people_tabs(actor: Actor, current: str) -> list[PageTab]:
+    """Return the pages about people that the actor may see."""
+    hidden = set() if may_see_skills(actor) else {"skills"}
+    return _tabs({code: each for code, each in _OF_PEOPLE.items() if code not in hidden}, current)
+
+
+def organisation_tabs(current: str) -> list[PageTab]:
+    """Return the pages about the organisation; who sees one of them sees all."""
+    return _tabs(_OF_ORGANISATION, current)
+
+
+def _tabs(pages: Mapping[str, tuple[Text, str]], current: str) -> list[PageTab]:
+    return [PageTab(label, reverse(name), code == current) for code, (label, name) in pages.items()]

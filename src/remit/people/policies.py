@@ -212,3 +212,36 @@ def may_see_advice(actor: Actor, root: Scope) -> Decision:
         return ALLOWED
     reason = _("You may not see what is decided about the organisation's roles.")
     return refuse(reason, _("the portfolio manager"))
+
+
+def may_see_skills(actor: Actor) -> Decision:
+    """Return whether the actor may see what colleagues can do; everybody sees their own on their page."""
+    if actor.can_anywhere("people.view"):
+        return ALLOWED
+    return refuse(_("You may not see what colleagues can do."), _("an administrator"))
+
+
+def may_assess(actor: Actor, person: Person, *, is_lead: bool) -> Decision:
+    """Return whether the actor may say how well somebody can do something; `is_lead`: stands above that person."""
+    if actor.is_system:
+        return ALLOWED
+    if not actor.token_may_write:
+        return refuse(_("This token may only read."))
+    own = actor.person_id is not None and actor.person_id == person.pk
+    if own or is_lead or actor.can_anywhere("people.edit"):
+        return ALLOWED
+    reason = _("Skills are stated by oneself, by whoever stands above, or by an administrator.")
+    return refuse(reason, _("%(name)s, or whoever stands above") % {"name": person.name})
+
+
+def may_keep_certificates(actor: Actor, person: Person, *, is_lead: bool) -> Decision:
+    """Return whether the actor may note certificates of somebody; `is_lead`: stands above that person."""
+    if actor.is_system:
+        return ALLOWED
+    if not actor.token_may_write:
+        return refuse(_("This token may only read."))
+    own = actor.person_id is not None and actor.person_id == person.pk
+    if own or is_lead or actor.can_anywhere("people.edit"):
+        return ALLOWED
+    reason = _("Certificates are noted by oneself, by whoever stands above, or by an administrator.")
+    return refuse(reason, _("%(name)s, or whoever stands above") % {"name": person.name})

@@ -10,9 +10,12 @@ from remit.people.api import roles
 from remit.people.api import router as people
 from remit.people.api_accountability import router as accountability
 from remit.people.api_advice import router as advice
+from remit.people.api_certificates import router as certificates
 from remit.people.api_glossary import router as glossary
 from remit.people.api_matrices import router as matrices
+from remit.people.api_positions import router as positions
 from remit.people.api_roles import router as catalogue
+from remit.people.api_skills import router as skills
 from remit.people.api_units import router as units
 from remit.planning.api import router as planning
 from remit.planning.api_calendars import router as calendars
@@ -36,8 +39,8 @@ Everything that Remit's pages show and do, for programs. Send a token as `Author
 
 api = RemitAPI(title="Remit", version="1", description=DESCRIPTION, senders=SENDERS)
 _ROUTERS = (
-    accounts, people, catalogue, roles, units, glossary, matrices, accountability, advice,
-    projects, planning, dates, calendars, resources,
+    accounts, people, catalogue, roles, units, positions, skills, certificates, glossary, matrices,
+    accountability, advice, projects, planning, dates, calendars, resources,
     interchange, people_files, jobs, audit,
 )  # fmt: skip
 for _router in _ROUTERS:

@@ -21,6 +21,7 @@ from remit.core.errors import Conflict
 from remit.interchange.operations.beginning import uploads_waited_for
 from remit.interchange.operations.uploads import remove_forgotten
 from remit.jobs.operations.upkeep import KEPT, find_lost, queue_waiting, remove_old
+from remit.people.operations.certificates import remind_of_certificates
 from remit.people.operations.reminders import end_all_elapsed, remind_all
 from remit.people.operations.roles import behind, bring_catalogue
 
@@ -80,7 +81,7 @@ def tend(*, has_begun: bool = True) -> None:
 
     Jobs whose process has died are ended or taken up again; those long over, and files that nobody waits for
     any more, are removed. Assignments whose last day is over are closed, and whoever has roles unread is
-    reminded.
+    reminded. Whoever holds a certificate that expires soon is told.
     """
     find_lost()
     if not has_begun:
@@ -90,6 +91,7 @@ def tend(*, has_begun: bool = True) -> None:
     remove_forgotten(uploads_waited_for())
     end_all_elapsed()
     remind_all()
+    remind_of_certificates(timezone.localdate(), actor=system_actor())
 
 
 def _forget_tasks() -> None:

@@ -13,8 +13,10 @@ from remit.people.models.matrix import (
 )
 from remit.people.models.organisation import Organisation, SecondFactorFor, StructureType, Unit
 from remit.people.models.person import Person
+from remit.people.models.position import Position
 from remit.people.models.role import Area, Role, RoleVersion
 from remit.people.models.scope import HELD_WITHIN, Scope, ScopeKind
+from remit.people.models.skill import Certificate, Level, Skill, SkillLevel
 
 __all__ = [
     "HELD_WITHIN",
@@ -23,13 +25,16 @@ __all__ = [
     "Area",
     "Assignment",
     "Cell",
+    "Certificate",
     "Definition",
     "Letter",
+    "Level",
     "MatrixEdit",
     "MatrixState",
     "Organisation",
     "Party",
     "Person",
+    "Position",
     "Responsibility",
     "ResponsibilityMatrix",
     "Role",
@@ -38,6 +43,8 @@ __all__ = [
     "Scope",
     "ScopeKind",
     "SecondFactorFor",
+    "Skill",
+    "SkillLevel",
     "StructureType",
     "Term",
     "Unit",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid
-from remit.people.models import Person, Unit
+from remit.people.models import Person, Position, Unit
 from remit.people.operations.organisation import checked_name, checked_parent, root_scope
 from remit.people.policies import may_edit_organisation
 
@@ -95,6 +95,10 @@ def close_unit(unit: Unit, *, version: int, on: dt.date, actor: Actor) -> Unit:
         raise Conflict("closed", _("%(name)s is closed already.") % {"name": locked.name})
     people = Person.objects.filter(unit=locked, left_on=None).count()
     below = Unit.objects.filter(parent=locked, closed_on=None).count()
+    places = Position.objects.filter(unit=locked).exclude(to_date__lte=on).count()
+    if places:
+        message = _("Open positions of %(name)s: %(count)d. End them or move them first.")
+        raise Conflict("in_use", message % {"name": locked.name, "count": places})
     if people or below:
         message = _("In %(name)s are %(people)d people and below it %(units)d units: move them first.")
         words = {"name": locked.name, "people": people, "units": below}

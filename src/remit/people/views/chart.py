@@ -9,6 +9,7 @@ from remit.accounts.requests import ActorRequest
 from remit.people.chart import VIEWS, chart_of
 from remit.people.chart_layout import BOX_HEIGHT, BOX_WIDTH, layout
 from remit.people.guards import own_organisation
+from remit.people.navigation import organisation_tabs
 from remit.people.policies import may_see_organisation
 
 
@@ -24,6 +25,7 @@ def chart(request: ActorRequest) -> HttpResponse:
     shown = chart_of(organisation, view, search=asked["q"], top=asked["top"])
     context = {
         "view": view,
+        "tabs": organisation_tabs("chart"),
         "q": asked["q"],
         "chart": shown,
         "picture": layout(shown.roots),

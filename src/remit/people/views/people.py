@@ -10,7 +10,9 @@ from remit.core.errors import NotFound
 from remit.core.htmx import render_page
 from remit.people.guards import own_organisation
 from remit.people.models import Assignment, Person
+from remit.people.navigation import organisation_tabs, people_tabs
 from remit.people.policies import may_edit_organisation, may_edit_people, may_see_organisation
+from remit.people.profile import profile
 from remit.people.queries import closed_units, has_limits, unit_tree
 from remit.people.tables import people_table
 
@@ -22,7 +24,11 @@ def people(request: ActorRequest) -> HttpResponse:
     exported = table.export()
     if exported is not None:
         return exported
-    context = {"table": table, "may_edit": may_edit_people(request.actor)}
+    context = {
+        "table": table,
+        "may_edit": may_edit_people(request.actor),
+        "tabs": people_tabs(request.actor, "people"),
+    }
     return render_page(request, "people/people.html", context, fragment="core/table.html")
 
 
@@ -43,6 +49,7 @@ def person(request: ActorRequest, key: str) -> HttpResponse:
         "past": [each for each in held if each.ended_at is not None],
         "reports": visible.filter(line_manager=shown, left_on=None),
         "may_edit": may_edit_people(request.actor),
+        **profile(request.actor, shown),
     }
     return render(request, "people/person.html", context)
 
@@ -57,5 +64,6 @@ def organisation(request: ActorRequest) -> HttpResponse:
         "units": unit_tree(shown),
         "closed": closed_units(shown),
         "may_edit": may_edit_organisation(request.actor),
+        "tabs": organisation_tabs("organisation"),
     }
     return render(request, "people/organisation.html", context)

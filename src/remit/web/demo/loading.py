@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from remit.core.errors import Conflict
 from remit.people.models import Organisation
+from remit.web.demo.abilities import load_abilities, load_positions
 from remit.web.demo.advice import load_advice
 from remit.web.demo.firm import load_firm
 from remit.web.demo.planning import load_plan
@@ -51,6 +52,8 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
         activities, links = activities + planned.activities, links + planned.links
         finish_project(firm, project, undertaking)
     settle_roles(firm)
+    load_positions(firm)
+    load_abilities(firm)
     load_responsibilities(firm)
     load_advice(firm)
     tell("", 1.0)
