@@ -18,6 +18,7 @@ ICONS: dict[str, str] = {
     "calendar": '<path d="M4 6h16v14H4zM4 10h16M8 3v4M16 3v4"/>',
     "upload": '<path d="M12 16V4M7 9l5-5 5 5M4 16v4h16v-4"/>',
     "print": '<path d="M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z"/>',
+    "more": '<path d="M5 12h.01M12 12h.01M19 12h.01" stroke-width="3" stroke-linecap="round"/>',
     "download": '<path d="M12 4v12M7 11l5 5 5-5M4 16v4h16v-4"/>',
     "columns": '<path d="M4 5h16v14H4zM10 5v14M15 5v14"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',

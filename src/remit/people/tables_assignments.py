@@ -46,7 +46,7 @@ def _read(held: Any) -> Cell:
 COLUMNS = (
     Column("person", _("Person"), _person, "person__name", "wide"),
     Column("role", _("Role"), _role, "role__name"),
-    Column("scope", pgettext_lazy("where a role holds", "Scope"), _scope, "scope__path"),
+    Column("scope", pgettext_lazy("where a role holds", "Scope"), _scope, "scope__path", "wide"),
     Column("from", _("From"), lambda held: Cell(day(held.from_date)), "from_date", "num minor"),
     Column("until", _("Until"), lambda held: Cell(day(held.to_date)), "to_date", "num minor"),
     Column(
