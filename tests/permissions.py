@@ -29,6 +29,7 @@ from remit.people.models import Person, Role
 from remit.people.operations.advice import begin_advice
 from remit.people.operations.assignments import end_assignment
 from remit.people.operations.certificates import add_certificate
+from remit.people.operations.commitments import promise
 from remit.people.operations.glossary import Meaning, add_term
 from remit.people.operations.matrices import begin_matrix
 from remit.people.operations.matrix_edits import add_party, add_responsibility
@@ -158,6 +159,9 @@ def stage(world: World) -> Stage:
     world.give("Otto", "team-member", other.scope)
     for name in ("TeamMember", "Otto"):
         add_certificate(world.person(name), name="First aid", actor=system)
+    for project in (world.project, other):
+        by, due = world.person(f"Promiser{project.key[-1]}"), dt.date(2098, 1, 1)
+        promise(by, project.scope, what="Draft", due_on=due, to_name="Client", actor=system)
     values = {
         "own": _values(world, "P-1", "TeamMember", _report(world.project, 1))
         | {"job": _job(world.project, world.person("ProjectManager"), 1)},
@@ -212,6 +216,8 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "row_key": key.replace("P", "D"),  # begun in the order of the projects
         "row": key.replace("P", "D"),
         "column": "role:sponsor",
+        "commitment_key": key.replace("P", "K"),
+        "commitment": key.replace("P", "K"),
         "activity_key": "T-1",
         "activity": "T-1",
         "calendar_key": "C-1",
@@ -248,6 +254,8 @@ def _missing() -> dict[str, str]:
         "row_key",
         "row",
         "column",
+        "commitment_key",
+        "commitment",
         "activity_key",
         "activity",
         "calendar_key",
@@ -328,6 +336,18 @@ BODIES: dict[tuple[str, str], object] = {
     ("PATCH", "api/v1/roles/{code}"): {"focus": "Papers", "version": 1},
     ("POST", "api/v1/roles/{code}/retire"): {"version": 1},
     ("POST", "api/v1/roles/{code}/reinstate"): {"version": 1},
+    ("POST", "api/v1/commitments"): {
+        "what": "Draft",
+        "scope": "P-1",
+        "to_name": "Client",
+        "due_on": "2098-01-01",
+    },
+    ("POST", "api/v1/commitments/{commitment}/close"): {"version": 1},
+    ("POST", "api/v1/commitments/{commitment}/move"): {
+        "due_on": "2098-02-01",
+        "reason": "Later.",
+        "version": 1,
+    },
     ("POST", "api/v1/role-advice"): {"name": "The firm", "facts": {}},
     ("POST", "api/v1/role-advice-answer"): {"projects": 1},
     ("PATCH", "api/v1/role-advice-thresholds"): {"bounds": {"trades": 3}, "version": 1},

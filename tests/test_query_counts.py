@@ -25,6 +25,7 @@ from remit.people.models import Role, Unit
 from remit.people.operations.advice import begin_advice
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.certificates import add_certificate
+from remit.people.operations.commitments import promise
 from remit.people.operations.glossary import Meaning, add_term
 from remit.people.operations.matrices import activate_matrix, begin_matrix
 from remit.people.operations.matrix_sheets import paste_matrix
@@ -71,6 +72,11 @@ def filled(name: str, rows: int) -> World:
         project = create_project(programme, name=f"Project {number}", starts_on=MONDAY, actor=SYSTEM)
         create_plan(project, actor=SYSTEM)
     for number in range(rows):
+        due = dt.date(2098, 1, 1)
+        petra = world.person("Petra")
+        promise(
+            petra, world.project.scope, what=f"Draft {number}", due_on=due, to_name="Client", actor=SYSTEM
+        )
         begin_advice(world.organisation, name=f"Advice {number}", facts={"projects": number}, actor=SYSTEM)
     _fill_plan(world, rows)
     _fill_account(world, rows)
@@ -180,7 +186,8 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
     values = {
         "key": "P-1", "suffix": "csv", "scope_key": "P-1", "scope": "P-1",
         "row_key": f"D-{2 * rows}", "row": f"D-{2 * rows}",
-        "column": "role:project-manager", "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",
+        "column": "role:project-manager", "commitment_key": "K-1",
+        "commitment": "K-1", "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",
         "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1", "staffing": "S-1",
         "unit_key": "N-1", "unit": "N-1", "position_key": "PS-1", "position": "PS-1", "skill_key": "K-1",
         "skill": "K-1", "certificate_key": "CE-1", "certificate": "CE-1", "slug": "word-0",

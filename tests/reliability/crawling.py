@@ -30,6 +30,7 @@ API_LISTS = (
     "people",
     "roles",
     "role-advice",
+    "commitments",
     "acknowledgements",
     "assignments",
     "scopes",
@@ -58,6 +59,7 @@ KINDS = (
     "advice",
     "position",
     "skill",
+    "commitment",
 )
 
 

@@ -28,6 +28,7 @@ from remit.people.models import (
     Advice,
     Assignment,
     Certificate,
+    Commitment,
     Organisation,
     Person,
     Position,
@@ -39,6 +40,7 @@ from remit.people.models import (
 )
 from remit.people.operations import advice as advices
 from remit.people.operations import certificates, matrices, matrix_edits, people, positions, skills
+from remit.people.operations import commitments as promises
 from remit.people.operations import organisation as organisations
 from remit.people.operations.assignment_changes import change_assignment
 from remit.people.operations.assignments import (
@@ -284,6 +286,27 @@ def of_advice(world: World) -> dict[str, Example]:
     }
 
 
+def of_commitments(world: World) -> dict[str, Example]:
+    """Return the examples of promises: one that is open."""
+    due = dt.date(2098, 1, 1)
+    by = world.person("Prom")
+    stated: dict[str, Any] = {"due_on": due, "to_name": "Client", "actor": SYSTEM}
+    made = promises.promise(by, world.root, what="A draft", **stated)
+
+    def mine() -> Commitment:
+        found: Commitment = Commitment.objects.get(pk=made.pk)
+        return found
+
+    seen: dict[str, Any] = {"version": 1, "actor": SYSTEM}
+    return {
+        "people.promise": lambda: promises.promise(by, world.root, what="Another", **stated),
+        "people.close_promise": lambda: promises.close_promise(mine(), note="Thanks.", **seen),
+        "people.renegotiate_promise": lambda: promises.renegotiate_promise(
+            mine(), due_on=dt.date(2098, 2, 1), reason="Later.", **seen
+        ),
+    }
+
+
 def of_matrices(world: World) -> dict[str, Example]:
     """Return the examples of who answers for what: a draft at the project, another project's sound and ready."""
     roles = {role.code: role for role in Role.objects.filter(organisation=world.organisation)}
@@ -441,6 +464,7 @@ def examples(world: World) -> dict[str, Example]:
         | of_people(world)
         | of_matrices(world)
         | of_advice(world)
+        | of_commitments(world)
         | of_plans(world)
         | of_jobs(world)
     )

@@ -111,6 +111,13 @@ def api_asks(own: Place) -> list[Ask]:
             {"name": "Canal", "starts_on": "2026-06-01", "parent": keys["parent"]},
             {"parent": "parent"},
         ),
+        Ask(
+            "Petra",
+            "POST",
+            "/api/v1/commitments",
+            {"what": "Draft", "scope": "P-1", "to_person": keys["person"], "due_on": "2098-01-01"},
+            {"scope": "scope", "to_person": "person"},
+        ),
         Ask("Petra", "POST", f"{P}/activities", activity, {"parent": "activity"}),
         Ask(
             "Petra",
@@ -537,11 +544,12 @@ PLAIN = {
     "combined_clients", "combined_projects", "construction", "trades", "permit", "enters_service", "systems",
     "requirements", "regulated", "internal_factors", "external_factors", "decision", "review_on", "bounds",
     "description", "is_retired", "level", "issuer", "certificate_number", "issued_on", "expires_on",
+    "what", "due_on", "to_name", "is_kept",
 }  # fmt: skip
 NAMES = {
-    "unit", "line_manager", "person", "role", "scope", "deputy", "parent", "after", "accountable_key", "predecessor",
-    "successor", "key", "edit", "head", "calendar_key", "copy_of", "person_key", "activity", "resource", "assignment",
-    "holder", "reports_to",
+    "to_person", "unit", "line_manager", "person", "role", "scope", "deputy", "parent", "after", "accountable_key",
+    "predecessor", "successor", "key", "edit", "head", "calendar_key", "copy_of", "person_key", "activity",
+    "resource", "assignment", "holder", "reports_to",
 }  # fmt: skip
 BELOW = {"edits", "fields", "facts", "picks"}
 # Named by a request that is tried by itself.

@@ -24,6 +24,7 @@ ICONS: dict[str, str] = {
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "undo": '<path d="M9 7 4 12l5 5M4 12h10a6 6 0 0 1 0 8"/>',
     "map": '<path d="M5 6h5v4H5zM14 4h5v4h-5zM14 16h5v4h-5zM10 8h2.500v-2H14M12.500 8v10H14"/>',
+    "promise": '<path d="M4 13l4 4 5-6M11 15l2 2 7-9"/>',
     "flag": '<path d="M5 21V4h12l-2 4 2 4H5"/>',
     "settings": (
         '<circle cx="12" cy="12" r="3"/><path d="M12 3v3M12 18v3M3 12h3M18 12h3'

@@ -23,6 +23,7 @@ class PeopleConfig(AppConfig):
         )
         from remit.people import wording as own  # noqa: PLC0415 - as above
         from remit.people.capabilities import CAPABILITIES  # noqa: PLC0415 - as above
+        from remit.people.commitment_queries import at_home  # noqa: PLC0415 - as above
         from remit.people.navigation import ENTRIES  # noqa: PLC0415 - as above
         from remit.people.operations.invitations import home_of  # noqa: PLC0415 - as above
         from remit.people.queries import my_roles  # noqa: PLC0415 - as above
@@ -35,6 +36,7 @@ class PeopleConfig(AppConfig):
         homes.register(home_of)
         keep_second_factor.register(must_keep_one)
         home_sections.register(HomeSection(5, "people/acknowledge_section.html", to_acknowledge))
+        home_sections.register(HomeSection(25, "people/commitments/home_section.html", at_home))
         home_sections.register(HomeSection(30, "people/home_section.html", my_roles))
         page_scripts.register(PageScript("people/terms.js", "people:glossary_words"))
         wording.register(own.FIELDS, own.OPERATIONS)

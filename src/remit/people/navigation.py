@@ -50,6 +50,14 @@ ENTRIES = (
         "m",
     ),
     NavigationEntry(
+        _("Promises"),
+        "people:commitments",
+        "promise",
+        58,
+        lambda actor: actor.person_id is not None,
+        "k",
+    ),
+    NavigationEntry(
         _("Organisation"),
         "people:organisation",
         "organisation",

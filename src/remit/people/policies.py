@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import ALLOWED, Actor, Decision, refuse
-from remit.people.models import HELD_WITHIN, Assignment, Person, Role, Scope, ScopeKind
+from remit.people.models import HELD_WITHIN, Assignment, Commitment, Person, Role, Scope, ScopeKind
 
 
 def may_edit_people(actor: Actor) -> Decision:
@@ -245,3 +245,37 @@ def may_keep_certificates(actor: Actor, person: Person, *, is_lead: bool) -> Dec
         return ALLOWED
     reason = _("Certificates are noted by oneself, by whoever stands above, or by an administrator.")
     return refuse(reason, _("%(name)s, or whoever stands above") % {"name": person.name})
+
+
+def may_promise(actor: Actor) -> Decision:
+    """Return whether the actor may promise something: whoever is somebody here, for themselves."""
+    if actor.person_id is None:
+        return refuse(_("Only somebody of the organisation promises something."))
+    if not actor.token_may_write:
+        return refuse(_("This token may only read."))
+    return ALLOWED
+
+
+def may_close_promise(actor: Actor, commitment: Commitment) -> Decision:
+    """Return whether the actor may say that a promise is kept: whoever got it; whoever made it, to one outside."""
+    teller = commitment.to_person_id or commitment.by_id
+    if actor.is_system or (actor.person_id == teller and actor.token_may_write):
+        return ALLOWED
+    who = commitment.to_person.name if commitment.to_person is not None else commitment.by.name
+    return refuse(_("Only whoever got a promise says that it is kept or not needed any more."), who)
+
+
+def may_renegotiate(actor: Actor, commitment: Commitment) -> Decision:
+    """Return whether the actor may agree on another day: whoever made the promise or got it."""
+    parties = {commitment.by_id, commitment.to_person_id} - {None}
+    if actor.is_system or (actor.person_id in parties and actor.token_may_write):
+        return ALLOWED
+    return refuse(_("Only the two between whom a promise is agree on another day."), commitment.by.name)
+
+
+def may_see_record(actor: Actor, person: Person) -> Decision:
+    """Return whether the actor may see how somebody keeps promises: the person and their line manager, nobody else."""
+    if actor.person_id is not None and actor.person_id in {person.pk, person.line_manager_id}:
+        return ALLOWED
+    reason = _("How somebody keeps promises is shown to them and to their line manager alone.")
+    return refuse(reason, person.name)

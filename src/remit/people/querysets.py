@@ -68,3 +68,12 @@ class MatrixQuerySet(models.QuerySet[Any]):
         """Return those of scopes that the actor may see; drafts only where the actor may write them."""
         written = ~Q(state="draft") | actor.reach("project.assign", "scope__path")
         return self.filter(answering_reach(actor, "scope__") & written)
+
+
+class CommitmentQuerySet(models.QuerySet[Any]):
+    """Reads of promises."""
+
+    def visible_to(self, actor: Actor) -> "CommitmentQuerySet":
+        """Return one's own, those made to oneself, and those in the frame of scopes that the actor may see."""
+        own = Q(by_id=actor.person_id) | Q(to_person_id=actor.person_id) if actor.person_id else Q(pk__in=())
+        return self.filter((own & actor.within()) | answering_reach(actor, "scope__"))

@@ -53,11 +53,16 @@ class ProjectsConfig(AppConfig):
 
 def _tell_of_scopes() -> None:
     """Say in which frame the pages about a project's scope stand, and whether the project is over."""
-    from remit.people.models import ScopeKind  # noqa: PLC0415 - apps are ready only now
+    from remit.people.commitment_queries import of_scope  # noqa: PLC0415 - apps are ready only now
+    from remit.people.models import ScopeKind  # noqa: PLC0415 - as above
     from remit.people.registries import ScopeFrame, scope_facts, scope_frames  # noqa: PLC0415 - as above
     from remit.projects.queries import project_frame, scope_facts_of  # noqa: PLC0415 - as above
-    from remit.projects.registries import Tab, tabs  # noqa: PLC0415 - as above
+    from remit.projects.registries import OverviewSection, Tab, overview_sections, tabs  # noqa: PLC0415 - as above
 
+    promises = "people/commitments/overview_section.html"
+    overview_sections.register(
+        OverviewSection(40, promises, lambda who, project: of_scope(who, project.scope))
+    )
     # the key of a project is that of its scope
     tabs.register(Tab(_("Responsibilities"), "people:matrix", 32))
     scope_frames.register(ScopeFrame(ScopeKind.PROJECT, "projects/base.html", project_frame))

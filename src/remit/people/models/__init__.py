@@ -1,5 +1,6 @@
 from remit.people.models.advice import Advice, AdviceBounds
 from remit.people.models.assignment import Assignment
+from remit.people.models.commitment import Commitment, CommitmentState, Renegotiation
 from remit.people.models.glossary import Definition, Term
 from remit.people.models.matrix import (
     Cell,
@@ -26,6 +27,8 @@ __all__ = [
     "Assignment",
     "Cell",
     "Certificate",
+    "Commitment",
+    "CommitmentState",
     "Definition",
     "Letter",
     "Level",
@@ -35,6 +38,7 @@ __all__ = [
     "Party",
     "Person",
     "Position",
+    "Renegotiation",
     "Responsibility",
     "ResponsibilityMatrix",
     "Role",

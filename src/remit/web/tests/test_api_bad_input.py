@@ -27,6 +27,8 @@ def root(world: World) -> Caller:
     assert found.post(f"{P}/resources", {"name": "Crew"}).status_code == 201
     assert found.post(f"{P}/staffing", {"activity": "T-1", "resource": "R-1"}).status_code == 201
     assert found.post(DRAFT, {}).status_code == 201
+    draft = {"what": "Draft", "scope": "P-1", "to_name": "Client", "due_on": "2098-01-01"}
+    assert found.post("/commitments", draft).status_code == 201
     assert found.post("/role-advice", {"name": "The firm", "facts": {}}).status_code == 201
     assert found.post(f"{DRAFT}/rows", {"text": "Reports", "area": "scope"}).status_code == 201
     assert found.post(f"{DRAFT}/columns", {"role": "sponsor"}).status_code == 201
@@ -52,6 +54,9 @@ ADDRESSES = (
     ("POST", "/organisation/units"),
     ("PATCH", "/organisation/units/N-1"),
     ("POST", "/organisation/units/N-1/close"),
+    ("POST", "/commitments"),
+    ("POST", "/commitments/K-1/close"),
+    ("POST", "/commitments/K-1/move"),
     ("POST", "/role-advice"),
     ("PATCH", "/role-advice/1"),
     ("POST", "/role-advice/1/decide"),
@@ -196,6 +201,11 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", f"{P}/staffing/S-1"): {
         "version": 1, "units_percent": 50, "work_minutes": 60, "delay_minutes": 0
     },
+    ("POST", "/commitments"): {
+        "what": "New", "scope": "P-1", "to_person": None, "to_name": "Client", "due_on": "2098-01-01",
+    },
+    ("POST", "/commitments/K-1/close"): {"is_kept": True, "note": ""},
+    ("POST", "/commitments/K-1/move"): {"due_on": "2098-02-01", "reason": "x"},
     ("POST", "/role-advice"): {
         "name": "New", "facts": {"projects": 1}, "internal_factors": "", "external_factors": "",
     },

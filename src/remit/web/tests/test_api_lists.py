@@ -89,6 +89,7 @@ LISTS = (
     "/projects/P-1/activities",
     "/projects/P-1/links", "/projects/P-1/plan/edits", "/projects/P-1/baselines",
     "/projects/P-1/calendars", "/projects/P-1/resources", "/projects/P-1/staffing", "/role-advice",
+    "/commitments",
 )  # fmt: skip
 
 
@@ -157,6 +158,8 @@ def test_every_order_of_every_list_is_that_of_the_other_turned_round(
     world.give("Ada", "team-member")  # two roles wait for her to be read
     for year in ("2027", "2028"):
         assert ada.post("/role-advice", {"name": year, "facts": {}}).status_code == 201
+        made = {"what": year, "scope": "P-1", "to_name": "Client", "due_on": f"{year}-01-01"}
+        assert ada.post("/commitments", made).status_code == 201
     template = path.replace("P-1", "{key}")
     parameters = api.get_openapi_schema()["paths"][f"/api/v1{template}"]["get"]["parameters"]
     (names,) = [each["schema"]["enum"] for each in parameters if each["name"] == "order_by"]
