@@ -85,6 +85,7 @@ COMMANDS: tuple[Command, ...] = (
         (
             _argument("file", metavar="FILE"),
             _argument("--project", metavar="KEY", help="into this project instead of a new one"),
+            _argument("--manager", metavar="E-MAIL", help="who manages the project, and answers for it"),
             _ORGANISATION,
         ),
     ),

@@ -12,7 +12,11 @@ from remit.interchange.models import ImportReport
 from remit.interchange.operations.imports import import_plan
 from remit.interchange.queries import difference_rows
 from remit.interchange.tasks import IMPORT
-from remit.people.models import Scope, ScopeKind
+from remit.people.catalogue import PROJECT_MANAGER
+from remit.people.grids import day_of
+from remit.people.models import Organisation, Person, Role, Scope, ScopeKind
+from remit.people.operations.assignments import assign_role
+from remit.people.queries import holder
 from remit.planning.compute import solve
 from remit.planning.models import Activity, Plan
 from remit.planning.operations.plans import change_plan
@@ -31,17 +35,27 @@ def import_file(given: argparse.Namespace, console: Console) -> None:
     if given.project:
         project = _project(given.project, given.organisation)
         where = {"project": project}
-        actor = command_actor(project.organisation_id)
+        organisation = project.organisation
     else:
         organisation = only_organisation(given.organisation)
         where = {"parent": Scope.objects.get(organisation=organisation, kind=ScopeKind.ORGANISATION)}
-        actor = command_actor(organisation.pk)
+    actor = command_actor(organisation.pk)
+    manager = _person(organisation, given.manager) if given.manager else None
+
+    def appoint(report: ImportReport) -> None:
+        if manager is not None:
+            scope = Scope.objects.get(organisation=organisation, key=report.project_key)
+            role = Role.objects.get(organisation=organisation, code=PROJECT_MANAGER)
+            assign_role(manager, role, scope, actor=actor, from_date=day_of(organisation))
+
     console.note(f"Reading {path.name} ...")
     with path.open("rb") as source:
         watcher = console.watcher(IMPORT.stages)
-        report = import_plan(source, path.name, actor=actor, progress=watcher, **where)
+        report = import_plan(source, path.name, actor=actor, progress=watcher, conclude=appoint, **where)
+    accountable = holder(Scope.objects.get(organisation=organisation, key=report.project_key).pk)
     facts = {
         "project": report.project_key,
+        "accountable": accountable and accountable.name,
         "counts": report.counts,
         "left_out": report.left_out,
         "differences": len(report.differences),
@@ -49,10 +63,23 @@ def import_file(given: argparse.Namespace, console: Console) -> None:
     }
     counts = ", ".join(f"{number} {what}" for what, number in report.counts.items() if number)
     lines = [f"{report.project_key}: {counts}."]
+    if accountable is None:
+        lines.append(
+            "  nobody is accountable for it yet: name a project manager on its page, or with --manager"
+        )
     lines += [f"  left out: {each['count']} {each['what']} ({each['reason']})" for each in report.left_out]
     if report.differences:
         lines += _differing(report)
     console.result(facts, *lines)
+
+
+def _person(organisation: Organisation, email: str) -> Person:
+    found: Person | None = Person.objects.filter(
+        organisation=organisation, email__iexact=email, left_on=None
+    ).first()
+    if found is None:
+        raise NotFound(f"Nobody in {organisation.name} has the address {email}: see `remit people export`.")
+    return found
 
 
 def _differing(report: ImportReport) -> list[str]:

@@ -19,8 +19,10 @@ from remit.core.errors import NotAllowed
 from remit.engine.tests.plan_files import project, task
 from remit.people.actors import actor_for
 from remit.people.models import Organisation, Person
+from remit.people.queries import holder as accountable_at
 from remit.planning.models import Activity
 from remit.planning.operations.edits import edit_plan
+from remit.projects.models import Project
 from remit.web import cli
 from remit.web.cli import keeping, plans
 from remit.web.cli.arguments import COMMANDS
@@ -85,6 +87,30 @@ def test_a_plan_goes_out_and_comes_in_as_a_new_project(
     assert facts["counts"]["activities"] == 2
     names = Activity.objects.filter(project__key=facts["project"]).values_list("name", flat=True)
     assert sorted(names) == ["Dig", "Pour"]
+
+
+def test_an_import_says_who_answers_for_the_project_or_that_nobody_does(
+    world: World, tmp_path: Path, capsys: Capture
+) -> None:
+    file = tmp_path / "plan.xml"
+    file.write_bytes(project(task(1, Name="Dig")))
+    assert cli.main(["import", str(file)]) == 0
+    assert "nobody is accountable for it yet" in capsys.readouterr().out
+    mona = world.person("Mona")
+    assert cli.main(["import", str(file), "--manager", mona.email.upper(), "--json"]) == 0
+    facts = as_json(capsys)
+    assert facts["accountable"] == "Mona"
+    assert accountable_at(Project.objects.get(key=facts["project"]).scope_id) == mona
+
+
+def test_an_import_for_a_manager_whom_nobody_knows_makes_no_project(
+    world: World, tmp_path: Path, capsys: Capture
+) -> None:
+    file = tmp_path / "plan.xml"
+    file.write_bytes(project(task(1, Name="Dig")))
+    assert cli.main(["import", str(file), "--manager", "nobody@example.org"]) == 3
+    assert "Nobody in Acme has the address nobody@example.org" in capsys.readouterr().err
+    assert list(Project.objects.all()) == [world.project]
 
 
 @pytest.mark.usefixtures("world")
