@@ -26,6 +26,7 @@ from remit.conftest import World
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.models import Job
 from remit.people.models import Person, Role
+from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
 from remit.people.operations.assignments import end_assignment
 from remit.people.operations.certificates import add_certificate
@@ -157,8 +158,7 @@ def stage(world: World) -> Stage:
     for client in clients.values():
         client.raise_request_exception = False
     world.give("Otto", "team-member", other.scope)
-    for name in ("TeamMember", "Otto"):
-        add_certificate(world.person(name), name="First aid", actor=system)
+    _note_beside(world, "TeamMember", "Otto")
     for project in (world.project, other):
         by, due = world.person(f"Promiser{project.key[-1]}"), dt.date(2098, 1, 1)
         promise(by, project.scope, what="Draft", due_on=due, to_name="Client", actor=system)
@@ -170,6 +170,14 @@ def stage(world: World) -> Stage:
         "missing": _missing(),
     }
     return Stage(world, clients, values)
+
+
+def _note_beside(world: World, *names: str) -> None:
+    """Give people a certificate, and leave that they ask for."""
+    day = dt.date(2026, 6, 1)
+    for name in names:
+        add_certificate(world.person(name), name="First aid", actor=system_actor())
+        request_leave(world.person(name), from_date=day, to_date=day, actor=world.actor(name))
 
 
 def _report(project: Project, number: int) -> int:
@@ -234,6 +242,8 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "skill": "K-1",
         "certificate_key": world.person(person).certificates.get().key,
         "certificate": world.person(person).certificates.get().key,
+        "absence_key": world.person(person).absences.get().key,
+        "absence": world.person(person).absences.get().key,
         "slug": "float",
         "kind": "project",
         "suffix": "csv",
@@ -272,6 +282,8 @@ def _missing() -> dict[str, str]:
         "skill",
         "certificate_key",
         "certificate",
+        "absence_key",
+        "absence",
         "slug",
         "kind",
         "suffix",
@@ -300,6 +312,9 @@ BODIES: dict[tuple[str, str], object] = {
     ("PUT", "api/v1/people/{person}/skills/{skill}"): {"level": 3},
     ("POST", "api/v1/people/{person}/certificates"): {"name": "Crane licence"},
     ("PATCH", "api/v1/certificates/{certificate}"): {"issuer": "Us", "version": 1},
+    ("POST", "api/v1/absences"): {"person": "U-1", "from_date": "2026-07-01", "to_date": "2026-07-02"},
+    ("POST", "api/v1/absences/{absence}/decide"): {"version": 1, "is_approved": True},
+    ("POST", "api/v1/absences/{absence}/cancel"): {"version": 1},
     ("POST", "api/v1/glossary"): {"name": "Gate", "definitions": [{"text": "A decision.", "source": "Us"}]},
     ("PATCH", "api/v1/glossary/{slug}"): {"name": "Slack", "version": 1},
     ("POST", "api/v1/projects"): {"name": "Canal", "starts_on": "2026-06-01"},

@@ -22,6 +22,7 @@ from remit.conftest import World, make_world
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.operations.jobs import start_job
 from remit.people.models import Role, Unit
+from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.certificates import add_certificate
@@ -105,6 +106,13 @@ def _fill_abilities(world: World, rows: int) -> None:
         assess_skills(person, [Assessment(skill, 2)], actor=SYSTEM)
         for who in (person, petra):
             add_certificate(who, name=f"Paper {number}", expires_on=dt.date(2027, 1, 1), actor=SYSTEM)
+        day = dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=14 * number)
+        for who in (person, petra):
+            request_leave(who, from_date=day, to_date=day + dt.timedelta(days=3), actor=SYSTEM)
+        request_leave(
+            person, from_date=day + dt.timedelta(days=5), to_date=day + dt.timedelta(days=6),
+            actor=world.actor(f"N{number}"),
+        )  # fmt: skip
     assess_skills(petra, stated, actor=SYSTEM)
 
 
@@ -190,7 +198,8 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "commitment": "K-1", "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",
         "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1", "staffing": "S-1",
         "unit_key": "N-1", "unit": "N-1", "position_key": "PS-1", "position": "PS-1", "skill_key": "K-1",
-        "skill": "K-1", "certificate_key": "CE-1", "certificate": "CE-1", "slug": "word-0",
+        "skill": "K-1", "certificate_key": "CE-1", "certificate": "CE-1", "absence_key": "LV-1",
+        "absence": "LV-1", "slug": "word-0",
         "kind": "project", "code": "team-member",
         "number": "1", "link_key": "L-1", "link": "L-1", "assignment_key": held.key,
         "person": world.person("Petra").key, "job": "J-1",
@@ -221,6 +230,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "/people/skills/list/",
     )
     yield "/people/skills/ as xlsx", "/people/skills/?export=xlsx"
+    yield "/people/absences/ as csv", "/people/absences/?export=csv"
     for path in (*lists, "/people/certificates/"):
         yield from ((f"{path} as {kind}", f"{path}?export={kind}") for kind in ("csv", "xlsx"))
         yield f"{path} by name, filtered", f"{path}?order_by=-name&q=e"

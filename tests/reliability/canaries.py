@@ -8,6 +8,7 @@ from remit.accounts.permissions import system_actor
 from remit.conftest import World
 from remit.interchange.models import ImportReport
 from remit.people.models import Person, Role, Unit
+from remit.people.operations.absences import request_leave
 from remit.people.operations.assignments import assign_role, end_assignment
 from remit.people.operations.certificates import add_certificate
 from remit.people.operations.glossary import Meaning, add_term
@@ -169,6 +170,8 @@ def plant_people(world: World, project: Project, place: str, canaries: Canaries,
             actor=SYSTEM,
         )
         add_certificate(person, name=canaries.text(f"{place} paper", "certificate"), actor=SYSTEM)
+        note = canaries.text(f"{place} note", "note")
+        request_leave(person, from_date=MONDAY, to_date=MONDAY, note=note, actor=SYSTEM)
         given = assign_role(person, role, project.scope, actor=SYSTEM, from_date=MONDAY)
         if number == 0:
             end_assignment(given, actor=SYSTEM, version=1, reason=canaries.text(f"{place} record", "reason"))

@@ -60,6 +60,7 @@ KINDS = (
     "position",
     "skill",
     "commitment",
+    "absence",
 )
 
 
@@ -131,6 +132,7 @@ def _tails(kind: str, values: Values) -> Iterator[str]:
         "unit": "N-1",
         "position": "PS-1",
         "skill": "K-1",
+        "absence": values["absence"],
         "term": values["slug"],
         "user": values["person"],
     }.get(kind, key)

@@ -11,6 +11,7 @@ from remit.conftest import World
 from remit.core.keys import next_numbers
 from remit.interchange.models import ImportReport
 from remit.people.models import Person, Role, Unit
+from remit.people.operations.absences import request_leave
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.certificates import add_certificate
 from remit.people.operations.glossary import Meaning, add_term
@@ -30,7 +31,7 @@ from remit.web.backups.tables import TableFacts, facts_of, tables_of
 
 SYSTEM = system_actor()
 MONDAY = dt.date(2026, 6, 1)
-PREFIXES = ("P", "U", "A", "N", "G", "R", "D", "PS", "K", "CE")
+PREFIXES = ("P", "U", "A", "N", "G", "R", "D", "PS", "K", "CE", "LV")
 # What a refused request may still note: sessions, the use of a token, an answer kept for a key, the refusal.
 BOOKKEEPING = (
     "django_session",
@@ -179,5 +180,11 @@ def _abilities(person: Person, unit: Unit, keys: dict[str, str], pks: dict[str, 
     position = add_position(unit.organisation, title="Clerk", unit=unit, from_date=MONDAY, actor=SYSTEM)
     skill = add_skill(unit.organisation, name="Welding", actor=SYSTEM)
     certificate = add_certificate(person, name="First aid", actor=SYSTEM)
-    keys |= {"position": position.key, "skill": skill.key, "certificate": certificate.key}
+    absence = request_leave(person, from_date=MONDAY, to_date=MONDAY, actor=SYSTEM)
+    keys |= {
+        "absence": absence.key,
+        "position": position.key,
+        "skill": skill.key,
+        "certificate": certificate.key,
+    }
     pks |= {"position": position.pk}

@@ -25,6 +25,7 @@ from remit.interchange.tasks import IMPORT
 from remit.jobs.models import Job, JobState
 from remit.jobs.operations import jobs
 from remit.people.models import (
+    Absence,
     Advice,
     Assignment,
     Certificate,
@@ -38,8 +39,8 @@ from remit.people.models import (
     Term,
     Unit,
 )
+from remit.people.operations import absences, certificates, matrices, matrix_edits, people, positions, skills
 from remit.people.operations import advice as advices
-from remit.people.operations import certificates, matrices, matrix_edits, people, positions, skills
 from remit.people.operations import commitments as promises
 from remit.people.operations import organisation as organisations
 from remit.people.operations.assignment_changes import change_assignment
@@ -176,6 +177,7 @@ def of_people(world: World) -> dict[str, Example]:
         world.organisation, title="Clerk", unit=unit("Yard"), from_date=MONDAY, actor=SYSTEM
     )
     skills.add_skill(world.organisation, name="Welding", actor=SYSTEM)
+    absences.request_leave(world.person("Ada"), from_date=MONDAY, to_date=MONDAY, actor=world.actor("Ada"))
     certificates.add_certificate(
         Person.objects.get(name="guest"), name="Crane licence", expires_on=dt.date(2026, 6, 20), actor=SYSTEM
     )
@@ -187,6 +189,13 @@ def of_people(world: World) -> dict[str, Example]:
     Role.objects.filter(code="it-manager").delete()
     return {
         "people.acknowledge_role": lambda: acknowledge_role(held(), version=1, actor=SYSTEM),
+        "people.request_leave": lambda: absences.request_leave(
+            new(), from_date=MONDAY, to_date=MONDAY, actor=SYSTEM
+        ),
+        "people.decide_leave": lambda: absences.decide_leave(
+            Absence.objects.get(), is_approved=True, version=1, actor=SYSTEM
+        ),
+        "people.cancel_leave": lambda: absences.cancel_leave(Absence.objects.get(), version=1, actor=SYSTEM),
         "people.add_certificate": lambda: certificates.add_certificate(new(), name="First aid", actor=SYSTEM),
         "people.change_certificate": lambda: certificates.change_certificate(
             paper(), version=1, actor=SYSTEM, issuer="Red Cross"

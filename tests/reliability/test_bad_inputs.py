@@ -71,6 +71,11 @@ FORMS: dict[str, dict[str, str]] = {
         "name": "First aid", "issuer": "x", "number": "1", "issued_on": "2026-06-01", "expires_on": "2027-06-01",
         "version": "1",
     },
+    "people:ask_leave": {
+        "person": "1", "kind": "holiday", "from_date": "2026-06-01", "to_date": "2026-06-02", "from_midday": "on",
+        "until_midday": "on", "note": "x",
+    },
+    "people:decide_leave": {"version": "1", "answer": "decline", "reason": "x"},
     "people:add_term": {"name": "Gate", "aliases": "a, b", "text_1": "x", "source_1": "y", "chosen": "1"},
     "people:edit_term": {
         "version": "1", "name": "Gate", "aliases": "a", "text_1": "x", "source_1": "y", "text_2": "z",
@@ -132,6 +137,7 @@ FORMS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 DEFAULT_FORM = {"name": "x", "version": "1", "next": "/"}
 QUERY = (
+    "month",
     "area",
     "skill",
     "level",
@@ -348,6 +354,7 @@ VALUES = {
     "calendar_key": "C-1", "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1",
     "staffing": "S-1", "unit_key": "N-1", "unit": "N-1", "position_key": "PS-1", "position": "PS-1",
     "skill_key": "K-1", "skill": "K-1", "certificate_key": "CE-1", "certificate": "CE-1",
+    "absence_key": "LV-1", "absence": "LV-1",
     "scope_key": "P-1", "scope": "P-1", "row_key": "D-1",
     "row": "D-1", "column": "role:sponsor", "slug": "float",
 }  # fmt: skip

@@ -10,7 +10,7 @@ from remit.accounts.permissions import system_actor
 from remit.conftest import World
 from remit.interchange.models import ImportReport
 from remit.jobs.models import Job
-from remit.people.models import Certificate
+from remit.people.models import Absence, Certificate
 from remit.people.operations.assignments import end_assignment
 from remit.projects.models import Project
 from tests.reliability.canaries import Canaries, other_organisation, other_project, plant_project
@@ -95,6 +95,7 @@ class Scene:
         certificate = (
             Certificate.objects.filter(person=held.person).values_list("key", flat=True).first() or "CE-1"
         )
+        absence = Absence.objects.filter(person=held.person).values_list("key", flat=True).first() or "LV-1"
         common = {
             "job": job.key,
             "calendar_key": "C-1",
@@ -111,6 +112,8 @@ class Scene:
             "skill": "K-1",
             "certificate_key": certificate,
             "certificate": certificate,
+            "absence_key": absence,
+            "absence": absence,
             "slug": "gate",
             "activity_key": "T-1",
             "activity": "T-1",

@@ -191,6 +191,13 @@ def api_asks(own: Place) -> list[Ask]:
         Ask(
             "Adam",
             "POST",
+            "/api/v1/absences",
+            {"person": keys["person"], "from_date": "2026-07-01", "to_date": "2026-07-02"},
+            {"person": "person"},
+        ),
+        Ask(
+            "Adam",
+            "POST",
             "/api/v1/roles",
             clerk | {"exclusions": [{"text": "Dates", "role": "project-leader"}]},
             {},
@@ -238,6 +245,7 @@ def _staffing_asks(own: Place) -> list[Ask]:
     crew |= {"calendar_key": keys["calendar"]}
     labs = {"name": "Labs", "parent": pks["unit"], "head": pks["person"]}
     who = {"resource": keys["resource"], "units": 100}
+    leave = {"person": pks["person"], "kind": "sick", "from_date": "2026-07-01", "to_date": "2026-07-02"}
     mason = {"title": "Mason", "from_date": "2026-06-01", "unit": pks["unit"], "holder": pks["person"]}
     mason |= {"reports_to": pks["position"]}
     mason_names = {"unit": "unit", "holder": "person", "reports_to": "position"}
@@ -248,6 +256,7 @@ def _staffing_asks(own: Place) -> list[Ask]:
         Ask("Petra", "POST", f"{PAGE}/plan/resources/", crew, named, "form keys"),
         Ask("Petra", "POST", assign, who, {"resource": "resource"}, "form keys"),
         Ask("Adam", "POST", "/organisation/positions/new/", mason, mason_names, "form"),
+        Ask("Adam", "POST", "/people/absences/new/", leave, {"person": "person"}, "form"),
         Ask("Adam", "POST", "/organisation/units/new/", labs, {"parent": "unit", "head": "person"}, "form"),
     ]
 
@@ -449,6 +458,11 @@ def test_no_key_of_another_place_is_found_below_the_own_address(scene: Scene) ->
         assert scene.clients["Adam"].get(there).status_code == 404
         changed = scene.clients["Adam"].patch(there, sent, content_type="application/json")
         assert changed.status_code == 404
+    for verb in ("decide", "cancel"):
+        there = f"/api/v1/absences/{theirs['absence']}/{verb}"
+        said = '{"version": 1, "is_approved": true}' if verb == "decide" else '{"version": 1}'
+        decided = scene.clients["Adam"].post(there, said, content_type="application/json")
+        assert decided.status_code == 404
     mixed = f"/api/v1/people/{theirs['person']}/skills/{scene.own.keys['skill']}"
     other = f"/api/v1/people/{scene.own.keys['person']}/skills/{theirs['skill']}"
     for there in (mixed, other):
@@ -467,6 +481,8 @@ def test_no_key_of_another_place_is_found_below_the_own_address(scene: Scene) ->
 FILTERS = {
     "/api/v1/people": ("Adam", {"unit": "unit"}),
     "/api/v1/projects": ("Gina", {"parent": "parent"}),
+    "/api/v1/absences": ("Adam", {"person": "person"}),
+    "/api/v1/certificates": ("Adam", {"person": "person"}),
     "/api/v1/organisation/positions": ("Adam", {"unit": "unit", "holder": "person"}),
     "/api/v1/assignments": ("Petra", {"person": "person", "scope": "scope"}),
     f"{P}/activities": ("Petra", {"parent": "activity", "accountable": "person"}),
@@ -545,6 +561,7 @@ PLAIN = {
     "requirements", "regulated", "internal_factors", "external_factors", "decision", "review_on", "bounds",
     "description", "is_retired", "level", "issuer", "certificate_number", "issued_on", "expires_on",
     "what", "due_on", "to_name", "is_kept",
+    "from_midday", "until_midday", "absence_kind", "is_approved",
 }  # fmt: skip
 NAMES = {
     "to_person", "unit", "line_manager", "person", "role", "scope", "deputy", "parent", "after", "accountable_key",

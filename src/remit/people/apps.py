@@ -41,6 +41,7 @@ class PeopleConfig(AppConfig):
         page_scripts.register(PageScript("people/terms.js", "people:glossary_words"))
         wording.register(own.FIELDS, own.OPERATIONS)
         value_wording.register(own.VALUES)
+        _register_absences()
 
 
 def _answer_in_palette() -> None:
@@ -56,3 +57,13 @@ def _answer_in_palette() -> None:
     commands.register(
         advisor_commands, people_commands, role_commands, responsibility_commands, glossary_commands
     )
+
+
+def _register_absences() -> None:
+    """Show leave that waits for a decision on the start page; let the record not say why somebody is away."""
+    from remit.audit.registries import GuardedField, guarded_fields  # noqa: PLC0415 - apps are ready only now
+    from remit.core.registries import HomeSection, home_sections  # noqa: PLC0415 - as above
+    from remit.people.home import leave_to_decide  # noqa: PLC0415 - as above
+
+    home_sections.register(HomeSection(8, "people/absence_section.html", leave_to_decide))
+    guarded_fields.register(GuardedField("absence", "kind", "people.edit"))

@@ -93,6 +93,7 @@ _OF_PEOPLE = {
     "people": (_("People"), "people:people"),
     "skills": (_("Skills"), "people:skills"),
     "certificates": (_("Certificates"), "people:certificates"),
+    "absences": (_("Absences"), "people:absences"),
 }
 _OF_ORGANISATION = {
     "organisation": (_("Units"), "people:organisation"),

@@ -279,3 +279,44 @@ def may_see_record(actor: Actor, person: Person) -> Decision:
         return ALLOWED
     reason = _("How somebody keeps promises is shown to them and to their line manager alone.")
     return refuse(reason, person.name)
+
+
+def may_request_leave(actor: Actor, person: Person, *, is_lead: bool) -> Decision:
+    """Return whether the actor may ask for leave for oneself, or note it for somebody."""
+    if actor.is_system:
+        return ALLOWED
+    if not actor.token_may_write:
+        return refuse(_("This token may only read."))
+    own = actor.person_id is not None and actor.person_id == person.pk
+    if own or is_lead or actor.can_anywhere("people.edit"):
+        return ALLOWED
+    reason = _("Leave is asked for by oneself, and noted by whoever stands above or an administrator.")
+    return refuse(reason, _("%(name)s, or whoever stands above") % {"name": person.name})
+
+
+def may_decide_leave(actor: Actor, person: Person, *, is_lead: bool, has_lead: bool) -> Decision:
+    """Return whether the actor may decide on somebody's leave: whoever stands above, never on the own.
+
+    Where nobody stands above, whoever keeps people's data decides.
+    """
+    if actor.is_system:
+        return ALLOWED
+    if not actor.token_may_write:
+        return refuse(_("This token may only read."))
+    if actor.person_id is not None and actor.person_id == person.pk:
+        return refuse(_("Nobody decides on their own leave."), _("whoever stands above"))
+    if is_lead or (not has_lead and actor.can_anywhere("people.edit")):
+        return ALLOWED
+    reason = _("Leave is decided by whoever stands above.")
+    return refuse(reason, _("whoever stands above %(name)s") % {"name": person.name})
+
+
+def may_cancel_leave(actor: Actor, person: Person, *, is_lead: bool) -> Decision:
+    """Return whether the actor may take somebody's leave back."""
+    return may_request_leave(actor, person, is_lead=is_lead)
+
+
+def may_see_why_absent(actor: Actor, person_id: int, *, is_lead: bool) -> bool:
+    """Return whether the actor may see why somebody is away, and what was only asked for."""
+    own = actor.person_id is not None and actor.person_id == person_id
+    return actor.is_system or own or is_lead or actor.can_anywhere("people.edit")

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from remit.people.views import (
+    absences,
     accountability,
     acknowledgements,
     advice,
@@ -73,6 +74,11 @@ urlpatterns = [
     path("people/certificates/", certificates.certificates, name="certificates"),
     path("people/certificates/<str:certificate_key>/", certificates.certificate, name="certificate"),
     path("people/certificates/<str:certificate_key>/remove", certificates.remove, name="remove_certificate"),
+    path("people/absences/", absences.absences, name="absences"),
+    path("people/absences/new/", absences.ask, name="ask_leave"),
+    path("people/absences/<str:absence_key>/", absences.absence, name="absence"),
+    path("people/absences/<str:absence_key>/decide", absences.decide, name="decide_leave"),
+    path("people/absences/<str:absence_key>/cancel", absences.cancel, name="cancel_leave"),
     path("people/<str:key>/edit/", edits.edit, name="edit"),
     path("people/sign-ins/", users.users, name="users"),
     path("people/sign-ins/second-factor/", second_factor.rule, name="second_factor"),

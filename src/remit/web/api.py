@@ -8,6 +8,7 @@ from remit.interchange.api_people import router as people_files
 from remit.jobs.api import router as jobs
 from remit.people.api import roles
 from remit.people.api import router as people
+from remit.people.api_absences import router as absences
 from remit.people.api_accountability import router as accountability
 from remit.people.api_advice import router as advice
 from remit.people.api_certificates import router as certificates
@@ -40,8 +41,8 @@ Everything that Remit's pages show and do, for programs. Send a token as `Author
 
 api = RemitAPI(title="Remit", version="1", description=DESCRIPTION, senders=SENDERS)
 _ROUTERS = (
-    accounts, people, catalogue, roles, units, positions, skills, certificates, glossary, matrices,
-    accountability, advice, commitments, projects, planning, dates, calendars, resources,
+    accounts, people, catalogue, roles, units, positions, skills, certificates, absences, glossary,
+    matrices, accountability, advice, commitments, projects, planning, dates, calendars, resources,
     interchange, people_files, jobs, audit,
 )  # fmt: skip
 for _router in _ROUTERS:

@@ -23,6 +23,7 @@ EXAMPLES = {
     "position": "PS-1",
     "skill": "K-1",
     "certificate": "CE-1",
+    "absence": "LV-1",
     "holder": "U-2",
     "reports_to": "PS-2",
     "row": "D-1",

@@ -1,3 +1,4 @@
+from remit.people.models.absence import Absence, AbsenceKind, AbsenceState
 from remit.people.models.advice import Advice, AdviceBounds
 from remit.people.models.assignment import Assignment
 from remit.people.models.commitment import Commitment, CommitmentState, Renegotiation
@@ -21,6 +22,9 @@ from remit.people.models.skill import Certificate, Level, Skill, SkillLevel
 
 __all__ = [
     "HELD_WITHIN",
+    "Absence",
+    "AbsenceKind",
+    "AbsenceState",
     "Advice",
     "AdviceBounds",
     "Area",

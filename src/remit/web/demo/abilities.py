@@ -1,8 +1,11 @@
-"""Positions, skills and certificates of the demo: two skills hang on one person, certificates come to their end."""
+"""Positions, skills, certificates and leave of the demo: two skills hang on one person, one is away for long."""
 
 import datetime as dt
 
+from remit.accounts.permissions import Actor
+from remit.people.leads import ladder_of
 from remit.people.models import Position, Skill, Unit
+from remit.people.operations.absences import decide_leave, request_leave
 from remit.people.operations.certificates import add_certificate
 from remit.people.operations.positions import add_position
 from remit.people.operations.skills import Assessment, add_skill, assess_skills
@@ -212,3 +215,42 @@ def load_abilities(firm: Firm) -> None:
             expires_on=dt.date.fromisoformat(expires) if expires else None,
             actor=firm.system,
         )
+
+
+# who, why, from, to, from midday, until midday, agreed; one is long, two wait to be decided
+ABSENCES = (
+    ("Rafael Monteiro", "parental", "2026-06-08", "2026-09-11", False, False, True),
+    ("Amina Yusuf", "holiday", "2026-07-20", "2026-07-31", False, False, True),
+    ("Nadia Rahman", "holiday", "2026-08-17", "2026-08-28", False, False, True),
+    ("Catherine Holroyd", "training", "2026-07-02", "2026-07-03", False, True, True),
+    ("Samuel Okafor", "holiday", "2026-07-06", "2026-07-10", False, False, True),
+    ("Bea Lockwood", "sick", "2026-06-26", "2026-06-30", False, False, True),
+    ("Dylan Rees", "holiday", "2026-07-13", "2026-07-17", True, False, True),
+    ("Orla Kennedy", "unpaid", "2026-07-27", "2026-08-07", False, False, True),
+    ("Jack Ellery", "holiday", "2026-07-09", "2026-07-14", False, False, True),
+    ("Mei Ling Tan", "holiday", "2026-08-03", "2026-08-14", False, False, False),
+    ("Ben Hartley", "holiday", "2026-07-23", "2026-07-24", True, False, False),
+    ("Meera Nair", "holiday", "2026-08-10", "2026-08-21", False, False, True),
+)
+
+
+def load_absences(firm: Firm) -> None:
+    """Let people ask for leave, and whoever stands above agree to most of it."""
+    for who, kind, first, last, from_midday, until_midday, agreed in ABSENCES:
+        person = firm.people[who]
+        asks = Actor(
+            key=person.key, name=person.name, person_id=person.pk, organisation_id=firm.organisation.pk
+        )
+        asked = request_leave(
+            person,
+            kind=kind,
+            from_date=dt.date.fromisoformat(first),
+            to_date=dt.date.fromisoformat(last),
+            from_midday=from_midday,
+            until_midday=until_midday,
+            actor=asks,
+        )
+        if agreed:
+            lead = ladder_of(firm.organisation).nearest(person.pk)
+            by = firm.actor(lead.name) if lead is not None and lead.user is not None else firm.system
+            decide_leave(asked, is_approved=True, version=asked.version, actor=by)

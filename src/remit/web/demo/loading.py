@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from remit.core.errors import Conflict
 from remit.people.models import Organisation
-from remit.web.demo.abilities import load_abilities, load_positions
+from remit.web.demo.abilities import load_abilities, load_absences, load_positions
 from remit.web.demo.advice import load_advice
 from remit.web.demo.commitments import load_commitments
 from remit.web.demo.firm import load_firm
@@ -55,6 +55,7 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
     settle_roles(firm)
     load_positions(firm)
     load_abilities(firm)
+    load_absences(firm)
     load_responsibilities(firm)
     load_advice(firm)
     load_commitments(firm)

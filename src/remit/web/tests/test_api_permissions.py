@@ -184,6 +184,7 @@ def addressed() -> list[tuple[str, str]]:
         "position": "PS-1",
         "skill": "K-1",
         "certificate": "CE-1",
+        "absence": "LV-1",
         "person": "U-1",
         "scope": "P-1",
         "row": "D-1",
