@@ -1,5 +1,6 @@
 """The map of accountability: from any object up to the persons who answer, and from a person down to everything."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -177,16 +178,79 @@ def everything_of(actor: Actor, person: Person) -> Everything:
         and each.role.code in (RUNS.get(each.scope.kind), OWNS.get(each.scope.kind))
     )
     wanted = list(_candidates(seen, held)[: MOST_GRIDS + 1]) if held else []
-    matrices = active_matrices([scope.pk for scope in wanted])
-    read = grids([(scope, matrices.get(scope.pk)) for scope in wanted[:MOST_GRIDS]], day)
-    rows = tuple(
-        Answered(grid.scope, line)
-        for grid in read.values()
-        for line in grid.lines
-        if not line.is_default and (one := _one(grid, line)) is not None and one.person_id == person.pk
-    )
+    rows = tuple(_answered_by(person, wanted[:MOST_GRIDS], day))
     tasks = tuple(each for provider in work for each in provider.of_person(actor, person.pk))
     return Everything(person, runs, rows, tasks, len(wanted) > MOST_GRIDS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row in force with whose letter A it has: that of a role, or of one assignment."""
+
+    key: str
+    text: str
+    area: str
+    kind: str
+    role_id: int | None
+    assignment_id: int | None
+
+
+def _answered_by(person: Person, scopes: Sequence[Scope], day: dt.date) -> Iterator[Answered]:
+    """Yield the rows in force at scopes for which a person is the one who answers: two queries.
+
+    Only letters A are read, and only who holds a role that has one: grids read everybody.
+    """
+    above = {pk for scope in scopes for pk in chain(scope)}
+    rows = _rows_in_force(above)
+    by_role, by_assignment = _who_holds([row for each in rows.values() for row in each], above, day)
+    for scope in scopes:
+        seen: set[str] = set()
+        places = chain(scope)
+        for row in (row for place in places for row in rows.get(place, ())):
+            if row.key in seen or row.kind != scope.kind:
+                continue
+            seen.add(row.key)
+            if row.assignment_id is not None:
+                who = by_assignment.get(row.assignment_id, set())
+            else:
+                found = (by_role.get((row.role_id, pk)) for pk in places)
+                who = next((each for each in found if each), set())
+            if who == {person.pk}:
+                yield Answered(scope, Line(row.key, row.text, row.area, row.kind, {}))
+
+
+def _rows_in_force(scope_ids: set[int]) -> dict[int, list[_Row]]:
+    cells = Cell.objects.filter(
+        letter=Letter.ACCOUNTABLE, in_force=True, responsibility__matrix__scope_id__in=scope_ids
+    )
+    row = ("key", "text", "area", "kind")
+    columns = cells.order_by("responsibility__position", "responsibility_id").values_list(
+        "responsibility__matrix__scope_id",
+        *(f"responsibility__{name}" for name in row),
+        "party__role_id",
+        "party__assignment_id",
+    )
+    rows: dict[int, list[_Row]] = {}
+    for scope_id, *told in columns:
+        rows.setdefault(scope_id, []).append(_Row(*told))
+    return rows
+
+
+def _who_holds(
+    rows: Sequence[_Row], scope_ids: set[int], day: dt.date
+) -> tuple[dict[tuple[int | None, int], set[int]], dict[int, set[int]]]:
+    """Return who is in office by role and scope, and by assignment, as far as the rows name them."""
+    roles = {row.role_id for row in rows if row.role_id is not None}
+    single = {row.assignment_id for row in rows if row.assignment_id is not None}
+    held = Assignment.objects.filter(in_office(day)).filter(
+        Q(role_id__in=roles, scope_id__in=scope_ids) | Q(pk__in=single)
+    )
+    by_role: dict[tuple[int | None, int], set[int]] = {}
+    by_assignment: dict[int, set[int]] = {}
+    for pk, role_id, scope_id, person_id in held.values_list("pk", "role_id", "scope_id", "person_id"):
+        by_role.setdefault((role_id, scope_id), set()).add(person_id)
+        by_assignment[pk] = {person_id}
+    return by_role, by_assignment
 
 
 def _candidates(seen: Any, held: Sequence[Assignment]) -> Any:

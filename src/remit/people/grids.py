@@ -196,6 +196,12 @@ def _read(
     return _Read(inherited, rows, parties, letters, holders, by_assignment)
 
 
+_HOLDER = (
+    "pk", "role_id", "scope_id",
+    "key", "person_id", "person__key", "person__name", "role__authority", "money_limit_minor", "deputy__name",
+)  # fmt: skip
+
+
 def _holders(
     parties: Iterable[Party], scopes: set[int], day: dt.date
 ) -> tuple[dict[tuple[int, int], list[Holder]], dict[int, Holder]]:
@@ -204,18 +210,12 @@ def _holders(
     rows = Assignment.objects.filter(Q(role_id__in=roles, scope_id__in=scopes) | Q(pk__in=single))
     by_role: defaultdict[tuple[int, int], list[Holder]] = defaultdict(list)
     by_assignment = {}
-    for each in rows.filter(in_office(day)).select_related("person", "role", "deputy").order_by("pk"):
-        holder = Holder(
-            each.key,
-            each.person_id,
-            each.person.key,
-            each.person.name,
-            each.role.authority,
-            each.money_limit_minor,
-            each.deputy.name if each.deputy else "",
-        )
-        by_role[each.role_id, each.scope_id].append(holder)
-        by_assignment[each.pk] = holder
+    # plain columns: a large team is many rows, and a role's charter is long
+    columns = rows.filter(in_office(day)).order_by("pk").values_list(*_HOLDER)
+    for pk, role_id, scope_id, key, person_id, person_key, name, authority, limit, deputy in columns:
+        holder = Holder(key, person_id, person_key, name, authority, limit, deputy or "")
+        by_role[role_id, scope_id].append(holder)
+        by_assignment[pk] = holder
     return by_role, by_assignment
 
 

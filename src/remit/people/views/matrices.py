@@ -15,6 +15,7 @@ from remit.core.forms import seen_version
 from remit.core.tables import XLSX
 from remit.people.exports import matrix_sheet
 from remit.people.findings import Judged, judged
+from remit.people.findings_kept import judged_anew
 from remit.people.grids import active_matrix, day_of, draft_matrix, grid_of
 from remit.people.guards import answering_scope, own_organisation
 from remit.people.matrix_forms import ActivateForm
@@ -88,7 +89,7 @@ def matrices(request: ActorRequest) -> HttpResponse:
     """Show every scope that the actor may see with the state of its matrix, and all that is wrong."""
     organisation = own_organisation(request.actor)
     scopes = Scope.objects.answering_to(request.actor).select_related("organisation", "parent")
-    rows = judged(organisation, list(scopes[:MOST_SCOPES]), writer=request.actor)
+    rows = judged_anew(organisation, list(scopes[:MOST_SCOPES]), writer=request.actor)
     code = request.GET.get("show", "")
     found = [each for row in rows for each in row.findings]
     kinds = sorted({each.code for each in found})
