@@ -4,9 +4,14 @@ What they mean stands in `working_time`. There they are copied into every caller
 most of the time; here it would make the first start several times as long for nothing.
 """
 
+import numpy as np
+from numpy.typing import NDArray
+
 from remit.engine.kernels import working_time
 from remit.engine.kernels.compiling import kernel
 from remit.engine.kernels.working_time import Beyond, Table
+
+Ints = NDArray[np.int64]
 
 _count = working_time.count
 _next_start = working_time.next_start
@@ -50,3 +55,12 @@ def begin_before(table: Table, calendar: int, minute: int, minutes: int, beyond:
 def is_instant_of_work(table: Table, calendar: int, minute: int, beyond: Beyond) -> bool:
     """Return whether `minute` lies in a working period, its two ends included."""
     return _is_instant_of_work(table, calendar, minute, beyond)
+
+
+@kernel
+def counted_between(table: Table, rows: Ints, starts: Ints, finishes: Ints, beyond: Beyond) -> Ints:
+    """Return the working minutes from each start to each finish by the calendar at its row, below zero backwards."""
+    found = np.empty(len(rows), np.int64)
+    for at in range(len(rows)):
+        found[at] = count(table, rows[at], finishes[at], beyond) - count(table, rows[at], starts[at], beyond)
+    return found

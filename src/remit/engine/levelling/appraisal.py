@@ -1,21 +1,37 @@
-"""What a placement is worth: the objective in its own measure, and how much was moved."""
+"""What a placement is worth: the objective in its own measure, and how much was moved.
+
+What is moved and what is late is counted in working minutes of the activity's calendar, as delays and float are; and so
+that both can be weighed against each other, the finish then in working minutes of the plan's.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from remit.engine.kernels.levelling_plan import AT_FINISH, AT_MODE, AT_OVERLOAD, AT_START, COST
+from remit.engine.kernels.levelling_plan import (
+    AT_FINISH,
+    AT_MODE,
+    AT_OVERLOAD,
+    AT_START,
+    COST,
+    FIRST_MODE,
+    TIME,
+)
+from remit.engine.kernels.levelling_steps import counted_between
+from remit.engine.kernels.working_time import AFTER, BEFORE
 from remit.engine.levelling.columns import Ints, ints
 from remit.engine.levelling.plan import Plan
 from remit.engine.levelling.reference import Reference
 from remit.engine.levelling.result import Objective
+from remit.engine.model import Minute
 
 
 @dataclass(frozen=True, slots=True)
 class Appraisal:
     """Weighs placements of one plan; `planned` int64[n] are the starts of the current plan.
 
-    `stability` is how many minutes of the objective one minute is worth by which one activity is moved.
+    `stability` is how many minutes of the objective one minute is worth by which one activity is moved. `time`
+    int64[n] are the rows of the table by which that is counted, `of_finish` that of the plan's calendar.
     """
 
     plan: Plan
@@ -24,12 +40,15 @@ class Appraisal:
     planned: Ints
     due: Ints
     has_due: Ints
+    time: Ints
+    of_finish: int
 
     def value(self, dates: Ints) -> int:
-        """Return the objective of `dates` (`Placed.dates`): minutes of the clock, or money in minor units."""
+        """Return the objective of `dates` (`Placed.dates`): minutes, or money in minor units."""
         moved = 0
         if self.stability:
-            moved = round(self.stability * float(np.abs(dates[:, AT_START] - self.planned).sum()))
+            worked = self._between(self.time, self.planned, dates[:, AT_START])
+            moved = round(self.stability * float(np.abs(worked).sum()))
         return self._main(dates) + moved
 
     def rank(self, dates: Ints) -> tuple[int, int, int]:
@@ -42,8 +61,27 @@ class Appraisal:
         return int(dates[:, AT_FINISH].max(initial=start)) - start
 
     def late(self, dates: Ints) -> int:
-        """Return by how many minutes of the clock deadlines are missed in all."""
-        return int((np.maximum(0, dates[:, AT_FINISH] - self.due) * self.has_due).sum())
+        """Return by how many working minutes deadlines are missed in all."""
+        has = self.has_due == 1
+        worked = self._between(self.time[has], self.due[has], dates[has, AT_FINISH])
+        return int(np.maximum(0, worked).sum())
+
+    def ending(self, finish: Minute) -> int:
+        """Return what a plan that ends at `finish` is worth where the finish counts and nothing is moved."""
+        start = self.plan.problem.start_minute
+        if not self.stability:
+            return finish - start
+        return int(self._between(ints([self.of_finish]), ints([start]), ints([finish]))[0])
+
+    def _between(self, rows: Ints, starts: Ints, finishes: Ints) -> Ints:
+        """Return the working minutes from each start to each finish, below zero where it comes before."""
+        beyond = ints([0])
+        while True:
+            found = counted_between(self.plan.table, rows, starts, finishes, beyond)
+            if not beyond[0]:
+                return found
+            self.plan.widen(before=bool(beyond[0] & BEFORE), after=bool(beyond[0] & AFTER))
+            beyond[0] = 0
 
     def cost(self, dates: Ints) -> int:
         """Return what the chosen modes and people cost, in minor units of money."""
@@ -54,7 +92,7 @@ class Appraisal:
             return self.late(dates)
         if self.objective == Objective.COST:
             return self.cost(dates)
-        return self.makespan(dates)
+        return self.ending(self.plan.problem.start_minute + self.makespan(dates))
 
     def budgets_hold(self, dates: Ints) -> bool:
         """Return whether the chosen modes take no more than each budget holds."""
@@ -71,6 +109,8 @@ def appraisal(plan: Plan, objective: Objective, stability: float, current: Refer
         objective,
         stability,
         ints([current.activities[each.id].start for each in plan.activities]),
-        ints([each or 0 for each in deadlines]),
+        ints([plan.problem.start_minute if each is None else each for each in deadlines]),
         ints([int(each is not None) for each in deadlines]),
+        plan.arrays.mode[plan.arrays.activity[:-1, FIRST_MODE], TIME].copy(),
+        plan.of_finish,
     )

@@ -115,18 +115,20 @@ def plan_bound(plan: Plan, weighs: Appraisal, reference: Reference) -> int:
     dates = earliest_dates(plan)
     if dates is None:
         return 0
-    return weighs.late(dates) if weighs.objective == Objective.TARDINESS else weighs.makespan(dates)
+    if weighs.objective == Objective.TARDINESS:
+        return weighs.late(dates)
+    return weighs.ending(plan.problem.start_minute + weighs.makespan(dates))
 
 
 def bound_by_links(plan: Plan, weighs: Appraisal, reference: Reference) -> int:
-    """Return the makespan without levelling where no length is chosen, whoever is; 0 where that says nothing.
+    """Return what the finish without levelling is worth where no length is chosen, whoever is; 0 for no bound.
 
     A crew works when the activity does, at most: with any other nothing ends sooner.
     """
     if weighs.objective != Objective.FINISH or any(each.modes for each in plan.activities):
         return 0
     start = plan.problem.start_minute
-    return max([start, *(reference.activities[each.id].finish for each in plan.activities)]) - start
+    return weighs.ending(max([start, *(reference.activities[each.id].finish for each in plan.activities)]))
 
 
 def earliest_dates(plan: Plan) -> Ints | None:

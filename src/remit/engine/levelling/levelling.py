@@ -100,9 +100,10 @@ def level(
     """Return where the activities of `problem` would lie so that no resource has more to do than it can.
 
     What has begun, is manual or has a mandatory date stays. Of several modes, and of people with a skill, the choice
-    is made here. `stability` is how many minutes of the objective one minute is worth by which one activity is moved
-    from the current plan. `listener` hears of every better solution and bound, from any thread; `cancelled` is asked
-    from time to time. With a limit of 0 seconds the answer depends on problem and seed alone.
+    is made here. `stability` is how many minutes of the objective one working minute is worth by which one activity is
+    moved from the current plan; the finish then counts in working minutes too. `listener` hears of every better
+    solution and bound, from any thread; `cancelled` is asked from time to time. With a limit of 0 seconds the answer
+    depends on problem and seed alone.
 
     Every answer has passed `verify`. Raises what `schedule` raises, and `PlanError` where nobody has a skill needed.
     """
@@ -181,21 +182,26 @@ def _search_dense(run: _Run, generator: Generator, dense: Uniform, until: float)
         run.is_closed, run.bound = True, run.standing.rank[1]
     elif run.weighs.objective == Objective.FINISH:
         shortest = best.shortest if run.weighs.stability else best.bound // int(project.weight[0])
-        run.bound = max(run.bound, _clock(run, dense, shortest))
+        run.bound = max(run.bound, _ending(run, dense, shortest))
+        if run.weighs.stability and _counts_alike(run, dense):
+            run.bound = max(run.bound, _weighed(run, dense, best.bound))
         run.is_closed = run.is_proved
 
 
 def _counts_alike(run: _Run, dense: Uniform) -> bool:
-    """Return whether the best on the dense axis is the best on the clock: lateness over a weekend counts more there."""
-    weighs = run.weighs
-    if weighs.objective != Objective.TARDINESS:
-        return True
-    due = weighs.due[weighs.has_due == 1]
-    on_units = all(
-        dense.done_at(run.plan, int(each)) == at
-        for each, at in zip(dense.units_of(run.plan, due), due, strict=True)
+    """Return whether the dense axis counts what is late or moved as `Appraisal` does: by one calendar and its units."""
+    weighs, plan = run.weighs, run.plan
+    counts = (
+        weighs.has_due == 1 if weighs.objective == Objective.TARDINESS else np.zeros(len(weighs.due), bool)
     )
-    return run.plan.rows[dense.time] == () and on_units
+    if weighs.stability:
+        counts |= dense.project.pinned == 0
+        if weighs.objective == Objective.FINISH and plan.rows[weighs.of_finish] != plan.rows[dense.time]:
+            return False
+    dates = [weighs.due[weighs.has_due == 1]] if weighs.objective == Objective.TARDINESS else []
+    dates += [weighs.planned[dense.project.pinned == 0]] if weighs.stability else []
+    rows = {plan.rows[each] for each in set(weighs.time[counts].tolist())}
+    return rows <= {plan.rows[dense.time]} and all(dense.holds(plan, each) for each in dates)
 
 
 def _weighted(run: _Run, dense: Uniform) -> Dense:
@@ -218,19 +224,28 @@ def _weighted(run: _Run, dense: Uniform) -> Dense:
     return project._replace(weight=weight, tardy=tardy, due=due, planned=planned, stay=stay)
 
 
-def _clock(run: _Run, dense: Uniform, units: int) -> int:
-    """Return the minutes of the clock from the plan's start until so many units of its calendar are done."""
-    return max(0, dense.done_at(run.plan, units) - run.plan.problem.start_minute) if units > 0 else 0
+def _ending(run: _Run, dense: Uniform, units: int) -> int:
+    """Return the value of a plan that ends when so many units of its calendar are done, and moves nothing."""
+    return max(0, run.weighs.ending(dense.done_at(run.plan, units))) if units > 0 else 0
+
+
+def _weighed(run: _Run, dense: Uniform, value: int) -> int:
+    """Return the value of a plan, finish and moves together, from that of the dense axis, of which it is a multiple."""
+    before = run.weighs.ending(dense.minute(run.plan, 0))
+    return max(0, before + round(Fraction(value * dense.unit, int(dense.project.weight[0]))))
 
 
 def _hearing(run: _Run, dense: Uniform) -> Callable[[int, int], None]:
-    """Return what tells the listener of dense values, in the measure of the objective."""
+    """Return what tells the listener of dense values, in the measure of the objective; nothing where they differ."""
     weighs = run.weighs
+    if not _counts_alike(run, dense):
+        return lambda _value, _bound: None
 
     def heard(value: int, bound: int) -> None:
-        if weighs.objective == Objective.FINISH:
-            scale = int(dense.project.weight[0])
-            run.tell(_clock(run, dense, value // scale), _clock(run, dense, bound // scale))
+        if weighs.stability and weighs.objective == Objective.FINISH:
+            run.tell(_weighed(run, dense, value), _weighed(run, dense, bound))
+        elif weighs.objective == Objective.FINISH:
+            run.tell(_ending(run, dense, value), _ending(run, dense, bound))
         else:
             heavy = len(dense.project.free) + 1
             unit = dense.unit if weighs.objective == Objective.TARDINESS else 1

@@ -67,7 +67,8 @@ class Plan:
 
     `ways[m]` is mode m. `wants_more` are activities that alone need more than there is. `budget` int64[b] and `use`
     int64[m, b] are the non-renewable resources. `is_whole` unless so many could do something that not all were looked
-    at: then what is proved of these arrays is not proved of the problem. `table` grows as dates need it.
+    at: then what is proved of these arrays is not proved of the problem. `table` grows as dates need it; in its row
+    `of_finish` the plan's calendar stands.
     """
 
     problem: Problem
@@ -81,6 +82,7 @@ class Plan:
     is_whole: bool
     rows: list[CalendarRow]
     table: TimeTable
+    of_finish: int
 
     def widen(self, *, before: bool, after: bool) -> None:
         """Lay out more days; raises `DateOutOfRangeError` at the year 1900 or 2199."""
@@ -107,6 +109,7 @@ def plan_of(problem: Problem, reference: Reference) -> Plan:
     finder = Ways(problem)
     ways, sizes, wanting = _all_ways(finder, activities, most)
     arrays = _arrays(activities, resources, reference, rows, found, ways, sizes)
+    of_finish = rows.of(None)
     first = min([problem.start_minute, *(reference.activities[each.id].start for each in activities)])
     last = max([problem.start_minute, *(reference.activities[each.id].finish for each in activities)])
     table = time_table(rows.rows, day_of(first) - 30, day_of(last) - day_of(first) + _FIRST_DAYS)
@@ -123,6 +126,7 @@ def plan_of(problem: Problem, reference: Reference) -> Plan:
         finder.is_whole,
         rows.rows,
         table,
+        of_finish,
     )
 
 

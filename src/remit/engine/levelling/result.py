@@ -103,8 +103,9 @@ class Levelling:
     """A proposal: where every activity would lie so that no resource has more to do than it can.
 
     `makespan` is minutes of the clock from the start of the plan to its last finish. `value` and `bound` count the
-    objective in its own measure: minutes of working time where all is on one calendar. `activities` is empty unless
-    something was found.
+    objective in its own measure: minutes of the clock for the finish, working minutes for what is late, money in minor
+    units for cost. With `stability` the finish and what is moved both count in working minutes. `activities` is empty
+    unless something was found.
     """
 
     status: LevelStatus

@@ -68,6 +68,12 @@ class Uniform:
         counts = [int(count(plan.table, self.time, int(each), beyond)) for each in minutes]
         return (ints(counts) - self.origin) // self.unit
 
+    def holds(self, plan: Plan, minutes: Ints) -> bool:
+        """Return whether all of some minutes lie between whole units."""
+        beyond = ints([0])
+        counts = ints([int(count(plan.table, self.time, int(each), beyond)) for each in minutes])
+        return not ((counts - self.origin) % self.unit).any() and not beyond[0]
+
     def done_at(self, plan: Plan, units: int) -> int:
         """Return the first minute by which so many units of work are done."""
         return int(finish_at(plan.table, self.time, self.origin + units * self.unit, ints([0])))

@@ -5,6 +5,7 @@ from itertools import permutations, product
 
 import numpy as np
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from remit.engine.kernels.levelling_dense import NO_PLACE, Dense, forward
 from remit.engine.levelling import LevelStatus, Limit, Objective, Progress, level
@@ -164,15 +165,42 @@ def test_a_cancelled_search_on_several_calendars_returns_what_it_has() -> None:
     assert set(found.activities) == {each.id for each in many(2).activities}
 
 
-def test_lateness_counted_in_working_time_proves_nothing_of_lateness_on_the_clock() -> None:
+def test_lateness_is_counted_in_working_time_as_the_exact_model_counts_it() -> None:
     plan = workshop(people=1)
     due = tuple(replace(each, deadline_minute=at("2026-01-07 17:00")) for each in plan.activities[:3])
     found = level(
         replace(plan, activities=(*due, plan.activities[3])), Limit(2), objective=Objective.TARDINESS
     )
-    assert found.value == (5 + 8) * 1440  # until the Monday and the Thursday after, whichever they are
-    assert found.status == LevelStatus.FEASIBLE
+    assert found.value == (3 + 6) * DAY  # until the Monday and the Thursday after, whichever they are
+    assert (found.status, found.bound) == (LevelStatus.OPTIMAL, found.value)
+
+
+def test_lateness_after_a_date_between_the_steps_of_the_exact_model_is_not_proved_by_it() -> None:
+    plan = workshop(people=1)
+    due = tuple(replace(each, deadline_minute=at("2026-01-07 16:31")) for each in plan.activities[:3])
+    late = replace(plan, activities=(*due, plan.activities[3]))
+    found = level(late, Limit(1), objective=Objective.TARDINESS)
+    assert found.value == (3 + 6) * DAY + 3 * 29
     assert found.bound <= found.value
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.integers(1, 4), min_size=2, max_size=4), st.sampled_from([0.25, 0.5, 1.0, 3.0]))
+def test_finish_and_moves_together_are_the_least_of_all_orders(days: list[int], stability: float) -> None:
+    """The oracle tries every order: one welder, all could begin at once, day after day across the weekends."""
+    names = [f"A{number}" for number in range(len(days))]
+    plan = problem(
+        *(task(name, length) for name, length in zip(names, days, strict=True)),
+        resources=(Resource("W", "Welder"),),
+        assignments=tuple(Assignment(name, "W", 1.0, n * DAY) for name, n in zip(names, days, strict=True)),
+    )
+    least = min(
+        sum(order) + stability * sum(sum(order[:place]) for place in range(len(order)))
+        for order in permutations(days)
+    )
+    found = level(plan, Limit(10), stability=stability)
+    assert (found.value, found.bound) == (round(least * DAY), round(least * DAY))
+    assert found.status == LevelStatus.OPTIMAL
 
 
 def test_where_more_people_could_do_it_than_are_looked_at_nothing_is_proved() -> None:
