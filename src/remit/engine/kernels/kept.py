@@ -13,12 +13,16 @@ import platform
 import shutil
 import sys
 import tempfile
+import time
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 FOLDER_VARIABLE = "REMIT_KERNEL_CACHE"
 NUMBA_VARIABLE = "NUMBA_CACHE_DIR"
+_DAY = 24 * 60 * 60
+_MONTH = 30 * _DAY
+_MOST_OTHERS = 4
 
 
 def _sources() -> list[Path]:
@@ -46,13 +50,29 @@ def cache_folder() -> Path:
     """Return the folder of compiled kernels, made if need be; one for this process alone where none can be kept."""
     try:
         folder = _base() / f"kernels-{_fingerprint()}"
+        is_new = not folder.is_dir()
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            return folder
+            os.utime(folder)  # it is in use
+        if is_new:
+            _clear(folder)
     except (OSError, RuntimeError):  # no home, no right to write: compile anew each time
         folder = Path(tempfile.mkdtemp(prefix="remit-kernels-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        return folder
+    return folder
+
+
+def _clear(made: Path) -> None:
+    """Remove what other states of the sources left behind: not used for a month, or for a day and several newer ones.
+
+    A folder is used when a process starts; what a running one no longer finds it compiles anew.
+    """
+    others = [each for each in made.parent.glob("kernels-*") if each != made and each.is_dir()]
+    used = sorted(((each.stat().st_mtime, each) for each in others), reverse=True)
+    now = time.time()
+    for place, (last, folder) in enumerate(used):
+        if now - last > (_MONTH if place < _MOST_OTHERS else _DAY):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _stamp() -> str:

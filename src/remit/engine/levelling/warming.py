@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 
 from remit.engine.kernels.levelling_dense import Dense
+from remit.engine.levelling.appraisal import appraisal
 from remit.engine.levelling.bounds import destructive_bound, objective_bound
 from remit.engine.levelling.columns import ints
 from remit.engine.levelling.evolution import Island, priority_rules
@@ -13,6 +14,7 @@ from remit.engine.levelling.generation import Generator, free_modes, order_by_ke
 from remit.engine.levelling.plan import plan_of
 from remit.engine.levelling.proposing import proposal
 from remit.engine.levelling.reference import reference_of
+from remit.engine.levelling.result import Objective
 from remit.engine.levelling.uniform import uniform
 from remit.engine.model import Activity, Assignment, Calendar, ConstraintKind, Link, Problem, Resource
 from remit.engine.network import schedule
@@ -76,6 +78,7 @@ def _warm_plan() -> None:
     plan = plan_of(problem, reference)
     generator = Generator(plan)
     generator.run(order_by_keys(plan.arrays, ints([0, 1, 2])), free_modes(plan.arrays))
+    appraisal(plan, Objective.FINISH, 1.0, reference).value(generator.placed.dates)
     proposal(plan, generator.placed.dates, generator.placed.pieces[:0], reference)
     free = replace(problem, activities=(problem.activities[0], Activity("B", "B", 1), problem.activities[2]))
     dense = uniform(plan_of(free, reference), 2)

@@ -1,7 +1,9 @@
 """Kernels are compiled once: what warms a part compiles all that its calls ask for, and a mark says so."""
 
 import importlib
+import os
 import pkgutil
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,3 +70,20 @@ def test_where_nothing_can_be_written_a_part_is_not_warm_and_nothing_fails(
     monkeypatch.setenv(kept.NUMBA_VARIABLE, str(tmp_path / "missing"))
     kept.keep(SCHEDULE)
     assert not is_warm(SCHEDULE)
+
+
+def test_of_other_sources_the_last_few_stay_and_what_was_not_used_for_long_goes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(kept.FOLDER_VARIABLE, str(tmp_path))
+    now, hour = time.time(), 3600
+    ages = {"a": 1, "b": 20, "c": 30, "d": 40, "e": 50, "f": 60, "g": 31 * 24}
+    for name, hours in ages.items():
+        (tmp_path / f"kernels-{name}" / "inner").mkdir(parents=True)
+        os.utime(tmp_path / f"kernels-{name}", (now - hours * hour, now - hours * hour))
+    (tmp_path / "plans").mkdir()
+    kept.cache_folder.cache_clear()
+    made = kept.cache_folder()
+    kept.cache_folder.cache_clear()
+    left = {each.name for each in tmp_path.iterdir()}
+    assert left == {made.name, "plans", "kernels-a", "kernels-b", "kernels-c", "kernels-d"}
