@@ -13,6 +13,7 @@ from remit.engine.network.contradictions import refuse_contradictions
 from remit.engine.network.edges import chained, edge_records, edges_of, in_order
 from remit.engine.network.nodes import node_records, rare_records, set_summaries_above
 from remit.engine.network.outline import Outline, outline_of
+from remit.engine.network.passing_on import with_passed_on
 from remit.engine.network.records import DATES, PlanColumns
 from remit.engine.network.rows import rows_of
 
@@ -51,6 +52,7 @@ def compile_plan(plan: PlanColumns) -> Compiled:
     Raises `CycleError` naming a circle and `ContradictionError` naming activities whose constraints exclude each other.
     """
     outline = outline_of(plan)
+    plan = with_passed_on(plan, outline)
     edges = edges_of(plan, outline)
     rank = _ranks(plan)
     rows = rows_of(plan)

@@ -16,6 +16,7 @@ from remit.engine.network.compiled import Compiled
 from remit.engine.network.crews import follows_resources
 from remit.engine.network.edges import edge_facts
 from remit.engine.network.nodes import COPIED, flags_of, follow_rules
+from remit.engine.network.passing_on import retains_logic
 from remit.engine.network.records import LINK, PRIMAVERA, SPANS
 
 _ROOM = 64
@@ -45,10 +46,8 @@ class LiveNetwork:
         self._links_by_ends: dict[tuple[str, str], list[int]] = defaultdict(list)
         for number, each in enumerate(acting):
             self._links_by_ends[each.predecessor_id, each.successor_id].append(number)
-        # nothing points to a link that is gone
-        stated = cast("list[Link]", self.links)
-        compiled.plan = replace(compiled.plan, link_of=None, stated_links=stated)
-        self._with_room()
+        self._is_fixed = compiled.plan.passed_on > 0
+        self._retains = retains_logic(compiled.plan)
         nodes = len(compiled.net.nodes)
         ahead, back, floats = (np.zeros(compiled.node_count, dtype=np.uint8) for _ in range(3))
         self.marks = Marks(
@@ -56,6 +55,16 @@ class LiveNetwork:
         )
         self._seen = np.zeros(nodes, dtype=np.uint8)
         self._stack, self._found = np.zeros(nodes, dtype=np.int32), np.zeros(nodes, dtype=np.int32)
+        if not self._is_fixed:
+            self._open_up()
+
+    def _open_up(self) -> None:
+        """Make the network one that can be edited; a link past something done follows from others, and cannot."""
+        compiled = self._compiled
+        # nothing points to a link that is gone
+        stated = cast("list[Link]", self.links)
+        compiled.plan = replace(compiled.plan, link_of=None, stated_links=stated)
+        self._with_room()
 
     def _with_room(self) -> None:
         """Lay the records out with room for more."""
@@ -85,6 +94,9 @@ class LiveNetwork:
         """Return whether a change can be made in place."""
         compiled = self._compiled
         node = compiled.node_of[self._places[old.id]]
+        ends = (old.actual_finish is None) != (new.actual_finish is None)
+        if self._is_fixed or (self._retains and ends):
+            return False
         if not 0 <= node < compiled.node_count or compiled.net.nodes["flags"][node] & (
             at.IS_SUMMARY | at.HAS_CREW
         ):
@@ -164,7 +176,13 @@ class LiveNetwork:
         before, after = self._places[link.predecessor_id], self._places[link.successor_id]
         leaves = compiled.outline.leaf_count
         kinds = compiled.plan.activities["kind"]
-        if link.maximum or kinds[before] in SPANS or kinds[after] in SPANS:
+        if self._is_fixed or link.maximum or kinds[before] in SPANS or kinds[after] in SPANS:
+            return False
+        below = compiled.outline.leaves[compiled.outline.leaf_first[after] : compiled.outline.leaf_end[after]]
+        done = compiled.plan.activities["actual_finish"] != at.NONE
+        if self._retains and (
+            done[before] or done[below].any()
+        ):  # what is done may pass on what it waits for
             return False
         if (
             link.lag_calendar_id is not None

@@ -73,7 +73,8 @@ CREW = np.dtype(
 class PlanColumns:
     """A plan as arrays: `activities` of type ACTIVITY, `links` of LINK, `crews` of CREW; ids as text.
 
-    NONE stands for a date that is not there. `link_of` are the places of `links` in the problem.
+    NONE stands for a date that is not there. `link_of` are the places of `links` in the problem; the last `passed_on`
+    of them lead past what was done before its turn, and stand for the link out of it.
     """
 
     start_minute: Minute
@@ -89,4 +90,5 @@ class PlanColumns:
     options: SchedulingOptions = field(default_factory=SchedulingOptions)
     link_of: Array | None = None
     stated_links: Sequence[Link] = ()
+    passed_on: int = 0
     compiled: dict[str, Any] = field(default_factory=dict, repr=False)

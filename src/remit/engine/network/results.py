@@ -34,6 +34,7 @@ def _columns(passes: Passes) -> ScheduleColumns:
     dates[:, compiled.activity_of] = passes.dates[: at.SHOWN_ROWS]
     held[:, compiled.activity_of] = passes.held
     links = _links(passes, held[at.EDGE_IN])
+    _name_what_is_open(passes, held)
     below = held[at.BELOW]
     held[at.BELOW] = np.where(below >= 0, compiled.activity_of[below], -1)
     counts = outline.leaf_count > 0
@@ -66,6 +67,17 @@ def _columns(passes: Passes) -> ScheduleColumns:
         driver_link=links,
         driver_below=held[at.BELOW].copy(),
     )
+
+
+def _name_what_is_open(passes: Passes, held: NDArray[np.int32]) -> None:
+    """Note, where a link past something done holds an activity, the open one that it waits for."""
+    compiled = passes.compiled
+    if not compiled.plan.passed_on:
+        return
+    edges, waits = compiled.net.edges, np.flatnonzero((held[at.EDGE_IN] >= 0) & (held[at.BELOW] < 0))
+    found = edges[held[at.EDGE_IN, waits]]
+    past = found["link"] >= len(compiled.plan.links) - compiled.plan.passed_on
+    held[at.BELOW, waits[past]] = found["before"][past]
 
 
 def _links(passes: Passes, edges: NDArray[np.int32]) -> NDArray[np.int32]:

@@ -293,3 +293,52 @@ def test_a_link_to_a_finish_overrides_an_expected_finish_before_it(expected: str
     wanted = SchedulingOptions(use_expected_finish=True)
     answer = p6(task("A", 5), task("B", 2, expected_finish=at(expected)), link("A FF B"), options=wanted)
     assert span(answer.activities["B"]) == ("2026-01-08 08:00", finish)
+
+
+def done_early(progress: ProgressMode | None = None, **stated: Any) -> Schedule:
+    """Return the schedule of A, three days yet to do, B after it, which is done, and C; the data date is Tuesday."""
+    b = task("B", 1, actual_start=at("2026-01-05 08:00"), actual_finish=at("2026-01-05 17:00"))
+    return p6(
+        task("A", 3), b, task("C", 1), link("A FS B"), stated.pop("to_c", link("B FS C")),
+        status="2026-01-06 08:00", options=SchedulingOptions(progress=progress),
+    )  # fmt: skip
+
+
+def test_what_follows_work_that_was_done_before_its_turn_waits_for_what_that_waited_for() -> None:
+    answer = done_early()
+    assert span(answer.activities["B"]) == ("2026-01-05 08:00", "2026-01-05 17:00")
+    assert shown(answer.activities["C"].start) == "2026-01-09 08:00"  # A ends on Thursday
+    assert answer.activities["A"].total_float_minutes == 0
+    assert answer.critical_path == ("A", "C")
+    driver = answer.activities["C"].driver
+    assert (driver.link, driver.held_by) == (link("B FS C"), "A")
+
+
+@pytest.mark.parametrize("progress", [ProgressMode.PROGRESS_OVERRIDE, ProgressMode.ACTUAL_DATES])
+def test_where_logic_is_not_retained_work_done_before_its_turn_lets_go(progress: ProgressMode) -> None:
+    assert shown(done_early(progress).activities["C"].start) == "2026-01-06 08:00"
+
+
+def test_of_a_lag_after_work_done_before_its_turn_only_the_rest_is_waited_for() -> None:
+    answer = done_early(to_c=link("B FS C", 2 * DAY))  # nothing of it is served by Tuesday morning
+    assert shown(answer.activities["C"].start) == "2026-01-13 08:00"
+
+
+def test_logic_is_retained_through_all_that_is_done_in_a_row_and_follows_edits() -> None:
+    done = {"actual_start": at("2026-01-05 08:00"), "actual_finish": at("2026-01-05 17:00")}
+    first = (task("A", 3), task("B", 1), task("D", 1), task("C", 1))
+    stated = problem(
+        *first, link("A FS B"), link("B SS D"), link("D FS C"), rules="primavera-p6",
+        status_minute=at("2026-01-06 08:00"),
+    )  # fmt: skip
+    live = LiveSchedule(stated)
+    for key in ("B", "D"):
+        live.change(key, **done)
+        assert live.schedule() == schedule(replace(live.problem))
+    assert shown(live.dates("C")[0]) == "2026-01-09 08:00"
+    live.remove_link(link("A FS B"))
+    assert shown(live.dates("C")[0]) == "2026-01-06 08:00"
+    live.add_link(link("A FS B"))
+    live.change("A", duration_minutes=4 * DAY)
+    assert live.schedule() == schedule(replace(live.problem))
+    assert shown(live.dates("C")[0]) == "2026-01-12 08:00"

@@ -1,0 +1,167 @@
+"""Work that was done before its turn, by the retained logic of Primavera P6: what follows waits for what it waited for.
+
+What is done keeps its dates and holds nobody by them, but its logic is retained: an activity that follows it waits for
+what is still open before it. So each link out of such an activity acts once more, from each open predecessor. Source:
+P6 as described by planners (early dates of what is 100 % complete lie at the finish of its open predecessors), and the
+scheduler of MPXJ, whose authors observed the same.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, cast
+
+import numpy as np
+
+from remit.engine.calendars import working_time
+from remit.engine.kernels.layout import NONE, Array
+from remit.engine.model import LagCalendar, LagUnit, LinkKind, ProgressMode, day_of
+from remit.engine.network.outline import Outline
+from remit.engine.network.records import LINK, LINKS, PRIMAVERA, UNITS, PlanColumns
+
+_FROM_START, _TO_FINISH = (LinkKind.SS, LinkKind.SF), (LinkKind.FF, LinkKind.SF)
+_WORKING, _PERCENT = UNITS.index(LagUnit.WORKING), UNITS.index(LagUnit.PERCENT)
+_KINDS = {
+    (start, finish): at
+    for at, kind in enumerate(LINKS)
+    for start, finish in [(kind in _FROM_START, kind in _TO_FINISH)]
+}
+
+
+class _Open(NamedTuple):
+    """An open activity, or summary, that something done waited for: by which end, and which link it left."""
+
+    activity: int
+    from_start: bool
+    link: int
+
+
+@dataclass(slots=True)
+class _Links:
+    """The links of a plan by their ends; those to what is done with what stands below summaries told apart."""
+
+    into: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    out_of: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+
+def retains_logic(plan: PlanColumns) -> bool:
+    """Return whether what is done passes on what it waited for."""
+    return plan.rules == PRIMAVERA and plan.options.progress in {None, ProgressMode.RETAINED_LOGIC}
+
+
+def with_passed_on(plan: PlanColumns, outline: Outline) -> PlanColumns:
+    """Return the plan with links from what is open to what follows work that was done before its turn.
+
+    They stand last among its links, `passed_on` of them; the plan itself where there are none.
+    """
+    if not retains_logic(plan):
+        return plan
+    done = outline.is_active_leaf & (plan.activities["actual_finish"] != NONE)
+    if not done.any() or not len(plan.links):
+        return plan
+    is_open, has_done = _some_below(outline, ~done), _some_below(outline, done)
+    to_done = np.flatnonzero(has_done[plan.links["after"]])
+    if not is_open[plan.links["before"][to_done]].any():
+        return plan
+    links = _to_done(plan, outline, done, to_done.tolist())
+    for place in np.flatnonzero(done[plan.links["before"]]).tolist():
+        links.out_of[int(plan.links["before"][place])].append(place)
+    waited_for = _waited_for(plan, done, is_open, links)
+    made: list[Array] = []
+    stated: list[int] = []
+    for activity, opens in waited_for.items():
+        for place in links.out_of.get(activity, ()) if opens else ():
+            if LINKS[plan.links["kind"][place]] != LinkKind.FF and not done[plan.links["after"][place]]:
+                made += [_passed(plan, each, place) for each in opens]
+                stated += [place] * len(opens)
+    if not made:
+        return plan
+    link_of = np.arange(len(plan.links), dtype=np.int32) if plan.link_of is None else plan.link_of
+    return replace(
+        plan,
+        links=np.concatenate([plan.links, np.array(made, dtype=LINK)]),
+        link_of=np.concatenate([link_of, link_of[stated]]).astype(np.int32),
+        passed_on=len(made),
+    )
+
+
+def _some_below(outline: Outline, marked: Array) -> Array:
+    """Return by activity whether it, or something below it, is marked."""
+    counted = np.concatenate([[0], np.cumsum(marked[outline.leaves])])
+    return np.asarray(counted[outline.leaf_end] > counted[outline.leaf_first])
+
+
+def _to_done(plan: PlanColumns, outline: Outline, done: Array, places: list[int]) -> _Links:
+    """Return the links into what is done, those to a summary above it among them."""
+    links = _Links()
+    for place in places:
+        after = int(plan.links["after"][place])
+        for leaf in outline.leaves[outline.leaf_first[after] : outline.leaf_end[after]].tolist():
+            if done[leaf]:
+                links.into[leaf].append(place)
+    return links
+
+
+def _waited_for(plan: PlanColumns, done: Array, is_open: Array, links: _Links) -> dict[int, list[_Open]]:
+    """Return what each done activity waited for that is open, through others that are done."""
+    found: dict[int, list[_Open]] = {}
+    for start in links.into:
+        stack = [start]
+        while stack:
+            activity = stack[-1]
+            befores = [int(plan.links["before"][each]) for each in links.into.get(activity, ())]
+            missing = [each for each in befores if done[each] and each in links.into and each not in found]
+            if activity not in found and missing and not set(missing) & set(stack):
+                stack.append(missing[0])
+                continue
+            stack.pop()
+            opens: dict[tuple[int, bool], _Open] = {}
+            for place, before in zip(links.into.get(activity, ()), befores, strict=True):
+                if is_open[before]:
+                    from_start = LINKS[plan.links["kind"][place]] in _FROM_START
+                    one = _Open(before, from_start, place)
+                    held = opens.get((before, from_start))
+                    if held is None or plan.links["lag"][held.link] < plan.links["lag"][place]:
+                        opens[before, from_start] = one
+                for each in found.get(before, ()):
+                    opens.setdefault((each.activity, each.from_start), each)
+            found[activity] = list(opens.values())
+    return found
+
+
+def _passed(plan: PlanColumns, source: _Open, place: int) -> Array:
+    """Return the link from what is open to what the link at `place` leads to from what is done."""
+    made = np.zeros(1, dtype=LINK)[0]
+    first, second = plan.links[source.link], plan.links[place]
+    made["before"], made["after"] = source.activity, second["after"]
+    made["kind"] = _KINDS[source.from_start, LINKS[second["kind"]] in _TO_FINISH]
+    rest = _left_of(plan, second)
+    made["lag"], made["unit"], made["lag_calendar"] = first["lag"], first["unit"], _calendar(plan, first)
+    if rest:
+        served = 0 if first["unit"] == _PERCENT else int(first["lag"])
+        made["lag"], made["unit"], made["lag_calendar"] = served + rest, _WORKING, _calendar(plan, second)
+    return cast("Array", made)
+
+
+def _calendar(plan: PlanColumns, link: Array) -> int:
+    """Return whose calendar counts the lag of a link, -1 where the option of the plan says so for any link."""
+    option = plan.options.lag_calendar or LagCalendar.PREDECESSOR
+    if link["lag_calendar"] >= 0:
+        return int(link["lag_calendar"])
+    if option not in {LagCalendar.PREDECESSOR, LagCalendar.SUCCESSOR}:
+        return -1
+    end = "before" if option == LagCalendar.PREDECESSOR else "after"
+    found = int(plan.activities["calendar"][link[end]])
+    return plan.default_calendar if found < 0 else found
+
+
+def _left_of(plan: PlanColumns, link: Array) -> int:
+    """Return what is left of the lag after a finish at the data date, in working minutes."""
+    lag = int(link["lag"])
+    if LINKS[link["kind"]] != LinkKind.FS or lag <= 0 or link["unit"] != _WORKING:
+        return 0
+    finish, place = int(plan.activities["actual_finish"][link["before"]]), _calendar(plan, link)
+    until = plan.start_minute if plan.status_minute is None else max(plan.start_minute, plan.status_minute)
+    if place < 0 and plan.options.lag_calendar == LagCalendar.CLOCK:
+        return max(0, lag - max(0, until - finish))
+    calendar = plan.calendars[plan.default_calendar if place < 0 else place]
+    return max(0, lag - max(0, working_time(calendar, day_of(finish)).between(finish, until)))
