@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from remit.interchange.compute.people_extras import Extras, extras_of
 from remit.interchange.compute.people_files import PeopleFile, StatedPerson, fault_of, sorted_faults
 from remit.interchange.compute.sheets import RowFault, WrongRows
 from remit.people.models import Organisation, Person, Unit
@@ -41,6 +42,7 @@ class Subject:
     values: dict[str, Any]
     stated: StatedPerson | None = None
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    extras: Extras | None = None
 
     @property
     def name(self) -> str:
@@ -135,6 +137,7 @@ def changes_of(file: PeopleFile, organisation: Organisation) -> PeopleChanges:
     for each in named:
         faults += _rules(each)
     faults += _circles(directory)
+    _find_extras(named, organisation, faults)
     if faults:
         raise WrongRows(sorted_faults(faults))
     changed = tuple(each for each in named if each.person is not None and each.changes)
@@ -142,6 +145,15 @@ def changes_of(file: PeopleFile, organisation: Organisation) -> PeopleChanges:
     same = len(named) - len(changed) - len(added)
     not_named = sum(1 for each in directory.subjects.values() if each.row == 0)
     return PeopleChanges(file, added, changed, same, not_named)
+
+
+def _find_extras(named: Iterable[Subject], organisation: Organisation, faults: list[RowFault]) -> None:
+    """Note what the file states beside each person among the changes, in words."""
+    people = {each.row: each for each in named}
+    rows = ((each.stated, each.person) for each in people.values() if each.stated is not None)
+    for row, extras in extras_of(rows, organisation, faults).items():
+        people[row].extras = extras
+        people[row].changes |= extras.changes
 
 
 def _subject(row: StatedPerson, directory: _Directory, faults: list[RowFault]) -> Subject | None:

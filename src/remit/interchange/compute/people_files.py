@@ -275,6 +275,17 @@ COLUMNS = (
         gettext_lazy("after it all rights and the sign-in end"),
         ("until", "left", "left on", "end date"),
     ),
+    PeopleColumn(
+        "position", gettext_lazy("Position"), _text(120), gettext_lazy("title or key of one that is vacant")
+    ),
+    PeopleColumn("skills", gettext_lazy("Skills"), _text(4000), gettext_lazy("Python 4; Scrum 3")),
+    PeopleColumn(
+        "leave",
+        gettext_lazy("Leave"),
+        _text(4000),
+        gettext_lazy("2026-07-06/2026-07-10 holiday; it is agreed"),
+        ("absences",),
+    ),
 )
 
 

@@ -13,6 +13,7 @@ from remit.core.keys import next_numbers
 from remit.interchange.compute.people_changes import FIELDS, PeopleChanges, Subject, changes_of, plain_value
 from remit.interchange.compute.people_files import PeopleFile, read_people
 from remit.interchange.models import PeopleImport
+from remit.interchange.operations.extras import refuse_changed_extras, undo_extras, write_extras
 from remit.people.models import Organisation, Person, Unit
 from remit.people.operations.organisation import root_scope, space_of
 from remit.people.policies import may_edit_people
@@ -62,7 +63,12 @@ def _take_in(file: PeopleFile, organisation: Organisation, *, actor: Actor, seen
         raise Conflict("nothing_to_do", _("Everybody in the file is here already, as it states them."))
     before = {str(each.person.pk): _columns_of(each.person) for each in changes.changed if each.person}
     _write(locked, changes)
-    done = _kept(locked, changes, before, actor)
+    extras = {
+        each.person.pk: write_extras(each.person, each.extras, actor=actor)
+        for each in (*changes.added, *changes.changed)
+        if each.person is not None and each.extras is not None
+    }
+    done = _kept(locked, changes, before, extras, actor)
     path = root_scope(locked).path
     for each in (*changes.added, *changes.changed):
         record(actor, _about(each.person, locked, path), _shown(each))
@@ -125,7 +131,11 @@ def _plain_values(each: Subject) -> dict[str, Any]:
 
 
 def _kept(
-    organisation: Organisation, changes: PeopleChanges, before: dict[str, Any], actor: Actor
+    organisation: Organisation,
+    changes: PeopleChanges,
+    before: dict[str, Any],
+    extras: dict[int, Any],
+    actor: Actor,
 ) -> PeopleImport:
     sheet = changes.file.sheet
     lines = [
@@ -137,6 +147,7 @@ def _kept(
             "added": str(each.person.pk) not in before,
             "version": each.person.version,
             "fields": _shown(each),
+            "extras": extras.get(each.person.pk, {}),
         }
         for each in (*changes.added, *changes.changed)
         if each.person is not None
@@ -171,6 +182,10 @@ def undo_people_import(done: PeopleImport, *, actor: Actor) -> PeopleImport:
         raise Conflict("undone", _("This import has been taken back already."))
     people = {row.pk: row for row in Person.objects.select_for_update().filter(organisation=organisation)}
     _refuse_edited(locked, people)
+    refuse_changed_extras(locked.changes)
+    for line in locked.changes:
+        if extras := line.get("extras"):
+            undo_extras(people[line["person"]], extras, is_added=line["added"], actor=actor)
     added = [people[line["person"]] for line in locked.changes if line["added"]]
     changed = [people[line["person"]] for line in locked.changes if not line["added"]]
     for person in changed:

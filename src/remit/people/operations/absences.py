@@ -47,9 +47,9 @@ def request_leave(
 
     `Invalid` where it overlaps what was asked for or agreed before.
     """
-    ladder = _ladder(person)
-    is_lead = ladder.is_above(actor.person_id, person.pk)
-    require(may_request_leave(actor, person, is_lead=is_lead))
+    may_anyway = may_request_leave(actor, person, is_lead=False)
+    is_lead = not may_anyway and _ladder(person).is_above(actor.person_id, person.pk)
+    require(may_anyway or may_request_leave(actor, person, is_lead=is_lead))
     # the person's row is the lock under which overlaps are looked for
     locked = Person.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=person.pk)
     absence = Absence(
