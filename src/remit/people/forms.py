@@ -115,7 +115,10 @@ class UnitForm(VersionedForm):
         label=_("Head"),
         required=False,
         empty_label=_("nobody yet"),
-        help_text=_("The one person who answers for the unit. Being head gives no right by itself."),
+        help_text=_(
+            "The one person who answers for the unit, and decides on leave there where nobody stands nearer. "
+            "Being head gives no role."
+        ),
     )
 
     def __init__(self, data: Any = None, *, organisation: Organisation, unit: Unit | None = None) -> None:

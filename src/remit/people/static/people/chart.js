@@ -18,7 +18,8 @@ class Chart {
     tools.hidden = false;
     tools.addEventListener("click", (event) => this.act(event.target.closest("[data-zoom]")?.dataset.zoom));
     this.view.addEventListener("keydown", (event) => this.key(event));
-    this.show(this.picture.querySelector(".match"));
+    // what was found, or else the box at the top, whose place is half-way down a large picture
+    this.show(this.picture.querySelector(".match") ?? this.picture.querySelector(".box"));
   }
 
   act(what) {
