@@ -25,6 +25,11 @@ _KINDS = {
     for at, kind in enumerate(LINKS)
     for start, finish in [(kind in _FROM_START, kind in _TO_FINISH)]
 }
+MOST_OPEN = 16
+"""So many open activities are passed on by one that is done, those that it waited for itself first."""
+_MOST_FOR_FEW = (
+    1000  # links made in all, besides as many as the plan has: random progress must not multiply them
+)
 
 
 class _Open(NamedTuple):
@@ -67,9 +72,10 @@ def with_passed_on(plan: PlanColumns, outline: Outline) -> PlanColumns:
         links.out_of[int(plan.links["before"][place])].append(place)
     waited_for = _waited_for(plan, done, is_open, links)
     made: list[Array] = []
+    most = _MOST_FOR_FEW + len(plan.links)
     stated: list[int] = []
     for activity, opens in waited_for.items():
-        for place in links.out_of.get(activity, ()) if opens else ():
+        for place in links.out_of.get(activity, ()) if opens and len(made) < most else ():
             if LINKS[plan.links["kind"][place]] != LinkKind.FF and not done[plan.links["after"][place]]:
                 made += [_passed(plan, each, place) for each in opens]
                 stated += [place] * len(opens)
@@ -122,9 +128,10 @@ def _waited_for(plan: PlanColumns, done: Array, is_open: Array, links: _Links) -
                     held = opens.get((before, from_start))
                     if held is None or plan.links["lag"][held.link] < plan.links["lag"][place]:
                         opens[before, from_start] = one
+            for before in befores:
                 for each in found.get(before, ()):
                     opens.setdefault((each.activity, each.from_start), each)
-            found[activity] = list(opens.values())
+            found[activity] = list(opens.values())[:MOST_OPEN]
     return found
 
 

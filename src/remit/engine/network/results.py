@@ -34,9 +34,7 @@ def _columns(passes: Passes) -> ScheduleColumns:
     dates[:, compiled.activity_of] = passes.dates[: at.SHOWN_ROWS]
     held[:, compiled.activity_of] = passes.held
     links = _links(passes, held[at.EDGE_IN])
-    _name_what_is_open(passes, held)
-    below = held[at.BELOW]
-    held[at.BELOW] = np.where(below >= 0, compiled.activity_of[below], -1)
+    held[at.BELOW] = _below(passes, held)
     counts = outline.leaf_count > 0
     most = plan.options.critical_float_minutes
     done = compiled.net.nodes["flags"] & at.IS_DONE > 0
@@ -69,15 +67,16 @@ def _columns(passes: Passes) -> ScheduleColumns:
     )
 
 
-def _name_what_is_open(passes: Passes, held: NDArray[np.int32]) -> None:
-    """Note, where a link past something done holds an activity, the open one that it waits for."""
-    compiled = passes.compiled
+def _below(passes: Passes, held: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the activity whose date counts; where a link past something done holds, the open one waited for."""
+    compiled, below = passes.compiled, held[at.BELOW]
     if not compiled.plan.passed_on:
-        return
+        return np.where(below >= 0, compiled.activity_of[below], -1).astype(np.int32)
     edges, waits = compiled.net.edges, np.flatnonzero((held[at.EDGE_IN] >= 0) & (held[at.BELOW] < 0))
     found = edges[held[at.EDGE_IN, waits]]
     past = found["link"] >= len(compiled.plan.links) - compiled.plan.passed_on
-    held[at.BELOW, waits[past]] = found["before"][past]
+    below[waits[past]] = found["before"][past]
+    return np.where(below >= 0, compiled.activity_of[below], -1).astype(np.int32)
 
 
 def _links(passes: Passes, edges: NDArray[np.int32]) -> NDArray[np.int32]:

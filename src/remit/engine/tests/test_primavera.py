@@ -1,6 +1,7 @@
 """The rules of Primavera P6, worked by hand on eight-hour days, Monday to Friday; the plan starts on 5 January 2026."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -21,7 +22,10 @@ from remit.engine.model import (
     SchedulingOptions,
 )
 from remit.engine.network import schedule
+from remit.engine.network.columns import columns_of
 from remit.engine.network.live import LiveSchedule
+from remit.engine.network.outline import outline_of
+from remit.engine.network.passing_on import MOST_OPEN, with_passed_on
 from remit.engine.tests.building import CLOCK, DAY, STANDARD, at, link, problem, shown, span, task
 
 THURSDAY = at("2026-01-08 08:00")
@@ -342,3 +346,17 @@ def test_logic_is_retained_through_all_that_is_done_in_a_row_and_follows_edits()
     live.change("A", duration_minutes=4 * DAY)
     assert live.schedule() == schedule(replace(live.problem))
     assert shown(live.dates("C")[0]) == "2026-01-12 08:00"
+
+
+def test_much_that_was_done_before_its_turn_makes_no_more_links_than_the_plan_has() -> None:
+    done = {"actual_start": at("2026-01-05 08:00"), "actual_finish": at("2026-01-05 17:00")}
+    opens, row = [f"O{each}" for each in range(60)], [f"D{each}" for each in range(60)]
+    links = [Link(each, row[0]) for each in opens]
+    links += [Link(before, after) for before, after in pairwise(row)] + [Link(each, "C") for each in row]
+    plan = problem(
+        *(task(each, 1) for each in opens), *(task(each, 1, **done) for each in row), task("C", 1), *links
+    )
+    columns = columns_of(replace(plan, rules="primavera-p6"))
+    passed = with_passed_on(columns, outline_of(columns))
+    assert 0 < passed.passed_on <= len(row) * MOST_OPEN
+    assert shown(schedule(replace(plan, rules="primavera-p6")).activities["C"].start) == "2026-01-06 08:00"
