@@ -19,10 +19,9 @@ from remit.people.models import (
     Assignment,
     Cell,
     Letter,
-    MatrixState,
     Organisation,
     Person,
-    ResponsibilityMatrix,
+    Role,
     Scope,
     ScopeKind,
 )
@@ -79,18 +78,22 @@ class Everything:
 def runners(
     scopes: Sequence[Scope], organisation: Organisation
 ) -> dict[tuple[int, str], tuple[str, str, str, int]]:
-    """Return who runs and who owns, by scope and role: key and name of the person, role, person's number. One query."""
+    """Return who runs and who owns, by scope and role: the person's key and name, the role's name, the person's pk."""
     codes = {*RUNS.values(), *OWNS.values()}
-    rows = Assignment.objects.filter(
-        in_office(day_of(organisation)), role__code__in=codes, scope__organisation=organisation
-    ).order_by("pk")
+    roles = {
+        pk: (code, name)
+        for pk, code, name in Role.objects.filter(organisation=organisation, code__in=codes).values_list(
+            "pk", "code", "name"
+        )
+    }
+    # found by their role, not by joining every assignment with its scope
+    rows = Assignment.objects.filter(in_office(day_of(organisation)), role_id__in=list(roles)).order_by()
     if len(scopes) < MOST_GRIDS:
         rows = rows.filter(scope_id__in=[scope.pk for scope in scopes])
-    values = rows.values_list(
-        "scope_id", "role__code", "person__key", "person__name", "role__name", "person_id"
-    )
+    values = rows.values_list("pk", "scope_id", "role_id", "person__key", "person__name", "person_id")
     found: dict[tuple[int, str], tuple[str, str, str, int]] = {}
-    for scope_id, code, key, name, role, person_id in values:
+    for _pk, scope_id, role_id, key, name, person_id in sorted(values):
+        code, role = roles[role_id]
         found.setdefault((scope_id, code), (key, name, role, person_id))
     return found
 
@@ -98,13 +101,15 @@ def runners(
 def map_of(actor: Actor, organisation: Organisation, *, search: str = "", top: str = "") -> Chart:
     """Return the scopes that the actor sees with who answers for each; below `top`, a scope's key, its rows as well.
 
-    Three queries; six more with `top`.
+    Four queries; six more with `top`.
     """
     scopes = list(Scope.objects.answering_to(actor).filter(is_active=True))
     held = runners(scopes, organisation)
     by_pk = {scope.pk: scope for scope in scopes}
+    here = reverse("people:map")
     nodes = {
-        scope.key: _scope_node(scope, held.get((scope.pk, RUNS.get(scope.kind, "")))) for scope in scopes
+        scope.key: _scope_node(scope, held.get((scope.pk, RUNS.get(scope.kind, ""))), here)
+        for scope in scopes
     }
     above = {scope.key: _nearest(scope, by_pk) for scope in scopes}
     begun = next((scope for scope in scopes if scope.key == top), None)
@@ -122,9 +127,9 @@ def _nearest(scope: Scope, seen: Mapping[int, Scope]) -> str | None:
     return next((seen[pk].key for pk in chain(scope)[1:] if pk in seen), None)
 
 
-def _scope_node(scope: Scope, held: tuple[str, str, str, int] | None) -> Node:
+def _scope_node(scope: Scope, held: tuple[str, str, str, int] | None, here: str) -> Node:
     label = f"{scope.key} {scope.name}"
-    url = f"{reverse('people:map')}?view=scopes&top={scope.key}"
+    url = f"{here}?view=scopes&top={scope.key}"
     if held is None:
         is_run = scope.kind in {ScopeKind.PROJECT, ScopeKind.PROGRAMME}
         note = _("nobody is accountable") if is_run else scope.get_kind_display()
@@ -161,7 +166,7 @@ def _answered(scope: Scope, organisation: Organisation) -> Iterator[tuple[Line, 
 
 
 def everything_of(actor: Actor, person: Person) -> Everything:
-    """Return all that a person answers for at scopes that the actor may see: at most ten queries and those of work."""
+    """Return all that a person answers for at scopes that the actor may see: at most twelve queries and those of work."""
     organisation = person.organisation
     day = day_of(organisation)
     seen = Scope.objects.answering_to(actor).select_related("organisation").filter(is_active=True)
@@ -254,28 +259,30 @@ def _who_holds(
 
 
 def _candidates(seen: Any, held: Sequence[Assignment]) -> Any:
-    """Return the scopes at which a row may be answered by one of these assignments.
+    """Return the scopes at which a row may be answered by one of these assignments: three queries.
 
-    A letter of a role counts at the scope where it is held and below it, as far as the role stands with an A in a
-    matrix in force there or above.
+    A letter of a role counts where the role is held and below, one of an assignment where the matrix is and below.
     """
     cells = Cell.objects.filter(letter=Letter.ACCOUNTABLE, in_force=True)
-    roles = {each.role_id for each in held}
-    matrices = ResponsibilityMatrix.objects.filter(
-        state=MatrixState.ACTIVE,
-        pk__in=cells.filter(
-            Q(party__role_id__in=roles) | Q(party__assignment_id__in=[each.pk for each in held])
-        ).values("responsibility__matrix_id"),
+    roles = set(
+        cells.filter(party__role_id__in={each.role_id for each in held})
+        .order_by()
+        .values_list("party__role_id", flat=True)
+        .distinct()
     )
-    paths = list(matrices.values_list("scope__path", flat=True))
-    reach = Q(pk__in=())
-    for path in paths:
-        under = [each.scope.path for each in held if each.scope.path.startswith(path)]
-        # what is held above the matrix holds for all below the matrix; what is held below it, below that alone
-        if len(under) < len(held):
-            reach |= Q(path__startswith=path)
-        for each in under:
-            reach |= Q(path__startswith=each)
+    single = cells.filter(party__assignment_id__in=[each.pk for each in held]).order_by()
+    places = {each.scope_id: each.scope.path for each in held if each.role_id in roles}
+    places |= dict(
+        single.values_list(
+            "responsibility__matrix__scope_id", "responsibility__matrix__scope__path"
+        ).distinct()
+    )
+    inner = (
+        Scope.objects.filter(parent_id__in=places).order_by().values_list("parent_id", flat=True).distinct()
+    )
+    reach = Q(pk__in=places)
+    for pk in list(inner)[:MOST_GRIDS]:
+        reach |= Q(path__startswith=places[pk])
     return seen.filter(reach)
 
 
