@@ -31,6 +31,7 @@ from remit.people.operations.advice import begin_advice
 from remit.people.operations.assignments import end_assignment
 from remit.people.operations.certificates import add_certificate
 from remit.people.operations.commitments import promise
+from remit.people.operations.decisions import ask_decision
 from remit.people.operations.glossary import Meaning, add_term
 from remit.people.operations.matrices import begin_matrix
 from remit.people.operations.matrix_edits import add_party, add_responsibility
@@ -162,6 +163,8 @@ def stage(world: World) -> Stage:
     for project in (world.project, other):
         by, due = world.person(f"Promiser{project.key[-1]}"), dt.date(2098, 1, 1)
         promise(by, project.scope, what="Draft", due_on=due, to_name="Client", actor=system)
+    for who, project in (("TeamMember", world.project), ("Otto", other)):
+        ask_decision(project.scope, title="Buy a pump", amount_minor=1, actor=world.actor(who))
     values = {
         "own": _values(world, "P-1", "TeamMember", _report(world.project, 1))
         | {"job": _job(world.project, world.person("ProjectManager"), 1)},
@@ -252,6 +255,8 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "link_key": "L-1",
         "link": "L-1",
         "assignment_key": world.person(person).assignments.get().key,
+        "decision_key": key.replace("P", "Q"),  # asked in the order of the projects
+        "decision": key.replace("P", "Q"),
         "person": world.person(person).key,
     }
 
@@ -291,6 +296,8 @@ def _missing() -> dict[str, str]:
         "link_key",
         "link",
         "assignment_key",
+        "decision_key",
+        "decision",
         "person",
         "job",
     )
@@ -341,6 +348,10 @@ BODIES: dict[tuple[str, str], object] = {
     },
     ("PATCH", "api/v1/assignments/{key}"): {"allocation_percent": 50, "version": 1},
     ("POST", "api/v1/assignments/{key}/end"): {"version": 1},
+    ("POST", "api/v1/decisions"): {"scope": "P-1", "title": "Buy a winch"},
+    ("PATCH", "api/v1/decisions/{decision}"): {"title": "Buy a winch", "version": 1},
+    ("POST", "api/v1/decisions/{decision}/decide"): {"approve": True, "version": 1},
+    ("POST", "api/v1/decisions/{decision}/withdraw"): {"version": 1},
     ("POST", "api/v1/assignments/{key}/acknowledge"): {"role_version": 1},
     ("POST", "api/v1/roles"): {
         "name": "Site clerk",

@@ -27,6 +27,7 @@ from remit.people.operations.advice import begin_advice
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.certificates import add_certificate
 from remit.people.operations.commitments import promise
+from remit.people.operations.decisions import ask_decision
 from remit.people.operations.glossary import Meaning, add_term
 from remit.people.operations.matrices import activate_matrix, begin_matrix
 from remit.people.operations.matrix_sheets import paste_matrix
@@ -84,6 +85,10 @@ def filled(name: str, rows: int) -> World:
     _fill_jobs(world, rows)
     _fill_matrices(world, rows)
     _fill_abilities(world, rows)
+    for number in range(rows):
+        ask_decision(
+            world.project.scope, title=f"Pump {number}", amount_minor=number, actor=world.actor("N0")
+        )
     return world
 
 
@@ -202,7 +207,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "absence": "LV-1", "slug": "word-0",
         "kind": "project", "code": "team-member",
         "number": "1", "link_key": "L-1", "link": "L-1", "assignment_key": held.key,
-        "person": world.person("Petra").key, "job": "J-1",
+        "person": world.person("Petra").key, "job": "J-1", "decision_key": "Q-1", "decision": "Q-1",
     }  # fmt: skip
     for route in routes():
         if route.pattern not in NO_LISTS and not route.pattern.startswith(NOT_OURS):
@@ -217,6 +222,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
     for typed in ("Step", "Project", "N1", "word", "who is accountable for step"):
         yield f"palette: {typed}", f"/palette?q={typed}"
     yield "people:give_role at a project", "/assignments/new/?scope=P-1"
+    yield "people:ask_decision at a project", "/decisions/new/?scope=P-1"
     yield "two roles compared", "/roles/compare/?role=sponsor&role=team-member"
     yield "is it in my role", "/roles/ask/?q=approve+the+budget"
     yield "api/v1/role-comparison", "/api/v1/role-comparison?role=sponsor&role=team-member"
@@ -226,6 +232,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "/people/",
         "/people/sign-ins/",
         "/assignments/",
+        "/decisions/",
         "/organisation/positions/",
         "/people/skills/list/",
     )
@@ -252,6 +259,7 @@ def counted(world: World, rows: int) -> dict[str, int]:
 
 
 def _asked(client: Client, path: str) -> tuple[int, int]:
+    connection.queries_log.clear()  # it keeps the last 9000 only, and all pages together take more
     with CaptureQueriesContext(connection) as queries:
         status = client.get(path).status_code
     return status, len(queries)

@@ -4,17 +4,20 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from remit.accounts.permissions import system_actor
 from remit.conftest import World
+from remit.core.keys import next_key
 from remit.interchange.models import ImportReport
-from remit.people.models import Person, Role, Unit
+from remit.people.models import DecisionRequest, Person, Role, Unit
 from remit.people.operations.absences import request_leave
 from remit.people.operations.assignments import assign_role, end_assignment
 from remit.people.operations.certificates import add_certificate
 from remit.people.operations.glossary import Meaning, add_term
 from remit.people.operations.matrices import begin_matrix
 from remit.people.operations.matrix_edits import add_party, add_responsibility
-from remit.people.operations.organisation import create_programme, create_unit, root_scope
+from remit.people.operations.organisation import create_programme, create_unit, root_scope, space_of
 from remit.people.operations.people import add_person, change_person
 from remit.people.operations.positions import add_position
 from remit.people.operations.skills import add_skill
@@ -156,6 +159,23 @@ def _plant_record(project: Project, place: str, canaries: Canaries) -> None:
         project.refresh_from_db()
         sums = {"budget_minor": canaries.budget(f"{place} budget")}
         change_project(project, version=project.version, actor=SYSTEM, **sums)
+    _plant_decision(project, place, canaries)
+
+
+def _plant_decision(project: Project, place: str, canaries: Canaries) -> None:
+    """Let somebody without a sign-in ask for money: only whoever may see money may read of it."""
+    asker = add_person(
+        project.organisation, name="Asker", email=f"asker{project.pk}@example.org", actor=SYSTEM
+    )
+    DecisionRequest.objects.create(
+        organisation=project.organisation,
+        scope=project.scope,
+        key=next_key(space_of(project.organisation_id), "Q"),
+        title=canaries.text(f"{place} budget", "decision"),
+        reason=canaries.text(f"{place} budget", "why"),
+        asked_by=asker,
+        asked_at=timezone.now(),
+    )
 
 
 def plant_people(world: World, project: Project, place: str, canaries: Canaries, *, count: int) -> None:

@@ -22,6 +22,7 @@ LISTS = (
     "/people/",
     "/people/sign-ins/",
     "/assignments/",
+    "/decisions/",
     "/people/certificates/",
     "/people/skills/list/",
     "/organisation/positions/",
@@ -33,6 +34,7 @@ API_LISTS = (
     "commitments",
     "acknowledgements",
     "assignments",
+    "decisions",
     "scopes",
     "projects",
     "audit",
@@ -61,6 +63,7 @@ KINDS = (
     "skill",
     "commitment",
     "absence",
+    "decision",
 )
 
 
@@ -101,6 +104,7 @@ def _below(values: Values) -> Iterator[str]:
     yield f"/api/v1/projects?parent={values['parent']}"
     yield f"/api/v1/assignments?scope={key}"
     yield f"/assignments/new/?scope={key}"
+    yield f"/decisions/new/?scope={key}"
     yield f"/api/v1/accountable?scope={key}&q={PREFIX}"
     yield f"/responsibilities/{key}/sheet.xlsx?version=draft"
     yield f"/projects/{key}/imports/{values['number']}/?page=1"
@@ -135,6 +139,7 @@ def _tails(kind: str, values: Values) -> Iterator[str]:
         "absence": values["absence"],
         "term": values["slug"],
         "user": values["person"],
+        "decision": values["decision"],
     }.get(kind, key)
     if kind == "activity":
         yield from (f"{key}/T-2", f"{key}/T-3")

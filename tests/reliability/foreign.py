@@ -4,13 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.utils import timezone
 
 from remit.accounts.operations.tokens import create_token
 from remit.accounts.permissions import system_actor
 from remit.conftest import World
-from remit.core.keys import next_numbers
+from remit.core.keys import next_key, next_numbers
 from remit.interchange.models import ImportReport
-from remit.people.models import Person, Role, Unit
+from remit.people.models import DecisionRequest, Person, Role, Unit
 from remit.people.operations.absences import request_leave
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.certificates import add_certificate
@@ -31,7 +32,7 @@ from remit.web.backups.tables import TableFacts, facts_of, tables_of
 
 SYSTEM = system_actor()
 MONDAY = dt.date(2026, 6, 1)
-PREFIXES = ("P", "U", "A", "N", "G", "R", "D", "PS", "K", "CE", "LV")
+PREFIXES = ("P", "U", "A", "N", "G", "R", "D", "PS", "K", "CE", "LV", "Q")
 # What a refused request may still note: sessions, the use of a token, an answer kept for a key, the refusal.
 BOOKKEEPING = (
     "django_session",
@@ -119,7 +120,16 @@ def people_of(world: World, project: Project) -> tuple[dict[str, str], dict[str,
     row = add_responsibility(
         begin_matrix(project.scope, actor=SYSTEM), text="Reports", area="scope", actor=SYSTEM
     )
+    asked = DecisionRequest.objects.create(
+        organisation=project.organisation,
+        scope=project.scope,
+        key=next_key(space_of(world.organisation.pk), "Q"),
+        title="Pump",
+        asked_by=person,
+        asked_at=timezone.now(),
+    )
     keys = {"project": project.key, "scope": project.key, "assignment": held.key, "row": row.key}
+    keys["decision"] = asked.key
     return keys, {"scope": project.scope_id, "assignment": held.pk}
 
 

@@ -30,6 +30,7 @@ from remit.people.models import (
     Assignment,
     Certificate,
     Commitment,
+    DecisionRequest,
     Organisation,
     Person,
     Position,
@@ -39,7 +40,16 @@ from remit.people.models import (
     Term,
     Unit,
 )
-from remit.people.operations import absences, certificates, matrices, matrix_edits, people, positions, skills
+from remit.people.operations import (
+    absences,
+    certificates,
+    decisions,
+    matrices,
+    matrix_edits,
+    people,
+    positions,
+    skills,
+)
 from remit.people.operations import advice as advices
 from remit.people.operations import commitments as promises
 from remit.people.operations import organisation as organisations
@@ -316,6 +326,30 @@ def of_commitments(world: World) -> dict[str, Example]:
     }
 
 
+def of_decisions(world: World) -> dict[str, Example]:
+    """Return the examples of decisions: Bob asks, and it waits for Ada."""
+    world.give("Bob", "team-member")
+    asked = decisions.ask_decision(
+        world.project.scope, title="Pump", amount_minor=1, actor=world.actor("Bob")
+    )
+
+    def mine() -> DecisionRequest:
+        found: DecisionRequest = DecisionRequest.objects.get(pk=asked.pk)
+        return found
+
+    def by(name: str) -> dict[str, Any]:
+        return {"version": 1, "actor": world.actor(name)}
+
+    return {
+        "people.ask_decision": lambda: decisions.ask_decision(
+            _project().scope, title="Crane", days=3, actor=world.actor("Bob")
+        ),
+        "people.change_decision": lambda: decisions.change_decision(mine(), days=1, **by("Bob")),
+        "people.withdraw_decision": lambda: decisions.withdraw_decision(mine(), **by("Bob")),
+        "people.decide": lambda: decisions.decide(mine(), approve=True, **by("Ada")),
+    }
+
+
 def of_matrices(world: World) -> dict[str, Example]:
     """Return the examples of who answers for what: a draft at the project, another project's sound and ready."""
     roles = {role.code: role for role in Role.objects.filter(organisation=world.organisation)}
@@ -471,6 +505,7 @@ def examples(world: World) -> dict[str, Example]:
     return (
         of_accounts(world)
         | of_people(world)
+        | of_decisions(world)
         | of_matrices(world)
         | of_advice(world)
         | of_commitments(world)

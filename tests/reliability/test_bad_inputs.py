@@ -103,6 +103,11 @@ FORMS: dict[str, dict[str, str]] = {
     "people:staff_advice": {"from_date": "2026-06-01", "person_0": "U-1", "version": "1"},
     "people:advice_rules": {"trades": "3", "version": "1"},
     "people:discard_advice": {"version": "1"},
+    "people:ask_decision": {"title": "x", "amount": "1.00", "days": "1", "about": "T-1", "reason": "x"},
+    "people:decision": {
+        "title": "x", "amount": "1.00", "days": "1", "about": "T-1", "reason": "x", "version": "1",
+    },
+    "people:answer_decision": {"version": "1", "approve": "no", "answer": "x"},
     "people:matrix": {"template": "agile"},
     "people:matrix_activate": {"version": "1", "reason": "x"},
     "people:matrix_letters": {"row": "D-1", "party": "role:sponsor", "letters": "A", "version": "1"},
@@ -350,7 +355,8 @@ def root(world: World) -> Client:
 
 VALUES = {
     "key": "P-1", "activity_key": "T-3", "activity": "T-3", "kind": "project", "code": "sponsor", "number": "1",
-    "link_key": "L-1", "link": "L-1", "assignment_key": "A-1", "person": "U-1", "job": "0" * 32,
+    "link_key": "L-1", "link": "L-1", "assignment_key": "A-1", "decision_key": "Q-1",
+    "decision": "Q-1", "person": "U-1", "job": "0" * 32,
     "calendar_key": "C-1", "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1",
     "staffing": "S-1", "unit_key": "N-1", "unit": "N-1", "position_key": "PS-1", "position": "PS-1",
     "skill_key": "K-1", "skill": "K-1", "certificate_key": "CE-1", "certificate": "CE-1",

@@ -133,6 +133,8 @@ class Scene:
             "assignment_key": held.key,
             "person": held.person.key,
             "parent": parent,
+            "decision_key": project.scope.decisions.get().key,
+            "decision": project.scope.decisions.get().key,
         }
 
     def client(self, persona: str) -> Client:

@@ -24,6 +24,7 @@ class PeopleConfig(AppConfig):
         from remit.people import wording as own  # noqa: PLC0415 - as above
         from remit.people.capabilities import CAPABILITIES  # noqa: PLC0415 - as above
         from remit.people.commitment_queries import at_home  # noqa: PLC0415 - as above
+        from remit.people.decision_queries import to_decide  # noqa: PLC0415 - as above
         from remit.people.navigation import ENTRIES  # noqa: PLC0415 - as above
         from remit.people.operations.invitations import home_of  # noqa: PLC0415 - as above
         from remit.people.queries import my_roles  # noqa: PLC0415 - as above
@@ -37,6 +38,7 @@ class PeopleConfig(AppConfig):
         keep_second_factor.register(must_keep_one)
         home_sections.register(HomeSection(5, "people/acknowledge_section.html", to_acknowledge))
         home_sections.register(HomeSection(25, "people/commitments/home_section.html", at_home))
+        home_sections.register(HomeSection(4, "people/decide_section.html", to_decide))
         home_sections.register(HomeSection(30, "people/home_section.html", my_roles))
         page_scripts.register(PageScript("people/terms.js", "people:glossary_words"))
         wording.register(own.FIELDS, own.OPERATIONS)
@@ -48,6 +50,7 @@ def _answer_in_palette() -> None:
     from remit.core.registries import commands  # noqa: PLC0415 - apps are ready only now
     from remit.people.palette import (  # noqa: PLC0415 - as above
         advisor_commands,
+        decision_commands,
         glossary_commands,
         people_commands,
         responsibility_commands,
@@ -57,6 +60,7 @@ def _answer_in_palette() -> None:
     commands.register(
         advisor_commands, people_commands, role_commands, responsibility_commands, glossary_commands
     )
+    commands.register(decision_commands)
 
 
 def _register_absences() -> None:

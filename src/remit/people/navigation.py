@@ -29,7 +29,7 @@ ENTRIES = (
         pgettext_lazy("of roles", "Assignments"),
         "people:assignments",
         "key",
-        57,
+        56,
         lambda actor: actor.person_id is not None,
         "t",
     ),
@@ -56,6 +56,9 @@ ENTRIES = (
         58,
         lambda actor: actor.person_id is not None,
         "k",
+    ),
+    NavigationEntry(
+        _("Decisions"), "people:decisions", "flag", 58, lambda actor: actor.person_id is not None, "d"
     ),
     NavigationEntry(
         _("Organisation"),

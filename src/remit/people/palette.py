@@ -3,12 +3,14 @@ from collections.abc import Iterable
 from itertools import islice
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor
 from remit.core.registries import Command
 from remit.people.accountable import answers
+from remit.people.decision_queries import decisions_of
 from remit.people.models import Person, Term
 from remit.people.navigation import sees_whole
 from remit.people.policies import may_see_organisation
@@ -43,6 +45,21 @@ def advisor_commands(actor: Actor, typed: str) -> Iterable[Command]:
     for name, address in pages:
         if asked in name.casefold():
             yield Command(name, reverse(address), _("Command"))
+
+
+def decision_commands(actor: Actor, typed: str) -> Iterable[Command]:
+    """Return the way to asking for a decision, and decisions by key or by what is to be decided."""
+    question = typed.strip().casefold()
+    if len(question) < SHORTEST or actor.person_id is None:
+        return
+    label = _("Ask for a decision")
+    if question in label.casefold():
+        yield Command(label, reverse("people:ask_decision"), _("Command"))
+    for each in decisions_of(actor).filter(Q(title__icontains=question) | Q(key__iexact=question))[:MOST]:
+        place = f"{each.scope.key}, {each.get_state_display()}"
+        yield Command(
+            f"{each.key} {each.title}", reverse("people:decision", args=[each.key]), _("Decision"), place
+        )
 
 
 def glossary_commands(actor: Actor, typed: str) -> Iterable[Command]:

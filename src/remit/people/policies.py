@@ -5,7 +5,15 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import ALLOWED, Actor, Decision, refuse
-from remit.people.models import HELD_WITHIN, Assignment, Commitment, Person, Role, Scope, ScopeKind
+from remit.people.models import (
+    HELD_WITHIN,
+    Assignment,
+    Commitment,
+    Person,
+    Role,
+    Scope,
+    ScopeKind,
+)
 
 
 def may_edit_people(actor: Actor) -> Decision:

@@ -32,14 +32,6 @@ def holder(scope_id: int, role_code: str = PROJECT_MANAGER) -> Person | None:
     return held.person if held is not None else None
 
 
-def has_limits(assignments: Iterable[Assignment]) -> bool:
-    """Return whether any of these assignments states a limit or a deputy."""
-    return any(
-        each.money_limit_minor is not None or each.days_limit is not None or each.deputy_id is not None
-        for each in assignments
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class UnitLine:
     """A unit in the tree of the organisation, with its people by name; `level` begins at 0.

@@ -61,6 +61,27 @@ def answering_reach(actor: Actor, prefix: str = "") -> Q:
     return (inside | whole) & actor.within(f"{prefix}organisation_id")
 
 
+class DecisionQuerySet(models.QuerySet[Any]):
+    """Reads of requests for decisions."""
+
+    def visible_to(self, actor: Actor) -> "DecisionQuerySet":
+        """Return those where the actor may see money, those the actor asked for, and those to decide as deputy."""
+        reach = actor.reach("cost.view", "scope__path") | Q(asked_by_id=actor.person_id)
+        reach |= Q(decided_by_id=actor.person_id) & Q(decided_by__isnull=False)
+        return self.filter((reach | self._as_deputy(actor)) & actor.within())
+
+    def _as_deputy(self, actor: Actor) -> Q:
+        """Return the filter that keeps what lies at or below scopes where the actor is named as deputy."""
+        below = Q(pk__in=[])
+        if actor.person_id is not None:
+            person = self.model._meta.get_field("asked_by").remote_field.model
+            named = person.objects.filter(pk=actor.person_id, deputises__ended_at=None)
+            for path in named.values_list("deputises__scope__path", flat=True):
+                if path:
+                    below |= Q(scope__path__startswith=path)
+        return below
+
+
 class MatrixQuerySet(models.QuerySet[Any]):
     """Reads of responsibility matrices."""
 

@@ -11,6 +11,11 @@ from django.utils.translation import pgettext_lazy
 FIELDS = {
     "acknowledged_version": _("version acknowledged"),
     "administrator": _("administrator"),
+    "about": _("what it concerns"),
+    "amount_minor": _("amount"),
+    "days": _("working days of delay"),
+    "reason": _("reason"),
+    "waits_for": _("waits for"),
     "allocation_percent": _("share of working time, %"),
     "days_limit": _("days limit"),
     "deputy": _("deputy"),
@@ -164,6 +169,10 @@ OPERATIONS = {
     "people.create_programme": _("began the programme"),
     "people.create_unit": _("made the unit"),
     "people.discard_matrix": _("threw the draft of the matrix away"),
+    "people.ask_decision": _("asked for a decision"),
+    "people.change_decision": _("changed the request"),
+    "people.decide": _("decided"),
+    "people.withdraw_decision": _("withdrew the request"),
     "people.change_assignment": _("changed the assignment"),
     "people.end_elapsed": _("closed the role after its last day"),
     "people.remind_to_acknowledge": _("reminded of reading the role"),
@@ -193,4 +202,4 @@ def _amount(minor: Any) -> str:
     )
 
 
-VALUES: dict[str, Callable[[Any], str]] = {"money_limit_minor": _amount}
+VALUES: dict[str, Callable[[Any], str]] = {"money_limit_minor": _amount, "amount_minor": _amount}

@@ -26,6 +26,7 @@ EXAMPLES = {
     "absence": "LV-1",
     "holder": "U-2",
     "reports_to": "PS-2",
+    "decision": "Q-1",
     "row": "D-1",
     "column": "role:sponsor",
     "slug": "total-float",

@@ -2,6 +2,7 @@ from remit.people.models.absence import Absence, AbsenceKind, AbsenceState
 from remit.people.models.advice import Advice, AdviceBounds
 from remit.people.models.assignment import Assignment
 from remit.people.models.commitment import Commitment, CommitmentState, Renegotiation
+from remit.people.models.decision import DecisionRequest, DecisionState
 from remit.people.models.glossary import Definition, Term
 from remit.people.models.matrix import (
     Cell,
@@ -33,6 +34,8 @@ __all__ = [
     "Certificate",
     "Commitment",
     "CommitmentState",
+    "DecisionRequest",
+    "DecisionState",
     "Definition",
     "Letter",
     "Level",

@@ -13,7 +13,7 @@ from remit.people.models import Assignment, Person
 from remit.people.navigation import organisation_tabs, people_tabs
 from remit.people.policies import may_edit_organisation, may_edit_people, may_see_organisation
 from remit.people.profile import profile
-from remit.people.queries import closed_units, has_limits, unit_tree
+from remit.people.queries import closed_units, unit_tree
 from remit.people.tables import people_table
 
 
@@ -45,7 +45,6 @@ def person(request: ActorRequest, key: str) -> HttpResponse:
     context = {
         "person": shown,
         "present": present,
-        "has_limits": has_limits(present),
         "past": [each for each in held if each.ended_at is not None],
         "reports": visible.filter(line_manager=shown, left_on=None),
         "may_edit": may_edit_people(request.actor),

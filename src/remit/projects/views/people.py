@@ -14,7 +14,6 @@ from remit.core.forms import seen_version
 from remit.people.models import Assignment
 from remit.people.operations.assignments import assign_role, end_assignment
 from remit.people.policies import may_assign_at
-from remit.people.queries import has_limits
 from remit.projects.forms import AssignForm
 from remit.projects.guards import visible_project
 
@@ -57,7 +56,6 @@ def people(request: ActorRequest, key: str) -> HttpResponse:
         "form": form,
         "may_assign": may,
         "present": present,
-        "has_limits": has_limits(present),
         "past": [each for each in held if each.ended_at is not None],
     }
     return render(request, "projects/people.html", context, status=status)

@@ -11,6 +11,7 @@ from remit.people.models import Organisation
 from remit.web.demo.abilities import load_abilities, load_absences, load_positions
 from remit.web.demo.advice import load_advice
 from remit.web.demo.commitments import load_commitments
+from remit.web.demo.decisions import load_decisions
 from remit.web.demo.firm import load_firm
 from remit.web.demo.planning import load_plan
 from remit.web.demo.projects import finish_project, load_programmes, load_project
@@ -59,5 +60,6 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
     load_responsibilities(firm)
     load_advice(firm)
     load_commitments(firm)
+    load_decisions(firm)
     tell("", 1.0)
     return DemoResult(firm.organisation, len(firm.people), len(UNDERTAKINGS), activities, links)

@@ -46,6 +46,7 @@ ADDRESSES = (
     ("POST", "/assignments"),
     ("PATCH", "/assignments/A-1"),
     ("POST", "/assignments/A-1/end"),
+    ("POST", "/decisions"),
     ("POST", "/assignments/A-1/acknowledge"),
     ("POST", "/roles"),
     ("PATCH", "/roles/acceptor"),
@@ -152,6 +153,9 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", "/assignments/A-1"): {
         "version": 1, "to_date": None, "allocation_percent": 50, "money_limit_minor": 1, "days_limit": 1,
         "deputy": None, "deputy_from": None, "deputy_to": None,
+    },
+    ("POST", "/decisions"): {
+        "scope": "P-1", "title": "New", "reason": "", "about": "", "amount_minor": 1, "days": 1,
     },
     ("POST", "/roles"): ROLE,
     ("PATCH", "/roles/acceptor"): {

@@ -17,6 +17,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from remit.conftest import World
+from remit.people.operations.decisions import ask_decision
 from remit.planning.operations.edits import edit_plan
 from remit.web.openapi import document
 from remit.web.tests.api_calls import token_of
@@ -52,6 +53,8 @@ def token(world: World) -> str:
     edit_plan(world.project, [{"op": "link", "predecessor": "T-2", "successor": "T-1"}], actor=ada)
     crew = [{"op": "add_resource", "name": "Crew"}, {"op": "assign", "activity": "T-1", "resource": "R-1"}]
     edit_plan(world.project, crew, actor=ada)
+    world.give("Bob", "team-member")
+    ask_decision(world.project.scope, title="Buy a pump", amount_minor=1, actor=world.actor("Bob"))
     return token_of(world, "Ada")
 
 
@@ -75,6 +78,7 @@ def existing(case: Any) -> None:
                 "number": 1,
             }
             known |= {"calendar": "C-1", "resource": "R-1", "staffing": "S-1", "unit": "N-1"}
+            known |= {"decision": "Q-1"}
             for name in case.path_parameters or {}:
                 case.path_parameters[name] = known[name]
 

@@ -114,7 +114,7 @@ def test_another_organisation_sees_its_own_project_of_the_same_key(
         assert word not in answer.content.decode()
 
 
-LISTS = ("/people", "/assignments", "/scopes", "/projects", "/audit")
+LISTS = ("/people", "/assignments", "/decisions", "/scopes", "/projects", "/audit")
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -186,6 +186,7 @@ def addressed() -> list[tuple[str, str]]:
         "certificate": "CE-1",
         "absence": "LV-1",
         "person": "U-1",
+        "decision": "Q-1",
         "scope": "P-1",
         "row": "D-1",
         "column": "role:sponsor",
