@@ -166,7 +166,7 @@ def _answered(scope: Scope, organisation: Organisation) -> Iterator[tuple[Line, 
 
 
 def everything_of(actor: Actor, person: Person) -> Everything:
-    """Return all that a person answers for at scopes that the actor may see: at most twelve queries and those of work."""
+    """Return all that a person answers for where the actor may see it: at most twelve queries and those of work."""
     organisation = person.organisation
     day = day_of(organisation)
     seen = Scope.objects.answering_to(actor).select_related("organisation").filter(is_active=True)
