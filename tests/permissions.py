@@ -227,8 +227,8 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "row_key": key.replace("P", "D"),  # begun in the order of the projects
         "row": key.replace("P", "D"),
         "column": "role:sponsor",
-        "commitment_key": key.replace("P", "K"),
-        "commitment": key.replace("P", "K"),
+        "commitment_key": key.replace("P", "CM"),
+        "commitment": key.replace("P", "CM"),
         "activity_key": "T-1",
         "activity": "T-1",
         "calendar_key": "C-1",

@@ -199,8 +199,8 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
     values = {
         "key": "P-1", "suffix": "csv", "scope_key": "P-1", "scope": "P-1",
         "row_key": f"D-{2 * rows}", "row": f"D-{2 * rows}",
-        "column": "role:project-manager", "commitment_key": "K-1",
-        "commitment": "K-1", "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",
+        "column": "role:project-manager", "commitment_key": "CM-1",
+        "commitment": "CM-1", "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",
         "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1", "staffing": "S-1",
         "unit_key": "N-1", "unit": "N-1", "position_key": "PS-1", "position": "PS-1", "skill_key": "K-1",
         "skill": "K-1", "certificate_key": "CE-1", "certificate": "CE-1", "absence_key": "LV-1",

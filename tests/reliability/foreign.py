@@ -32,7 +32,7 @@ from remit.web.backups.tables import TableFacts, facts_of, tables_of
 
 SYSTEM = system_actor()
 MONDAY = dt.date(2026, 6, 1)
-PREFIXES = ("P", "U", "A", "N", "G", "R", "D", "PS", "K", "CE", "LV", "Q")
+PREFIXES = ("P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q")
 # What a refused request may still note: sessions, the use of a token, an answer kept for a key, the refusal.
 BOOKKEEPING = (
     "django_session",

@@ -219,7 +219,7 @@ def delete_advice(request: ApiRequest, number: int) -> AdviceOut:
 
 
 @router.post(
-    f"{ONE}/decide", operation_id="decide_advice", response=acts(AdviceOut), summary="Decide on an advice"
+    f"{ONE}/decide", operation_id="decide_advice", response=changes(AdviceOut), summary="Decide on an advice"
 )
 def post_decision(request: ApiRequest, response: HttpResponse, number: int, body: DecisionIn) -> AdviceOut:
     """Keep the decision with who decided, when, on which facts, factors and thresholds."""
@@ -262,7 +262,7 @@ def post_what_if(request: ApiRequest, number: int, body: FactsIn) -> Differences
 @router.post(
     f"{ONE}/assignments",
     operation_id="staff_advice",
-    response=acts(PicksOut),
+    response=changes(PicksOut),
     summary="Give the advised roles",
 )
 def post_assignments(request: ApiRequest, number: int, body: PicksIn) -> PicksOut:

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from remit.accounts.permissions import require
 from remit.core.api.fields import Day, Flag, Input, Key, Output, Version
 from remit.core.api.lists import ListQuery, Page, ordered, paged
-from remit.core.api.problems import acts, creates, reads
+from remit.core.api.problems import changes, creates, reads
 from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import created, seen, tagged
 from remit.core.errors import Invalid, NotFound
@@ -197,7 +197,10 @@ def _named(rows: Any, field: str, key: str) -> Any:
 
 
 @router.post(
-    f"{ONE}/close", operation_id="close_commitment", response=acts(CommitmentOut), summary="Close a promise"
+    f"{ONE}/close",
+    operation_id="close_commitment",
+    response=changes(CommitmentOut),
+    summary="Close a promise",
 )
 def post_close(
     request: ApiRequest, response: HttpResponse, commitment: str, body: CloseCommitmentIn
@@ -215,7 +218,7 @@ def post_close(
 @router.post(
     f"{ONE}/move",
     operation_id="move_commitment",
-    response=acts(CommitmentOut),
+    response=changes(CommitmentOut),
     summary="Agree on another day",
 )
 def post_move(request: ApiRequest, response: HttpResponse, commitment: str, body: MoveIn) -> CommitmentOut:

@@ -129,7 +129,7 @@ def _inside(fields: dict[str, Any]) -> dict[str, Any]:
     """Return fields as steps take them: exceptions as lists of four."""
     if "exceptions" in fields:
         fields["exceptions"] = [
-            [_number(e["first_day"]), _number(e["last_day"]), e["shifts"], e["name"]]
+            [_number(e["first_day"]), _number(e["last_day"]), e.get("shifts", []), e.get("name", "")]
             for e in fields["exceptions"]
         ]
     return fields

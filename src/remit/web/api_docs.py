@@ -30,7 +30,7 @@ EXAMPLES = {
     "row": "D-1",
     "column": "role:sponsor",
     "slug": "total-float",
-    "commitment": "K-1",
+    "commitment": "CM-1",
     "source": "ISO 21502, paraphrased",
     "activity": "T-2",
     "code": "sponsor",

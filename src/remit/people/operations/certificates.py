@@ -162,9 +162,9 @@ def _message(held: Certificate, day: dt.date) -> EmailMessage:
     url = f"{settings.BASE_URL}{reverse('people:person', args=[held.person.key])}"
     context = {"held": held, "days": (held.expires_on - day).days, "url": url}
     with translation.override(user.language if user is not None and user.language else None):
-        subject = _("%(name)s expires soon") % {"name": held.name}
+        subject = _("Remit: a certificate of yours expires soon")
         body = render_to_string("people/email/certificate.txt", context)
-    return EmailMessage(" ".join(subject.split()), body, to=[held.person.email])
+    return EmailMessage(subject, body, to=[held.person.email])
 
 
 def remind_of_certificates(day: dt.date, *, actor: Actor) -> int:

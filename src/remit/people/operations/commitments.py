@@ -69,7 +69,7 @@ def promise(
     today = day_of(scope.organisation)
     made = Commitment.objects.create(
         organisation_id=by.organisation_id,
-        key=next_key(space_of(by.organisation_id), "K"),
+        key=next_key(space_of(by.organisation_id), "CM"),
         scope=scope,
         by=by,
         to_person=to_person,

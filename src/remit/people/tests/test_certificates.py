@@ -43,7 +43,8 @@ def test_a_holder_is_told_once_at_each_of_three_steps(
     assert counts == [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0]
     assert [message.to for message in mail.outbox] == [[world.person("Ada").email]] * 3
     assert "in 60 days" in mail.outbox[0].body
-    assert "PMP expires soon" in mail.outbox[0].subject
+    assert mail.outbox[0].subject == "Remit: a certificate of yours expires soon"
+    assert "PMP" in mail.outbox[0].body
 
 
 def test_a_step_that_nobody_took_is_not_made_up_for_twice(

@@ -56,7 +56,7 @@ def fresh(commitment: Commitment) -> Commitment:
 
 def test_one_promises_for_oneself_alone(firm: World) -> None:
     mine = made(firm, actor=firm.actor("Tom"))
-    assert (mine.key, mine.promised_on, mine.first_due_on) == ("K-1", TODAY, DUE)
+    assert (mine.key, mine.promised_on, mine.first_due_on) == ("CM-1", TODAY, DUE)
     with pytest.raises(Invalid):
         made(firm, by="Ada", to="Tom", actor=firm.actor("Tom"))
 
@@ -172,7 +172,7 @@ def test_promises_are_seen_by_the_two_and_by_whoever_sees_the_scope(firm: World,
     assert commitments(stranger.actor("Zed")).count() == 0
     firm.give("Adam", "administrator", firm.root)
     assert commitments(firm.actor("Adam")).count() == 0
-    assert firm.client("Otto").get("/commitments/K-1/").status_code == 404
+    assert firm.client("Otto").get("/commitments/CM-1/").status_code == 404
 
 
 def test_pages_make_move_and_close_a_promise(firm: World) -> None:
@@ -183,13 +183,13 @@ def test_pages_make_move_and_close_a_promise(firm: World) -> None:
     assert "Floor plan" in ada.get("/projects/P-1/").content.decode()
     assert "Floor plan" in ada.get(f"/commitments/?person={firm.person('Tom').key}").content.decode()
     move = {"version": "1", "due_on": "2026-07-09", "reason": "Rain."}
-    assert tom.post("/commitments/K-1/", move).status_code == 302
-    assert tom.post("/commitments/K-1/", move).status_code == 409
-    page = tom.get("/commitments/K-1/").content.decode()
+    assert tom.post("/commitments/CM-1/", move).status_code == 302
+    assert tom.post("/commitments/CM-1/", move).status_code == 409
+    page = tom.get("/commitments/CM-1/").content.decode()
     assert "Rain." in page
     assert "It is kept" not in page
-    assert tom.post("/commitments/K-1/close", {"version": "2", "how": "kept"}).status_code == 403
-    assert ada.post("/commitments/K-1/close", {"version": "2", "how": "kept"}).status_code == 302
+    assert tom.post("/commitments/CM-1/close", {"version": "2", "how": "kept"}).status_code == 403
+    assert ada.post("/commitments/CM-1/close", {"version": "2", "how": "kept"}).status_code == 302
     assert "Floor plan" not in ada.get("/commitments/?scope=P-1").content.decode()
     assert "Floor plan" in ada.get("/commitments/?scope=P-1&show=closed").content.decode()
 
@@ -205,8 +205,8 @@ def test_the_api_makes_moves_and_closes(firm: World) -> None:
     made_one = tom.post("/api/v1/commitments", body, content_type=json)
     assert (made_one.status_code, made_one.json()["stands"]) == (201, "due")
     move = {"version": 1, "due_on": "2026-08-03", "reason": "Rain."}
-    moved = tom.post("/api/v1/commitments/K-1/move", move, content_type=json).json()
+    moved = tom.post("/api/v1/commitments/CM-1/move", move, content_type=json).json()
     assert (moved["stands"], moved["first_due_on"], len(moved["moves"])) == ("open", "2026-07-03", 1)
-    closed = tom.post("/api/v1/commitments/K-1/close", {"version": 2}, content_type=json).json()
+    closed = tom.post("/api/v1/commitments/CM-1/close", {"version": 2}, content_type=json).json()
     assert closed["state"] == "kept"
     assert tom.get("/api/v1/commitments?state=open").json()["count"] == 0

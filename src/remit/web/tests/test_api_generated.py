@@ -1,5 +1,6 @@
 """Requests made up from the document: what it allows and what it does not, always answered as it says."""
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -16,8 +17,16 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from remit.accounts.permissions import Actor
 from remit.conftest import World
+from remit.people.operations.absences import request_leave
+from remit.people.operations.advice import begin_advice
+from remit.people.operations.certificates import add_certificate
+from remit.people.operations.commitments import promise
 from remit.people.operations.decisions import ask_decision
+from remit.people.operations.organisation import create_unit
+from remit.people.operations.positions import add_position
+from remit.people.operations.skills import Assessment, add_skill, assess_skills
 from remit.planning.operations.edits import edit_plan
 from remit.web.openapi import document
 from remit.web.tests.api_calls import token_of
@@ -55,7 +64,21 @@ def token(world: World) -> str:
     edit_plan(world.project, crew, actor=ada)
     world.give("Bob", "team-member")
     ask_decision(world.project.scope, title="Buy a pump", amount_minor=1, actor=world.actor("Bob"))
+    _about_people(world, ada)
     return token_of(world, "Ada")
+
+
+def _about_people(world: World, ada: Actor) -> None:
+    """A unit with a position, a skill, and what the first person holds, asks for and promises."""
+    firm, person, day = world.organisation, world.person("Ada"), dt.date(2026, 1, 1)
+    works = create_unit(firm, name="Works", actor=ada)
+    add_position(firm, title="Clerk", unit=works, from_date=day, actor=ada)
+    skill = add_skill(firm, name="Welding", actor=ada)
+    assess_skills(person, [Assessment(skill, 2)], actor=ada)
+    add_certificate(person, name="First aid", actor=ada)
+    request_leave(person, from_date=dt.date(2099, 1, 5), to_date=dt.date(2099, 1, 9), actor=ada)
+    promise(person, world.project.scope, what="A plan", due_on=dt.date(2099, 1, 5), to_name="All", actor=ada)
+    begin_advice(firm, name="The firm", facts={"projects": 2}, actor=ada)
 
 
 def existing(case: Any) -> None:
@@ -67,20 +90,32 @@ def existing(case: Any) -> None:
         "/roles": "sponsor",
         "/history": "P-1",
     }
-    for start, key in keys.items():
-        if case.path.startswith(f"/api/v1{start}"):
-            known = {
-                "key": key,
-                "activity": "T-1",
-                "link": "L-1",
-                "kind": "project",
-                "code": key,
-                "number": 1,
-            }
-            known |= {"calendar": "C-1", "resource": "R-1", "staffing": "S-1", "unit": "N-1"}
-            known |= {"decision": "Q-1"}
-            for name in case.path_parameters or {}:
-                case.path_parameters[name] = known[name]
+    key = next((each for start, each in keys.items() if case.path.startswith(f"/api/v1{start}")), "X-1")
+    known = {
+        "key": key,
+        "code": key,
+        "kind": "project",
+        "number": 1,
+        "activity": "T-1",
+        "link": "L-1",
+        "calendar": "C-1",
+        "resource": "R-1",
+        "staffing": "S-1",
+        "unit": "N-1",
+        "decision": "Q-1",
+        "person": "U-1",
+        "position": "PS-1",
+        "skill": "K-1",
+        "certificate": "CE-1",
+        "absence": "LV-1",
+        "commitment": "CM-1",
+        "scope": "P-1",
+        "row": "D-1",
+        "column": "role:sponsor",
+        "slug": "float",
+    }
+    for name in case.path_parameters or {}:
+        case.path_parameters[name] = known[name]
 
 
 def run(label: str, token: str, examples: int) -> None:

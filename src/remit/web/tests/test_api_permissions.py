@@ -191,7 +191,7 @@ def addressed() -> list[tuple[str, str]]:
         "row": "D-1",
         "column": "role:sponsor",
         "slug": "float",
-        "commitment": "K-1",
+        "commitment": "CM-1",
     }
     document = api.get_openapi_schema(path_prefix="/api/v1/")
     return [

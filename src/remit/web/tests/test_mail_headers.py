@@ -1,5 +1,7 @@
 """No text of a person reaches a header of a mail: no line of its own, no further recipient, no other subject."""
 
+import contextlib
+import datetime as dt
 import email
 import email.policy
 from collections.abc import Callable
@@ -16,8 +18,11 @@ from remit.accounts.permissions import system_actor
 from remit.accounts.tests.conftest import PASSWORD, path_in_mail
 from remit.conftest import World
 from remit.core.errors import RemitError
+from remit.people.models import Role
+from remit.people.operations.certificates import add_certificate, remind_of_certificates
 from remit.people.operations.invitations import invite_person
 from remit.people.operations.people import add_person
+from remit.people.operations.reminders import remind_all
 
 pytestmark = pytest.mark.django_db
 EVIL = "evil@evil.example"
@@ -151,6 +156,24 @@ def test_what_the_browser_says_of_itself_in_a_notice(
     assert_unharmed(mail.outbox, {alice.email, "alice@new.example", "alice@acme.example"})
 
 
+@texts
+def test_the_names_of_a_certificate_and_of_a_role_that_somebody_is_reminded_of(
+    world: World, text: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    name, soon = text.replace("\x00", ""), dt.date(2026, 6, 20)
+    world.give("Root", "administrator", world.root)
+    world.give("Mona", "project-manager")
+    person, boss = world.person("Mona"), world.actor("Root")
+    Role.objects.filter(code="project-manager").update(name=name)
+    with contextlib.suppress(RemitError):  # names of more than one line are refused
+        add_certificate(person, name=name, expires_on=soon, actor=boss)
+    with django_capture_on_commit_callbacks(execute=True):
+        remind_of_certificates(dt.date(2026, 6, 1), actor=system_actor())
+        remind_all()
+    assert mail.outbox
+    assert_unharmed(mail.outbox, {person.email, world.person("Root").email})
+
+
 def test_these_are_all_the_places_that_send_mail() -> None:
     """Mail is sent by one function; whoever calls it from a new place adds that place above."""
     from pathlib import Path  # noqa: PLC0415 - this test alone reads the source
@@ -162,4 +185,10 @@ def test_these_are_all_the_places_that_send_mail() -> None:
         for path in source.rglob("*.py")
         if "tests" not in path.parts and any(word in path.read_text(encoding="utf-8") for word in words)
     }
-    assert found == {"accounts/adapters.py", "accounts/mail.py", "accounts/operations/invitations.py"}
+    assert found == {
+        "accounts/adapters.py",
+        "accounts/mail.py",
+        "accounts/operations/invitations.py",
+        "people/operations/certificates.py",
+        "people/operations/reminders.py",
+    }
