@@ -62,6 +62,8 @@ def test_an_import_at_a_terminal_shows_a_bar_that_never_goes_back(installation: 
 
 
 def test_ctrl_c_in_the_middle_leaves_nothing(installation: Installation) -> None:
+    # long enough that it still writes when this test, on a busy machine, has read that it does
+    (installation.folder / "plan.xml").write_bytes(chain(4 * TASKS))
     process, terminal = at_a_terminal(installation, "import", str(installation.folder / "plan.xml"))
     shown = ""
     while "Writing" not in shown:
