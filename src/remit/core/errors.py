@@ -1,6 +1,6 @@
 """The one family of errors that operations raise and that the edges (pages, API, command line) translate once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,6 +90,21 @@ class Conflict(RemitError):
     def title(self) -> str:
         """Return the short heading."""
         return _("It has changed meanwhile") if self.code == "stale" else _("Not possible as things stand")
+
+
+def plain(value: Any) -> str:
+    """Return a value as a conflict and the record state it: nothing for None."""
+    return "" if value is None else str(value)
+
+
+def stale(
+    message: str, yours: Mapping[str, Any], row: object, shown: Callable[[Any], str] = plain
+) -> Conflict:
+    """Return the conflict of a write that saw another version of `row`: each field as sent and as it stands."""
+    fields = {
+        name: {"yours": shown(value), "theirs": shown(getattr(row, name))} for name, value in yours.items()
+    }
+    return Conflict("stale", message, current={"fields": fields})
 
 
 class Invalid(RemitError):

@@ -14,7 +14,7 @@ from remit.core.api.problems import changes, creates, reads, removes
 from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import compared, created, seen, tagged
 from remit.core.errors import NotFound
-from remit.people.leads import ladder_of
+from remit.people.leads import by_standing
 from remit.people.models import Certificate, Person
 from remit.people.operations.certificates import add_certificate, change_certificate, remove_certificate
 from remit.people.policies import may_keep_certificates, may_see_skills
@@ -109,8 +109,7 @@ def _found(request: ApiRequest, key: str) -> Certificate:
 
 
 def _require(request: ApiRequest, person: Person) -> None:
-    is_lead = ladder_of(person.organisation).is_above(request.actor.person_id, person.pk)
-    require(may_keep_certificates(request.actor, person, is_lead=is_lead))
+    require(by_standing(may_keep_certificates, request.actor, person))
 
 
 @router.get(

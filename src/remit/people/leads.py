@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.db.models import Q
 
+from remit.accounts.permissions import Actor, Decision
 from remit.people.models import Organisation, Person, Position, Unit
 
 MOST_STEPS = 50
@@ -54,6 +56,22 @@ def ladder_of(organisation: Organisation) -> Ladder:
             dict.fromkeys(each for each in found if each is not None and each in people and each != pk)
         )
     return Ladder(people, above)
+
+
+class AboutSomebody(Protocol):
+    """A policy about what the actor may do for `person`, `is_lead` saying whether the actor stands above."""
+
+    def __call__(self, actor: Actor, person: Person, *, is_lead: bool) -> Decision:
+        """Return what the actor may do."""
+        ...
+
+
+def by_standing(policy: AboutSomebody, actor: Actor, person: Person) -> Decision:
+    """Return what a policy says of the actor and `person`; who stands above is read only where it counts."""
+    may_anyway = policy(actor, person, is_lead=False)
+    if may_anyway:
+        return may_anyway
+    return policy(actor, person, is_lead=ladder_of(person.organisation).is_above(actor.person_id, person.pk))
 
 
 def _by_position(

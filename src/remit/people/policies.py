@@ -229,8 +229,8 @@ def may_see_skills(actor: Actor) -> Decision:
     return refuse(_("You may not see what colleagues can do."), _("an administrator"))
 
 
-def may_assess(actor: Actor, person: Person, *, is_lead: bool) -> Decision:
-    """Return whether the actor may say how well somebody can do something; `is_lead`: stands above that person."""
+def _of_oneself(actor: Actor, person: Person, reason: str, *, is_lead: bool) -> Decision:
+    """What is for oneself, for whoever stands above and for whoever keeps people's data; refuses with `reason`."""
     if actor.is_system:
         return ALLOWED
     if not actor.token_may_write:
@@ -238,21 +238,19 @@ def may_assess(actor: Actor, person: Person, *, is_lead: bool) -> Decision:
     own = actor.person_id is not None and actor.person_id == person.pk
     if own or is_lead or actor.can_anywhere("people.edit"):
         return ALLOWED
-    reason = _("Skills are stated by oneself, by whoever stands above, or by an administrator.")
     return refuse(reason, _("%(name)s, or whoever stands above") % {"name": person.name})
+
+
+def may_assess(actor: Actor, person: Person, *, is_lead: bool) -> Decision:
+    """Return whether the actor may say how well somebody can do something; `is_lead`: stands above that person."""
+    reason = _("Skills are stated by oneself, by whoever stands above, or by an administrator.")
+    return _of_oneself(actor, person, reason, is_lead=is_lead)
 
 
 def may_keep_certificates(actor: Actor, person: Person, *, is_lead: bool) -> Decision:
     """Return whether the actor may note certificates of somebody; `is_lead`: stands above that person."""
-    if actor.is_system:
-        return ALLOWED
-    if not actor.token_may_write:
-        return refuse(_("This token may only read."))
-    own = actor.person_id is not None and actor.person_id == person.pk
-    if own or is_lead or actor.can_anywhere("people.edit"):
-        return ALLOWED
     reason = _("Certificates are noted by oneself, by whoever stands above, or by an administrator.")
-    return refuse(reason, _("%(name)s, or whoever stands above") % {"name": person.name})
+    return _of_oneself(actor, person, reason, is_lead=is_lead)
 
 
 def may_promise(actor: Actor) -> Decision:
@@ -291,15 +289,8 @@ def may_see_record(actor: Actor, person: Person) -> Decision:
 
 def may_request_leave(actor: Actor, person: Person, *, is_lead: bool) -> Decision:
     """Return whether the actor may ask for leave for oneself, or note it for somebody."""
-    if actor.is_system:
-        return ALLOWED
-    if not actor.token_may_write:
-        return refuse(_("This token may only read."))
-    own = actor.person_id is not None and actor.person_id == person.pk
-    if own or is_lead or actor.can_anywhere("people.edit"):
-        return ALLOWED
     reason = _("Leave is asked for by oneself, and noted by whoever stands above or an administrator.")
-    return refuse(reason, _("%(name)s, or whoever stands above") % {"name": person.name})
+    return _of_oneself(actor, person, reason, is_lead=is_lead)
 
 
 def may_decide_leave(actor: Actor, person: Person, *, is_lead: bool, has_lead: bool) -> Decision:

@@ -9,8 +9,8 @@ from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
-from remit.people.leads import Ladder, ladder_of
-from remit.people.models import Absence, AbsenceKind, AbsenceState, Organisation, Person
+from remit.people.leads import by_standing, ladder_of
+from remit.people.models import Absence, AbsenceKind, AbsenceState, Person
 from remit.people.operations.organisation import root_scope, space_of
 from remit.people.policies import may_cancel_leave, may_decide_leave, may_request_leave
 
@@ -25,10 +25,6 @@ def about_absence(absence: Absence) -> About:
     label = f"{person.name}: {absence.from_date.isoformat()} – {absence.to_date.isoformat()}"
     path = root_scope(person.organisation).path
     return About("absence", absence.key, label, person.organisation_id, path)
-
-
-def _ladder(person: Person) -> Ladder:
-    return ladder_of(Organisation.objects.get(pk=person.organisation_id))
 
 
 @operation("people.request_leave")
@@ -47,9 +43,7 @@ def request_leave(
 
     `Invalid` where it overlaps what was asked for or agreed before.
     """
-    may_anyway = may_request_leave(actor, person, is_lead=False)
-    is_lead = not may_anyway and _ladder(person).is_above(actor.person_id, person.pk)
-    require(may_anyway or may_request_leave(actor, person, is_lead=is_lead))
+    require(by_standing(may_request_leave, actor, person))
     # the person's row is the lock under which overlaps are looked for
     locked = Person.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=person.pk)
     absence = Absence(
@@ -132,7 +126,7 @@ def decide_leave(
     absence: Absence, *, is_approved: bool, version: int, actor: Actor, reason: str = ""
 ) -> Absence:
     """Agree to a request for leave or decline it with a reason; nobody decides on their own."""
-    ladder = _ladder(absence.person)
+    ladder = ladder_of(absence.person.organisation)
     is_lead = ladder.is_above(actor.person_id, absence.person_id)
     has_lead = ladder.nearest(absence.person_id) is not None
     require(may_decide_leave(actor, absence.person, is_lead=is_lead, has_lead=has_lead))
@@ -148,8 +142,7 @@ def decide_leave(
 @operation("people.cancel_leave")
 def cancel_leave(absence: Absence, *, version: int, actor: Actor) -> Absence:
     """Take leave back that was asked for or agreed; it stays in the history and counts no more."""
-    is_lead = _ladder(absence.person).is_above(actor.person_id, absence.person_id)
-    require(may_cancel_leave(actor, absence.person, is_lead=is_lead))
+    require(by_standing(may_cancel_leave, actor, absence.person))
     locked = _locked(absence, version)
     if locked.state not in OPEN:
         raise Conflict("decided", _("This counts no more already."))

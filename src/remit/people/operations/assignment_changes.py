@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import operation, record
-from remit.core.errors import Conflict, Invalid
+from remit.core.errors import Conflict, Invalid, plain, stale
 from remit.people.models import Assignment
 from remit.people.operations.assignments import STATED, about_assignment, check_deputy
 from remit.people.policies import may_change_assignment, may_give_limits
@@ -27,21 +27,16 @@ def change_assignment(assignment: Assignment, *, version: int, actor: Actor, **c
     if locked.ended_at is not None:
         raise Conflict("ended", _("This assignment has ended already."))
     if locked.version != version:
-        fields = {n: {"yours": _plain(v), "theirs": _plain(getattr(locked, n))} for n, v in changes.items()}
-        raise Conflict("stale", _("Somebody changed this assignment meanwhile."), current={"fields": fields})
+        raise stale(_("Somebody changed this assignment meanwhile."), changes, locked)
     require(may_give_limits(actor, locked.scope, changed.get("money_limit_minor"), changed.get("days_limit")))
-    before = {name: _plain(getattr(locked, name)) for name in changes}
+    before = {name: plain(getattr(locked, name)) for name in changes}
     for name, value in changes.items():
         setattr(locked, name, value)
     _check(locked)
     locked.version += 1
     locked.save(update_fields=[*changes, "version"])
-    record(actor, about_assignment(locked), {n: [before[n], _plain(v)] for n, v in changes.items()})
+    record(actor, about_assignment(locked), {n: [before[n], plain(v)] for n, v in changes.items()})
     return locked
-
-
-def _plain(value: Any) -> str:
-    return "" if value is None else str(value)
 
 
 def _check(assignment: Assignment) -> None:

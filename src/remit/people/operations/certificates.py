@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from remit.accounts.mail import MailNotSent, deliver
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import operation, record
-from remit.core.errors import Conflict, Invalid
+from remit.core.errors import Conflict, Invalid, stale
 from remit.core.keys import next_key
-from remit.people.leads import ladder_of
-from remit.people.models import Certificate, Organisation, Person
+from remit.people.leads import by_standing
+from remit.people.models import Certificate, Person
 from remit.people.operations.organisation import about_person, space_of
 from remit.people.policies import may_keep_certificates
 
@@ -28,8 +28,7 @@ REMIND_DAYS = (60, 30, 7)
 
 
 def _require(actor: Actor, person: Person) -> None:
-    ladder = ladder_of(Organisation.objects.get(pk=person.organisation_id))
-    require(may_keep_certificates(actor, person, is_lead=ladder.is_above(actor.person_id, person.pk)))
+    require(by_standing(may_keep_certificates, actor, person))
 
 
 @operation("people.add_certificate")
@@ -92,12 +91,7 @@ def _locked(held: Certificate, version: int, changes: dict[str, Any]) -> Certifi
     rows: Any = Certificate.objects.select_for_update(of=("self",)).select_related("person")
     locked: Certificate = rows.get(pk=held.pk)
     if locked.version != version:
-        current = {
-            name: {"yours": str(value or ""), "theirs": str(getattr(locked, name) or "")}
-            for name, value in changes.items()
-        }
-        message = _("Somebody changed this certificate meanwhile: load the page again.")
-        raise Conflict("stale", message, current={"fields": current})
+        raise stale(_("Somebody changed this certificate meanwhile: load the page again."), changes, locked)
     return locked
 
 

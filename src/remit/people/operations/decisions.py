@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
-from remit.core.errors import Conflict, Invalid
+from remit.core.errors import Conflict, Invalid, plain, stale
 from remit.core.keys import next_key
 from remit.people.decision_policies import may_ask_decision, may_change_decision, may_decide
 from remit.people.models import DecisionRequest, DecisionState, Person, Scope
@@ -84,16 +84,7 @@ def _still_waits(request: DecisionRequest, version: int, yours: dict[str, Any]) 
         message = _("It does not wait any more: it is %(state)s.")
         raise Conflict("decided", message % {"state": request.get_state_display()})
     if request.version != version:
-        fields = {
-            name: {"yours": _plain(value), "theirs": _plain(getattr(request, name))}
-            for name, value in yours.items()
-        }
-        message = _("It was changed meanwhile: read what stands there now.")
-        raise Conflict("stale", message, current={"fields": fields})
-
-
-def _plain(value: Any) -> str:
-    return "" if value is None else str(value)
+        raise stale(_("It was changed meanwhile: read what stands there now."), yours, request)
 
 
 @operation("people.change_decision")
@@ -105,12 +96,12 @@ def change_decision(
     require(may_change_decision(actor, locked))
     _still_waits(locked, version, changes)
     clean = _checked(changes)
-    before = {name: _plain(getattr(locked, name)) for name in clean}
+    before = {name: plain(getattr(locked, name)) for name in clean}
     for name, value in clean.items():
         setattr(locked, name, value)
     locked.version += 1
     locked.save(update_fields=[*clean, "version"])
-    record(actor, _about(locked), {name: [before[name], _plain(value)] for name, value in clean.items()})
+    record(actor, _about(locked), {name: [before[name], plain(value)] for name, value in clean.items()})
     return locked
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import operation, record
-from remit.core.errors import Conflict, Invalid
+from remit.core.errors import Invalid, stale
 from remit.core.keys import next_key
 from remit.people.models import Organisation, Person, Unit
 from remit.people.operations.organisation import about_person, space_of
@@ -119,11 +119,7 @@ def change_person(person: Person, *, version: int, actor: Actor, **changes: Any)
     if unknown:
         raise Invalid(_("These fields cannot be changed: %(names)s.") % {"names": ", ".join(sorted(unknown))})
     if locked.version != version:
-        current = {
-            name: {"yours": str(value), "theirs": str(getattr(locked, name))}
-            for name, value in changes.items()
-        }
-        raise Conflict("stale", _("Somebody changed this person meanwhile."), current={"fields": current})
+        raise stale(_("Somebody changed this person meanwhile."), changes, locked, str)
     before = {name: str(getattr(locked, name) or "") for name in changes}
     for name, value in changes.items():
         setattr(locked, name, value)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
-from remit.core.errors import Conflict, Invalid
+from remit.core.errors import Invalid, stale
 from remit.core.keys import next_key
 from remit.people.models import Organisation, Person, Position, Unit
 from remit.people.operations.organisation import root_scope, space_of
@@ -67,12 +67,8 @@ def change_position(position: Position, *, version: int, actor: Actor, **changes
     rows: Any = Position.objects.select_for_update(of=("self",))
     locked: Position = rows.select_related("organisation", "unit", "holder", "reports_to").get(pk=position.pk)
     if locked.version != version:
-        current = {
-            name: {"yours": _shown(value), "theirs": _shown(getattr(locked, name))}
-            for name, value in changes.items()
-        }
         message = _("Somebody changed this position meanwhile: load the page again.")
-        raise Conflict("stale", message, current={"fields": current})
+        raise stale(message, changes, locked, _shown)
     before = {name: _shown(getattr(locked, name)) for name in changes}
     for name, value in changes.items():
         setattr(locked, name, value.strip() if name == "title" else value)

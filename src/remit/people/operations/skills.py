@@ -12,7 +12,7 @@ from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
 from remit.people.grids import day_of
-from remit.people.leads import ladder_of
+from remit.people.leads import by_standing
 from remit.people.models import Level, Organisation, Person, Skill, SkillLevel
 from remit.people.operations.organisation import about_person, root_scope, space_of
 from remit.people.policies import may_assess, may_edit_people
@@ -106,11 +106,7 @@ def assess_skills(
     nothing changes.
     """
     organisation = Organisation.objects.get(pk=person.organisation_id)
-    may_anyway = may_assess(
-        actor, person, is_lead=False
-    )  # who stands above is asked for only where it counts
-    is_lead = not may_anyway and ladder_of(organisation).is_above(actor.person_id, person.pk)
-    require(may_anyway or may_assess(actor, person, is_lead=is_lead))
+    require(by_standing(may_assess, actor, person))
     Person.objects.select_for_update().get(pk=person.pk)
     present = {each.skill_id: each for each in SkillLevel.objects.filter(person=person)}
     changes: dict[str, Any] = {}

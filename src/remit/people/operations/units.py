@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
-from remit.core.errors import Conflict, Invalid
+from remit.core.errors import Conflict, Invalid, stale
 from remit.people.models import Person, Position, Unit
 from remit.people.operations.organisation import checked_name, checked_parent, root_scope
 from remit.people.policies import may_edit_organisation
@@ -26,12 +26,7 @@ def _locked(unit: Unit, version: int, wanted: dict[str, Any]) -> Unit:
     rows: Any = Unit.objects.select_for_update(of=("self",)).filter(organisation_id=unit.organisation_id)
     locked: Unit = {row.pk: row for row in rows.select_related("head", "parent", "organisation")}[unit.pk]
     if locked.version != version:
-        current = {
-            name: {"yours": str(value or ""), "theirs": str(getattr(locked, name) or "")}
-            for name, value in wanted.items()
-        }
-        message = _("Somebody changed this unit meanwhile: load the page again.")
-        raise Conflict("stale", message, current={"fields": current})
+        raise stale(_("Somebody changed this unit meanwhile: load the page again."), wanted, locked)
     return locked
 
 

@@ -14,7 +14,7 @@ from remit.core.htmx import render_page
 from remit.people.forms_staff import CertificateForm
 from remit.people.grids import day_of
 from remit.people.guards import own_organisation
-from remit.people.leads import ladder_of
+from remit.people.leads import by_standing
 from remit.people.models import Certificate, Person
 from remit.people.navigation import people_tabs
 from remit.people.operations.certificates import add_certificate, change_certificate, remove_certificate
@@ -34,9 +34,7 @@ def certificates(request: ActorRequest) -> HttpResponse:
 
 
 def _require(request: ActorRequest, person: Person) -> None:
-    ladder = ladder_of(person.organisation)
-    is_lead = ladder.is_above(request.actor.person_id, person.pk)
-    require(may_keep_certificates(request.actor, person, is_lead=is_lead))
+    require(by_standing(may_keep_certificates, request.actor, person))
 
 
 @require_http_methods(["GET", "POST"])

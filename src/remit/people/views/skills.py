@@ -12,7 +12,7 @@ from remit.core.errors import Conflict, Invalid, NotFound
 from remit.core.htmx import render_page
 from remit.people.forms_staff import AssessmentForm, SkillForm
 from remit.people.guards import own_organisation
-from remit.people.leads import ladder_of
+from remit.people.leads import by_standing
 from remit.people.models import Level, Person, Skill, SkillLevel, Unit
 from remit.people.navigation import people_tabs
 from remit.people.operations.skills import Assessment, add_skill, assess_skills, change_skill
@@ -127,8 +127,7 @@ def of_person(request: ActorRequest, key: str) -> HttpResponse:
     person = Person.objects.visible_to(request.actor).select_related("organisation").filter(key=key).first()
     if person is None:
         raise NotFound
-    ladder = ladder_of(person.organisation)
-    require(may_assess(request.actor, person, is_lead=ladder.is_above(request.actor.person_id, person.pk)))
+    require(by_standing(may_assess, request.actor, person))
     form = AssessmentForm(
         request.POST or None, skills=list(skills_of(request.actor)), present=_present(person)
     )

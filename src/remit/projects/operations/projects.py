@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
-from remit.core.errors import Conflict, Invalid
+from remit.core.errors import Invalid, stale
 from remit.core.keys import next_key
 from remit.people.models import Scope, ScopeKind
 from remit.people.operations.organisation import add_scope, space_of
@@ -74,8 +74,7 @@ def change_project(project: Project, *, version: int, actor: Actor, **changes: A
     if unknown:
         raise Invalid(_("These fields cannot be changed: %(names)s.") % {"names": ", ".join(sorted(unknown))})
     if locked.version != version:
-        current = {n: {"yours": str(v), "theirs": str(getattr(locked, n))} for n, v in changes.items()}
-        raise Conflict("stale", _("Somebody changed this project meanwhile."), current={"fields": current})
+        raise stale(_("Somebody changed this project meanwhile."), changes, locked, str)
     before = {name: str(getattr(locked, name) or "") for name in changes}
     for name, value in changes.items():
         setattr(locked, name, value)

@@ -42,17 +42,19 @@ def import_file(given: argparse.Namespace, console: Console) -> None:
     actor = command_actor(organisation.pk)
     manager = _person(organisation, given.manager) if given.manager else None
 
+    def scope_of(report: ImportReport) -> Scope:
+        return Scope.objects.get(organisation=organisation, key=report.project_key)
+
     def appoint(report: ImportReport) -> None:
         if manager is not None:
-            scope = Scope.objects.get(organisation=organisation, key=report.project_key)
             role = Role.objects.get(organisation=organisation, code=PROJECT_MANAGER)
-            assign_role(manager, role, scope, actor=actor, from_date=day_of(organisation))
+            assign_role(manager, role, scope_of(report), actor=actor, from_date=day_of(organisation))
 
     console.note(f"Reading {path.name} ...")
     with path.open("rb") as source:
         watcher = console.watcher(IMPORT.stages)
         report = import_plan(source, path.name, actor=actor, progress=watcher, conclude=appoint, **where)
-    accountable = holder(Scope.objects.get(organisation=organisation, key=report.project_key).pk)
+    accountable = holder(scope_of(report).pk)
     facts = {
         "project": report.project_key,
         "accountable": accountable and accountable.name,
