@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -15,9 +14,9 @@ from remit.core.errors import NotFound
 from remit.people.chart import Chart, chart_from
 from remit.people.chart_layout import Node
 from remit.people.grids import Grid, Holder, Line, active_matrices, chain, day_of, grids, in_office
+from remit.people.letters import letters_at, places_of_letters
 from remit.people.models import (
     Assignment,
-    Cell,
     Letter,
     Organisation,
     Person,
@@ -182,108 +181,18 @@ def everything_of(actor: Actor, person: Person) -> Everything:
         if each.scope_id in visible
         and each.role.code in (RUNS.get(each.scope.kind), OWNS.get(each.scope.kind))
     )
-    wanted = list(_candidates(seen, held)[: MOST_GRIDS + 1]) if held else []
+    wanted = list(places_of_letters(seen, held, Letter.ACCOUNTABLE)[: MOST_GRIDS + 1]) if held else []
     rows = tuple(_answered_by(person, wanted[:MOST_GRIDS], day))
     tasks = tuple(each for provider in work for each in provider.of_person(actor, person.pk))
     return Everything(person, runs, rows, tasks, len(wanted) > MOST_GRIDS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row in force with whose letter A it has: that of a role, or of one assignment."""
-
-    key: str
-    text: str
-    area: str
-    kind: str
-    role_id: int | None
-    assignment_id: int | None
-
-
 def _answered_by(person: Person, scopes: Sequence[Scope], day: dt.date) -> Iterator[Answered]:
-    """Yield the rows in force at scopes for which a person is the one who answers: two queries.
-
-    Only letters A are read, and only who holds a role that has one: grids read everybody.
-    """
-    above = {pk for scope in scopes for pk in chain(scope)}
-    rows = _rows_in_force(above)
-    by_role, by_assignment = _who_holds([row for each in rows.values() for row in each], above, day)
-    for scope in scopes:
-        seen: set[str] = set()
-        places = chain(scope)
-        for row in (row for place in places for row in rows.get(place, ())):
-            if row.key in seen or row.kind != scope.kind:
-                continue
-            seen.add(row.key)
-            if row.assignment_id is not None:
-                who = by_assignment.get(row.assignment_id, set())
-            else:
-                found = (by_role.get((row.role_id, pk)) for pk in places)
-                who = next((each for each in found if each), set())
-            if who == {person.pk}:
-                yield Answered(scope, Line(row.key, row.text, row.area, row.kind, {}))
-
-
-def _rows_in_force(scope_ids: set[int]) -> dict[int, list[_Row]]:
-    cells = Cell.objects.filter(
-        letter=Letter.ACCOUNTABLE, in_force=True, responsibility__matrix__scope_id__in=scope_ids
-    )
-    row = ("key", "text", "area", "kind")
-    columns = cells.order_by("responsibility__position", "responsibility_id").values_list(
-        "responsibility__matrix__scope_id",
-        *(f"responsibility__{name}" for name in row),
-        "party__role_id",
-        "party__assignment_id",
-    )
-    rows: dict[int, list[_Row]] = {}
-    for scope_id, *told in columns:
-        rows.setdefault(scope_id, []).append(_Row(*told))
-    return rows
-
-
-def _who_holds(
-    rows: Sequence[_Row], scope_ids: set[int], day: dt.date
-) -> tuple[dict[tuple[int | None, int], set[int]], dict[int, set[int]]]:
-    """Return who is in office by role and scope, and by assignment, as far as the rows name them."""
-    roles = {row.role_id for row in rows if row.role_id is not None}
-    single = {row.assignment_id for row in rows if row.assignment_id is not None}
-    held = Assignment.objects.filter(in_office(day)).filter(
-        Q(role_id__in=roles, scope_id__in=scope_ids) | Q(pk__in=single)
-    )
-    by_role: dict[tuple[int | None, int], set[int]] = {}
-    by_assignment: dict[int, set[int]] = {}
-    for pk, role_id, scope_id, person_id in held.values_list("pk", "role_id", "scope_id", "person_id"):
-        by_role.setdefault((role_id, scope_id), set()).add(person_id)
-        by_assignment[pk] = {person_id}
-    return by_role, by_assignment
-
-
-def _candidates(seen: Any, held: Sequence[Assignment]) -> Any:
-    """Return the scopes at which a row may be answered by one of these assignments: three queries.
-
-    A letter of a role counts where the role is held and below, one of an assignment where the matrix is and below.
-    """
-    cells = Cell.objects.filter(letter=Letter.ACCOUNTABLE, in_force=True)
-    roles = set(
-        cells.filter(party__role_id__in={each.role_id for each in held})
-        .order_by()
-        .values_list("party__role_id", flat=True)
-        .distinct()
-    )
-    single = cells.filter(party__assignment_id__in=[each.pk for each in held]).order_by()
-    places = {each.scope_id: each.scope.path for each in held if each.role_id in roles}
-    places |= dict(
-        single.values_list(
-            "responsibility__matrix__scope_id", "responsibility__matrix__scope__path"
-        ).distinct()
-    )
-    inner = (
-        Scope.objects.filter(parent_id__in=places).order_by().values_list("parent_id", flat=True).distinct()
-    )
-    reach = Q(pk__in=places)
-    for pk in list(inner)[:MOST_GRIDS]:
-        reach |= Q(path__startswith=places[pk])
-    return seen.filter(reach)
+    """Yield the rows in force at scopes for which a person is the one who answers: two queries."""
+    for found in letters_at(scopes, day, Q(letter=Letter.ACCOUNTABLE)):
+        if set(found.holders.values()) == {person.pk}:
+            row = found.row
+            yield Answered(found.scope, Line(row.key, row.text, row.area, row.kind, {}))
 
 
 def way_up(actor: Actor, scope: Scope, *, row_key: str = "", work_key: str = "") -> list[Step]:

@@ -25,6 +25,7 @@ class PeopleConfig(AppConfig):
         from remit.people.capabilities import CAPABILITIES  # noqa: PLC0415 - as above
         from remit.people.commitment_queries import at_home  # noqa: PLC0415 - as above
         from remit.people.decision_queries import to_decide  # noqa: PLC0415 - as above
+        from remit.people.home import my_remit  # noqa: PLC0415 - as above
         from remit.people.navigation import ENTRIES  # noqa: PLC0415 - as above
         from remit.people.operations.invitations import home_of  # noqa: PLC0415 - as above
         from remit.people.queries import my_roles  # noqa: PLC0415 - as above
@@ -36,6 +37,7 @@ class PeopleConfig(AppConfig):
         _answer_in_palette()
         homes.register(home_of)
         keep_second_factor.register(must_keep_one)
+        home_sections.register(HomeSection(2, "people/remit_section.html", my_remit))
         home_sections.register(HomeSection(5, "people/acknowledge_section.html", to_acknowledge))
         home_sections.register(HomeSection(25, "people/commitments/home_section.html", at_home))
         home_sections.register(HomeSection(4, "people/decide_section.html", to_decide))

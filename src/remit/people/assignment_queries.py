@@ -1,11 +1,13 @@
 """Reads of assignments: what one may give where, and what stands at one scope."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Q
 
 from remit.accounts.permissions import Actor
-from remit.people.models import Assignment, Scope, ScopeKind
+from remit.people.grids import in_office
+from remit.people.models import Assignment, Person, Scope, ScopeKind
 
 
 def assignable_scopes(actor: Actor) -> Any:
@@ -23,3 +25,10 @@ def one_assignment(actor: Actor, key: str) -> Assignment | None:
     )
     found: Assignment | None = rows.filter(key=key).first()
     return found
+
+
+def stands_in_for(visible: Any, person: Person, day: dt.date) -> Any:
+    """Return those of the `visible` assignments in office for whose holder a person stands in on a day."""
+    begun = Q(deputy_from=None) | Q(deputy_from__lte=day)
+    lasts = Q(deputy_to=None) | Q(deputy_to__gte=day)
+    return visible.filter(in_office(day), begun, lasts, deputy=person)

@@ -2,7 +2,8 @@
 
 from remit.accounts.permissions import Actor
 from remit.core.errors import NotFound
-from remit.people.models import Organisation, Scope
+from remit.people.assignment_queries import one_assignment
+from remit.people.models import Assignment, Organisation, Person, Scope
 
 
 def own_organisation(actor: Actor) -> Organisation:
@@ -17,6 +18,23 @@ def answering_scope(actor: Actor, key: str) -> Scope:
     found: Scope | None = (
         Scope.objects.answering_to(actor).select_related("organisation").filter(key=key).first()
     )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def visible_person(actor: Actor, key: str) -> Person:
+    """Return the person with `key` whom the actor may see; `NotFound` otherwise."""
+    rows = Person.objects.visible_to(actor).select_related("unit", "line_manager", "organisation")
+    found: Person | None = rows.filter(key=key).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def held_assignment(actor: Actor, key: str) -> Assignment:
+    """Return the assignment with `key` that the actor may see; `NotFound` otherwise."""
+    found = one_assignment(actor, key)
     if found is None:
         raise NotFound
     return found

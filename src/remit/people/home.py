@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Count, Sum
+
 from remit.accounts.permissions import Actor
 from remit.people.absences import to_decide
+from remit.people.grids import day_of, in_office
 from remit.people.leads import ladder_of
-from remit.people.models import Absence, AbsenceState, Organisation
+from remit.people.models import Absence, AbsenceState, Assignment, Organisation, Person
 
 
 def leave_to_decide(actor: Actor) -> dict[str, Any] | None:
@@ -17,3 +20,13 @@ def leave_to_decide(actor: Actor) -> dict[str, Any] | None:
         return None
     rows = to_decide(actor, ladder_of(Organisation.objects.get(pk=actor.organisation_id)))
     return {"waiting": rows} if rows else None
+
+
+def my_remit(actor: Actor) -> dict[str, Any] | None:
+    """Return the way to everything under the actor's remit, with its size: two queries; None without a role."""
+    person = Person.objects.select_related("organisation").filter(pk=actor.person_id).first()
+    if person is None:
+        return None
+    held = Assignment.objects.filter(in_office(day_of(person.organisation)), person=person)
+    sums = held.aggregate(roles=Count("pk"), share=Sum("allocation_percent"))
+    return {"person": person, **sums} if sums["roles"] else None

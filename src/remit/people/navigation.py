@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from remit.accounts.permissions import Actor
 from remit.core.registries import NavigationEntry, Text
+from remit.people.models import Person
 from remit.people.policies import may_see_skills
 
 
@@ -98,6 +99,10 @@ _OF_PEOPLE = {
     "certificates": (_("Certificates"), "people:certificates"),
     "absences": (_("Absences"), "people:absences"),
 }
+_OF_PERSON = {
+    "person": (_("Person"), "people:person"),
+    "remit": (_("Remit"), "people:remit"),
+}
 _OF_ORGANISATION = {
     "organisation": (_("Units"), "people:organisation"),
     "positions": (_("Positions"), "people:positions"),
@@ -114,6 +119,14 @@ def people_tabs(actor: Actor, current: str) -> list[PageTab]:
 def organisation_tabs(current: str) -> list[PageTab]:
     """Return the pages about the organisation; who sees one of them sees all."""
     return _tabs(_OF_ORGANISATION, current)
+
+
+def person_tabs(person: Person, current: str) -> list[PageTab]:
+    """Return the pages about one person."""
+    return [
+        PageTab(label, reverse(name, args=[person.key]), code == current)
+        for code, (label, name) in _OF_PERSON.items()
+    ]
 
 
 def _tabs(pages: Mapping[str, tuple[Text, str]], current: str) -> list[PageTab]:

@@ -41,6 +41,13 @@ def profile(actor: Actor, person: Person) -> dict[str, Any]:
     }
 
 
+def sees_profile(actor: Actor, person: Person) -> bool:
+    """Return whether the actor may see what somebody can do: at most four queries."""
+    if may_see_skills(actor) or actor.person_id == person.pk:
+        return True
+    return ladder_of(person.organisation).is_above(actor.person_id, person.pk)
+
+
 def _time_of(actor: Actor, person: Person, today: dt.date, ladder: Ladder, *, sees: bool) -> dict[str, Any]:
     """Return the absences to come and the working time of the next weeks, as far as the actor may see them."""
     if not sees:

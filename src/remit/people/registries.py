@@ -1,6 +1,7 @@
 """What the apps above say about scopes of their kind: the frame of their pages, whether they are over."""
 
-from collections.abc import Callable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,11 +48,49 @@ class WorkProvider:
     by_key: Callable[[Actor, Scope, str], Work | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Undertaking:
+    """Temporary work at a scope as a remit shows it: its days, how it stands, its budget where that may be seen.
+
+    `is_led` where the person runs or owns it, or what it belongs to; only then does its budget count as theirs.
+    """
+
+    scope_id: int
+    key: str
+    name: str
+    url: str
+    starts_on: dt.date
+    promised_on: dt.date | None
+    phase: str
+    state: str
+    words: str
+    is_led: bool
+    budget_minor: int | None = None
+    sees_budget: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Undertakings:
+    """The undertakings of one person: the first of them, how many there are, and the sum of the budgets led.
+
+    `budgets` of them state a budget that the reader may see, `hidden` are led and their budgets not to be seen.
+    """
+
+    shown: tuple[Undertaking, ...] = ()
+    count: int = 0
+    budget_minor: int = 0
+    budgets: int = 0
+    hidden: int = 0
+
+
+UndertakingProvider = Callable[[Actor, Collection[int], Collection[str]], Undertakings]
 FactsProvider = Callable[[Sequence[int]], Mapping[int, ScopeFacts]]
 
 scope_frames: Registry[ScopeFrame] = Registry()
 scope_facts: Registry[FactsProvider] = Registry()
 work: Registry[WorkProvider] = Registry()
+# the undertakings at scopes by their ids, and at and below those of some paths, as far as the actor sees them
+undertakings: Registry[UndertakingProvider] = Registry()
 
 
 def facts_of(scope_ids: Sequence[int]) -> dict[int, ScopeFacts]:

@@ -55,8 +55,17 @@ def _tell_of_scopes() -> None:
     """Say in which frame the pages about a project's scope stand, and whether the project is over."""
     from remit.people.commitment_queries import of_scope  # noqa: PLC0415 - apps are ready only now
     from remit.people.models import ScopeKind  # noqa: PLC0415 - as above
-    from remit.people.registries import ScopeFrame, scope_facts, scope_frames  # noqa: PLC0415 - as above
-    from remit.projects.queries import project_frame, scope_facts_of  # noqa: PLC0415 - as above
+    from remit.people.registries import (  # noqa: PLC0415 - as above
+        ScopeFrame,
+        scope_facts,
+        scope_frames,
+        undertakings,
+    )
+    from remit.projects.queries import (  # noqa: PLC0415 - as above
+        project_frame,
+        scope_facts_of,
+        undertakings_of,
+    )
     from remit.projects.registries import OverviewSection, Tab, overview_sections, tabs  # noqa: PLC0415 - as above
 
     promises = "people/commitments/overview_section.html"
@@ -67,3 +76,4 @@ def _tell_of_scopes() -> None:
     tabs.register(Tab(_("Responsibilities"), "people:matrix", 32))
     scope_frames.register(ScopeFrame(ScopeKind.PROJECT, "projects/base.html", project_frame))
     scope_facts.register(scope_facts_of)
+    undertakings.register(undertakings_of)

@@ -17,6 +17,7 @@ from remit.people.api_decisions import router as decisions
 from remit.people.api_glossary import router as glossary
 from remit.people.api_matrices import router as matrices
 from remit.people.api_positions import router as positions
+from remit.people.api_remits import router as remits
 from remit.people.api_roles import router as catalogue
 from remit.people.api_skills import router as skills
 from remit.people.api_units import router as units
@@ -43,7 +44,7 @@ Everything that Remit's pages show and do, for programs. Send a token as `Author
 api = RemitAPI(title="Remit", version="1", description=DESCRIPTION, senders=SENDERS)
 _ROUTERS = (
     accounts, people, catalogue, roles, units, positions, skills, certificates, absences, glossary,
-    matrices, accountability, advice, commitments, decisions, projects, planning, dates, calendars, resources,
+    matrices, accountability, advice, commitments, decisions, remits, projects, planning, dates, calendars, resources,
     interchange, people_files, jobs, audit,
 )  # fmt: skip
 for _router in _ROUTERS:

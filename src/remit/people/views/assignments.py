@@ -13,10 +13,11 @@ from remit.accounts.requests import ActorRequest
 from remit.core.errors import Conflict, Invalid, NotFound
 from remit.core.forms import seen_version
 from remit.core.htmx import render_page
-from remit.people.assignment_queries import assignable_scopes, one_assignment
+from remit.people.assignment_queries import assignable_scopes
 from remit.people.forms_assignments import AssignmentForm, GiveRoleForm
 from remit.people.grids import day_of
-from remit.people.models import Assignment, Scope
+from remit.people.guards import held_assignment
+from remit.people.models import Scope
 from remit.people.operations.assignment_changes import change_assignment
 from remit.people.operations.assignments import assign_role, end_assignment
 from remit.people.policies import DEPUTY_FIELDS, may_assign, may_change_assignment, may_give_roles
@@ -78,17 +79,10 @@ def give(request: ActorRequest) -> HttpResponse:
     return render(request, "people/give_role.html", {"form": form, "scope": scope}, status=shown)
 
 
-def _held(request: ActorRequest, key: str) -> Assignment:
-    found = one_assignment(request.actor, key)
-    if found is None:
-        raise NotFound
-    return found
-
-
 @require_http_methods(["GET", "POST"])
 def assignment(request: ActorRequest, assignment_key: str) -> HttpResponse:
     """Show an assignment and change what may be changed about it."""
-    held = _held(request, assignment_key)
+    held = held_assignment(request.actor, assignment_key)
     may_all = may_change_assignment(request.actor, held, {"to_date"})
     may_name = may_change_assignment(request.actor, held, DEPUTY_FIELDS)
     form = AssignmentForm(request.POST or None, assignment=held, actor=request.actor, deputy_only=not may_all)
@@ -102,7 +96,7 @@ def assignment(request: ActorRequest, assignment_key: str) -> HttpResponse:
             except Invalid as error:
                 form.take(error)
             except Conflict as error:
-                form.take_conflict(error, _held(request, assignment_key).version)
+                form.take_conflict(error, held_assignment(request.actor, assignment_key).version)
             else:
                 messages.success(request, _("The assignment is changed and holds so from now on."))
                 return redirect("people:assignment", assignment_key)
@@ -120,7 +114,7 @@ def assignment(request: ActorRequest, assignment_key: str) -> HttpResponse:
 @require_POST
 def end(request: ActorRequest, assignment_key: str) -> HttpResponse:
     """End an assignment now: its rights end with this request."""
-    held = _held(request, assignment_key)
+    held = held_assignment(request.actor, assignment_key)
     require(may_assign(request.actor, held.role, held.scope))
     reason = request.POST.get("reason", "").replace("\x00", "").strip()[:2000]
     end_assignment(held, actor=request.actor, version=seen_version(request), reason=reason)

@@ -6,11 +6,10 @@ from django.views.decorators.http import require_GET
 
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
-from remit.core.errors import NotFound
 from remit.core.htmx import render_page
-from remit.people.guards import own_organisation
+from remit.people.guards import own_organisation, visible_person
 from remit.people.models import Assignment, Person
-from remit.people.navigation import organisation_tabs, people_tabs
+from remit.people.navigation import organisation_tabs, people_tabs, person_tabs
 from remit.people.policies import may_edit_organisation, may_edit_people, may_see_organisation
 from remit.people.profile import profile
 from remit.people.queries import closed_units, unit_tree
@@ -35,10 +34,7 @@ def people(request: ActorRequest) -> HttpResponse:
 @require_GET
 def person(request: ActorRequest, key: str) -> HttpResponse:
     """Show one person and what he or she answers for, as far as the actor may see it."""
-    visible = Person.objects.visible_to(request.actor).select_related("unit", "line_manager", "organisation")
-    shown = visible.filter(key=key).first()
-    if shown is None:
-        raise NotFound
+    shown = visible_person(request.actor, key)
     rows = Assignment.objects.visible_to(request.actor).filter(person=shown)
     held = list(rows.select_related("role", "scope", "deputy"))
     present = [each for each in held if each.ended_at is None]
@@ -46,8 +42,9 @@ def person(request: ActorRequest, key: str) -> HttpResponse:
         "person": shown,
         "present": present,
         "past": [each for each in held if each.ended_at is not None],
-        "reports": visible.filter(line_manager=shown, left_on=None),
+        "reports": Person.objects.visible_to(request.actor).filter(line_manager=shown, left_on=None),
         "may_edit": may_edit_people(request.actor),
+        "tabs": person_tabs(shown, "person"),
         **profile(request.actor, shown),
     }
     return render(request, "people/person.html", context)

@@ -127,6 +127,16 @@ COMMANDS: tuple[Command, ...] = (
         (_argument("number", metavar="NUMBER", type=_positive), _ORGANISATION),
     ),
     Command(
+        "charter",
+        "write the charter of an assignment as a PDF, to sign",
+        f"{_PEOPLE}:charter",
+        (
+            _argument("key", metavar="KEY", help="the key of an assignment, such as A-12"),
+            _argument("file", metavar="FILE", nargs="?", help="default: charter-KEY.pdf"),
+            _ORGANISATION,
+        ),
+    ),
+    Command(
         "schedule",
         "compute the plan in a file, or compare the stored plan of a project",
         f"{_FILES}:schedule",

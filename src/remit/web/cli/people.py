@@ -9,6 +9,8 @@ from remit.interchange.models import PeopleImport
 from remit.interchange.operations.people import import_people, preview_people, undo_people_import
 from remit.interchange.people_export import export_people
 from remit.interchange.people_lines import PersonLine, preview_lines
+from remit.people.assignment_queries import one_assignment
+from remit.people.charters import charter_of, charter_pdf
 from remit.web.cli.console import Console
 from remit.web.cli.organisations import command_actor, only_organisation
 from remit.web.files import write_whole
@@ -91,3 +93,19 @@ def undo(given: argparse.Namespace, console: Console) -> None:
     undo_people_import(done, actor=command_actor(organisation.pk))
     facts = {"import": done.number, "added": done.added, "changed": done.changed}
     console.result(facts, f"Import {done.number} of {done.file_name} is taken back.")
+
+
+def charter(given: argparse.Namespace, console: Console) -> None:
+    """Write the charter of an assignment as a PDF."""
+    organisation = only_organisation(given.organisation)
+    actor = command_actor(organisation.pk)
+    held = one_assignment(actor, given.key)
+    if held is None:
+        raise NotFound(f"There is no assignment {given.key} in {organisation.name}.")
+    shown = charter_of(actor, held)
+    path = Path(given.file or f"charter-{held.key}.pdf")
+    content = charter_pdf(shown)
+    write_whole(path, content)
+    facts = {"assignment": held.key, "version": shown.version, "file": str(path), "bytes": len(content)}
+    words = f"{held.person.name}, {held.role.name} of {held.scope.name}: version {shown.version} in {path}."
+    console.result(facts, words)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from remit.conftest import World
-from remit.people.models import Person
+from remit.people.models import Assignment, Person
 from remit.web import cli
 
 STAFF = b"Name,E-mail\r\nEve Lund,eve@acme.example\r\nKim Roe,kim@acme.example\r\n"
@@ -41,3 +41,14 @@ def test_a_file_at_fault_ends_with_code_1_and_the_row(
     path.write_bytes(b"Name,E-mail\r\nAda,nowhere\r\n")
     assert cli.main(["people", "import", str(path)]) == 1
     assert "Row 2, E-mail 'nowhere'" in capsys.readouterr().err
+
+
+def test_the_command_line_writes_a_charter_and_says_where_there_is_none(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.give("Ada", "project-manager")
+    path = tmp_path / "ada.pdf"
+    assert cli.main(["charter", Assignment.objects.get(person=world.person("Ada")).key, str(path)]) == 0
+    assert path.read_bytes().startswith(b"%PDF-")
+    assert "Ada, Project manager of Bridge" in capsys.readouterr().out
+    assert cli.main(["charter", "A-999", str(path)]) == 3
