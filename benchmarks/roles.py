@@ -102,8 +102,12 @@ def run(asked: argparse.Namespace) -> None:  # noqa: PLR0915 - a list of what is
             page(manager, f"/people/{firm.busy.key}/"),
             asked.times,
         )
-        measured("Remit, portfolio manager's own", page(manager, f"/people/{firm.manager.key}/remit/"), asked.times)
-        measured("Remit, sponsor of 50 projects", page(manager, f"/people/{firm.busy.key}/remit/"), asked.times)
+        measured(
+            "Remit, portfolio manager's own", page(manager, f"/people/{firm.manager.key}/remit/"), asked.times
+        )
+        measured(
+            "Remit, sponsor of 50 projects", page(manager, f"/people/{firm.busy.key}/remit/"), asked.times
+        )
         measured("Map, all scopes", page(manager, "/map/"), asked.times)
         measured("Map, searched", page(manager, "/map/?q=Person+77"), asked.times)
         measured("Map, one project with its rows", page(manager, "/map/?top=P-7"), asked.times)
