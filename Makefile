@@ -33,9 +33,9 @@ doctor: setup ## Say whether everything that Remit needs is in order
 test: develop ## Run the test suite on SQLite, in parallel
 	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 -m "not soak and not browser"
 
-test-postgres: develop ## Run the tests on the PostgreSQL of REMIT_TEST_DATABASE_URL
+test-postgres: develop ## Run the tests that meet a database on the PostgreSQL of REMIT_TEST_DATABASE_URL
 	@test -n "$$REMIT_TEST_DATABASE_URL" || { echo "Set REMIT_TEST_DATABASE_URL to postgres://user:secret@host/name."; exit 5; }
-	@env -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 -m "not soak and not browser"
+	@env -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 --of-database -m "not soak and not browser"
 
 browser: develop ## Run the tests that drive Chromium
 	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 --dist loadgroup -m "browser and not soak"
@@ -43,12 +43,11 @@ browser: develop ## Run the tests that drive Chromium
 soak: develop ## Run the long part of the reliability goals (hours; docs/reliability.md)
 	@env -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -m soak
 
-lint: develop ## Check style, layers, templates and security of the source
+lint: develop ## Check style, layers and templates of the source
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint --quiet --lint src
-	@$(BIN)/bandit --quiet --severity-level medium --configfile pyproject.toml --recursive src
 
 types: develop ## Check the types
 	@$(BIN)/mypy

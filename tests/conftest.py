@@ -1,12 +1,34 @@
 """What journeys across apps begin with: the fixtures of the apps themselves."""
 
 import pytest
+from django.test import TransactionTestCase
 
-from remit.conftest import stranger, world
+from remit.conftest import lasting_world, stranger, world
 
-__all__ = ["stranger", "world"]
+__all__ = ["lasting_world", "stranger", "world"]
+
+# fixtures that lead to the database that the tests run on
+TO_THE_DATABASE = {"db", "transactional_db", "lasting_world", "live", "on_postgresql"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a second run, on another database, leave out what the first has shown."""
+    parser.addoption(
+        "--of-database", action="store_true", help="only tests whose outcome can depend on the database"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that the end of a run does not wait for it while another processor rests."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    if config.getoption("of_database"):
+        rest = [item for item in items if not _meets_database(item)]
+        config.hook.pytest_deselected(items=rest)
+        items[:] = [item for item in items if _meets_database(item)]
+
+
+def _meets_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("django_db") or TO_THE_DATABASE & set(getattr(item, "fixturenames", ())):
+        return True
+    made_in = getattr(item, "cls", None)
+    return made_in is not None and issubclass(made_in, TransactionTestCase)

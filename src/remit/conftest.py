@@ -1,11 +1,15 @@
 """What the tests of every app begin with: an organisation with people in roles, made by the operations."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from unittest.mock import patch
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
 
 from remit.accounts.models import User
 from remit.accounts.permissions import Actor, system_actor
@@ -88,6 +92,23 @@ def make_world(name: str) -> World:
 def world(db: None) -> World:
     """An organisation with a project whose plan is empty."""
     return make_world("Acme")
+
+
+@pytest.fixture(scope="module")
+def lasting_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """A world made once for a module of many tests: what each of them changes is taken back, this after the last.
+
+    What the database holds is as new for each test; the objects in memory are the same ones.
+    """
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer._from_testcase = True  # type: ignore[attr-defined]  # noqa: SLF001 - as Django's own tests are marked
+        # tests close their connection after the last of a class, and would close this transaction with it
+        with patch.object(connection, "close"), outer:
+            made = make_world("Acme")
+            with django_db_blocker.block():
+                yield made
+            transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -137,14 +136,9 @@ def _parts(text: str) -> list[tuple[str, bool]]:
     return [(part, index % 2 == 1) for index, part in enumerate(text.split("`"))]
 
 
-@cache
-def _document() -> dict[str, Any]:
-    return api.get_openapi_schema(path_prefix="/api/v1/")
-
-
 def described(base: str) -> tuple[tuple[Group, ...], tuple[Schema, ...]]:
     """Return the operations by subject, and the schemas, for a server at `base`."""
-    document = _document()
+    document = api.get_openapi_schema(path_prefix="/api/v1/")
     schemas: dict[str, Any] = document["components"]["schemas"]
     groups: dict[str, list[Operation]] = {}
     for path, methods in document["paths"].items():

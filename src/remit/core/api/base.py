@@ -51,6 +51,7 @@ class RemitAPI(NinjaAPI):
             parser=JsonParser(),
         )
         self.senders = senders
+        self._documents: dict[str, OpenAPISchema] = {}
         translate_errors(self)
         self.add_decorator(self._guarded, mode="view")
 
@@ -88,12 +89,18 @@ class RemitAPI(NinjaAPI):
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
-        """Return the OpenAPI document, with problems and headers that hold for all operations."""
-        document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
-        for methods in document["paths"].values():
-            for method, details in methods.items():
-                _describe(method, details)
-        return document
+        """Return the OpenAPI document, with problems and headers that hold for all operations; not to be changed.
+
+        It is made once: that takes seconds, and operations do not change while the program runs.
+        """
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        if prefix not in self._documents:
+            document = super().get_openapi_schema(path_prefix=prefix)
+            for methods in document["paths"].values():
+                for method, details in methods.items():
+                    _describe(method, details)
+            self._documents[prefix] = document
+        return self._documents[prefix]
 
 
 def _with_problem(view: View) -> View:

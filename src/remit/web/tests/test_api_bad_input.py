@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from remit.conftest import World
 from remit.web.tests.api_calls import Caller, assert_problem, caller
@@ -15,9 +16,20 @@ DRAFT = "/scopes/P-1/matrix/draft"
 DEEP = 1000
 
 
-@pytest.fixture
-def root(world: World) -> Caller:
+@pytest.fixture(scope="module")
+def prepared(lasting_world: World, django_db_blocker: DjangoDbBlocker) -> Caller:
     """Somebody who may do nearly everything, in a plan of two activities."""
+    with django_db_blocker.unblock():
+        return _prepared(lasting_world)
+
+
+@pytest.fixture
+def root(prepared: Caller, db: None) -> Caller:
+    """That somebody, whose changes are taken back."""
+    return prepared
+
+
+def _prepared(world: World) -> Caller:
     for role in ("administrator", "programme-manager", "project-manager"):
         world.give("Root", role, world.root)
     found = caller(world, "Root")

@@ -9,6 +9,7 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from pytest_django import DjangoDbBlocker
 from schemathesis import GenerationMode, openapi
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -53,9 +54,14 @@ def _one_connection() -> Iterator[None]:
         each.connect(close_old_connections)
 
 
-@pytest.fixture
-def token(world: World) -> str:
+@pytest.fixture(scope="module")
+def token(lasting_world: World, django_db_blocker: DjangoDbBlocker) -> str:
     """Somebody who may do everything, in a plan that is not empty."""
+    with django_db_blocker.unblock():
+        return _prepared(lasting_world)
+
+
+def _prepared(world: World) -> str:
     for role in ("administrator", "programme-manager", "project-manager"):
         ada = world.give("Ada", role, world.root)
     edit_plan(world.project, [{"op": "add", "name": "Dig"}, {"op": "add", "name": "Pour"}], actor=ada)
@@ -142,12 +148,14 @@ def run(label: str, token: str, examples: int) -> None:
     check(existing, GenerationMode.NEGATIVE)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("label", OPERATIONS)
 def test_a_few_requests_of_every_operation(label: str, token: str) -> None:
     run(label, token, FEW)
 
 
 @pytest.mark.soak
+@pytest.mark.django_db
 @pytest.mark.parametrize("label", OPERATIONS)
 def test_many_requests_of_every_operation(label: str, token: str) -> None:
     run(label, token, MANY)

@@ -80,7 +80,8 @@ def test_ctrl_c_in_the_middle_leaves_nothing(installation: Installation) -> None
     process.stdout.close()
     os.close(terminal)
     assert installation.facts("doctor")["ok"]
-    assert installation.facts("import", str(installation.folder / "plan.xml"))["project"] == "P-1"
+    (installation.folder / "small.xml").write_bytes(chain(3))
+    assert installation.facts("import", str(installation.folder / "small.xml"))["project"] == "P-1"
 
 
 @pytest.mark.parametrize("words", [("import",), ("--json", "import")])
