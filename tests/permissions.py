@@ -376,6 +376,7 @@ BODIES: dict[tuple[str, str], object] = {
     },
     ("POST", "api/v1/role-advice"): {"name": "The firm", "facts": {}},
     ("POST", "api/v1/role-advice-answer"): {"projects": 1},
+    ("PATCH", "api/v1/thresholds"): {"thresholds": {"items": 9}, "version": 1},
     ("PATCH", "api/v1/role-advice-thresholds"): {"bounds": {"trades": 3}, "version": 1},
     ("PATCH", "api/v1/role-advice/{number}"): {"name": "Others", "version": 1},
     ("POST", "api/v1/role-advice/{number}/decide"): {"decision": "Yes.", "version": 1},

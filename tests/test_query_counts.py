@@ -36,6 +36,7 @@ from remit.people.operations.people import change_person
 from remit.people.operations.positions import add_position
 from remit.people.operations.skills import Assessment, add_skill, assess_skills
 from remit.people.operations.units import name_head
+from remit.people.tests.staffed import read_by_all
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
@@ -129,6 +130,7 @@ def _fill_matrices(world: World, rows: int) -> None:
         lines = [f"Step {number} of {scope.key}\tA\tR" for number in range(rows)]
         text = "\n".join([f"\t{person}\tProject leader", *lines])
         paste_matrix(draft, text=text, area="scope", version=1, actor=SYSTEM)
+        read_by_all(world, "project-manager", "portfolio-manager")
         activate_matrix(draft, version=2, reason="One answers for all.", actor=SYSTEM)
         begin_matrix(scope, actor=SYSTEM)
 

@@ -91,6 +91,7 @@ PORTFOLIO = (
     "/advisor/1/",
     "/advisor/2/edit/",
     "/advisor/rules/",
+    "/organisation/thresholds/",
     "/advisor/kind/",
     "/decisions/",
     "/people/skills/",

@@ -49,6 +49,7 @@ from remit.people.operations import (
     people,
     positions,
     skills,
+    thresholds,
 )
 from remit.people.operations import advice as advices
 from remit.people.operations import commitments as promises
@@ -74,6 +75,7 @@ from remit.people.operations.roles import (
 from remit.people.operations.second_factor import require_second_factor
 from remit.people.operations.sign_ins import give_sign_in
 from remit.people.operations.units import change_unit, close_unit, name_head, reopen_unit
+from remit.people.tests.staffed import read_by_all
 from remit.planning.operations import plans, resources
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan, undo_edit
@@ -198,7 +200,9 @@ def of_people(world: World) -> dict[str, Example]:
     retire_role(_role("hr-partner"), version=1, actor=SYSTEM)
     Role.objects.filter(code="it-manager").delete()
     return {
-        "people.acknowledge_role": lambda: acknowledge_role(held(), version=1, actor=SYSTEM),
+        "people.acknowledge_role": lambda: acknowledge_role(
+            Assignment.objects.get(role__code="developer"), version=1, actor=SYSTEM
+        ),
         "people.request_leave": lambda: absences.request_leave(
             new(), from_date=MONDAY, to_date=MONDAY, actor=SYSTEM
         ),
@@ -302,6 +306,9 @@ def of_advice(world: World) -> dict[str, Example]:
         "people.change_advice_bounds": lambda: advices.change_advice_bounds(
             _organisation(), stated={"trades": 4}, **seen
         ),
+        "people.change_thresholds": lambda: thresholds.change_thresholds(
+            _organisation(), stated={"items": 9}, **seen
+        ),
     }
 
 
@@ -370,6 +377,7 @@ def of_matrices(world: World) -> dict[str, Example]:
     )
     above.refresh_from_db()
     matrices.activate_matrix(above, version=above.version, reason="So be it.", actor=SYSTEM)
+    read_by_all(world, "project-manager")
     bare = create_project(world.root, name="Unsaid", starts_on=MONDAY, actor=SYSTEM)
 
     def mine() -> ResponsibilityMatrix:

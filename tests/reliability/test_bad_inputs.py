@@ -102,6 +102,7 @@ FORMS: dict[str, dict[str, str]] = {
     "people:decide_advice": {"decision": "x", "review_on": "2026-12-01", "version": "1"},
     "people:staff_advice": {"from_date": "2026-06-01", "person_0": "U-1", "version": "1"},
     "people:advice_rules": {"trades": "3", "version": "1"},
+    "people:thresholds": {"items": "9", "version": "1"},
     "people:discard_advice": {"version": "1"},
     "people:ask_decision": {"title": "x", "amount": "1.00", "days": "1", "about": "T-1", "reason": "x"},
     "people:decision": {

@@ -567,6 +567,7 @@ PLAIN = {
     "releases_a_year", "teams", "team_people", "scrum_teams", "clients", "client_income_percent",
     "combined_clients", "combined_projects", "construction", "trades", "permit", "enters_service", "systems",
     "requirements", "regulated", "internal_factors", "external_factors", "decision", "review_on", "bounds",
+    "thresholds",
     "description", "is_retired", "level", "issuer", "certificate_number", "issued_on", "expires_on",
     "what", "due_on", "to_name", "is_kept",
     "from_midday", "until_midday", "absence_kind", "is_approved",

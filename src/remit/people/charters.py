@@ -19,6 +19,8 @@ from remit.people.grids import ORDER, day_of
 from remit.people.letters import letters_at
 from remit.people.models import Assignment, Letter, Role, Scope
 from remit.people.role_content import area_words, in_order
+from remit.people.threshold_queries import reach_of
+from remit.people.thresholds import Reach
 
 TEMPLATE = Path(__file__).with_name("paper") / "charter.typ"
 
@@ -66,18 +68,19 @@ class Charter:
 
 
 def charter_of(actor: Actor, assignment: Assignment) -> Charter:
-    """Return the charter of an assignment that the actor may see: at most four queries."""
+    """Return the charter of an assignment that the actor may see: at most five queries."""
     role, organisation = assignment.role, assignment.scope.organisation
     day = day_of(organisation)
     names = dict(Role.objects.filter(organisation=organisation).values_list("code", "name"))
+    reach = reach_of(organisation)
     by_area: dict[str, list[str]] = {}
     for line in in_order(role.responsibilities):
         by_area.setdefault(line["area"], []).append(line["text"])
     return Charter(
         assignment,
         day,
-        _money(assignment),
-        _days(assignment),
+        _money(assignment, reach),
+        _days(assignment, reach),
         tuple(_duties(actor, assignment, day)),
         tuple((area_words(area) or _("Without an area"), tuple(lines)) for area, lines in by_area.items()),
         tuple(role.decisions),
@@ -85,14 +88,14 @@ def charter_of(actor: Actor, assignment: Assignment) -> Charter:
     )
 
 
-def _money(assignment: Assignment) -> Limit:
-    value = money_limit(assignment)
+def _money(assignment: Assignment, reach: Reach) -> Limit:
+    value = money_limit(assignment, reach)
     words = _("any amount") if value is None else money(value, assignment.scope.organisation.currency)
     return Limit(value, assignment.money_limit_minor is not None, words)
 
 
-def _days(assignment: Assignment) -> Limit:
-    value = days_limit(assignment)
+def _days(assignment: Assignment, reach: Reach) -> Limit:
+    value = days_limit(assignment, reach)
     words = _("any delay") if value is None else ngettext("%(n)d day", "%(n)d days", value) % {"n": value}
     return Limit(value, assignment.days_limit is not None, words)
 

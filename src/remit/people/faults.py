@@ -1,39 +1,28 @@
 """What is wrong with a matrix, each fault with the way to mend it. Pure: a grid in, findings out."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from remit.core.templatetags.remit import day as day_words
 from remit.core.templatetags.remit import money
 from remit.people.grids import Column, Grid, Holder, Line
 from remit.people.models import RowArea, Scope, ScopeKind
 from remit.people.similarity import alike
+from remit.people.thresholds import DEFAULT_LIMITS, Limits
 
+if TYPE_CHECKING:
+    import datetime as dt
+
+NOBODY: Mapping[str, "dt.date"] = MappingProxyType({})
 BOSSES = frozenset({"project-manager", "programme-manager"})
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """From when on something is a fault (section 5 of the rules of responsibility)."""
-
-    responsible: int = 3
-    consulted: int = 5
-    consulted_share: float = 0.4
-    items: int = 12
-    share: float = 0.25
-    # below so many items a share says nothing: of three rows, one is a third
-    share_from: int = 4
-    similarity: float = 0.6
-    # in a smaller firm people must wear several hats: what is refused elsewhere is a warning
-    small_firm: int = 10
-
-
-DEFAULT_LIMITS = Limits()
 
 # code: is it an error, what is said, what mends it
 WORDS: dict[str, tuple[bool, Promise, Promise]] = {
@@ -48,6 +37,16 @@ WORDS: dict[str, tuple[bool, Promise, Promise]] = {
         True,
         _("%(role)s answers for it, and nobody holds that now."),
         _("Name somebody, or give the A to another."),
+    ),
+    "accountable-unread": (
+        True,
+        _("%(name)s answers for it and has not acknowledged the role %(role)s as it stands."),
+        _("It waits on the start page of whoever holds it."),
+    ),
+    "accountable-away": (
+        True,
+        _("%(name)s answers for it, is away until %(until)s and has no deputy who is there."),
+        _("Name a deputy, or give the A to another."),
     ),
     "several-holders": (
         True,
@@ -153,6 +152,8 @@ class Finding:
     @property
     def url(self) -> str:
         """Return the address at which it can be mended."""
+        if self.code in ON_ASSIGNMENT:
+            return reverse("people:assignment", args=[self.words_with["assignment"]])
         if self.row_key:
             return reverse("people:responsibility", args=[self.scope_key, self.row_key])
         if self.code not in ON_PEOPLE:
@@ -164,6 +165,8 @@ class Finding:
         return reverse("people:role", args=[self.words_with["role_code"]])
 
 
+# mended at the assignment of whoever answers
+ON_ASSIGNMENT = frozenset({"accountable-unread", "accountable-away"})
 # mended by giving or ending a role, not in the matrix
 ON_PEOPLE = frozenset({"separation", "role-vacant", "role-advised", "advice-vacant"})
 
@@ -176,18 +179,25 @@ def finding(
     return Finding(code, scope.key, is_error, row_key, scope.kind == ScopeKind.PROJECT, words)
 
 
-def faults(grid: Grid, limits: Limits = DEFAULT_LIMITS, *, is_small: bool = False) -> list[Finding]:
+def faults(
+    grid: Grid,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    is_small: bool = False,
+    uncovered: Mapping[str, "dt.date"] = NOBODY,
+) -> list[Finding]:
     """Return everything that is wrong with a grid: errors first, then warnings, each in order of the rows.
 
-    In a small firm, where people must wear several hats, checking the own work is a warning.
+    In a small firm, where people must wear several hats, checking the own work is a warning. `uncovered` are the
+    assignments, by key, whose holder is away for long without a deputy, with the last day of it.
     """
-    found = [each for line in grid.lines for each in _of_line(grid, line, limits)]
+    found = [each for line in grid.lines for each in _of_line(grid, line, limits, uncovered)]
     found += [each for line in grid.lines for each in _own_work(grid, line, is_small=is_small)]
     found += [*_shares(grid, limits), *_of_people(grid, limits), *_overlaps(grid, limits)]
     return sorted(found, key=lambda each: not each.is_error)
 
 
-def _of_line(grid: Grid, line: Line, limits: Limits) -> Iterator[Finding]:
+def _of_line(grid: Grid, line: Line, limits: Limits, uncovered: Mapping[str, "dt.date"]) -> Iterator[Finding]:
     scope, key = grid.scope, line.key
     accountable, doing, asked = (line.with_letter(letter) for letter in "ARC")
     if line.letters and set("".join(line.letters.values())) == {"I"}:
@@ -198,7 +208,7 @@ def _of_line(grid: Grid, line: Line, limits: Limits) -> Iterator[Finding]:
         names = ", ".join(_name(grid.column(code)) for code in accountable)
         yield finding("two-accountable", scope, key, names=names)
     elif not line.is_default:
-        yield from _of_accountable(grid, line, grid.column(accountable[0]))
+        yield from _of_accountable(grid, line, grid.column(accountable[0]), uncovered)
     if not doing:
         yield finding("no-responsible", scope, key)
     if len(doing) > limits.responsible:
@@ -211,14 +221,28 @@ def _name(column: Column) -> str:
     return f"{column.name} ({column.names})" if column.holders else column.name
 
 
-def _of_accountable(grid: Grid, line: Line, column: Column) -> Iterator[Finding]:
+def _of_accountable(
+    grid: Grid, line: Line, column: Column, uncovered: Mapping[str, "dt.date"]
+) -> Iterator[Finding]:
     scope = grid.scope
     if not column.holders:
         yield finding("accountable-vacant", scope, line.key, role=column.name)
     elif len(column.holders) > 1:
         yield finding("several-holders", scope, line.key, role=column.name, names=column.names)
     else:
-        yield from _authority(grid, line, column.holders[0])
+        holder = column.holders[0]
+        yield from _knows_and_is_here(scope, line, column, holder, uncovered.get(holder.assignment_key))
+        yield from _authority(grid, line, holder)
+
+
+def _knows_and_is_here(
+    scope: Scope, line: Line, column: Column, holder: Holder, away_until: "dt.date | None"
+) -> Iterator[Finding]:
+    words: dict[str, Any] = {"name": holder.person_name, "assignment": holder.assignment_key}
+    if not holder.is_read:
+        yield finding("accountable-unread", scope, line.key, role=column.name, **words)
+    if away_until is not None:
+        yield finding("accountable-away", scope, line.key, until=day_words(away_until), **words)
 
 
 def _authority(grid: Grid, line: Line, holder: Holder) -> Iterator[Finding]:

@@ -1,14 +1,14 @@
 """What is wrong with who answers for what: faults of matrices, duties that one person has together, vacancies."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from remit.accounts.permissions import Actor
 from remit.people.advice_findings import advised_and_vacant, advised_here
-from remit.people.faults import DEFAULT_LIMITS, Finding, Limits, faults, finding
-from remit.people.grids import Grid, chain, day_of, grids, in_office
+from remit.people.faults import Finding, faults, finding
+from remit.people.grids import Grid, Holder, chain, day_of, grids, in_office
 from remit.people.models import (
     Assignment,
     MatrixState,
@@ -22,6 +22,9 @@ from remit.people.models import (
 from remit.people.policies import may_write_matrix
 from remit.people.registries import ScopeFacts, facts_of
 from remit.people.separation import PAIRS
+from remit.people.threshold_queries import limits_of
+from remit.people.thresholds import Limits
+from remit.people.uncovered import uncovered
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -70,31 +73,41 @@ def judged(
     *,
     matrices: dict[int, ResponsibilityMatrix] | None = None,
     writer: Actor | None = None,
-    limits: Limits = DEFAULT_LIMITS,
+    limits: Limits | None = None,
 ) -> list[Judged]:
     """Return each scope with its grid and findings: a constant number of queries, however many scopes.
 
     Judged is the matrix in force, else the draft where `writer` may write it, else what is inherited;
-    `matrices` names another by scope.
+    `matrices` names another by scope. `limits` are those of the organisation unless others are named.
     A scope that is over is not judged any more.
     """
     day = day_of(organisation)
+    limits = limits if limits is not None else limits_of(organisation)
     facts = facts_of([scope.pk for scope in scopes])
     chosen = _matrices(scopes, writer) | (matrices or {})
     found = grids([(scope, chosen.get(scope.pk)) for scope in scopes], day)
     staff = _staff(organisation, scopes, day)
     is_small = _is_small(organisation, day, limits)
+    missing = uncovered(organisation, day, _answering(found.values()), longer_than=limits.away_days)
     advised = advised_here(organisation, scopes, staff.role_names)
     answers = []
     for scope in scopes:
         known = facts.get(scope.pk, ScopeFacts())
         grid = found[scope.pk]
-        wrong = [] if known.is_over else [*faults(grid, limits, is_small=is_small)]
+        wrong = [] if known.is_over else [*faults(grid, limits, is_small=is_small, uncovered=missing)]
         if not known.is_over:
             wrong += _together(scope, staff, is_small=is_small)
             wrong += [*_vacant(scope, known, staff), *advised_and_vacant(scope, advised, staff.people)]
         answers.append(Judged(scope, grid, tuple(sorted(wrong, key=lambda each: not each.is_error))))
     return answers
+
+
+def _answering(found: Iterable[Grid]) -> Iterator[Holder]:
+    """Yield whoever answers for a row of a grid, the one who does."""
+    for grid in found:
+        for line in grid.lines:
+            for code in line.with_letter("A"):
+                yield from grid.column(code).holders
 
 
 def _matrices(scopes: Sequence[Scope], writer: Actor | None) -> dict[int, ResponsibilityMatrix]:

@@ -17,11 +17,12 @@ from django.utils.translation import get_language
 
 from remit.accounts.permissions import Actor
 from remit.audit.models import AuditChain, AuditEvent
-from remit.people.faults import DEFAULT_LIMITS
 from remit.people.findings import Judged, judged
 from remit.people.grids import day_of
-from remit.people.models import Assignment, Organisation, Person, Scope, ScopeKind
+from remit.people.models import Absence, Assignment, Organisation, Person, Scope, ScopeKind
 from remit.people.policies import may_write_matrix
+from remit.people.threshold_queries import limits_of
+from remit.people.thresholds import Limits
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,7 +33,21 @@ MOST_SCOPES = 600
 MOST_EVENTS = 500
 # what no finding depends on, whatever changes about it
 UNTOUCHED = frozenset(
-    {"term", "user", "commitment", "activity", "plan", "baseline", "calendar", "resource", "job"}
+    {
+        "term",
+        "user",
+        "commitment",
+        "activity",
+        "plan",
+        "baseline",
+        "calendar",
+        "resource",
+        "job",
+        "decision",
+        "skill",
+        "certificate",
+        "position",
+    }
 )
 
 _Key = tuple[int, bool]
@@ -46,6 +61,7 @@ class _Kept:
     last_hash: str
     day: "dt.date"
     is_small: bool
+    limits: Limits
     judged: OrderedDict[_Key, Judged] = field(default_factory=OrderedDict)
 
 
@@ -58,11 +74,11 @@ def judged_anew(
 ) -> list[Judged]:
     """Return what `judged` returns; only those scopes are judged that a change since the last look may touch.
 
-    Four queries where nothing changed.
+    Three queries where nothing changed.
     """
     with _lock:
         kept = _brought_up(organisation)
-        sequence = kept.sequence
+        sequence, limits = kept.sequence, kept.limits
         keys = {
             scope.pk: (scope.pk, writer is not None and bool(may_write_matrix(writer, scope)))
             for scope in scopes
@@ -70,7 +86,7 @@ def judged_anew(
         found = {pk: kept.judged[key] for pk, key in keys.items() if key in kept.judged}
     missing = [scope for scope in scopes if scope.pk not in found]
     if missing:
-        fresh = {each.scope.pk: each for each in judged(organisation, missing, writer=writer)}
+        fresh = {each.scope.pk: each for each in judged(organisation, missing, writer=writer, limits=limits)}
         found |= fresh
         with _lock:
             # another thread may have seen a later event meanwhile: what was judged before it is not kept
@@ -94,11 +110,12 @@ def _brought_up(organisation: Organisation) -> _Kept:
     sequence, last_hash = (chain.last_sequence, chain.last_hash) if chain is not None else (0, "")
     day = day_of(organisation)
     people = Person.objects.filter(organisation=organisation).present(day).count()
-    is_small = people < DEFAULT_LIMITS.small_firm
+    limits = limits_of(organisation)
+    is_small = people < limits.small_firm
     kept = _kept.get(place)
-    is_same = kept is not None and kept.day == day and kept.is_small == is_small
+    is_same = kept is not None and (kept.day, kept.is_small, kept.limits) == (day, is_small, limits)
     if kept is None or not is_same or not _still(organisation, kept, sequence, last_hash):
-        kept = _Kept(sequence, last_hash, day, is_small)
+        kept = _Kept(sequence, last_hash, day, is_small, limits)
     elif kept.sequence != sequence:
         events = AuditEvent.objects.filter(organisation_id=organisation.pk, sequence__gt=kept.sequence)
         _drop(kept, events.values_list("object_kind", "object_key", "scope_path"), organisation)
@@ -123,15 +140,23 @@ def _still(organisation: Organisation, kept: _Kept, sequence: int, last_hash: st
 def _drop(kept: _Kept, events: Iterable[tuple[str, str, str]], organisation: Organisation) -> None:
     """Drop every scope that an event may touch: what lies at its place or below, wherever a person holds a role.
 
+    An absence touches what its person holds or stands in for.
+
     What is advised for the whole organisation depends on who holds a role anywhere.
     """
     paths: set[str] = set()
     people: set[str] = set()
+    absences: set[str] = set()
     for kind, key, path in events:
         if kind == "person":
             people.add(key)
+        elif kind == "absence":
+            absences.add(key)
         elif kind not in UNTOUCHED:
             paths.add(path)
+    if absences:
+        gone = Absence.objects.filter(person__organisation=organisation, key__in=absences)
+        people |= set(gone.order_by().values_list("person__key", flat=True))
     if people:
         held = Assignment.objects.filter(scope__organisation=organisation).filter(
             Q(person__key__in=people) | Q(deputy__key__in=people)

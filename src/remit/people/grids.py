@@ -24,7 +24,11 @@ ORDER = "ARCI"
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody in office, and what the assignment lets them decide."""
+    """Somebody in office, and what the assignment lets them decide.
+
+    `is_read` where the role was acknowledged as it stands; `stand_in_id` is the deputy who stands in on the day, if
+    one is named for it and has not left.
+    """
 
     assignment_key: str
     person_id: int
@@ -33,6 +37,8 @@ class Holder:
     authority: int
     money_limit_minor: int | None
     deputy_name: str
+    is_read: bool = True
+    stand_in_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,12 @@ def in_office(day: dt.date) -> Q:
     )
 
 
+def stands_on(day: dt.date, first: dt.date | None, last: dt.date | None, left: dt.date | None) -> bool:
+    """Return whether a deputy named from `first` to `last`, who leaves after `left`, stands in on `day`."""
+    ends = min(last or dt.date.max, left or dt.date.max)
+    return (first or dt.date.min) <= day <= ends
+
+
 def active_matrix(scope: Scope) -> ResponsibilityMatrix | None:
     """Return the matrix that is in force at a scope, if there is one."""
     found: ResponsibilityMatrix | None = scope.matrices.filter(state=MatrixState.ACTIVE).first()
@@ -199,6 +211,7 @@ def _read(
 _HOLDER = (
     "pk", "role_id", "scope_id",
     "key", "person_id", "person__key", "person__name", "role__authority", "money_limit_minor", "deputy__name",
+    "acknowledged_version", "role__version", "deputy_id", "deputy_from", "deputy_to", "deputy__left_on",
 )  # fmt: skip
 
 
@@ -211,9 +224,10 @@ def _holders(
     by_role: defaultdict[tuple[int, int], list[Holder]] = defaultdict(list)
     by_assignment = {}
     # plain columns: a large team is many rows, and a role's charter is long
-    columns = rows.filter(in_office(day)).order_by("pk").values_list(*_HOLDER)
-    for pk, role_id, scope_id, key, person_id, person_key, name, authority, limit, deputy in columns:
-        holder = Holder(key, person_id, person_key, name, authority, limit, deputy or "")
+    for pk, role_id, scope_id, *stated in rows.filter(in_office(day)).order_by("pk").values_list(*_HOLDER):
+        deputy, read, version, deputy_id, first, last, left = stated[-7:]
+        stands_in = deputy_id if deputy_id is not None and stands_on(day, first, last, left) else None
+        holder = Holder(*stated[:6], deputy or "", read == version, stands_in)  # type: ignore[call-arg]  # six fields
         by_role[role_id, scope_id].append(holder)
         by_assignment[pk] = holder
     return by_role, by_assignment

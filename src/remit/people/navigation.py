@@ -107,6 +107,7 @@ _OF_ORGANISATION = {
     "organisation": (_("Units"), "people:organisation"),
     "positions": (_("Positions"), "people:positions"),
     "chart": (_("Org chart"), "people:chart"),
+    "thresholds": (_("Thresholds"), "people:thresholds"),
 }
 
 

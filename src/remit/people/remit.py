@@ -26,6 +26,8 @@ from remit.people.models import (
 )
 from remit.people.profile import certificates_of
 from remit.people.registries import Undertakings, Work, undertakings, work
+from remit.people.threshold_queries import reach_of
+from remit.people.thresholds import Reach
 
 MOST_SHOWN = 20
 FULL_TIME = 100
@@ -128,13 +130,14 @@ def remit_of(actor: Actor, person: Person, *, sees_certificates: bool) -> Remit:
     held = list(visible.filter(in_office(day), person=person))
     coming = visible.filter(person=person, ended_at=None, from_date__gt=day)
     by_assignment, by_scope, is_cut = _letters(actor, person, held, day)
+    reach = reach_of(person.organisation)
     led = {each.scope.path for each in held if is_led(each)}
     found = [each(actor, [row.scope_id for row in held], led) for each in undertakings] if held else []
     open_ones = commitments(actor).filter(by=person, state=CommitmentState.OPEN).order_by("due_on", "pk")
     return Remit(
         person,
         day,
-        tuple(_held(each, by_assignment.get(each.pk, {})) for each in held),
+        tuple(_held(each, by_assignment.get(each.pk, {}), reach) for each in held),
         tuple(coming),
         tuple(stands_in_for(visible, person, day)),
         by_scope,
@@ -147,10 +150,9 @@ def remit_of(actor: Actor, person: Person, *, sees_certificates: bool) -> Remit:
     )
 
 
-def _held(assignment: Assignment, letters: Mapping[str, int]) -> Held:
-    return Held(
-        assignment, is_led(assignment), in_order(letters), money_limit(assignment), days_limit(assignment)
-    )
+def _held(assignment: Assignment, letters: Mapping[str, int], reach: Reach) -> Held:
+    most, longest = money_limit(assignment, reach), days_limit(assignment, reach)
+    return Held(assignment, is_led(assignment), in_order(letters), most, longest)
 
 
 def _letters(

@@ -13,8 +13,10 @@ from remit.core.templatetags.remit import day as day_words
 from remit.core.templatetags.remit import money
 from remit.people.away import away_on
 from remit.people.decision_limits import days_limit, money_limit
-from remit.people.grids import chain, day_of, in_office
+from remit.people.grids import chain, day_of, in_office, stands_on
 from remit.people.models import Assignment, DecisionRequest, Organisation, Person, Scope
+from remit.people.threshold_queries import reach_of
+from remit.people.thresholds import Reach
 
 # whoever gives roles at a scope runs it, and stands in its line
 DECIDES = "project.assign"
@@ -80,7 +82,7 @@ class Route:
 
 
 def routes(requests: Sequence[DecisionRequest], organisation: Organisation) -> dict[int, Route]:
-    """Return the route of each request by its primary key, in two or three queries, however many.
+    """Return the route of each request by its primary key, in three or four queries, however many.
 
     The requests' scopes and whoever asked must have been read with them.
     """
@@ -90,9 +92,18 @@ def routes(requests: Sequence[DecisionRequest], organisation: Organisation) -> d
         pk for held in line.values() for each in held for pk in (each.person_id, each.deputy_id or 0)
     }
     away = away_on(organisation, day, everybody) if everybody else {}
-    return {
-        each.pk: _route(each, _up(each.scope, line), away, day, organisation.currency) for each in requests
-    }
+    today = _Today(day, away, reach_of(organisation), organisation.currency)
+    return {each.pk: _route(each, _up(each.scope, line), today) for each in requests}
+
+
+@dataclass(frozen=True, slots=True)
+class _Today:
+    """The day on which somebody is asked: who is away, each until when, and how far each authority decides."""
+
+    day: dt.date
+    away: dict[int, dt.date]
+    reach: Reach
+    currency: str
 
 
 def _line(scope_ids: set[int], day: dt.date) -> dict[int, list[Assignment]]:
@@ -108,27 +119,20 @@ def _up(scope: Scope, line: dict[int, list[Assignment]]) -> Iterable[Assignment]
     return (each for pk in chain(scope) for each in line.get(pk, ()))
 
 
-def _route(
-    request: DecisionRequest,
-    line: Iterable[Assignment],
-    away: dict[int, dt.date],
-    day: dt.date,
-    currency: str,
-) -> Route:
+def _route(request: DecisionRequest, line: Iterable[Assignment], today: _Today) -> Route:
     steps = []
     for held in line:
-        step = _asked(request, held, away, day, currency)
+        step = _asked(request, held, today)
         steps.append(step)
         if step.decider is not None:
             break
     return Route(tuple(steps))
 
 
-def _asked(
-    request: DecisionRequest, held: Assignment, away: dict[int, dt.date], day: dt.date, currency: str
-) -> Step:
+def _asked(request: DecisionRequest, held: Assignment, today: _Today) -> Step:
     """Return what comes of asking one holder."""
-    most, longest = money_limit(held), days_limit(held)
+    currency = today.currency
+    most, longest = money_limit(held, today.reach), days_limit(held, today.reach)
     if held.person_id == request.asked_by_id:
         return Step(held, "own", {})
     if request.amount_minor is not None and most is not None and request.amount_minor > most:
@@ -140,31 +144,20 @@ def _asked(
         "money": _("any amount") if most is None else _("up to %s") % money(most, currency),
         "days": _("any delay") if longest is None else _("up to %s days") % longest,
     }
-    if held.person_id not in away:
+    if held.person_id not in today.away:
         return Step(held, "decides", reach, held.person)
-    return _deputy(request, held, away, day, reach)
+    return _deputy(request, held, today, reach)
 
 
-def _deputy(
-    request: DecisionRequest, held: Assignment, away: dict[int, dt.date], day: dt.date, reach: dict[str, Any]
-) -> Step:
+def _deputy(request: DecisionRequest, held: Assignment, today: _Today, reach: dict[str, Any]) -> Step:
     """Return what comes of asking the deputy of a holder who is away."""
-    until = {"until": day_words(away[held.person_id])}
-    deputy = held.deputy if _stands_in(held, day) else None
-    if deputy is None or deputy.pk in away or _has_left(deputy, day):
+    until = {"until": day_words(today.away[held.person_id])}
+    deputy = held.deputy
+    stands_in = deputy is not None and stands_on(today.day, held.deputy_from, held.deputy_to, deputy.left_on)
+    if deputy is None or not stands_in or deputy.pk in today.away:
         return Step(held, "away", until)
     if deputy.pk == request.asked_by_id:
         return Step(held, "own-deputy", until | {"deputy": deputy.name})
     return Step(
         held, "deputises", reach | until | {"deputy": deputy.name, "holder": held.person.name}, deputy
     )
-
-
-def _has_left(person: Person, day: dt.date) -> bool:
-    return person.left_on is not None and person.left_on < day
-
-
-def _stands_in(held: Assignment, day: dt.date) -> bool:
-    """Return whether a deputy is named for `day`."""
-    begun = held.deputy_from is None or held.deputy_from <= day
-    return begun and (held.deputy_to is None or held.deputy_to >= day)

@@ -23,6 +23,7 @@ from remit.people.views import (
     roles,
     second_factor,
     skills,
+    thresholds,
     units,
     users,
 )
@@ -122,6 +123,7 @@ urlpatterns = [
     path("decisions/<str:decision_key>/withdraw", decisions.withdraw, name="withdraw_decision"),
     path("organisation/", people.organisation, name="organisation"),
     path("organisation/chart/", chart.chart, name="chart"),
+    path("organisation/thresholds/", thresholds.thresholds, name="thresholds"),
     path("organisation/positions/", positions.positions, name="positions"),
     path("organisation/positions/new/", positions.add, name="add_position"),
     path("organisation/positions/<str:position_key>/", positions.position, name="position"),

@@ -5,10 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-FIELDS = {
+from remit.people.thresholds import THRESHOLDS
+
+FIELDS: dict[str, Promise] = {
     "acknowledged_version": _("version acknowledged"),
     "administrator": _("administrator"),
     "about": _("what it concerns"),
@@ -31,6 +34,8 @@ FIELDS = {
     "catalogue_edition": _("edition of the catalogue"),
     "capacity_minutes_per_week": _("minutes a week"),
     "accountable-vacant": _("accountable and vacant"),
+    "accountable-unread": _("accountable and not acknowledged"),
+    "accountable-away": _("accountable and away"),
     "advice-vacant": _("advised and vacant"),
     "decision": _("decision"),
     "due_on": _("due"),
@@ -114,6 +119,8 @@ FIELDS = {
     "token": _("token"),
     "unit": _("unit"),
 }
+# a name that is taken already says more there
+FIELDS = {each.code: each.in_words for each in THRESHOLDS} | FIELDS
 
 OPERATIONS = {
     "accounts.accept_invitation": _("accepted the invitation"),
@@ -173,6 +180,7 @@ OPERATIONS = {
     "people.change_decision": _("changed the request"),
     "people.decide": _("decided"),
     "people.withdraw_decision": _("withdrew the request"),
+    "people.change_thresholds": _("set thresholds"),
     "people.change_assignment": _("changed the assignment"),
     "people.end_elapsed": _("closed the role after its last day"),
     "people.remind_to_acknowledge": _("reminded of reading the role"),

@@ -20,6 +20,7 @@ from remit.people.models.position import Position
 from remit.people.models.role import Area, Role, RoleVersion
 from remit.people.models.scope import HELD_WITHIN, Scope, ScopeKind
 from remit.people.models.skill import Certificate, Level, Skill, SkillLevel
+from remit.people.models.thresholds import Thresholds
 
 __all__ = [
     "HELD_WITHIN",
@@ -58,5 +59,6 @@ __all__ = [
     "SkillLevel",
     "StructureType",
     "Term",
+    "Thresholds",
     "Unit",
 ]

@@ -8,13 +8,13 @@ from remit.accounts.permissions import Actor, require, system_actor
 from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
-from remit.people.faults import DEFAULT_LIMITS
 from remit.people.grids import day_of
 from remit.people.models import Assignment, Person, Role, Scope
 from remit.people.operations.matrices import answers_as_role, locked_root
 from remit.people.operations.organisation import space_of
 from remit.people.policies import may_acknowledge, may_assign, may_give_limits
 from remit.people.separation import clashing
+from remit.people.threshold_queries import limits_of
 
 DEPUTY = ("deputy", "deputy_from", "deputy_to")
 # what an assignment states beside who holds which role where, and what may change while it lasts
@@ -147,7 +147,7 @@ def _check_separate(person: Person, role: Role, scope: Scope, reason: str) -> st
     if not clash:
         return ""
     day = day_of(scope.organisation)
-    small = DEFAULT_LIMITS.small_firm
+    small = limits_of(scope.organisation).small_firm
     if (
         Person.objects.filter(organisation_id=scope.organisation_id).present(day).count() >= small
         or not reason

@@ -12,7 +12,6 @@ from remit.accounts.permissions import Actor, system_actor
 from remit.conftest import World
 from remit.core.errors import Conflict, Invalid, NotAllowed
 from remit.people import routing
-from remit.people.decision_limits import DAYS, MONEY
 from remit.people.decision_queries import routed, waiting_for
 from remit.people.models import Assignment, DecisionRequest, DecisionState, Organisation, Person, Scope
 from remit.people.operations.absences import decide_leave, request_leave
@@ -21,6 +20,7 @@ from remit.people.operations.assignments import assign_role, end_assignment
 from remit.people.operations.decisions import ask_decision, change_decision, decide, withdraw_decision
 from remit.people.operations.organisation import create_programme
 from remit.people.routing import Route
+from remit.people.thresholds import DAYS, MONEY
 
 pytestmark = pytest.mark.django_db
 SYSTEM = system_actor()

@@ -6,14 +6,19 @@ import pytest
 
 from remit.accounts.permissions import system_actor
 from remit.conftest import World
+from remit.core.errors import Conflict
 from remit.people.findings import Judged, judged
+from remit.people.grids import stands_on
 from remit.people.matrix_templates import TEMPLATES
 from remit.people.models import Assignment, Person, ResponsibilityMatrix
-from remit.people.operations.assignments import assign_role, end_assignment
+from remit.people.operations.absences import request_leave
+from remit.people.operations.assignment_changes import change_assignment
+from remit.people.operations.assignments import acknowledge_role, assign_role, end_assignment
 from remit.people.operations.matrices import judgement
 from remit.people.operations.matrix_edits import add_party, add_responsibility
 from remit.people.operations.organisation import create_programme
-from remit.people.tests.staffed import Staffed, staffed
+from remit.people.operations.roles import change_role
+from remit.people.tests.staffed import Staffed, read_by_all, staffed
 
 SYSTEM = system_actor()
 MONDAY = dt.date(2026, 1, 5)
@@ -39,6 +44,7 @@ def test_a_clean_matrix_gives_no_finding(firm: Staffed) -> None:
 @pytest.mark.parametrize("template", [code for code, each in TEMPLATES.items() if each.kind == "project"])
 def test_every_template_for_a_project_is_clean_where_its_roles_are_held(firm: Staffed, template: str) -> None:
     firm.world.give("Con", "construction-manager")
+    read_by_all(firm.world)
     draft = firm.draft(template)
     assert [each.words for each in judgement(firm.fresh(draft)).findings] == []
     assert len(draft.rows.all()) == 16
@@ -48,6 +54,7 @@ def test_the_template_for_a_programme_is_clean_where_its_roles_are_held(firm: St
     programme = create_programme(firm.world.organisation, name="Roads", actor=SYSTEM)
     firm.world.give("Gina", "programme-manager", programme)
     firm.world.give("Otto", "programme-sponsor", programme)
+    read_by_all(firm.world)
     draft = firm.draft("programme", scope=programme)
     assert [each.words for each in judgement(firm.fresh(draft)).findings] == []
 
@@ -269,3 +276,70 @@ def test_every_finding_says_what_is_wrong_what_mends_it_and_where(firm: Staffed)
         assert each.words
         assert each.fix
         assert client.get(each.url).status_code == 200
+
+
+def day() -> dt.date:
+    return dt.datetime.now(tz=dt.UTC).date()
+
+
+def away(firm: Staffed, name: str, first: int, last: int) -> None:
+    starts, ends = (day() + dt.timedelta(days=each) for each in (first, last))
+    request_leave(firm.world.person(name), from_date=starts, to_date=ends, actor=SYSTEM)
+
+
+def sponsor() -> Assignment:
+    found: Assignment = Assignment.objects.get(role__code="sponsor", ended_at=None)
+    return found
+
+
+def test_whoever_answers_and_has_not_acknowledged_the_role_as_it_stands_is_an_error(firm: Staffed) -> None:
+    draft = firm.small()
+    role = firm.role("sponsor")
+    change_role(role, version=role.version, purpose="Owns the case.", actor=SYSTEM)
+    wrong = judgement(draft).findings
+    assert [(each.code, each.is_error, each.url) for each in wrong] == [
+        ("accountable-unread", True, f"/assignments/{sponsor().key}/")
+    ]
+    with pytest.raises(Conflict, match="has not acknowledged"):
+        firm.activate(draft)
+    acknowledge_role(sponsor(), version=2, actor=SYSTEM)
+    assert firm.activate(draft).state == "active"
+
+
+def test_whoever_answers_and_is_away_for_long_without_a_deputy_is_an_error(firm: Staffed) -> None:
+    draft = firm.small()
+    firm.activate(draft)
+    away(firm, "Sue", -1, 20)
+    wrong = found(firm).findings
+    assert [(each.code, each.is_error) for each in wrong] == [("accountable-away", True)]
+    assert "Sue" in wrong[0].words
+    held = sponsor()
+    change_assignment(held, version=held.version, deputy=firm.world.person("Max"), actor=SYSTEM)
+    assert found(firm).findings == ()
+    away(firm, "Max", 0, 0)  # the deputy is not there either
+    assert [each.code for each in found(firm).findings] == ["accountable-away"]
+
+
+@pytest.mark.parametrize("span", [(0, 10), (1, 40), (-40, -1)], ids=["short", "to come", "over"])
+def test_an_absence_that_is_short_to_come_or_over_is_no_fault(firm: Staffed, span: tuple[int, int]) -> None:
+    firm.activate(firm.small())
+    away(firm, "Sue", *span)
+    assert found(firm).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("named", "stands"),
+    [
+        ((None, None, None), True),
+        ((0, 0, 0), True),
+        ((1, None, None), False),
+        ((None, -1, None), False),
+        ((None, None, -1), False),
+    ],
+)
+def test_a_deputy_stands_in_on_the_days_that_are_named_and_until_they_leave(
+    named: tuple[int | None, int | None, int | None], *, stands: bool
+) -> None:
+    today = dt.date(2026, 6, 1)
+    dates = [None if each is None else today + dt.timedelta(days=each) for each in named]
+    assert stands_on(today, *dates) is stands

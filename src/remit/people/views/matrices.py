@@ -23,7 +23,7 @@ from remit.people.matrix_templates import templates_for
 from remit.people.models import Letter, MatrixState, ResponsibilityMatrix, Scope
 from remit.people.operations.matrices import activate_matrix, begin_matrix, discard_matrix, judgement
 from remit.people.operations.matrix_edits import undo_matrix_edit
-from remit.people.policies import may_write_matrix
+from remit.people.policies import may_see_organisation, may_write_matrix
 from remit.people.registries import ScopeFacts, facts_of, scope_frames
 
 MOST_SCOPES = 200
@@ -106,6 +106,7 @@ def matrices(request: ActorRequest) -> HttpResponse:
         "kinds": kinds,
         "show": code,
         "is_cut": scopes.count() > MOST_SCOPES,
+        "sees_thresholds": may_see_organisation(request.actor),
     }
     return render(request, "people/matrix/all.html", context)
 

@@ -15,13 +15,18 @@ from remit.core.errors import RemitError
 from remit.people import findings_kept
 from remit.people.findings import Judged, judged
 from remit.people.findings_kept import forget, judged_anew
-from remit.people.models import Assignment, Organisation, Person, Role, Scope
+from remit.people.grids import day_of
+from remit.people.models import Absence, Assignment, Organisation, Person, Role, Scope
+from remit.people.operations.absences import cancel_leave, request_leave
 from remit.people.operations.advice import begin_advice, change_advice_bounds, decide_advice
-from remit.people.operations.assignments import assign_role, end_assignment
+from remit.people.operations.assignment_changes import change_assignment
+from remit.people.operations.assignments import acknowledge_role, assign_role, end_assignment
 from remit.people.operations.organisation import create_programme
 from remit.people.operations.people import add_person, change_person
 from remit.people.operations.roles import change_role
+from remit.people.operations.thresholds import change_thresholds
 from remit.people.tests.staffed import Staffed, staffed
+from remit.people.threshold_queries import thresholds_of
 from remit.projects.models import Project
 from remit.projects.operations.phases import change_phase
 
@@ -121,7 +126,45 @@ def steps(staff: Staffed, chance: random.Random) -> list[Callable[[], object]]: 
         role = Role.objects.get(organisation=world.organisation, code=chance.choice(ROLES))
         return change_role(role, version=role.version, name=f"{role.name}x", actor=SYSTEM)
 
-    return [give, give, give, end, end, leave, rename, join, begin, bound, decide, retitle]
+    of_people = [give, give, give, end, end, leave, rename, join, begin, bound, decide, retitle]
+    return [*of_people, *presence(world, chance)]
+
+
+def presence(world: World, chance: random.Random) -> list[Callable[[], object]]:
+    """Return what may happen to who knows and who is here, and to the thresholds by which it is judged."""
+
+    def held() -> Assignment:
+        rows = Assignment.objects.filter(ended_at=None).select_related("role")
+        found: Assignment = chance.choice(list(rows))
+        return found
+
+    def read() -> object:
+        one = held()
+        return acknowledge_role(one, version=one.role.version, actor=SYSTEM)
+
+    def away() -> object:
+        begins = day_of(world.organisation) + dt.timedelta(days=chance.randint(-9, 3))
+        ends = begins + dt.timedelta(days=chance.randint(8, 30))
+        return request_leave(
+            chance.choice(list(Person.objects.all())), from_date=begins, to_date=ends, actor=SYSTEM
+        )
+
+    def back() -> object:
+        one = chance.choice(list(Absence.objects.filter(state="approved")))
+        return cancel_leave(one, version=one.version, actor=SYSTEM)
+
+    def stand_in() -> object:
+        one = held()
+        return change_assignment(
+            one, version=one.version, deputy=chance.choice(list(Person.objects.all())), actor=SYSTEM
+        )
+
+    def threshold() -> object:
+        stated = {"away_days": chance.randint(3, 12), "small_firm": chance.randint(8, 12)}
+        version = thresholds_of(world.organisation).version
+        return change_thresholds(world.organisation, stated=stated, version=version, actor=SYSTEM)
+
+    return [read, away, away, away, back, stand_in, stand_in, threshold]
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -133,7 +176,9 @@ def test_what_is_kept_equals_judging_everything_whatever_happens(world: World, s
     staff.activate(staff.small(), reason="Small.")
     same(world)
     for _number in range(25):
-        with contextlib.suppress(RemitError):  # what is refused changes nothing
+        with contextlib.suppress(
+            RemitError, IndexError
+        ):  # what is refused changes nothing; nothing to choose from
             chance.choice(steps(staff, chance))()
         same(world)
 
@@ -164,6 +209,11 @@ def test_only_what_a_change_touches_is_judged_anew(world: World, monkeypatch: py
     seen.clear()
     una = world.person("Una")
     change_person(una, version=una.version, left_on=dt.date(2026, 1, 1), actor=SYSTEM)
+    judged_anew(organisation(world), scopes(world))
+    assert set(seen) == {"O-1", "P-2"}
+    seen.clear()
+    today = dt.datetime.now(tz=dt.UTC).date()
+    request_leave(world.person("Tess"), from_date=today, to_date=today, actor=SYSTEM)
     judged_anew(organisation(world), scopes(world))
     assert set(seen) == {"O-1", "P-2"}
     seen.clear()

@@ -217,14 +217,14 @@ def load_abilities(firm: Firm) -> None:
         )
 
 
-# who, why, from, to, from midday, until midday, agreed; one is long, two wait to be decided
+# who, why, from, to, from midday, until midday, agreed; two are long, two wait to be decided
 ABSENCES = (
     ("Rafael Monteiro", "parental", "2026-06-08", "2026-09-11", False, False, True),
     ("Amina Yusuf", "holiday", "2026-07-20", "2026-07-31", False, False, True),
     ("Nadia Rahman", "holiday", "2026-08-17", "2026-08-28", False, False, True),
     ("Catherine Holroyd", "training", "2026-07-02", "2026-07-03", False, True, True),
     ("Samuel Okafor", "holiday", "2026-07-06", "2026-07-10", False, False, True),
-    ("Bea Lockwood", "sick", "2026-06-26", "2026-06-30", False, False, True),
+    ("Bea Lockwood", "sick", "2026-06-26", "2026-07-17", False, False, True),
     ("Dylan Rees", "holiday", "2026-07-13", "2026-07-17", True, False, True),
     ("Orla Kennedy", "unpaid", "2026-07-27", "2026-08-07", False, False, True),
     ("Jack Ellery", "holiday", "2026-07-09", "2026-07-14", False, False, True),

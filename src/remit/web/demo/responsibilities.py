@@ -38,7 +38,10 @@ ROLLOUT_ROWS = (
 RETAINER_HEADS = "\tSponsor\tProject manager\tProject leader\tTeam member\tCaleb Osei"
 RETAINER_ROWS = (
     ("strategy", "Worth of the retainer\tA\tR"),
-    ("scope", "Order of the campaigns\tI\tC\tAR"),
+    (
+        "scope",
+        "Order of the campaigns\tI\tC\tAR",
+    ),  # the leader has not read the role anew, and is away for long
     ("quality", "Texts and pictures\t\tA\tA\tR"),  # two answer
     ("cost", "Hours against the monthly fee\tI\tR\tC"),  # nobody answers
     ("assurance", "Independent check of the work\tI\tAR"),  # the manager checks the own work

@@ -8,11 +8,13 @@ from remit.web.demo.firm import Firm
 ADMINISTRATOR = "Adam Greaves"
 # who has not said yet that they take their role on
 UNREAD = frozenset({("Kwame Boateng", "project-manager")})
+# who has read the project leader's role again after it was changed
+READ_AGAIN = "Amina Yusuf"
 ADDED = {"area": "strategy", "text": "Write the week's note on direction for the team"}
 
 
 def settle_roles(firm: Firm) -> None:
-    """Let all but a few acknowledge their roles; afterwards the project leader's is changed, and waits to be read."""
+    """Let all but a few acknowledge their roles; then the project leader's is changed, and all but one must read it."""
     held = Assignment.objects.filter(scope__organisation=firm.organisation, ended_at=None)
     for each in held.select_related("person", "role").order_by("pk"):
         if (each.person.name, each.role.code) not in UNREAD:
@@ -25,3 +27,5 @@ def settle_roles(firm: Firm) -> None:
         note="Teams asked for it in the retrospective of June.",
         responsibilities=[*leader.responsibilities, ADDED],
     )
+    for each in held.filter(role=leader, person__name=READ_AGAIN).select_related("role"):
+        acknowledge_role(each, version=each.role.version, actor=firm.system)

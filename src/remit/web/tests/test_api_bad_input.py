@@ -75,6 +75,7 @@ ADDRESSES = (
     ("POST", "/role-advice/1/decide"),
     ("POST", "/role-advice/1/assignments"),
     ("PATCH", "/role-advice-thresholds"),
+    ("PATCH", "/thresholds"),
     ("POST", "/projects"),
     ("PATCH", P),
     ("POST", f"{P}/phase"),
@@ -234,6 +235,7 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
         "from_date": "2026-06-01", "picks": [{"role": "sponsor", "scope": "P-1", "person": "U-1"}],
     },
     ("PATCH", "/role-advice-thresholds"): {"version": 1, "bounds": {"trades": 2}},
+    ("PATCH", "/thresholds"): {"version": 1, "thresholds": {"items": 9}},
     ("POST", DRAFT): {"template": "agile"},
     ("POST", f"{DRAFT}/rows"): {
         "text": "New", "area": "cost", "kind": "project", "money_minor": 1, "authority": 1

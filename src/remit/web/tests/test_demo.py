@@ -335,13 +335,15 @@ class TestDemo(TestCase):
         assert {each.code for each in wrong["O-1"].findings} == {"advice-vacant"}
         texts = {line.key: line.text for line in wrong["P-5"].grid.lines}
         assert sorted((each.code, texts[each.row_key]) for each in wrong["P-5"].findings) == [
+            ("accountable-away", "Order of the campaigns"),
+            ("accountable-unread", "Order of the campaigns"),
             ("checks-own-work", "Independent check of the work"),
             ("no-accountable", "Hours against the monthly fee"),
             ("overlap", "Requirements of the customer"),
             ("two-accountable", "Texts and pictures"),
         ]
         draft = ResponsibilityMatrix.objects.get(scope__key="P-5")
-        with pytest.raises(Conflict, match="Errors keep it from coming into force, 3 in all"):
+        with pytest.raises(Conflict, match="Errors keep it from coming into force, 5 in all"):
             activate_matrix(draft, version=draft.version, actor=system_actor(), reason="Never mind")
 
     def test_of_the_rollout_each_thing_has_one_name_its_own_and_what_it_inherits(self) -> None:
