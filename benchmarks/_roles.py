@@ -164,6 +164,7 @@ def _assign(
                 scope=scope,
                 from_date=SINCE,
                 only_one=code in SINGLE,
+                acknowledged_version=roles[code].version,
             )
             for n, (person, code, scope) in enumerate(wanted, 1)
         ),

@@ -130,7 +130,7 @@ def _fill_matrices(world: World, rows: int) -> None:
         lines = [f"Step {number} of {scope.key}\tA\tR" for number in range(rows)]
         text = "\n".join([f"\t{person}\tProject leader", *lines])
         paste_matrix(draft, text=text, area="scope", version=1, actor=SYSTEM)
-        read_by_all(world, "project-manager", "portfolio-manager")
+        read_by_all(world.organisation, "project-manager", "portfolio-manager")
         activate_matrix(draft, version=2, reason="One answers for all.", actor=SYSTEM)
         begin_matrix(scope, actor=SYSTEM)
 

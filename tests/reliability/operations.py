@@ -377,7 +377,7 @@ def of_matrices(world: World) -> dict[str, Example]:
     )
     above.refresh_from_db()
     matrices.activate_matrix(above, version=above.version, reason="So be it.", actor=SYSTEM)
-    read_by_all(world, "project-manager")
+    read_by_all(world.organisation, "project-manager")
     bare = create_project(world.root, name="Unsaid", starts_on=MONDAY, actor=SYSTEM)
 
     def mine() -> ResponsibilityMatrix:

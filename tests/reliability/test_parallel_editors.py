@@ -147,9 +147,10 @@ def sound_draft(live: Live) -> tuple[str, dict[str, str]]:
     """Return the address of a draft in which nothing is wrong, and its two columns, one of them without a letter."""
     root = live.sender()
     key, _activities = live.project(1)
-    person = root.get("/people?limit=1")["items"][0]["key"]
+    person = root.get("/me")["key"]
     given = {"person": person, "scope": key, "from_date": "2026-01-01"}
-    root.made("/assignments", given | {"role": "project-manager"})
+    held = root.made("/assignments", given | {"role": "project-manager"})
+    assert root.send("POST", f"/assignments/{held['key']}/acknowledge", {"role_version": 1}).status == 200
     path = f"/scopes/{key}/matrix/draft"
     root.made(path, {})
     for role in ("project-manager", "project-leader"):

@@ -6,7 +6,7 @@ from django.db.models import F
 
 from remit.accounts.permissions import Actor, system_actor
 from remit.conftest import World
-from remit.people.models import Assignment, MatrixState, ResponsibilityMatrix, Role, Scope
+from remit.people.models import Assignment, MatrixState, Organisation, ResponsibilityMatrix, Role, Scope
 from remit.people.operations.assignments import acknowledge_role
 from remit.people.operations.matrices import activate_matrix, begin_matrix
 from remit.people.operations.matrix_edits import add_party, add_responsibility, change_responsibility
@@ -72,9 +72,9 @@ class Staffed:
         return found
 
 
-def read_by_all(world: World, *codes: str) -> None:
+def read_by_all(organisation: Organisation, *codes: str) -> None:
     """Let everybody acknowledge the roles that they hold, or those with `codes` where some are named."""
-    held = Assignment.objects.filter(scope__organisation=world.organisation, ended_at=None)
+    held = Assignment.objects.filter(scope__organisation=organisation, ended_at=None)
     if codes:
         held = held.filter(role__code__in=codes)
     for each in held.exclude(acknowledged_version=F("role__version")).select_related("role"):
@@ -85,7 +85,7 @@ def staffed(world: World, *, firm: int = 10) -> Staffed:
     """Put somebody into every role of the project, which they acknowledge; the firm has at least `firm` people."""
     for name, role in HOLDERS.items():
         world.give(name, role)
-    read_by_all(world)
+    read_by_all(world.organisation)
     for number in range(len(HOLDERS), firm):
         world.person(f"Extra{number}")
     return Staffed(world)

@@ -17,6 +17,7 @@ from remit.people.operations.assignment_changes import change_assignment
 from remit.people.operations.matrices import activate_matrix, begin_matrix
 from remit.people.operations.matrix_sheets import paste_matrix
 from remit.people.operations.people import change_person
+from remit.people.tests.staffed import read_by_all
 
 SYSTEM = system_actor()
 HOSTILE = '#read("/etc/passwd") #panic("x") $x/0$ *b* _i_ @ref <tag> \\u{41} ]#[ // "quoted" `raw` = head\n#'
@@ -35,6 +36,7 @@ def test_a_charter_states_limits_letters_and_the_version_that_counts_every_chang
     text = "\tProject manager\tSponsor\nPlan\tA, R\tC\nMoney\tR\tA"
     paste_matrix(draft, text=text, area="scope", version=1, actor=SYSTEM)
     world.give("Sue", "sponsor")
+    read_by_all(world.organisation)
     activate_matrix(draft, version=2, reason="Agreed.", actor=SYSTEM)
 
     before = charter_of(SYSTEM, held(world))

@@ -44,7 +44,7 @@ def test_a_clean_matrix_gives_no_finding(firm: Staffed) -> None:
 @pytest.mark.parametrize("template", [code for code, each in TEMPLATES.items() if each.kind == "project"])
 def test_every_template_for_a_project_is_clean_where_its_roles_are_held(firm: Staffed, template: str) -> None:
     firm.world.give("Con", "construction-manager")
-    read_by_all(firm.world)
+    read_by_all(firm.world.organisation)
     draft = firm.draft(template)
     assert [each.words for each in judgement(firm.fresh(draft)).findings] == []
     assert len(draft.rows.all()) == 16
@@ -54,7 +54,7 @@ def test_the_template_for_a_programme_is_clean_where_its_roles_are_held(firm: St
     programme = create_programme(firm.world.organisation, name="Roads", actor=SYSTEM)
     firm.world.give("Gina", "programme-manager", programme)
     firm.world.give("Otto", "programme-sponsor", programme)
-    read_by_all(firm.world)
+    read_by_all(firm.world.organisation)
     draft = firm.draft("programme", scope=programme)
     assert [each.words for each in judgement(firm.fresh(draft)).findings] == []
 

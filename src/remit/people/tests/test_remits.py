@@ -18,6 +18,7 @@ from remit.people.operations.matrices import activate_matrix, begin_matrix
 from remit.people.operations.matrix_sheets import paste_matrix
 from remit.people.operations.organisation import create_programme
 from remit.people.remit import Held, Remit, in_order, remit_of, totals_of
+from remit.people.tests.staffed import read_by_all
 
 SYSTEM = system_actor()
 SINCE = dt.date(2026, 1, 1)
@@ -65,6 +66,7 @@ def told(world: World, of: str, by: str | None = None) -> Remit:
 def in_force(scope: Scope, text: str) -> None:
     draft = begin_matrix(scope, actor=SYSTEM)
     paste_matrix(draft, text=text, area="scope", version=1, actor=SYSTEM)
+    read_by_all(scope.organisation)
     activate_matrix(draft, version=2, reason="Agreed.", actor=SYSTEM)
 
 
