@@ -458,7 +458,7 @@ def of_plans(world: World) -> dict[str, Example]:
             PeopleImport.objects.get(pk=taken_in.pk), actor=SYSTEM
         ),
         "interchange.undo_import": lambda: undo_import(ImportReport.objects.get(pk=report.pk), actor=SYSTEM),
-        "planning.change_plan": lambda: plans.change_plan(
+        "planning.edit_plan of the plan": lambda: plans.change_plan(
             _project(), actor=SYSTEM, version=_project().plan.version, start_minute=1440 * 20610
         ),
         "planning.create_plan": lambda: plans.create_plan(Project.objects.get(pk=bare.pk), actor=SYSTEM),

@@ -559,6 +559,11 @@ PLAIN = {
     "code", "family", "purpose", "focus", "scope_kind", "scope_text", "authority", "horizon",
     "responsibilities", "decisions", "exclusions", "capabilities", "holders_per_scope", "area", "note",
     "rights_seen", "role_version",
+    "rules", "lag_calendar", "lag_from_start", "progress_mode", "total_float", "from_finish", "finish_by",
+    "must_finish_by", "critical_float_minutes", "critical_by_longest_path", "use_expected_finish",
+    "honour_levelling_delay", "second_constraint", "second_constraint_date", "expected_finish", "external_early_start",
+    "external_late_finish", "suspended", "resumed", "levelling_delay_minutes", "ignores_resource_calendars", "contour",
+    "done_minutes", "gap_minutes", "after_minutes", "length_minutes",
     "about", "amount_minor", "days", "approve", "answer",
     "deputy_from", "deputy_to", "separation_reason",
     "letters", "money_minor", "template", "sheet",
@@ -577,7 +582,7 @@ NAMES = {
     "predecessor", "successor", "key", "edit", "head", "calendar_key", "copy_of", "person_key", "activity",
     "resource", "assignment", "holder", "reports_to",
 }  # fmt: skip
-BELOW = {"edits", "fields", "facts", "picks"}
+BELOW = {"edits", "fields", "facts", "picks", "splits", "pieces"}
 # Named by a request that is tried by itself.
 ALONE = {"project"}
 

@@ -96,6 +96,7 @@ def plan_document(project: Project, plan: Plan) -> PlanDocument:
         resources=tuple(_resources(project, problem, resource_ids, calendar_ids)),
         assignments=tuple(_assignments(project, problem, activity_ids, resource_ids)),
         rules=plan.rules,
+        options=problem.options,
     )
 
 

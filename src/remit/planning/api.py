@@ -22,7 +22,7 @@ from remit.planning.guards import existing_plan, readable_plan, visible_activity
 from remit.planning.models import Activity, Baseline, Link, PlanEdit
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import Edited, edit_plan, preview_edits, undo_edit
-from remit.planning.operations.plans import change_plan, create_plan
+from remit.planning.operations.plans import create_plan
 from remit.planning.operations.scheduling import schedule_plan
 from remit.planning.policies import may_edit_plan
 from remit.planning.queries import explain
@@ -32,12 +32,29 @@ router = Router(tags=["Plans"])
 
 BASE = "/projects/{key}"
 # names of the API for what operations call otherwise
-INSIDE = {"constraint_date": "constraint_minute", "deadline": "deadline_minute"}
-PLAN_INSIDE = {"start": "start_minute", "status": "status_minute"}
+INSIDE = {
+    "constraint_date": "constraint_minute",
+    "second_constraint_date": "second_constraint_minute",
+    "deadline": "deadline_minute",
+    "expected_finish": "expected_finish_minute",
+    "external_early_start": "external_early_start_minute",
+    "external_late_finish": "external_late_finish_minute",
+    "suspended": "suspended_minute",
+    "resumed": "resumed_minute",
+}
+PLAN_INSIDE = {
+    "start": "start_minute",
+    "status": "status_minute",
+    "finish_by": "finish_by_minute",
+    "must_finish_by": "must_finish_by_minute",
+}
 
 
 def _inside(fields: dict[str, Any]) -> dict[str, Any]:
-    return {INSIDE.get(name, name): value for name, value in fields.items()}
+    inside = {INSIDE.get(name, name): value for name, value in fields.items()}
+    if inside.get("splits"):
+        inside["splits"] = [[each["done_minutes"], each["gap_minutes"]] for each in inside["splits"]]
+    return inside
 
 
 @contextmanager
@@ -81,15 +98,19 @@ def post_plan(request: ApiRequest, response: HttpResponse, key: str, body: say.P
     f"{BASE}/plan", operation_id="change_plan", response=changes(say.PlanOut), summary="Change the plan"
 )
 def patch_plan(request: ApiRequest, response: HttpResponse, key: str, body: say.PlanPatch) -> say.PlanOut:
-    """Change when the plan begins or its status date, and schedule it anew."""
+    """Change when the plan begins, its status date or how it is scheduled; the edit can be undone."""
     project, plan = existing_plan(request.actor, key)
     saw, sent = seen(request, body.version), stated(body)
-    minutes = {
-        PLAN_INSIDE[name]: None if value is None else parse_minute(value, field=name)
+    fields = {
+        PLAN_INSIDE.get(name, name): parse_minute(value, field=name)
+        if name in PLAN_INSIDE and value
+        else value
         for name, value in sent.items()
     }
+    step = {"op": "change_plan", "version": saw.version, "fields": fields}
     with saw.checked(lambda: compared(sent, plan_out(project, plan, may_edit=True))), _outside(PLAN_INSIDE):
-        changed = change_plan(project, actor=request.actor, version=saw.version, **minutes)
+        api_edits.change(project, step, request)
+    _project, changed = existing_plan(request.actor, key)
     return tagged(response, plan_out(project, changed, may_edit=True), changed.version)
 
 

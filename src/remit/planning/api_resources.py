@@ -19,9 +19,10 @@ from remit.planning import api_edits
 from remit.planning.api_schemas import EditOut, Minutes
 from remit.planning.compute import resource_loads
 from remit.planning.guards import existing_plan, visible_resource, visible_staffing
-from remit.planning.models import Resource, ResourceAssignment, ResourceKind
+from remit.planning.models import Contour, Resource, ResourceAssignment, ResourceKind
 from remit.planning.operations.edits import edit_plan
-from remit.planning.operations.staffing_steps import LONGEST_DELAY, MOST_UNITS
+from remit.planning.operations.fields import LONGEST_MINUTES
+from remit.planning.operations.staffing_steps import LONGEST_DELAY, MOST_PIECES, MOST_UNITS
 
 router = Router(tags=["Resources"])
 
@@ -87,6 +88,22 @@ class ResourcePatch(Input):
     max_units_percent: Percent = LEFT_OUT
 
 
+class PieceOut(Output):
+    """A stretch of work that is spread by hand: where it begins after the start of the assignment, all in minutes."""
+
+    after_minutes: int
+    length_minutes: int
+    work_minutes: int
+
+
+class PieceIn(Input):
+    """A stretch of work that is spread by hand: where it begins after the start of the assignment, all in minutes."""
+
+    after_minutes: Minutes
+    length_minutes: Annotated[StrictInt, Field(ge=1, le=LONGEST_MINUTES, description="Working minutes.")]
+    work_minutes: Minutes
+
+
 class StaffingOut(Output):
     """A resource on an activity; without a resource it is work for which nobody has been found."""
 
@@ -96,6 +113,8 @@ class StaffingOut(Output):
     units_percent: float
     work_minutes: int
     delay_minutes: int
+    contour: Contour
+    pieces: list[PieceOut] = Field(description="Where the work lies, where it is spread by hand.")
     version: int
 
 
@@ -123,12 +142,14 @@ class StaffingIn(Input):
 
 
 class StaffingPatch(Input):
-    """What changes. More units do more work in the same time; stated work decides how long the activity takes."""
+    """What changes. More units do more work in the same time; stated work and its contour decide how long it takes."""
 
     version: Version | None = None
     units_percent: Units = LEFT_OUT
     work_minutes: Minutes = LEFT_OUT
     delay_minutes: Delay = LEFT_OUT
+    contour: Contour = LEFT_OUT
+    pieces: Annotated[list[PieceIn], Field(max_length=MOST_PIECES)] = LEFT_OUT
 
 
 class WeekOut(Output):
@@ -252,6 +273,11 @@ def _staffing_out(row: ResourceAssignment) -> StaffingOut:
         units_percent=float(row.units_percent),
         work_minutes=row.work_minutes,
         delay_minutes=row.delay_minutes,
+        contour=Contour(row.contour),
+        pieces=[
+            PieceOut(after_minutes=after, length_minutes=length, work_minutes=work)
+            for after, length, work in row.pieces
+        ],
         version=row.version,
     )
 
@@ -299,7 +325,7 @@ def post_staffing(
     f"{STAFFING}/{{staffing}}",
     operation_id="change_staffing",
     response=changes(StaffingOut),
-    summary="Change units, work or delay",
+    summary="Change units, work, delay or contour",
 )
 def patch_staffing(
     request: ApiRequest, response: HttpResponse, key: str, staffing: str, body: StaffingPatch
@@ -308,7 +334,11 @@ def patch_staffing(
     project, _plan = existing_plan(request.actor, key)
     row = visible_staffing(project, staffing)
     saw, sent = seen(request, body.version), stated(body)
-    step = {"op": "change_assignment", "key": row.key, "version": saw.version, "fields": sent}
+    fields = dict(sent)
+    if fields.get("pieces"):
+        names = ("after_minutes", "length_minutes", "work_minutes")
+        fields["pieces"] = [[each[name] for name in names] for each in fields["pieces"]]
+    step = {"op": "change_assignment", "key": row.key, "version": saw.version, "fields": fields}
     with saw.checked(lambda: compared(sent, _staffing_out(visible_staffing(project, staffing)))):
         api_edits.change(project, step, request)
     changed = visible_staffing(project, staffing)

@@ -1,23 +1,30 @@
 """Rows of a plan as the API states them, at a constant number of queries."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from remit.core.api.fields import moment
 from remit.core.statements import Statement
-from remit.planning.api_schemas import ChangedOut, EditOut, LinkOut, PlanOut
+from remit.planning.api_schemas import ActivityPartOut, ChangedOut, EditOut, LinkOut, PlanOut, SplitOut
 from remit.planning.models import (
     Activity,
     ActivityKind,
     BaselineActivity,
     Constraint,
+    FloatKind,
+    LagCalendar,
+    LagFromStart,
     LagUnit,
     Link,
     LinkKind,
     Plan,
+    ProgressMode,
+    RuleSet,
 )
 from remit.planning.operations.edits import Edited
 from remit.planning.queries import accountable_names, places_of, plan_summary
+from remit.planning.queries.parts import Part, Parts
 from remit.planning.queries.summaries import summary_span
 from remit.projects.models import Project
 
@@ -40,6 +47,18 @@ def plan_out(project: Project, plan: Plan, *, may_edit: bool) -> PlanOut:
         start=moment(plan.start_minute),
         finish=moment(plan.finish_minute),
         status=moment(plan.status_minute),
+        rules=RuleSet(plan.rules),
+        lag_calendar=LagCalendar(plan.lag_calendar) if plan.lag_calendar else None,
+        lag_from_start=LagFromStart(plan.lag_from_start) if plan.lag_from_start else None,
+        progress_mode=ProgressMode(plan.progress_mode) if plan.progress_mode else None,
+        total_float=FloatKind(plan.total_float) if plan.total_float else None,
+        from_finish=plan.from_finish,
+        finish_by=moment(plan.finish_by_minute),
+        must_finish_by=moment(plan.must_finish_by_minute),
+        critical_float_minutes=plan.critical_float_minutes,
+        critical_by_longest_path=plan.critical_by_longest_path,
+        use_expected_finish=plan.use_expected_finish,
+        honour_levelling_delay=plan.honour_levelling_delay,
         minutes_per_day=plan.minutes_per_day,
         minutes_per_week=plan.minutes_per_week,
         activities=summary.activities,
@@ -60,7 +79,9 @@ def activity_facts(project: Project, activities: Sequence[Activity]) -> list[dic
     places = places_of(project, activities)
     name_of = accountable_names(project, {places[each.pk].accountable_id for each in activities})
     promised = _promised(project, [each.key for each in activities])
-    span = summary_span(lambda: Plan.objects.select_related("calendar").get(project_id=project.pk).calendar)
+    plan = cache(lambda: Plan.objects.select_related("calendar").get(project_id=project.pk))
+    span = summary_span(lambda: plan().calendar)
+    parts = Parts(plan)
     answer = []
     for each in activities:
         place = places[each.pk]
@@ -68,8 +89,21 @@ def activity_facts(project: Project, activities: Sequence[Activity]) -> list[dic
         facts = _facts(each, place.wbs, place.parent_key, name_of(place.accountable_id), promise)
         if each.kind == ActivityKind.SUMMARY:
             facts["duration_minutes"] = span(each.start_minute, each.finish_minute)
+        facts["parts"] = [
+            ActivityPartOut(start=_clock(start), finish=_clock(finish))
+            for start, finish in _parts(parts, each)
+        ]
         answer.append(facts)
     return answer
+
+
+def _parts(parts: Parts, each: Activity) -> list[Part]:
+    dates, is_elapsed = (each.start_minute, each.finish_minute), each.duration_is_elapsed
+    return parts.of(dates, each.splits, each.duration_minutes, each.calendar_id, is_elapsed=is_elapsed)
+
+
+def _clock(minute: int) -> str:
+    return moment(minute) or ""
 
 
 def _promised(project: Project, keys: Sequence[str]) -> dict[str, tuple[int | None, int | None]]:
@@ -119,6 +153,23 @@ def _facts(
         "is_critical": each.is_critical,
         "baseline_start": moment(promise[0]),
         "baseline_finish": moment(promise[1]),
+        **_rarer_facts(each),
+    }
+
+
+def _rarer_facts(each: Activity) -> dict[str, Any]:
+    """Return what few activities state."""
+    return {
+        "second_constraint": Constraint(each.second_constraint),
+        "second_constraint_date": moment(each.second_constraint_minute),
+        "expected_finish": moment(each.expected_finish_minute),
+        "external_early_start": moment(each.external_early_start_minute),
+        "external_late_finish": moment(each.external_late_finish_minute),
+        "splits": [SplitOut(done_minutes=done, gap_minutes=gap) for done, gap in each.splits],
+        "suspended": moment(each.suspended_minute),
+        "resumed": moment(each.resumed_minute),
+        "levelling_delay_minutes": each.levelling_delay_minutes,
+        "ignores_resource_calendars": each.ignores_resource_calendars,
     }
 
 

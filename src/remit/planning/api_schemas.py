@@ -7,9 +7,20 @@ from pydantic import AfterValidator, Field, StrictInt, StringConstraints, WithJs
 
 from remit.core.api.fields import LEFT_OUT, Flag, Input, Key, Moment, Output, Version
 from remit.core.api.lists import ListQuery, Page
-from remit.planning.models import ActivityKind, Constraint, LagUnit, LinkKind
+from remit.planning.models import (
+    ActivityKind,
+    Constraint,
+    FloatKind,
+    LagCalendar,
+    LagFromStart,
+    LagUnit,
+    LinkKind,
+    ProgressMode,
+    RuleSet,
+)
 from remit.planning.operations.edits import MOST_STEPS
-from remit.planning.operations.fields import LONGEST_MINUTES, LONGEST_NAME
+from remit.planning.operations.fields import LONGEST_MINUTES, LONGEST_NAME, MOST_SPLITS
+from remit.planning.operations.plan_steps import LONGEST_FLOAT
 
 ActivityName = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)]
 Minutes = Annotated[StrictInt, Field(ge=0, le=LONGEST_MINUTES, description="Working minutes.")]
@@ -18,13 +29,25 @@ EditNumber = Annotated[StrictInt, Field(ge=1, le=2**31 - 1)]
 
 
 class PlanOut(Output):
-    """A plan as a whole. Its times are local and carry no zone."""
+    """A plan as a whole. Its times are local and carry no zone; what is null is left to its rules."""
 
     project: str
     version: int
     start: str | None
     finish: str | None
     status: str | None = Field(description="Where work that is not done cannot lie before.")
+    rules: RuleSet
+    lag_calendar: LagCalendar | None
+    lag_from_start: LagFromStart | None
+    progress_mode: ProgressMode | None
+    total_float: FloatKind | None
+    from_finish: bool
+    finish_by: str | None = Field(description="Where a plan that is scheduled from its finish ends.")
+    must_finish_by: str | None = Field(description="Where late dates begin from, instead of the last finish.")
+    critical_float_minutes: int = Field(description="Critical is what has no more float than this.")
+    critical_by_longest_path: bool
+    use_expected_finish: bool
+    honour_levelling_delay: bool
     minutes_per_day: int
     minutes_per_week: int
     activities: int
@@ -51,6 +74,39 @@ class PlanPatch(Input):
     version: Version | None = None
     start: Moment = LEFT_OUT
     status: Moment | None = LEFT_OUT
+    rules: RuleSet = LEFT_OUT
+    lag_calendar: LagCalendar | None = LEFT_OUT
+    lag_from_start: LagFromStart | None = LEFT_OUT
+    progress_mode: ProgressMode | None = LEFT_OUT
+    total_float: FloatKind | None = LEFT_OUT
+    from_finish: Flag = LEFT_OUT
+    finish_by: Moment | None = LEFT_OUT
+    must_finish_by: Moment | None = LEFT_OUT
+    critical_float_minutes: Annotated[StrictInt, Field(ge=-LONGEST_FLOAT, le=LONGEST_FLOAT)] = LEFT_OUT
+    critical_by_longest_path: Flag = LEFT_OUT
+    use_expected_finish: Flag = LEFT_OUT
+    honour_levelling_delay: Flag = LEFT_OUT
+
+
+class SplitOut(Output):
+    """After so much of its work nothing is done in an activity for so long; both in working minutes."""
+
+    done_minutes: int
+    gap_minutes: int
+
+
+class SplitIn(Input):
+    """After so much of its work nothing is done in an activity for so long; both in working minutes."""
+
+    done_minutes: Annotated[StrictInt, Field(ge=1, le=LONGEST_MINUTES)]
+    gap_minutes: Annotated[StrictInt, Field(ge=1, le=LONGEST_MINUTES // MOST_SPLITS)]
+
+
+class ActivityPartOut(Output):
+    """A part of an activity that is interrupted."""
+
+    start: str
+    finish: str
 
 
 class ActivityOut(Output):
@@ -72,7 +128,17 @@ class ActivityOut(Output):
     duration_is_elapsed: bool
     constraint: Constraint
     constraint_date: str | None
+    second_constraint: Constraint
+    second_constraint_date: str | None
     deadline: str | None
+    expected_finish: str | None = Field(description="Decides what remains, where the plan says so.")
+    external_early_start: str | None = Field(description="No earlier than this, by another project.")
+    external_late_finish: str | None = Field(description="No later than this, for another project.")
+    splits: list[SplitOut]
+    suspended: str | None
+    resumed: str | None
+    levelling_delay_minutes: int = Field(description="Minutes of the clock.")
+    ignores_resource_calendars: bool
     is_manual: bool
     is_active: bool
     priority: int
@@ -82,6 +148,7 @@ class ActivityOut(Output):
     version: int
     start: str | None
     finish: str | None
+    parts: list[ActivityPartOut] = Field(description="When it is worked on; empty where it is in one piece.")
     early_start: str | None
     early_finish: str | None
     late_start: str | None
@@ -177,7 +244,19 @@ class ActivityFields(Input):
     finish: Moment | None = LEFT_OUT
     constraint: Constraint = LEFT_OUT
     constraint_date: Moment | None = LEFT_OUT
+    second_constraint: Constraint = LEFT_OUT
+    second_constraint_date: Moment | None = LEFT_OUT
     deadline: Moment | None = LEFT_OUT
+    expected_finish: Moment | None = LEFT_OUT
+    external_early_start: Moment | None = LEFT_OUT
+    external_late_finish: Moment | None = LEFT_OUT
+    splits: Annotated[list[SplitIn], Field(max_length=MOST_SPLITS)] = LEFT_OUT
+    suspended: Moment | None = LEFT_OUT
+    resumed: Moment | None = LEFT_OUT
+    levelling_delay_minutes: Annotated[
+        StrictInt, Field(ge=0, le=LONGEST_MINUTES, description="Minutes of the clock.")
+    ] = LEFT_OUT
+    ignores_resource_calendars: Flag = LEFT_OUT
     is_manual: Flag = LEFT_OUT
     is_active: Flag = LEFT_OUT
     priority: Annotated[StrictInt, Field(ge=0, le=1000)] = LEFT_OUT

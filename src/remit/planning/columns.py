@@ -10,7 +10,8 @@ from django.db.models import Model, QuerySet
 def read_columns(rows: "QuerySet[Any, Any]") -> list[Any]:
     """Return the rows of a `values_list` as the database gives them, which takes half the time.
 
-    Nothing is converted: SQLite gives truth as 0 and 1, and columns of JSON, dates or decimals do not belong here.
+    Nothing is converted: SQLite gives truth as 0 and 1, columns of JSON come as
+    text, and those of dates or decimals do not belong here.
     """
     sql, parameters = rows.query.sql_with_params()
     with connection.cursor() as cursor:

@@ -28,6 +28,7 @@ from remit.engine.model import (
     ActivityKind,
     Calendar,
     Lag,
+    LagFromStart,
     Link,
     PlanError,
     ProgressMode,
@@ -147,6 +148,7 @@ def _options(gathered: Gathered, project: Record) -> SchedulingOptions:
         gathered.skipped["critical open ends", "float or the longest path says what is critical"] += 1
     return SchedulingOptions(
         lag_calendar=LAG_CALENDARS.get(stated.text("lag_calendar")),
+        lag_from_start=_lag_from_start(stated),
         progress=_progress(stated),
         total_float=FLOATS.get(stated.text("float_kind")),
         must_finish_by=must_finish,
@@ -154,6 +156,12 @@ def _options(gathered: Gathered, project: Record) -> SchedulingOptions:
         critical_by_longest_path=longest,
         use_expected_finish=stated.flag("expected_finish"),
     )
+
+
+def _lag_from_start(stated: Record) -> LagFromStart | None:
+    if not stated.text("lag_from_early"):
+        return None
+    return LagFromStart.EARLY if stated.flag("lag_from_early") else LagFromStart.ACTUAL
 
 
 def _progress(stated: Record) -> ProgressMode | None:

@@ -76,6 +76,7 @@ def option_names(dialect: int) -> Names:
         lag_calendar=("sched_calendar_on_relationship_lag", "RelationshipLagCalendar"),
         retained=("sched_retained_logic", "OutOfSequenceScheduleType"),
         override=("sched_progress_override", "OutOfSequenceScheduleType"),
+        lag_from_early=("sched_lag_early_start_flag", "StartToStartLagCalculationType"),
         float_kind=("sched_float_type", "ComputeTotalFloatType"),
         expected_finish=("sched_use_expect_end_flag", "UseExpectedFinishDates"),
         open_ends=("sched_open_critical_flag", "MakeOpenEndedActivitiesCritical"),

@@ -25,6 +25,7 @@ from remit.engine.model import (
     Activity,
     ActivityKind,
     ConstraintKind,
+    LagFromStart,
     LagUnit,
     Link,
     Minute,
@@ -48,6 +49,7 @@ _KINDS = {kind: code for code, kind in KINDS.items() if code.startswith("TT_") a
 _LINKS = {kind: code for code, kind in LINKS.items() if code.startswith("PR_")}
 _LAGS = {kind: code for code, kind in LAG_CALENDARS.items() if code.startswith("rcal_")}
 _FLOATS = {kind: code for code, kind in FLOATS.items() if code.startswith("FT_")}
+_LAG_STARTS = {None: "", LagFromStart.EARLY: "Y", LagFromStart.ACTUAL: "N"}
 _PROGRESS = {
     None: ("", ""),
     ProgressMode.RETAINED_LOGIC: ("Y", "N"),
@@ -130,6 +132,7 @@ def _options(options: SchedulingOptions, project: str) -> list[Row]:
             "proj_id": project,
             "sched_retained_logic": retained,
             "sched_progress_override": override,
+            "sched_lag_early_start_flag": _LAG_STARTS[options.lag_from_start],
             "sched_float_type": _FLOATS[options.total_float] if options.total_float else "",
             "sched_calendar_on_relationship_lag": _LAGS[options.lag_calendar] if options.lag_calendar else "",
             "sched_use_expect_end_flag": _yes(options.use_expected_finish),

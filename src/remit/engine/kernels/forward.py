@@ -51,7 +51,7 @@ from remit.engine.kernels.layout import (
     Net,
     Terms,
 )
-from remit.engine.kernels.links import demanded_start
+from remit.engine.kernels.links import demanded_start, left_row
 from remit.engine.kernels.plain import set_plain_dates
 from remit.engine.kernels.primavera import set_rare_primavera
 from remit.engine.kernels.spans import finish_from, settle, start_from
@@ -97,7 +97,7 @@ def set_dates(
     while edge >= 0:
         link = net.edges[edge]
         code = link["code"]
-        minute = dates[START if code & FROM_START else FINISH, link["before"]]
+        minute = dates[left_row(code), link["before"]]
         if code & LAGGED or (code & TO_FINISH and minute - least >= latest):
             minute = demanded_start(net, table, dates, edge, beyond)
         elif code & TO_FINISH:

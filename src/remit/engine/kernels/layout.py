@@ -43,10 +43,11 @@ EDGE = np.dtype(
     ],
     align=True,
 )
-FROM_START, TO_FINISH, ELAPSED, PERCENT, LAGGED, LAG_FIRST, TO_DONE = 1, 2, 4, 8, 16, 32, 64
+FROM_START, TO_FINISH, ELAPSED, PERCENT, LAGGED, LAG_FIRST, TO_DONE, OF_REST = (1 << bit for bit in range(8))
 """Bits of an edge's code; a finish-to-start link without lag is 0. PERCENT: of a summary, known only on the way.
 LAG_FIRST, of Primavera P6: the lag runs to its last minute, before a successor's length is stepped back.
-TO_DONE: its successor is finished, and holds nothing back any more."""
+TO_DONE: its successor is finished, and holds nothing back any more.
+OF_REST, of Primavera P6: its predecessor has begun, and what counts is the start of what is left."""
 
 RARE = np.dtype(
     [

@@ -12,6 +12,7 @@ from remit.engine.kernels.layout import (
     IS_STARTED,
     LAG_FIRST,
     LAGGED,
+    OF_REST,
     PERCENT,
     START,
     TO_FINISH,
@@ -35,6 +36,14 @@ def lag_of(net: Net, table: Table, dates: Array, edge: int, beyond: Beyond) -> i
 
 
 @inlined
+def left_row(code: int) -> int:
+    """Return the row of the dates of a predecessor that an edge with this code counts from."""
+    if code & FROM_START == 0:
+        return FINISH
+    return EARLY_START if code & OF_REST else START
+
+
+@inlined
 def demanded_start(net: Net, table: Table, dates: Array, edge: int, beyond: Beyond) -> int:
     """Return where the edge lets its successor begin at the earliest, given the predecessor's dates.
 
@@ -47,7 +56,7 @@ def demanded_start(net: Net, table: Table, dates: Array, edge: int, beyond: Beyo
     code, before, after = it["code"], it["before"], it["after"]
     if code == 0:
         return int(dates[FINISH, before])
-    minute = dates[START, before] if code & FROM_START else dates[FINISH, before]
+    minute = dates[left_row(code), before]
     if code & LAGGED == 0:
         return int(start_from(net, table, after, minute, beyond)) if code & TO_FINISH else int(minute)
     lag = lag_of(net, table, dates, edge, beyond)

@@ -22,7 +22,7 @@ from remit.engine.model.errors import (
     UnknownReferenceError,
 )
 from remit.engine.model.link import Lag, LagUnit, Link, LinkKind
-from remit.engine.model.options import FloatKind, LagCalendar, ProgressMode, SchedulingOptions
+from remit.engine.model.options import FloatKind, LagCalendar, LagFromStart, ProgressMode, SchedulingOptions
 from remit.engine.model.problem import Problem
 from remit.engine.model.resource import Assignment, Contour, Resource, ResourceKind
 from remit.engine.model.risk import (
@@ -77,6 +77,7 @@ __all__ = [
     "Impact",
     "Lag",
     "LagCalendar",
+    "LagFromStart",
     "LagUnit",
     "Link",
     "LinkKind",

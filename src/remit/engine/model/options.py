@@ -15,6 +15,16 @@ class LagCalendar(StrEnum):
     CLOCK = "clock"
 
 
+class LagFromStart(StrEnum):
+    """From which start of an activity in progress a lag runs to what follows its start; of Primavera's rules alone.
+
+    The early start, as P6 has it where nothing is chosen, is that of what is left.
+    """
+
+    EARLY = "early"
+    ACTUAL = "actual"
+
+
 class ProgressMode(StrEnum):
     """What happens to the rest of an activity that began before its predecessors let it."""
 
@@ -41,6 +51,7 @@ class SchedulingOptions:
     """
 
     lag_calendar: LagCalendar | None = None
+    lag_from_start: LagFromStart | None = None
     progress: ProgressMode | None = None
     total_float: FloatKind | None = None
     from_finish: bool = False

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from remit.engine.kernels.layout import NONE, Array
 from remit.engine.model import Activity, Link, Problem
-from remit.engine.network.crews import crews_of
+from remit.engine.network.crews import crews_of, gap_minutes
 from remit.engine.network.records import (
     ACTIVITY,
     CONSTRAINTS,
@@ -78,10 +78,7 @@ def activity_records(
         made[name] = [-1 if value is None else known[value] for value in _column(stated, field_name)]
     for place, splits in enumerate(_column(stated, "splits")):
         if splits:
-            length = stated[place].duration_minutes
-            made["gap_minutes"][place] = sum(
-                each.gap_minutes for each in splits if each.done_minutes < length
-            )
+            made["gap_minutes"][place] = gap_minutes(splits, stated[place].duration_minutes)
     return made
 
 

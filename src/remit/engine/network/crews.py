@@ -1,23 +1,27 @@
 """Whose calendars decide when an activity's work is done, and how long each of them works."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from remit.engine.model import Activity, ActivityKind, Assignment, Contour, Problem, ResourceKind
+from remit.engine.model import Activity, ActivityKind, Assignment, Contour, Problem, ResourceKind, Split
 from remit.engine.network.records import CREW, KINDS
 
-# percent of full units over the whole of an assignment: the mean of the tenths in which Microsoft Project states them
-_SHARES = {
-    Contour.BACK_LOADED: 60,
-    Contour.FRONT_LOADED: 60,
-    Contour.DOUBLE_PEAK: 50,
-    Contour.EARLY_PEAK: 50,
-    Contour.LATE_PEAK: 50,
-    Contour.BELL: 50,
-    Contour.TURTLE: 70,
+# percent of full units in each tenth of an assignment, as Microsoft Project states its contours
+_BACK_LOADED = (10, 15, 25, 50, 50, 75, 75, 100, 100, 100)
+_EARLY_PEAK = (25, 50, 100, 100, 75, 50, 50, 25, 15, 10)
+_TENTHS = {
+    Contour.BACK_LOADED: _BACK_LOADED,
+    Contour.FRONT_LOADED: _BACK_LOADED[::-1],
+    Contour.DOUBLE_PEAK: (25, 50, 100, 50, 25, 25, 50, 100, 50, 25),
+    Contour.EARLY_PEAK: _EARLY_PEAK,
+    Contour.LATE_PEAK: _EARLY_PEAK[::-1],
+    Contour.BELL: (10, 20, 40, 80, 100, 100, 80, 40, 20, 10),
+    Contour.TURTLE: (25, 50, 75, 100, 100, 100, 100, 75, 50, 25),
 }
+_SHARES = {contour: sum(tenths) // 10 for contour, tenths in _TENTHS.items()}
 
 _Flag = TypeVar("_Flag", bool, NDArray[np.bool_])
 
@@ -38,7 +42,8 @@ def crews_of(problem: Problem, places: dict[str, int], calendars: dict[str, int]
             continue
         own = -1 if activity.calendar_id is None else calendars[activity.calendar_id]
         theirs = -1 if resource.calendar_id is None else calendars[resource.calendar_id]
-        row = crew_row(place, own, theirs, each)
+        gap = gap_minutes(activity.splits, activity.duration_minutes)
+        row = crew_row(place, own, theirs, each, gap)
         if row is not None:
             rows.append(row)
     rows.sort(key=lambda row: row[0])
@@ -46,17 +51,29 @@ def crews_of(problem: Problem, places: dict[str, int], calendars: dict[str, int]
 
 
 def crew_row(
-    place: int, own: int, theirs: int, assignment: Assignment
+    place: int, own: int, theirs: int, assignment: Assignment, gap: int = 0
 ) -> tuple[int, int, int, int, int] | None:
     """Return the row of type CREW for an assignment at `place`, None where it does not count.
 
-    `own` and `theirs` are the places of the calendars of activity and resource, -1 where none is stated.
+    `own` and `theirs` are the places of the calendars of activity and resource, -1 where none is stated. `gap` is how
+    long nothing is done in the activity; work that is spread by hand says itself where it pauses.
     """
     if assignment.units <= 0 or not assignment.work_minutes:
         return None
     both = own >= 0 and theirs >= 0 and own != theirs
     first = own if both else (theirs if theirs >= 0 else own)
-    return (place, first, theirs if both else -1, span_of(assignment), assignment.delay_minutes)
+    span = span_of(assignment) + (0 if is_by_hand(assignment) else gap)
+    return (place, first, theirs if both else -1, span, assignment.delay_minutes)
+
+
+def gap_minutes(splits: Iterable[Split], duration_minutes: int) -> int:
+    """Return how long nothing is done in an activity: gaps after all of its work are none."""
+    return sum(each.gap_minutes for each in splits if each.done_minutes < duration_minutes)
+
+
+def is_by_hand(assignment: Assignment) -> bool:
+    """Return whether the work of an assignment lies where its pieces say."""
+    return assignment.contour == Contour.CONTOURED and bool(assignment.pieces)
 
 
 def _keeps_duration(fixed: _Flag, elapsed: _Flag, ignores: _Flag, nothing: _Flag, effort: _Flag) -> _Flag:
@@ -91,8 +108,24 @@ def span_of(assignment: Assignment) -> int:
 
     A contour stretches it: full units are reached only for a while. Work spread by hand lasts to its last piece.
     """
-    if assignment.contour == Contour.CONTOURED and assignment.pieces:
+    if is_by_hand(assignment):
         return max(offset + length for offset, length, _work in assignment.pieces)
     if assignment.contour in _SHARES:
         return int(assignment.work_minutes * 100 / (assignment.units * _SHARES[assignment.contour]))
     return round(assignment.work_minutes / assignment.units)
+
+
+def spread_of(assignment: Assignment) -> tuple[tuple[int, int, float], ...]:
+    """Return where the work of an assignment falls, as stretches of (working minutes from its start, length, work).
+
+    A contour has ten of equal length, which together do all of the work; gaps in the activity are not in them.
+    """
+    if is_by_hand(assignment):
+        return assignment.pieces
+    span, work = span_of(assignment), assignment.work_minutes
+    tenths = _TENTHS.get(assignment.contour, (1,))
+    edges = [round(span * number / len(tenths)) for number in range(len(tenths) + 1)]
+    return tuple(
+        (begin, end - begin, work * share / sum(tenths))
+        for begin, end, share in zip(edges, edges[1:], tenths, strict=False)
+    )

@@ -9,7 +9,15 @@ from numpy.typing import NDArray
 from remit.engine.kernels import layout as at
 from remit.engine.kernels.layout import Array
 from remit.engine.kernels.ordering import link_lists, order_nodes
-from remit.engine.model import CycleError, DateOutOfRangeError, LagCalendar, LagUnit, LinkKind, ProgressMode
+from remit.engine.model import (
+    CycleError,
+    DateOutOfRangeError,
+    LagCalendar,
+    LagFromStart,
+    LagUnit,
+    LinkKind,
+    ProgressMode,
+)
 from remit.engine.network.outline import Outline
 from remit.engine.network.records import LINKS, PRIMAVERA, UNITS, PlanColumns
 from remit.engine.network.rows import Rows
@@ -151,6 +159,10 @@ def _codes(
     code += ((links["unit"] == _ELAPSED) & (lag != 0)) * at.ELAPSED
     if plan.rules == PRIMAVERA:
         code += ((lag != 0) & (links["unit"] != _ELAPSED)) * at.LAG_FIRST
+        if plan.options.lag_from_start != LagFromStart.ACTUAL:
+            stated = plan.activities[before]
+            begun = (stated["actual_start"] != at.NONE) & (stated["actual_finish"] == at.NONE)
+            code += (_FROM_START[links["kind"]] & begun & outline.is_leaf[before]) * at.OF_REST
     return code.astype(np.int32), lag
 
 

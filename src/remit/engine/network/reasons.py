@@ -17,6 +17,7 @@ from remit.engine.model import (
     Minute,
     Problem,
     Schedule,
+    ScheduledActivity,
     UnknownReferenceError,
 )
 from remit.engine.network.longest_path import on_longest_path, slacks_of
@@ -142,7 +143,7 @@ class Reasons:
         link = driver.link
         if link is None:  # a summary begins with the activity below it
             return (Step(StepKind.LINK, key, first.start, second.start - first.start),)
-        leaves = first.finish if link.kind in _FROM_FINISH else first.start
+        leaves = first.finish if link.kind in _FROM_FINISH else self._left(before, first)
         demanded = driver.minute
         lag = self._lag_minutes(link, leaves, demanded)
         return (
@@ -151,6 +152,16 @@ class Reasons:
             Step(StepKind.LINK, key, leaves + lag, demanded - leaves - lag, link),
             Step(StepKind.CALENDAR, key, demanded, second.start - demanded),
         )
+
+    def _left(self, key: str, first: ScheduledActivity) -> Minute:
+        """Return the start that a link counts from: that of what is left, where the plan's option says so."""
+        node = self._compiled.node_of[self._places[key]]
+        edge = -1 if node < 0 else int(self._compiled.net.nodes["first_out"][node])
+        while edge >= 0:
+            if self._compiled.net.edges["code"][edge] & at.OF_REST:
+                return first.early_start
+            edge = int(self._compiled.net.edges["next_out"][edge])
+        return first.start
 
     def _lag_minutes(self, link: Link, leaves: Minute, demanded: Minute) -> int:
         """Return the clock time of the lag; to a finish the length stepped back is the link's own share."""

@@ -14,6 +14,7 @@ from remit.engine.model import (
     FloatKind,
     Lag,
     LagCalendar,
+    LagFromStart,
     LagUnit,
     Link,
     LinkKind,
@@ -26,6 +27,7 @@ from remit.engine.network.columns import columns_of
 from remit.engine.network.live import LiveSchedule
 from remit.engine.network.outline import outline_of
 from remit.engine.network.passing_on import MOST_OPEN, with_passed_on
+from remit.engine.network.reasons import Reasons
 from remit.engine.tests.building import CLOCK, DAY, STANDARD, at, link, problem, shown, span, task
 
 THURSDAY = at("2026-01-08 08:00")
@@ -360,3 +362,46 @@ def test_much_that_was_done_before_its_turn_makes_no_more_links_than_the_plan_ha
     passed = with_passed_on(columns, outline_of(columns))
     assert 0 < passed.passed_on <= len(row) * MOST_OPEN
     assert shown(schedule(replace(plan, rules="primavera-p6")).activities["C"].start) == "2026-01-06 08:00"
+
+
+@pytest.mark.parametrize(
+    ("counts", "start"),
+    [
+        (None, "2026-01-09 08:00"),  # as P6 has it by default
+        (LagFromStart.EARLY, "2026-01-09 08:00"),
+        (LagFromStart.ACTUAL, "2026-01-08 08:00"),  # served before the data date
+    ],
+)
+def test_a_lag_from_start_to_start_runs_from_the_start_that_the_plan_chooses(
+    counts: LagFromStart | None, start: str
+) -> None:
+    answers = Reasons(
+        problem(
+            begun("A", 5, "2026-01-05 08:00", 1, 2), task("B", 1), link("A SS B", DAY), rules="primavera-p6",
+            status_minute=THURSDAY, options=SchedulingOptions(lag_from_start=counts),
+        )
+    )  # fmt: skip
+    found = answers.schedule.activities
+    assert (shown(found["A"].start), shown(found["B"].start)) == ("2026-01-05 08:00", start)
+    why = answers.why("B")
+    assert sum(each.minutes for each in why.steps) == found["B"].start - why.origin
+
+
+def test_what_is_done_sets_its_successor_free_by_its_actual_start() -> None:
+    done = task("A", 2, actual_start=at("2026-01-05 08:00"), actual_finish=at("2026-01-07 17:00"))
+    answer = p6(done, task("B", 1), link("A SS B", DAY), status="2026-01-08 08:00")
+    assert shown(answer.activities["B"].start) == "2026-01-08 08:00"
+
+
+def test_the_choice_of_start_follows_an_edit_that_begins_an_activity() -> None:
+    plan = problem(
+        task("A", 5), task("B", 1), link("A SS B", DAY), rules="primavera-p6", status_minute=THURSDAY
+    )
+    live = LiveSchedule(plan)
+    live.change(
+        "A",
+        actual_start=at("2026-01-05 08:00"),
+        actual_duration_minutes=DAY,
+        remaining_duration_minutes=2 * DAY,
+    )
+    assert shown(live.dates("B")[0]) == "2026-01-09 08:00"

@@ -25,14 +25,22 @@ from remit.interchange.policies import may_bring_baselines, may_fill_plan, may_i
 from remit.interchange.queries import has_plan_content
 from remit.people.models import Scope
 from remit.people.operations.organisation import space_of
-from remit.planning.compute import reschedule
+from remit.planning.compute import OPTIONS, reschedule, stated_options
 from remit.planning.models import Activity, Plan, PlanCalendar
 from remit.planning.operations.edits import about_plan
 from remit.projects.models import Project
 from remit.projects.operations.projects import create_project
 
 LONGEST_NAME = 200
-PLAN_FIELDS = ("calendar_id", "start_minute", "status_minute", "minutes_per_day", "minutes_per_week", "rules")
+PLAN_FIELDS = (
+    "calendar_id",
+    "start_minute",
+    "status_minute",
+    "minutes_per_day",
+    "minutes_per_week",
+    "rules",
+    *OPTIONS,
+)
 CALENDAR_FIELDS = ("id", "key", "uid", "name", "week", "exceptions", "version")
 
 Conclude = Callable[[ImportReport], None]
@@ -193,6 +201,7 @@ def _stated_plan(
         "minutes_per_day": document.minutes_per_day,
         "minutes_per_week": document.minutes_per_week,
         "rules": document.rules,
+        **stated_options(document.options),
     }
     if plan is None:
         return Plan.objects.create(project=project, **stated)

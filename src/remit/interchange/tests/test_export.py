@@ -85,6 +85,8 @@ def contents(project: Project) -> dict[str, list[Any]]:
             "actual_work_minutes",
             "remaining_work_minutes",
             "delay_minutes",
+            "contour",
+            "pieces",
             **where,
         ),
         "baselines": rows(Baseline, "number", "is_current", **where),

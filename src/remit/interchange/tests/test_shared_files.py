@@ -6,6 +6,8 @@ import pytest
 
 from remit.conftest import World
 from remit.engine.formats import read_mspdi
+from remit.engine.model import ActivityKind
+from remit.engine.network import schedule
 from remit.interchange.models import Reason
 from remit.interchange.operations.imports import import_plan
 from remit.planning.models import Activity, BaselineActivity, Link, Resource, ResourceAssignment
@@ -59,3 +61,30 @@ def test_every_date_that_differs_is_reported_with_a_reason(world: World, path: P
     assert [(d["key"], d["field"], d["stored"], d["computed"]) for d in report.differences] == expected
     assert all(d["reason"] in Reason.values for d in report.differences)
     assert report.counts["differences"] == len(expected)
+
+
+NOW_KEPT = {
+    "split activities",
+    "work contours",
+    "options of scheduling",
+    "levelling delays",
+    "scheduling from the finish",
+}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_an_imported_plan_has_the_dates_that_its_file_stores(world: World, path: Path) -> None:
+    actor = world.give("Pia", "portfolio-manager", world.root)
+    with path.open("rb") as file:
+        document = read_mspdi(file)
+        file.seek(0)
+        report = import_plan(file, path.name, actor=actor, parent=world.root)
+    found = schedule(document.problem()).activities
+    stored = {
+        a.uid: (a.start_minute, a.finish_minute) for a in Activity.objects.filter(project=report.project)
+    }
+    assert stored == {key: (each.start, each.finish) for key, each in found.items()}
+    leaves = {t.activity.id for t in document.tasks if t.activity.kind != ActivityKind.SUMMARY}
+    keys = {a.key: a.uid for a in Activity.objects.filter(project=report.project)}
+    assert not [d for d in report.differences if keys[d["key"]] in leaves]
+    assert not NOW_KEPT & {each["what"] for each in report.left_out}

@@ -2,10 +2,11 @@
 
 from remit.planning.compute.images import Touched
 from remit.planning.compute.loads import ResourceLoad, WeekLoad, resource_loads
-from remit.planning.compute.problems import problem_for, solve
+from remit.planning.compute.problems import OPTIONS, problem_for, solve, stated_options
 from remit.planning.compute.scheduling import Rescheduled, reschedule
 
 __all__ = [
+    "OPTIONS",
     "Rescheduled",
     "ResourceLoad",
     "Touched",
@@ -14,4 +15,5 @@ __all__ = [
     "reschedule",
     "resource_loads",
     "solve",
+    "stated_options",
 ]

@@ -13,8 +13,10 @@ from remit.core.statements import Statement
 from remit.engine import model as engine
 from remit.engine.kernels.layout import NONE
 from remit.engine.network.columns import activity_columns
+from remit.engine.network.crews import gap_minutes
 from remit.engine.network.records import CONSTRAINTS, KINDS, LINK, LINKS, UNITS
 from remit.planning.columns import read_columns
+from remit.planning.compute.problems import assignment_of, splits_of
 from remit.planning.models import Activity, Link, Plan, PlanCalendar, ResourceAssignment
 from remit.planning.queries.calendars import engine_calendar
 
@@ -27,18 +29,26 @@ MOST_KEPT = 100_000
 # column of the table: column of the engine
 _DATES = {
     "constraint_minute": "constraint_minute",
+    "second_constraint_minute": "second_constraint_minute",
     "deadline_minute": "deadline_minute",
     "manual_start_minute": "manual_start",
     "manual_finish_minute": "manual_finish",
     "actual_start_minute": "actual_start",
     "actual_finish_minute": "actual_finish",
     "remaining_duration_minutes": "remaining_duration_minutes",
+    "expected_finish_minute": "expected_finish",
+    "external_early_start_minute": "external_early_start",
+    "external_late_finish_minute": "external_late_finish",
+    "suspended_minute": "suspended_minute",
+    "resumed_minute": "resumed_minute",
 }
 _PLAIN = (
     "duration_minutes",
     "actual_duration_minutes",
+    "levelling_delay_minutes",
     "duration_is_elapsed",
     "fixed_duration",
+    "ignores_resource_calendars",
     "is_manual",
     "is_active",
 )
@@ -63,8 +73,8 @@ _READ_OF_LINKS = (
     "lag_unit",
     "is_driving",
 )
-_READ = ("pk", "key", "name", "parent_id", "calendar_id", "kind", "constraint", *_PLAIN, *_DATES, *COMPUTED)
-
+_CODES = {"kind": KINDS, "constraint": CONSTRAINTS, "second_constraint": CONSTRAINTS}
+_READ = ("pk", "key", "name", "parent_id", "calendar_id", "splits", *_CODES, *_PLAIN, *_DATES, *COMPUTED)
 
 _ONE = Statement(
     lambda project_id, key: (
@@ -126,14 +136,11 @@ class Calendars:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """Work of a resource on an activity; `activity`, `resource` and `calendar` are primary keys."""
+    """Work on an activity; `activity` and the resource's `calendar` are primary keys."""
 
     activity: int
-    resource: int
     calendar: int | None
-    units: float
-    work_minutes: int
-    delay_minutes: int
+    work: engine.Assignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +214,10 @@ def _assigned(plan: Plan) -> tuple[Assigned, ...]:
         project_id=plan.project_id, resource__kind=engine.ResourceKind.WORK, units_percent__gt=0
     )
     names = "activity_id", "resource_id", "resource__calendar_id"
-    found = rows.values_list(*names, "units_percent", "work_minutes", "delay_minutes")
+    spread = "work_minutes", "delay_minutes", "contour", "pieces"
     return tuple(
-        Assigned(activity, resource, calendar, float(units) / 100, work, delay)
-        for activity, resource, calendar, units, work, delay in found
+        Assigned(activity, calendar, assignment_of("", str(resource), float(units) / 100, rest))
+        for activity, resource, calendar, units, *rest in rows.values_list(*names, "units_percent", *spread)
     )
 
 
@@ -231,9 +238,12 @@ def _activities(rows: Sequence[tuple[Any, ...]]) -> Activities:
         stated[name] = columns[name]
     for name, into in _DATES.items():
         stated[into] = _whole(columns[name])
-    for name, codes in (("kind", KINDS), ("constraint", CONSTRAINTS)):
+    for name, codes in _CODES.items():
         numbers = {str(code): number for number, code in enumerate(codes)}
         stated[name] = [numbers[value] for value in columns[name]]
+    for place, stored in enumerate(columns["splits"]):
+        if stored and stored != "[]":
+            stated["gap_minutes"][place] = gap_minutes(splits_of(stored), columns["duration_minutes"][place])
     return Activities(
         pks=np.array(columns["pk"], dtype=np.int64),
         keys=_texts(columns["key"]),

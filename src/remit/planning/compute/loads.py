@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from remit.engine.calendars.working_time import WorkingTime, intersection, working_time
+from remit.planning.compute.spreading import stretches_of
 from remit.planning.models import Plan, PlanCalendar, Resource, ResourceAssignment
 from remit.planning.queries.calendars import engine_calendar
 
@@ -44,6 +45,10 @@ _LOADED = (
     "activity__finish_minute",
     "activity__calendar_id",
     "activity__duration_is_elapsed",
+    "contour",
+    "pieces",
+    "activity__splits",
+    "activity__duration_minutes",
 )
 _DAY = 1440
 _WEEK = 7
@@ -73,9 +78,9 @@ class _Times:
 def resource_loads(plan: Plan, first_day: int, weeks: int) -> dict[int, ResourceLoad]:
     """Return, by primary key, what the plan's work resources have to do in `weeks` weeks from `first_day` on.
 
-    Work lies evenly over the working time of its resource from the start of its activity, later by its delay,
-    until it is done, at the latest until the activity ends. A day holds too much where this is more than the
-    resource's maximum units of its working time. Days count from 1970-01-01. Three queries.
+    Work lies over the working time of its resource from the start of its activity, later by its delay, until it is
+    done, at the latest until the activity ends: evenly, or as its contour or its pieces spread it. A day holds too much
+    where this is more than the resource's maximum units of its working time. Days count from 1970-01-01. Three queries.
     """
     times = _Times(plan)
     resources = Resource.objects.filter(project_id=plan.project_id, kind="work")
@@ -100,14 +105,35 @@ def resource_loads(plan: Plan, first_day: int, weeks: int) -> dict[int, Resource
 
 def _daily(row: tuple[Any, ...], time: WorkingTime) -> Iterator[tuple[int, float]]:
     """Yield day and minutes of one assignment."""
-    _pk, units, work, delay, start, finish, _calendar, is_elapsed = row
+    _pk, units, work, delay, start, finish, _calendar, is_elapsed, contour, pieces, splits, length = row
     begins = time.start_after(start, delay) if delay else start
-    ends = min(finish, time.finish_after(begins, round(work * 100 / units))) if not is_elapsed else finish
+    share = float(units) / 100
+    if is_elapsed:
+        yield from _evenly(time, begins, finish, float(work), share)
+        return
+    stretches = stretches_of((share, work, contour, pieces), splits, length)
+    for number, (offset, minutes, part) in enumerate(stretches, 1):
+        if not part:
+            continue
+        first = time.start_after(begins, offset) if offset else begins
+        last = time.finish_after(begins, offset + minutes)
+        # what would lie after the end of the activity is done before it
+        yield from _evenly(time, min(first, finish), min(last, finish), part)
+        if last >= finish and number < len(stretches):
+            rest = sum(each[2] for each in stretches[number:])
+            yield (finish - 1) // _DAY, rest
+            return
+
+
+def _evenly(
+    time: WorkingTime, begins: int, ends: int, work: float, rate: float | None = None
+) -> Iterator[tuple[int, float]]:
+    """Yield day and minutes of work that lies evenly between two moments; with a `rate` of so much in each minute."""
     available = time.between(begins, ends) if ends > begins else 0
     if available <= 0:
-        yield begins // _DAY, float(work)
+        yield begins // _DAY, work
         return
-    rate = float(units) / 100 if is_elapsed else work / available
+    rate = work / available if rate is None else rate
     for day in range(begins // _DAY, (ends - 1) // _DAY + 1):
         worked = time.between(max(begins, day * _DAY), min(ends, (day + 1) * _DAY))
         if worked:

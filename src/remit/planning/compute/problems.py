@@ -1,6 +1,8 @@
 """A stored plan as the engine's problem, with everything that it states."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,56 +14,114 @@ from remit.planning.columns import read_columns
 from remit.planning.models import Activity, Link, Plan, PlanCalendar, Resource, ResourceAssignment
 from remit.planning.queries.calendars import engine_calendar
 
-_STATED = (
-    "pk",
-    "key",
+# column of the table: field of the engine, where it is another
+_CALLED = {
+    "manual_start_minute": "manual_start",
+    "manual_finish_minute": "manual_finish",
+    "actual_start_minute": "actual_start",
+    "actual_finish_minute": "actual_finish",
+    "expected_finish_minute": "expected_finish",
+    "external_early_start_minute": "external_early_start",
+    "external_late_finish_minute": "external_late_finish",
+}
+_SAME = (
     "name",
-    "kind",
-    "parent__key",
-    "calendar_id",
     "duration_minutes",
-    "duration_is_elapsed",
-    "fixed_duration",
-    "constraint",
     "constraint_minute",
+    "second_constraint_minute",
     "deadline_minute",
-    "is_manual",
-    "manual_start_minute",
-    "manual_finish_minute",
-    "is_active",
+    "suspended_minute",
+    "resumed_minute",
+    "levelling_delay_minutes",
     "priority",
     "percent_complete",
-    "actual_start_minute",
-    "actual_finish_minute",
     "actual_duration_minutes",
     "remaining_duration_minutes",
 )
+_FLAGS = (
+    "duration_is_elapsed",
+    "fixed_duration",
+    "ignores_resource_calendars",
+    "is_manual",
+    "is_active",
+    "can_split",
+)
+_MADE = ("pk", "key", "kind", "parent__key", "calendar_id", "constraint", "second_constraint", "splits")
+_STATED = (*_MADE, *_FLAGS, *_SAME, *_CALLED)
+
+
+# column of a plan: option of the engine
+OPTIONS = {
+    "lag_calendar": "lag_calendar",
+    "lag_from_start": "lag_from_start",
+    "progress_mode": "progress",
+    "total_float": "total_float",
+    "from_finish": "from_finish",
+    "finish_by_minute": "finish_minute",
+    "must_finish_by_minute": "must_finish_by",
+    "critical_float_minutes": "critical_float_minutes",
+    "critical_by_longest_path": "critical_by_longest_path",
+    "use_expected_finish": "use_expected_finish",
+    "honour_levelling_delay": "honour_levelling_delay",
+}
+_CHOICES: dict[str, type[StrEnum]] = {
+    "lag_calendar": engine.LagCalendar,
+    "lag_from_start": engine.LagFromStart,
+    "progress_mode": engine.ProgressMode,
+    "total_float": engine.FloatKind,
+}
+
+
+def options_of(plan: Plan) -> engine.SchedulingOptions:
+    """Return what a plan states of the choices that its rules leave open."""
+    stated = {option: getattr(plan, name) for name, option in OPTIONS.items() if name not in _CHOICES}
+    chosen = {name: getattr(plan, name) for name in _CHOICES}
+    named: dict[str, Any] = {OPTIONS[name]: _CHOICES[name](value) for name, value in chosen.items() if value}
+    return engine.SchedulingOptions(**stated, **named)
+
+
+def stated_options(options: engine.SchedulingOptions) -> dict[str, Any]:
+    """Return the columns of a plan with these options; the inverse of `options_of`."""
+    values = {name: getattr(options, option) for name, option in OPTIONS.items()}
+    return {name: str(value or "") if name in _CHOICES else value for name, value in values.items()}
+
+
+def splits_of(stored: Any) -> tuple[engine.Split, ...]:
+    """Return the gaps in an activity as the engine has them; `stored` are pairs, or their text as a table keeps it."""
+    pairs = json.loads(stored) if isinstance(stored, str) else stored
+    return tuple(engine.Split(done, gap) for done, gap in pairs)
+
+
+def assignment_of(
+    activity: str, resource: str | None, units: float, spread: Sequence[Any]
+) -> engine.Assignment:
+    """Return work on an activity; `spread` are its minutes, its delay, its contour and the pieces of one by hand."""
+    work, delay, contour, pieces = spread
+    return engine.Assignment(
+        activity,
+        resource,
+        units,
+        work,
+        delay_minutes=delay,
+        contour=engine.Contour(contour),
+        pieces=tuple((after, length, part) for after, length, part in pieces),
+    )
 
 
 def _activity(row: tuple[Any, ...]) -> engine.Activity:
     f = dict(zip(_STATED, row, strict=False))
+    flags: dict[str, Any] = {name: bool(f[name]) for name in _FLAGS}
     return engine.Activity(
         id=f["key"],
-        name=f["name"],
-        duration_minutes=f["duration_minutes"],
         kind=engine.ActivityKind(f["kind"]),
         calendar_id=str(f["calendar_id"]) if f["calendar_id"] else None,
         parent_id=f["parent__key"],
         constraint=engine.ConstraintKind(f["constraint"]),
-        constraint_minute=f["constraint_minute"],
-        deadline_minute=f["deadline_minute"],
-        is_manual=bool(f["is_manual"]),
-        manual_start=f["manual_start_minute"],
-        manual_finish=f["manual_finish_minute"],
-        is_active=bool(f["is_active"]),
-        duration_is_elapsed=bool(f["duration_is_elapsed"]),
-        fixed_duration=bool(f["fixed_duration"]),
-        priority=f["priority"],
-        percent_complete=f["percent_complete"],
-        actual_start=f["actual_start_minute"],
-        actual_finish=f["actual_finish_minute"],
-        actual_duration_minutes=f["actual_duration_minutes"],
-        remaining_duration_minutes=f["remaining_duration_minutes"],
+        second_constraint=engine.ConstraintKind(f["second_constraint"]),
+        splits=splits_of(f["splits"]),
+        **flags,
+        **{name: f[name] for name in _SAME},
+        **{called: f[name] for name, called in _CALLED.items()},
     )
 
 
@@ -80,7 +140,7 @@ def _problem(
         for r in Resource.objects.filter(project_id=project_id)
     ]
     assigned = ResourceAssignment.objects.filter(project_id=project_id).values_list(
-        "activity__key", "resource_id", "units_percent", "work_minutes", "delay_minutes"
+        "activity__key", "resource_id", "units_percent", "work_minutes", "delay_minutes", "contour", "pieces"
     )
     return engine.Problem(
         start_minute=plan.start_minute,
@@ -90,12 +150,13 @@ def _problem(
         links=tuple(links),
         resources=tuple(resources),
         assignments=tuple(
-            engine.Assignment(key, str(res) if res else None, float(units) / 100, work, delay_minutes=delay)
-            for key, res, units, work, delay in assigned
+            assignment_of(key, str(res) if res else None, float(units) / 100, spread)
+            for key, res, units, *spread in assigned
         ),
         rules=plan.rules,
         status_minute=plan.status_minute,
         minutes_per_day=plan.minutes_per_day,
+        options=options_of(plan),
     )
 
 

@@ -29,7 +29,7 @@ from remit.planning.compute.images import (
     read_image,
     refreshed,
 )
-from remit.planning.compute.problems import translated
+from remit.planning.compute.problems import options_of, translated
 from remit.planning.models import Activity, Link, Plan
 
 MOST_WARNINGS = 200
@@ -157,6 +157,7 @@ def _columns(plan: Plan, image: PlanImage) -> PlanColumns:
         crews=_crews(image, stated, place_of),
         rules=plan.rules,
         status_minute=plan.status_minute,
+        options=options_of(plan),
     )
 
 
@@ -181,10 +182,8 @@ def _crews(image: PlanImage, stated: NDArray[np.void], place_of: dict[int, int])
     for each in image.assigned:
         place = places[each.activity]
         own, calendar = int(stated["calendar"][place]), place_of.get(each.calendar or 0, -1)
-        assignment = engine.Assignment(
-            "", str(each.resource), each.units, each.work_minutes, delay_minutes=each.delay_minutes
-        )
-        row = crew_row(place, own, calendar, assignment) if follows[place] else None
+        gap = int(stated["gap_minutes"][place])
+        row = crew_row(place, own, calendar, each.work, gap) if follows[place] else None
         if row is not None:
             crews.append(row)
     return np.array(sorted(crews), dtype=CREW)

@@ -2,8 +2,16 @@ from remit.planning.models.activity import Activity, ActivityKind, Constraint
 from remit.planning.models.baseline import Baseline, BaselineActivity
 from remit.planning.models.calendar import PlanCalendar
 from remit.planning.models.link import LagUnit, Link, LinkKind
-from remit.planning.models.plan import Plan, PlanEdit
-from remit.planning.models.resource import Resource, ResourceAssignment, ResourceKind
+from remit.planning.models.plan import (
+    FloatKind,
+    LagCalendar,
+    LagFromStart,
+    Plan,
+    PlanEdit,
+    ProgressMode,
+    RuleSet,
+)
+from remit.planning.models.resource import Contour, Resource, ResourceAssignment, ResourceKind
 
 __all__ = [
     "Activity",
@@ -11,13 +19,19 @@ __all__ = [
     "Baseline",
     "BaselineActivity",
     "Constraint",
+    "Contour",
+    "FloatKind",
+    "LagCalendar",
+    "LagFromStart",
     "LagUnit",
     "Link",
     "LinkKind",
     "Plan",
     "PlanCalendar",
     "PlanEdit",
+    "ProgressMode",
     "Resource",
     "ResourceAssignment",
     "ResourceKind",
+    "RuleSet",
 ]

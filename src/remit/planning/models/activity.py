@@ -33,7 +33,9 @@ class Activity(models.Model):
     """An element of a project's work breakdown: what people stated about it, then what the engine computed.
 
     `position` numbers the outline from 0 without gaps, `level` is the depth. Minutes of `…_minute` are plan
-    time, of `…_minutes` working time. `version` grows with each statement, not with each computation.
+    time, of `…_minutes` working time. `splits` are pairs: after so many minutes of its work, nothing is done for so
+    many; `external_…` are dates of links from and to other projects. `version` grows with each statement, not with
+    each computation.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="activities")
@@ -55,12 +57,21 @@ class Activity(models.Model):
     )
     duration_minutes = models.PositiveBigIntegerField(default=0)
     duration_is_elapsed = models.BooleanField(default=False)
+    ignores_resource_calendars = models.BooleanField(default=False)
     is_estimate = models.BooleanField(default=False)
     fixed_duration = models.BooleanField(default=False)
     work_minutes = models.PositiveBigIntegerField(default=0)
     constraint = models.CharField(max_length=4, choices=Constraint.choices, default=Constraint.ASAP)
     constraint_minute = models.BigIntegerField(null=True, blank=True)
+    second_constraint = models.CharField(max_length=4, choices=Constraint.choices, default=Constraint.ASAP)
+    second_constraint_minute = models.BigIntegerField(null=True, blank=True)
+    splits = models.JSONField(default=list, blank=True)
     deadline_minute = models.BigIntegerField(null=True, blank=True)
+    expected_finish_minute = models.BigIntegerField(null=True, blank=True)
+    external_early_start_minute = models.BigIntegerField(null=True, blank=True)
+    external_late_finish_minute = models.BigIntegerField(null=True, blank=True)
+    levelling_delay_minutes = models.PositiveBigIntegerField(default=0)
+    can_split = models.BooleanField(default=False)
     is_manual = models.BooleanField(default=False)
     manual_start_minute = models.BigIntegerField(null=True, blank=True)
     manual_finish_minute = models.BigIntegerField(null=True, blank=True)
@@ -69,6 +80,8 @@ class Activity(models.Model):
     percent_complete = models.PositiveSmallIntegerField(default=0)
     actual_start_minute = models.BigIntegerField(null=True, blank=True)
     actual_finish_minute = models.BigIntegerField(null=True, blank=True)
+    suspended_minute = models.BigIntegerField(null=True, blank=True)
+    resumed_minute = models.BigIntegerField(null=True, blank=True)
     actual_duration_minutes = models.PositiveBigIntegerField(default=0)
     remaining_duration_minutes = models.PositiveBigIntegerField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -99,6 +112,11 @@ class Activity(models.Model):
                 condition=models.Q(constraint__in=["asap", "alap"])
                 | models.Q(constraint_minute__isnull=False),
                 name="activity_constraint_has_date",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(second_constraint__in=["asap", "alap"])
+                | models.Q(second_constraint_minute__isnull=False),
+                name="activity_second_constraint_has_date",
             ),
             models.CheckConstraint(
                 condition=models.Q(start_minute__isnull=True)

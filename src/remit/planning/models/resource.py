@@ -47,8 +47,25 @@ class Resource(models.Model):
         return self.name
 
 
+class Contour(models.TextChoices):
+    """How the work of an assignment is spread over its time: full units are reached only for a while."""
+
+    FLAT = "flat", _("Evenly")
+    BACK_LOADED = "back-loaded", _("More at the end")
+    FRONT_LOADED = "front-loaded", _("More at the beginning")
+    DOUBLE_PEAK = "double-peak", _("Two peaks")
+    EARLY_PEAK = "early-peak", _("Early peak")
+    LATE_PEAK = "late-peak", _("Late peak")
+    BELL = "bell", _("Bell")
+    TURTLE = "turtle", _("Turtle")
+    CONTOURED = "contoured", _("By hand")
+
+
 class ResourceAssignment(models.Model):
-    """A resource works on an activity; without a resource it is work that nobody has been found for."""
+    """A resource works on an activity; without a resource it is work that nobody has been found for.
+
+    `pieces` hold where the work is spread by hand: stretches of (working minutes from its start, length, work).
+    """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="resource_assignments")
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="resource_assignments")
@@ -62,6 +79,8 @@ class ResourceAssignment(models.Model):
     actual_work_minutes = models.PositiveBigIntegerField(default=0)
     remaining_work_minutes = models.PositiveBigIntegerField(null=True, blank=True)
     delay_minutes = models.IntegerField(default=0)
+    contour = models.CharField(max_length=16, choices=Contour.choices, default=Contour.FLAT)
+    pieces = models.JSONField(default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = OfProjectQuerySet.as_manager()

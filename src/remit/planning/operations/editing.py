@@ -36,7 +36,8 @@ class Editing:
     """A plan while it is edited: what was touched, what was removed, and the steps that take it all back.
 
     `added` are those of `touched` that were not there before. `knows_all_touched` says that nothing else that dates
-    are computed from was changed, but what `links_changed` and `work_changed` tell.
+    are computed from was changed, but what `links_changed` and `work_changed` tell. `plan_changes` are of the plan as
+    a whole.
     """
 
     plan: Plan
@@ -50,6 +51,7 @@ class Editing:
     knows_all_touched: bool = True
     labels: list[str] = field(default_factory=list)
     changes: list[Noted] = field(default_factory=list)
+    plan_changes: dict[str, list[Any]] = field(default_factory=dict)
     _outline: Outline | None = None
     _outline_waits: bool = False
     _length: int | None = None

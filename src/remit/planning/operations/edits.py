@@ -162,7 +162,7 @@ def _finished(editing: Editing, project: Project, actor: Actor, *, undoes: PlanE
 def _record(editing: Editing, project: Project, actor: Actor, edit: PlanEdit, result: Rescheduled) -> None:
     for each in editing.changes[:MOST_RECORDED]:
         record(actor, about_part(project, each.kind, each.key, each.label), each.changes)
-    consequence: dict[str, Any] = {"edit": ["", f"{edit.number} {edit.label}"]}
+    consequence: dict[str, Any] = {"edit": ["", f"{edit.number} {edit.label}"], **editing.plan_changes}
     if result.finish_before != result.finish_minute:
         consequence["finish_minute"] = [result.finish_before, result.finish_minute]
     if len(editing.changes) > MOST_RECORDED:

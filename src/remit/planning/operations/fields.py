@@ -1,6 +1,6 @@
 """What may be stated about an activity, each field with its rule; the rules hold for page, API and import alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from remit.planning.queries.summaries import shown_duration
 
 LONGEST_MINUTES = 100 * 366 * 1440
 LONGEST_NAME = 300
+MOST_SPLITS = 100
 NEEDS_DATE = frozenset({"snet", "snlt", "fnet", "fnlt", "mso", "mfo"})
 
 
@@ -83,8 +84,7 @@ def _start(stating: Stating, value: Any) -> None:
     """A start that is typed or dragged: a manual activity stands there, another starts no earlier."""
     moment = minute(value, "start")
     if moment is None:
-        stating.set("constraint", Constraint.ASAP)
-        stating.set("constraint_minute", None)
+        _unconstrained(stating)
     elif stating.activity.is_manual:
         stating.set("manual_start_minute", moment)
         stating.set("manual_finish_minute", None)
@@ -101,9 +101,17 @@ def _finish(stating: Stating, value: Any) -> None:
         if start is not None and moment < start:
             raise Invalid(_("The finish lies before the start."), field="finish", code="order")
         stating.set("manual_finish_minute", moment)
+    elif moment is None:
+        _unconstrained(stating)
     else:
-        stating.set("constraint", Constraint.ASAP if moment is None else Constraint.FNET)
+        stating.set("constraint", Constraint.FNET)
         stating.set("constraint_minute", moment)
+
+
+def _unconstrained(stating: Stating) -> None:
+    for name in ("constraint", "second_constraint"):
+        stating.set(name, Constraint.ASAP)
+        stating.set(f"{name}_minute", None)
 
 
 def _duration(stating: Stating, value: Any) -> None:
@@ -150,10 +158,31 @@ def _progress(stating: Stating, percent: int) -> None:
     stating.set("remaining_duration_minutes", activity.duration_minutes - worked if percent else None)
 
 
-def _constraint(stating: Stating, value: Any) -> None:
-    stating.set("constraint", choice(value, "constraint", Constraint))
-    if stating.activity.constraint not in NEEDS_DATE:
-        stating.set("constraint_minute", None)
+def _constraint(stating: Stating, value: Any, name: str = "constraint") -> None:
+    stating.set(name, choice(value, name, Constraint))
+    if getattr(stating.activity, name) not in NEEDS_DATE:
+        stating.set(f"{name}_minute", None)
+
+
+def _splits(stating: Stating, value: Any) -> None:
+    """Gaps in an activity, in order: each after more of its work than the one before, and before all of it is done."""
+    if not isinstance(value, list) or len(value) > MOST_SPLITS:
+        message = _("Give a list of at most %(most)d interruptions.") % {"most": MOST_SPLITS}
+        raise Invalid(message, field="splits", code="list")
+    activity, done = stating.activity, 0
+    if value and (activity.kind != ActivityKind.TASK or not activity.duration_minutes):
+        raise Invalid(_("Only work that takes time can be interrupted."), field="splits", code="kind")
+    for each in value:
+        if not isinstance(each, list) or len(each) != 2:  # noqa: PLR2004 - after how much work, for how long
+            message = _("An interruption says after how much work it comes, and how long it lasts.")
+            raise Invalid(message, field="splits", code="pair")
+        after = whole(each[0], "splits", 1, LONGEST_MINUTES)
+        whole(each[1], "splits", 1, LONGEST_MINUTES // MOST_SPLITS)
+        if after <= done or after >= activity.duration_minutes:
+            message = _("Interruptions follow one another, each before all of the work is done.")
+            raise Invalid(message, field="splits", code="order")
+        done = after
+    stating.set("splits", value)
 
 
 def _manual(stating: Stating, value: Any) -> None:
@@ -204,21 +233,41 @@ def _kind_of(stating: Stating, value: Any) -> None:
         stating.set("duration_minutes", 0)
 
 
+def _minute(name: str) -> Callable[[Stating, Any], None]:
+    return lambda stating, value: stating.set(name, minute(value, name))
+
+
+def _flag(name: str) -> Callable[[Stating, Any], None]:
+    return lambda stating, value: stating.set(name, flag(value, name))
+
+
 STATE: dict[str, Callable[[Stating, Any], None]] = {
     "name": lambda s, v: s.set("name", text(v, "name", LONGEST_NAME, required=True)),
     "notes": lambda s, v: s.set("notes", text(v, "notes", 20_000)),
     "kind": _kind_of,
     "is_manual": _manual,
     "duration_minutes": _duration,
-    "duration_is_elapsed": lambda s, v: s.set("duration_is_elapsed", flag(v, "duration_is_elapsed")),
+    "duration_is_elapsed": _flag("duration_is_elapsed"),
     "start": _start,
     "finish": _finish,
-    "constraint_minute": lambda s, v: s.set("constraint_minute", minute(v, "constraint_minute")),
+    "constraint_minute": _minute("constraint_minute"),
     "constraint": _constraint,
-    "deadline_minute": lambda s, v: s.set("deadline_minute", minute(v, "deadline_minute")),
+    "second_constraint_minute": _minute("second_constraint_minute"),
+    "second_constraint": lambda s, v: _constraint(s, v, "second_constraint"),
+    "splits": _splits,
+    "deadline_minute": _minute("deadline_minute"),
+    "expected_finish_minute": _minute("expected_finish_minute"),
+    "external_early_start_minute": _minute("external_early_start_minute"),
+    "external_late_finish_minute": _minute("external_late_finish_minute"),
+    "suspended_minute": _minute("suspended_minute"),
+    "resumed_minute": _minute("resumed_minute"),
+    "levelling_delay_minutes": lambda s, v: s.set(
+        "levelling_delay_minutes", whole(v, "levelling_delay_minutes", 0, LONGEST_MINUTES)
+    ),
+    "ignores_resource_calendars": _flag("ignores_resource_calendars"),
     "percent_complete": _percent,
     "priority": lambda s, v: s.set("priority", whole(v, "priority", 0, 1000)),
-    "is_active": lambda s, v: s.set("is_active", flag(v, "is_active")),
+    "is_active": _flag("is_active"),
     "accountable_key": _accountable,
     "calendar_key": _calendar,
 }
@@ -240,8 +289,24 @@ def state(activity: Activity, fields: dict[str, Any]) -> dict[str, Any]:
                 rule(stating, fields[name])
             except Invalid as error:
                 errors.extend(error.errors)
-    if activity.constraint in NEEDS_DATE and activity.constraint_minute is None:
-        errors.append(FieldError("constraint_minute", _("This constraint needs a date."), "required"))
+    errors.extend(_disagreements(activity, stating.before.keys()))
     if errors:
         raise Invalid("; ".join(f"{each.field}: {each.message}" for each in errors), errors=errors)
     return stating.before
+
+
+def _disagreements(activity: Activity, changed: Collection[str]) -> Iterator[FieldError]:
+    """Yield what does not go together; what was that way before is left alone."""
+    for name in ("constraint", "second_constraint"):
+        if getattr(activity, name) in NEEDS_DATE and getattr(activity, f"{name}_minute") is None:
+            yield FieldError(f"{name}_minute", _("This constraint needs a date."), "required")
+    is_second = activity.second_constraint != Constraint.ASAP
+    if (
+        is_second
+        and activity.constraint == Constraint.ASAP
+        and {"constraint", "second_constraint"} & set(changed)
+    ):
+        yield FieldError("second_constraint", _("State the first constraint first."), "first")
+    start, end = activity.suspended_minute, activity.resumed_minute
+    if start is not None and end is not None and end < start:
+        yield FieldError("resumed_minute", _("It is resumed before it is suspended."), "order")

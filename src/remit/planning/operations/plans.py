@@ -6,13 +6,12 @@ from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import operation, record
-from remit.core.errors import Conflict, Invalid
+from remit.core.errors import Conflict
 from remit.core.keys import next_key
-from remit.core.plan_time import LAST_MINUTE, start_of_day
+from remit.core.plan_time import start_of_day
 from remit.planning.compute import reschedule
 from remit.planning.models import Plan, PlanCalendar
-from remit.planning.operations.edits import about_plan, edit_plan, locked_plan
-from remit.planning.operations.fields import whole
+from remit.planning.operations.edits import Edited, about_plan, edit_plan
 from remit.planning.operations.working_weeks import checked_exceptions, checked_week, standard_week
 from remit.planning.policies import may_edit_plan
 from remit.projects.models import Project
@@ -53,26 +52,10 @@ def create_plan(
     return plan
 
 
-@operation("planning.change_plan")
-def change_plan(project: Project, *, actor: Actor, version: int, **changes: Any) -> Plan:
-    """Change `start_minute` or `status_minute`, and schedule the plan anew."""
-    require(may_edit_plan(actor, project))
-    plan = locked_plan(project)
-    if plan.version != version:
-        raise Conflict("stale", _("Somebody changed this plan meanwhile: load the page again."))
-    before = {name: getattr(plan, name) for name in changes}
-    for name, value in changes.items():
-        if name == "start_minute":
-            plan.start_minute = whole(value, name, 0, LAST_MINUTE)
-        elif name == "status_minute":
-            plan.status_minute = None if value is None else whole(value, name, 0, LAST_MINUTE)
-        else:
-            raise Invalid(_("A plan has no such field."), field=name, code="unknown")
-    plan.version += 1
-    plan.save(update_fields=[*changes, "version"])
-    reschedule(plan)
-    record(actor, about_plan(project), {name: [before[name], getattr(plan, name)] for name in changes})
-    return plan
+def change_plan(project: Project, *, actor: Actor, version: int, **changes: Any) -> Edited:
+    """Change what the plan as a whole states by an edit, and schedule it anew: start, status date, rules, options."""
+    step = {"op": "change_plan", "version": version, "fields": changes}
+    return edit_plan(project, [step], actor=actor)
 
 
 def change_calendar(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 
 from django.core.serializers.python import Serializer
@@ -9,27 +10,34 @@ from django.utils.translation import gettext as _
 
 from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
+from remit.planning.compute.spreading import scaled, with_work
 from remit.planning.models import (
     Activity,
     ActivityKind,
+    Contour,
     PlanCalendar,
     Resource,
     ResourceAssignment,
     ResourceKind,
 )
 from remit.planning.operations.editing import STAFFING, Editing, Step, restored, stale
-from remit.planning.operations.fields import LONGEST_MINUTES, state, whole
+from remit.planning.operations.fields import LONGEST_MINUTES, choice, state, whole
 from remit.planning.operations.work import duration_of_work, work_of
 
 MOST_UNITS = 10_000
 LONGEST_DELAY = 366 * 1440
-_COLUMNS = ("units_percent", "work_minutes", "delay_minutes")
+_COLUMNS = ("units_percent", "work_minutes", "delay_minutes", "contour", "pieces")
+MOST_PIECES = 1000
 
 
 def shown(name: str, value: Any) -> Any:
     """Return a stated value as people read it."""
     if name == "calendar_id":
         return PlanCalendar.objects.filter(pk=value).values_list("name", flat=True).first() or ""
+    if name == "contour":
+        return str(Contour(value).label)
+    if name == "pieces":
+        return len(value)
     return str(value) if isinstance(value, Decimal) else value
 
 
@@ -151,21 +159,69 @@ def _change_row(editing: Editing, step: Step) -> None:
     if version != row.version:
         both = {name: {"yours": v, "theirs": str(getattr(row, name))} for name, v in stated.items()}
         raise stale(editing, "assignment", row, version, both)
+    values = _row_values(row, stated)
+    # more units for the same time move nothing; what else is stated does
+    _set_row(editing, row, values, moves=bool(stated.keys() - {"units_percent"}))
+
+
+def _row_values(row: ResourceAssignment, stated: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns that stated fields of an assignment lead to."""
     values: dict[str, Any] = {}
+    works = row.resource is None or row.resource.kind == ResourceKind.WORK
+    if not works and (wrong := stated.keys() & {"work_minutes", "contour", "pieces"}):
+        message = _("What only costs or is used up does no work.")
+        raise Invalid(message, field=min(wrong), code="kind")
     if "units_percent" in stated:
         values["units_percent"] = percent(stated["units_percent"], "units_percent", 1, MOST_UNITS)
     if "work_minutes" in stated:
         values["work_minutes"] = whole(stated["work_minutes"], "work_minutes", 0, LONGEST_MINUTES)
-        if row.resource is not None and row.resource.kind != ResourceKind.WORK:
-            message = _("What only costs or is used up does no work.")
-            raise Invalid(message, field="work_minutes", code="kind")
     elif "units_percent" in values and row.units_percent:
         # more units do more work in the same time: the dates stay unless the work is stated
         values["work_minutes"] = round(row.work_minutes * values["units_percent"] / row.units_percent)
     if "delay_minutes" in stated:
         values["delay_minutes"] = whole(stated["delay_minutes"], "delay_minutes", 0, LONGEST_DELAY)
-    # more units for the same time move nothing; stated work and delays do
-    _set_row(editing, row, values, moves=bool({"work_minutes", "delay_minutes"} & stated.keys()))
+    values.update(_spread_values(row, stated, values.get("work_minutes", row.work_minutes)))
+    return values
+
+
+def _spread_values(row: ResourceAssignment, stated: dict[str, Any], work: int) -> dict[str, Any]:
+    """Return how work is spread: pieces are work by hand and say how much it is, other contours have none."""
+    if stated.get("pieces"):
+        pieces = checked_pieces(stated["pieces"])
+        if stated.get("contour", Contour.CONTOURED) != Contour.CONTOURED:
+            message = _("Either state the pieces, or a contour that lays the work out.")
+            raise Invalid(message, field="contour", code="pieces")
+        total = sum(each[2] for each in pieces)
+        return {"contour": str(Contour.CONTOURED), "pieces": pieces, "work_minutes": total}
+    contour = choice(stated.get("contour", row.contour), "contour", Contour)
+    if contour == Contour.CONTOURED and not row.pieces and row.contour != Contour.CONTOURED:
+        message = _("Work that is spread by hand needs its pieces.")
+        raise Invalid(message, field="pieces", code="required")
+    if contour != Contour.CONTOURED or "pieces" in stated:
+        return {"contour": contour, "pieces": []} if {"contour", "pieces"} & stated.keys() else {}
+    if not row.pieces or not row.work_minutes or work == row.work_minutes:
+        return {}
+    factor = Fraction(work, row.work_minutes)
+    # stated work takes longer or shorter, more units do more of it in the same time
+    return {"pieces": (scaled if "work_minutes" in stated else with_work)(row.pieces, factor)}
+
+
+def checked_pieces(pieces: Any) -> list[list[int]]:
+    """Return stretches of work in their order; raises `Invalid` where they overlap or are none."""
+    if not isinstance(pieces, list) or len(pieces) > MOST_PIECES:
+        message = _("Give a list of at most %(most)d pieces.") % {"most": MOST_PIECES}
+        raise Invalid(message, field="pieces", code="list")
+    reached = 0
+    for each in pieces:
+        if not isinstance(each, list) or len(each) != 3:  # noqa: PLR2004 - where, how long, how much
+            message = _("A piece says where it begins, how long it lasts and how much work it is.")
+            raise Invalid(message, field="pieces", code="piece")
+        begin, length, _work = (whole(part, "pieces", 0, LONGEST_MINUTES) for part in each)
+        if begin < reached or not length or begin + length > LONGEST_MINUTES:
+            message = _("Pieces follow one another, do not overlap and take time.")
+            raise Invalid(message, field="pieces", code="order")
+        reached = begin + length
+    return pieces
 
 
 def _set_row(

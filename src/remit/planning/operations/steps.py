@@ -22,10 +22,11 @@ from remit.planning.operations.calendar_steps import CALENDAR_BACK, CALENDAR_STE
 from remit.planning.operations.editing import Editing, Step, restored, stale
 from remit.planning.operations.fields import LONGEST_MINUTES, LONGEST_NAME, choice, state, text, whole
 from remit.planning.operations.outline import Place
+from remit.planning.operations.plan_steps import PLAN_BACK, PLAN_STEPS
 from remit.planning.operations.resource_steps import RESOURCE_BACK, RESOURCE_STEPS
 from remit.planning.operations.staffing_steps import STAFFING_BACK, STAFFING_STEPS
 from remit.planning.operations.wording import field_words, readable, theirs
-from remit.planning.operations.work import follow_duration
+from remit.planning.operations.work import follow_duration, total_work
 
 
 def _change(editing: Editing, step: Step) -> None:
@@ -44,12 +45,16 @@ def _change(editing: Editing, step: Step) -> None:
     after = {name: getattr(activity, name) for name in before}
     activity.version += 1
     activity.save(update_fields=[*(name.removesuffix("_id") for name in before), "version"])
-    if "duration_minutes" in before:
-        editing.work_changed = True
-        follow_duration(activity, before["duration_minutes"])
-    editing.inverse.append(
-        {"op": "restate", "key": activity.key, "version": activity.version, "values": before, "were": after}
-    )
+    back = {
+        "op": "restate",
+        "key": activity.key,
+        "version": activity.version,
+        "values": before,
+        "were": after,
+    }
+    if _respread_with(editing, activity, before):
+        back["keeps_work"] = True
+    editing.inverse.append(back)
     pairs = {name: [readable(name, before[name]), readable(name, after[name])] for name in before}
     what = field_words(set(fields))
     editing.note(
@@ -58,6 +63,31 @@ def _change(editing: Editing, step: Step) -> None:
         pairs,
         _("Changed %(what)s of %(key)s") % {"what": what, "key": activity.key},
     )
+
+
+def _respread_with(editing: Editing, activity: Activity, before: dict[str, Any]) -> bool:
+    """Let work follow what changed about its activity, and note how it lay; return whether any changed."""
+    if not {"duration_minutes", "splits"} & before.keys():
+        return False
+    editing.work_changed = True
+    length = before.get("duration_minutes", activity.duration_minutes)
+    were = follow_duration(activity, length, splits_changed="splits" in before)
+    if were:
+        editing.inverse.append({"op": "respread", "key": activity.key, "rows": were})
+    return bool(were)
+
+
+def _respread(editing: Editing, step: Step) -> None:
+    """Put work and its pieces back as they lay."""
+    rows = list(ResourceAssignment.objects.filter(project_id=editing.plan.project_id, key__in=step["rows"]))
+    were = {row.key: [row.work_minutes, row.pieces] for row in rows}
+    for row in rows:
+        row.work_minutes, row.pieces = step["rows"][row.key]
+    ResourceAssignment.objects.bulk_update(rows, ["work_minutes", "pieces"])
+    total_work(rows)
+    editing.work_changed = True
+    editing.touched.add(editing.activity(step["key"]).key)
+    editing.inverse.append({"op": "respread", "key": step["key"], "rows": were})
 
 
 def _restate(editing: Editing, step: Step) -> None:
@@ -384,19 +414,35 @@ PUBLIC: dict[str, Callable[[Editing, Step], None]] = {
     **CALENDAR_STEPS,
     **RESOURCE_STEPS,
     **STAFFING_STEPS,
+    **PLAN_STEPS,
 }
 ALL = {
     **PUBLIC,
     **CALENDAR_BACK,
     **RESOURCE_BACK,
     **STAFFING_BACK,
+    **PLAN_BACK,
     "restate": _restate,
+    "respread": _respread,
     "restore": _restore,
 }
 
 # these change nothing that the schedule is computed from but the activities that they touch, and links
 _KNOWN = frozenset(
-    {_change, _link, _change_link, _unlink, _add, _remove, _move, _indent, _outdent, _restate, _restore}
+    {
+        _change,
+        _link,
+        _change_link,
+        _unlink,
+        _add,
+        _remove,
+        _move,
+        _indent,
+        _outdent,
+        _restate,
+        _respread,
+        _restore,
+    }
 )
 
 

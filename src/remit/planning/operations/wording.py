@@ -1,8 +1,9 @@
 """What people read where a step or the record names a field of a plan."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from remit.core.plan_time import from_minute
@@ -31,6 +32,31 @@ FIELDS = {
     "duration_is_elapsed": gettext_lazy("elapsed duration"),
     "constraint": gettext_lazy("date constraint"),
     "constraint_minute": gettext_lazy("constraint date"),
+    "second_constraint": gettext_lazy("second date constraint"),
+    "second_constraint_minute": gettext_lazy("second constraint date"),
+    "splits": gettext_lazy("interruptions"),
+    "expected_finish_minute": gettext_lazy("expected finish"),
+    "external_early_start_minute": gettext_lazy("start by another project"),
+    "external_late_finish_minute": gettext_lazy("finish for another project"),
+    "suspended_minute": gettext_lazy("suspended on"),
+    "resumed_minute": gettext_lazy("resumed on"),
+    "levelling_delay_minutes": gettext_lazy("levelling delay"),
+    "ignores_resource_calendars": gettext_lazy("ignores resource calendars"),
+    "contour": gettext_lazy("how work is spread"),
+    "pieces": gettext_lazy("work by hand"),
+    "rules": gettext_lazy("rules"),
+    "lag_calendar": gettext_lazy("calendar of lags"),
+    "lag_from_start": gettext_lazy("lag from start to start"),
+    "progress_mode": gettext_lazy("work begun out of turn"),
+    "total_float": gettext_lazy("total float"),
+    "from_finish": gettext_lazy("scheduled from the finish"),
+    "finish_by_minute": gettext_lazy("finish of the plan"),
+    "must_finish_by_minute": gettext_lazy("must finish by"),
+    "critical_float_minutes": gettext_lazy("float of what is critical"),
+    "critical_by_longest_path": gettext_lazy("critical by the longest path"),
+    "use_expected_finish": gettext_lazy("expected finishes decide"),
+    "honour_levelling_delay": gettext_lazy("levelling delays hold"),
+    "status_minute": gettext_lazy("status date"),
     "deadline_minute": gettext_lazy("deadline"),
     "percent_complete": gettext_lazy("per cent complete"),
     "actual_start_minute": gettext_lazy("actual start"),
@@ -75,9 +101,12 @@ def _constraint(value: Any) -> str:
 VALUES: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys((name for name in FIELDS if name.endswith("_minute")), _moment),
     **dict.fromkeys((name for name in FIELDS if name.endswith("duration_minutes")), _hours),
+    "levelling_delay_minutes": _hours,
+    "critical_float_minutes": _hours,
     "work_minutes": _hours,
     "delay_minutes": _hours,
     "constraint": _constraint,
+    "second_constraint": _constraint,
 }
 
 
@@ -90,6 +119,8 @@ def readable(name: str, value: Any) -> Any:
     """Return a stated value as people read it: a moment for a minute, a name for a person."""
     if value is None:
         return ""
+    if name == "splits":
+        return split_words(value)
     if name.endswith("_minute"):
         return from_minute(value).isoformat(sep=" ", timespec="minutes")
     if name == "calendar_id":
@@ -97,6 +128,12 @@ def readable(name: str, value: Any) -> Any:
     if name == "accountable_id":
         return Person.objects.filter(pk=value).values_list("name", flat=True).first() or ""
     return value
+
+
+def split_words(splits: Sequence[Sequence[int]]) -> str:
+    """Return gaps in an activity in words: 'after 16 h a pause of 8 h'."""
+    pause = _("after %(work)s a pause of %(pause)s")
+    return "; ".join(pause % {"work": hour_words(after), "pause": hour_words(gap)} for after, gap in splits)
 
 
 def theirs(activity: Activity, name: str) -> Any:

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
+from remit.planning.compute.spreading import duration_of_row, interrupted, lies_by_hand, scaled
 from remit.planning.models import Activity, ActivityKind, ResourceAssignment, ResourceKind
 
 
@@ -20,38 +23,54 @@ def total_work(rows: Sequence[ResourceAssignment]) -> None:
         Activity.objects.filter(pk=activity_id).update(work_minutes=sum(work))
 
 
-def follow_duration(activity: Activity, before: int) -> None:
+def rows_with_work(activity: Activity) -> list[ResourceAssignment]:
+    """Return the assignments of an activity that work, as those do for which nobody has been found."""
+    rows = ResourceAssignment.objects.filter(activity_id=activity.pk).select_related("resource")
+    return [row for row in rows if row.resource is None or row.resource.kind == ResourceKind.WORK]
+
+
+def follow_duration(activity: Activity, before: int, *, splits_changed: bool = False) -> dict[str, list[Any]]:
     """Give the assignments of an activity whose duration was `before` the work that goes with the new one.
 
-    Assigned work decides the dates of an activity: without this a new duration would move nothing.
+    Assigned work decides the dates of an activity: without this a new duration would move nothing. Work that is
+    spread by hand lies as much longer, and around the gaps of the activity where those changed. Returns work and
+    pieces as they stood before, by the keys of the assignments that changed.
     """
-    rows = [
-        row
-        for row in ResourceAssignment.objects.filter(activity_id=activity.pk).select_related("resource")
-        if row.resource is None or row.resource.kind == ResourceKind.WORK
-    ]
+    rows = rows_with_work(activity)
+    were: dict[str, list[Any]] = {row.key: [row.work_minutes, row.pieces] for row in rows}
     after = activity.duration_minutes
     for row in rows:
-        if row.work_minutes == work_of(before, row.units_percent) or not before:
-            row.work_minutes = work_of(after, row.units_percent)
-        else:
-            row.work_minutes = round(row.work_minutes * after / before)
-    if rows:
-        ResourceAssignment.objects.bulk_update(rows, ["work_minutes"])
-        total_work(rows)
+        if before and after != before and lies_by_hand(row):
+            row.pieces = scaled(row.pieces, Fraction(after, before))
+        if row.pieces and splits_changed:
+            row.pieces = interrupted(row.pieces, activity.splits)
+        if after != before:
+            row.work_minutes = _work_after(row, before, after)
+    changed = [row for row in rows if were[row.key] != [row.work_minutes, row.pieces]]
+    if changed:
+        ResourceAssignment.objects.bulk_update(changed, ["work_minutes", "pieces"])
+        total_work(changed)
+    return {row.key: were[row.key] for row in changed}
+
+
+def _work_after(row: ResourceAssignment, before: int, after: int) -> int:
+    if row.work_minutes == work_of(before, row.units_percent) or not before:
+        return work_of(after, row.units_percent)
+    return round(row.work_minutes * after / before)
 
 
 def duration_of_work(activity: Activity, rows: Sequence[ResourceAssignment]) -> int | None:
     """Return how long the assigned work takes, delays included; None where work does not decide the duration.
 
-    Work divided by units for each resource, the longest of them; resources must have been read with the rows.
+    Work divided by units for each resource, longer where a contour spreads it, the longest of them; resources must
+    have been read with the rows.
     """
-    if activity.fixed_duration or activity.duration_is_elapsed or not activity.duration_minutes:
+    if activity.fixed_duration or activity.duration_is_elapsed or activity.ignores_resource_calendars:
         return None
-    if activity.kind != ActivityKind.TASK:
+    if activity.kind != ActivityKind.TASK or not activity.duration_minutes:
         return None
     lengths = [
-        row.delay_minutes + round(row.work_minutes * 100 / row.units_percent)
+        duration_of_row(row, activity)
         for row in rows
         if row.resource is not None
         and row.resource.kind == ResourceKind.WORK

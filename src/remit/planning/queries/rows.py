@@ -11,6 +11,7 @@ from remit.core.plan_time import from_minute
 from remit.people.models import Person
 from remit.people.queries import holder
 from remit.planning.models import Activity, ActivityKind, BaselineActivity, Link, Plan, PlanCalendar
+from remit.planning.queries.parts import Parts
 from remit.planning.queries.places import outlined
 from remit.planning.queries.summaries import summary_span
 from remit.projects.models import Project
@@ -38,6 +39,7 @@ COLUMNS = (
     "baseline_finish",
     "version",
     "driver",
+    "parts",
 )
 
 _READ = (
@@ -62,6 +64,9 @@ _READ = (
     "version",
     "driver_kind",
     "driver_key",
+    "splits",
+    "calendar_id",
+    "duration_is_elapsed",
 )
 
 LinkRow = tuple[str, str, str, str, int, str, bool]
@@ -97,6 +102,7 @@ def plan_rows(
     """
     project = plan.project
     span = summary_span(lambda: plan.calendar)
+    parts = Parts(lambda: plan)
     rows = list(Activity.objects.filter(project_id=project.pk).order_by("position").values_list(*_READ))
     places = outlined((r[0], r[1], r[2], r[5], r[6]) for r in rows)
     name_of = accountable_names(project, {place.accountable_id for place in places.values()})
@@ -123,6 +129,7 @@ def plan_rows(
                     *promised,
                     row[18],
                     sentence(row[19], row[20], row[15]),
+                    parts.of(row[7:9], row[21], row[9], row[22], is_elapsed=row[23]),
                 ]
             )
     return answer, order

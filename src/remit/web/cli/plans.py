@@ -19,7 +19,7 @@ from remit.people.operations.assignments import assign_role
 from remit.people.queries import holder
 from remit.planning.compute import solve
 from remit.planning.models import Activity, Plan
-from remit.planning.operations.plans import change_plan
+from remit.planning.operations.scheduling import schedule_plan
 from remit.projects.models import Project
 from remit.web.cli.console import Console
 from remit.web.cli.organisations import command_actor, only_organisation
@@ -124,7 +124,8 @@ def schedule(given: argparse.Namespace, console: Console) -> None:
     if plan is None:
         raise NotFound(f"{project.key} has no plan yet.")
     if given.store:
-        plan = change_plan(project, actor=command_actor(project.organisation_id), version=plan.version)
+        schedule_plan(project, actor=command_actor(project.organisation_id))
+        plan.refresh_from_db()
     result = solve(plan)
     rows = Activity.objects.filter(project=project).order_by("position")
     stored = {

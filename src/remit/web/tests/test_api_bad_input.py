@@ -186,7 +186,12 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
         "unique_result": "", "budget_minor": 1,
     },
     ("POST", f"{P}/phase"): {"version": 1, "phase": "execution", "reason": ""},
-    ("PATCH", f"{P}/plan"): {"version": 5, "start": "2026-06-01", "status": None},
+    ("PATCH", f"{P}/plan"): {
+        "version": 5, "start": "2026-06-01", "status": None, "rules": "primavera-p6", "lag_calendar": "clock",
+        "lag_from_start": None, "progress_mode": "actual-dates", "total_float": "start", "from_finish": False,
+        "finish_by": None, "must_finish_by": "2026-12-01T17:30", "critical_float_minutes": 450,
+        "critical_by_longest_path": True, "use_expected_finish": True, "honour_levelling_delay": False,
+    },
     ("POST", f"{P}/activities"): {
         "name": "New", "kind": "task", "duration_minutes": 1, "after": None, "parent": None
     },
@@ -195,7 +200,9 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
         "duration_minutes": 1,
         "duration_is_elapsed": False, "start": None, "finish": None, "constraint": "snet",
         "constraint_date": "2026-06-01", "deadline": None, "is_manual": False, "is_active": True, "priority": 1,
-        "percent_complete": 1,
+        "percent_complete": 1, "second_constraint": "fnlt", "second_constraint_date": "2026-12-01",
+        "expected_finish": None, "external_early_start": None, "external_late_finish": None, "splits": [],
+        "suspended": None, "resumed": None, "levelling_delay_minutes": 60, "ignores_resource_calendars": False,
     },
     ("POST", f"{P}/links"): {
         "predecessor": "T-1", "successor": "T-2", "kind": "FS", "lag_amount": 0, "lag_unit": "working"
@@ -216,7 +223,7 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
         "activity": "T-2", "resource": "R-1", "units_percent": 50, "work_minutes": 60, "delay_minutes": 0
     },
     ("PATCH", f"{P}/staffing/S-1"): {
-        "version": 1, "units_percent": 50, "work_minutes": 60, "delay_minutes": 0
+        "version": 1, "units_percent": 50, "work_minutes": 60, "delay_minutes": 0, "contour": "bell", "pieces": [],
     },
     ("POST", "/commitments"): {
         "what": "New", "scope": "P-1", "to_person": None, "to_name": "Client", "due_on": "2098-01-01",
