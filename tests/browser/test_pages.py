@@ -29,6 +29,7 @@ MANAGER = (
     "/projects/P-1/plan/resources/",
     "/projects/P-1/plan/resources/R-1/",
     "/projects/P-1/plan/calendars/",
+    "/projects/P-1/plan/settings/",
     "/projects/P-1/plan/calendars/C-1/",
     "/projects/P-1/plan/activities/T-80/",
     "/projects/P-1/imports/",

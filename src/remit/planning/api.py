@@ -434,4 +434,5 @@ def get_why(request: ApiRequest, key: str, activity: str) -> say.WhyOut:
         accountable_name=found.accountable.name if found.accountable else None,
         accountable_by=found.accountable_by,
         float_sentence=found.float_sentence,
+        length_sentences=list(found.lengths),
     )

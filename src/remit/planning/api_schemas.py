@@ -497,3 +497,4 @@ class WhyOut(Output):
     accountable_name: str | None
     accountable_by: str
     float_sentence: str
+    length_sentences: list[str] = Field(description="Why it lasts longer than its work.")

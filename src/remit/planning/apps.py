@@ -6,6 +6,7 @@ TABS = (
     (_("Who holds the date"), "planning:date_holders", 21),
     (_("Resources"), "planning:resources", 22),
     (_("Calendars"), "planning:calendars", 23),
+    (_("Scheduling"), "planning:settings", 24),
     (_("Baselines"), "planning:baselines", 25),
 )
 

@@ -80,6 +80,7 @@ _TEXTS = {
     "nothing_moves": _("Nothing else moves"),
     "nothing_moved": _("Nothing else moved"),
     "stays": _("It stays: {why}"),
+    "in_parts": _("Interrupted, in {count} parts"),
     "asking": _("Asking what that leads to…"),
     "removed": _("Removed {key}"),
     "undone": _("Nothing left to undo"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remit.planning.views import activities, calendars, data, date_holders, plan, resources
+from remit.planning.views import activities, calendars, data, date_holders, plan, resources, settings
 
 app_name = "planning"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{BASE}log/<int:number>/undo", plan.undo_from_log, name="undo_from_log"),
     path(f"{BASE}date/", date_holders.holders, name="date_holders"),
     path(f"{BASE}baselines/", plan.baselines, name="baselines"),
+    path(f"{BASE}settings/", settings.settings, name="settings"),
     path(f"{BASE}calendars/", calendars.calendars, name="calendars"),
     path(CALENDAR, calendars.calendar, name="calendar"),
     path(f"{CALENDAR}use", calendars.use, name="use_calendar"),

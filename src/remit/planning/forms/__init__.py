@@ -10,6 +10,7 @@ from remit.planning.forms.plans import (
     parse_duration,
 )
 from remit.planning.forms.resources import AssignForm, ResourceForm, StaffingForm
+from remit.planning.forms.settings import PlanSettingsForm
 
 __all__ = [
     "ActivityForm",
@@ -19,6 +20,7 @@ __all__ = [
     "CalendarForm",
     "ExceptionForm",
     "LinkForm",
+    "PlanSettingsForm",
     "PlanStartForm",
     "ResourceForm",
     "StaffingForm",

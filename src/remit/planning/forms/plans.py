@@ -1,6 +1,7 @@
 """Forms about activities, links, baselines and the beginning of a plan."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -43,6 +44,12 @@ def format_duration(minutes: int, minutes_per_day: int) -> str:
     return " ".join(parts) or "0d"
 
 
+def format_hours(minutes: int) -> str:
+    """Return minutes of the clock as people type them: 36h, 1h 30min."""
+    hours, mins = divmod(minutes, 60)
+    return " ".join(f"{size}{unit}" for size, unit in ((hours, "h"), (mins, "min")) if size) or "0h"
+
+
 def _moment(minute: int | None) -> str:
     return from_minute(minute).strftime("%Y-%m-%dT%H:%M") if minute is not None else ""
 
@@ -51,10 +58,69 @@ class _Moment(forms.CharField):
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"})
 
 
+class _Lines(forms.CharField):
+    """Lines of text, whatever a browser ends them with."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """Return the lines that are not empty, ended as Python ends them."""
+        typed = str(super().to_python(value))
+        return "\n".join(line.strip() for line in typed.splitlines() if line.strip())
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Return whether other lines were typed than stood there."""
+        return self.to_python(initial) != self.to_python(data)
+
+
+def parse_splits(typed: str, plan: Plan) -> list[list[int]]:
+    """Return the interruptions in lines like '2d: 3d': after how much work, and for how long. Raises `Invalid`."""
+    found = []
+    for line in typed.splitlines():
+        after, colon, gap = line.partition(":")
+        if not colon:
+            message = _("'%(typed)s' is no interruption: write it as 2d: 3d, work first, then the pause.")
+            raise Invalid(message % {"typed": line[:40]}, field="splits", code="splits")
+        found.append([parse_duration(after, plan), parse_duration(gap, plan)])
+    return found
+
+
+def format_splits(splits: Sequence[Sequence[int]], minutes_per_day: int) -> str:
+    """Return interruptions as people type them, one a line."""
+    return "\n".join(
+        f"{format_duration(after, minutes_per_day)}: {format_duration(gap, minutes_per_day)}"
+        for after, gap in splits
+    )
+
+
+_MOMENTS = (
+    "constraint_minute",
+    "second_constraint_minute",
+    "deadline_minute",
+    "expected_finish_minute",
+    "external_early_start_minute",
+    "external_late_finish_minute",
+    "suspended_minute",
+    "resumed_minute",
+)
+_RARER = (
+    "second_constraint",
+    "second_constraint_minute",
+    "splits",
+    "expected_finish_minute",
+    "suspended_minute",
+    "resumed_minute",
+    "external_early_start_minute",
+    "external_late_finish_minute",
+    "levelling_delay",
+    "ignores_resource_calendars",
+)
+
+
 class ActivityForm(VersionedForm):
     """What is stated about one activity. Only fields that were changed become part of the edit."""
 
-    field_names = {"duration_minutes": "duration"}
+    field_names = {"duration_minutes": "duration", "levelling_delay_minutes": "levelling_delay"}
     name = forms.CharField(label=gettext_lazy("Name"), max_length=300)
     duration = forms.CharField(
         label=gettext_lazy("Duration"),
@@ -88,6 +154,47 @@ class ActivityForm(VersionedForm):
         required=False,
         help_text=gettext_lazy("Links no longer move it."),
     )
+    second_constraint = forms.ChoiceField(
+        label=gettext_lazy("Second constraint"),
+        choices=Constraint.choices,
+        required=False,
+        help_text=gettext_lazy("Where the first leaves one side open."),
+    )
+    second_constraint_minute = _Moment(label=gettext_lazy("Second constraint date"), required=False)
+    splits = _Lines(
+        label=gettext_lazy("Interruptions"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "One a line, in working time: 2d: 3d is a pause of three days after two days of work."
+        ),
+    )
+    expected_finish_minute = _Moment(
+        label=gettext_lazy("Expected finish"),
+        required=False,
+        help_text=gettext_lazy("Decides what remains, where the settings of the plan say so."),
+    )
+    suspended_minute = _Moment(label=gettext_lazy("Suspended on"), required=False)
+    resumed_minute = _Moment(label=gettext_lazy("Resumed on"), required=False)
+    external_early_start_minute = _Moment(
+        label=gettext_lazy("Start by another project"),
+        required=False,
+        help_text=gettext_lazy("It starts no earlier than this."),
+    )
+    external_late_finish_minute = _Moment(
+        label=gettext_lazy("Finish for another project"),
+        required=False,
+        help_text=gettext_lazy("Others wait for it from then on: late dates keep to it."),
+    )
+    levelling_delay = forms.CharField(
+        label=gettext_lazy("Levelling delay"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("By the clock: 24h is one day later, nights and all."),
+    )
+    ignores_resource_calendars = forms.BooleanField(
+        label=gettext_lazy("Ignores the calendars of its resources"), required=False
+    )
     notes = forms.CharField(
         label=gettext_lazy("Notes"), widget=forms.Textarea(attrs={"rows": 4}), required=False
     )
@@ -102,10 +209,13 @@ class ActivityForm(VersionedForm):
             "accountable_key": activity.accountable.key if activity.accountable else "",
             "calendar_key": activity.calendar.key if activity.calendar else "",
             "constraint": activity.constraint,
-            "constraint_minute": _moment(activity.constraint_minute),
-            "deadline_minute": _moment(activity.deadline_minute),
             "is_manual": activity.is_manual,
             "notes": activity.notes,
+            **{name: _moment(getattr(activity, name)) for name in _MOMENTS},
+            "second_constraint": activity.second_constraint,
+            "splits": format_splits(activity.splits, plan.minutes_per_day),
+            "levelling_delay": format_hours(activity.levelling_delay_minutes),
+            "ignores_resource_calendars": activity.ignores_resource_calendars,
         }
         super().__init__(data, initial=stated)
         people = Person.objects.filter(organisation_id=activity.project.organisation_id, left_on=None)
@@ -116,13 +226,31 @@ class ActivityForm(VersionedForm):
         named = [("", by_plan), *calendars.values_list("key", "name")]
         self.fields["calendar_key"].choices = named  # type: ignore[attr-defined]  # a ChoiceField
         if activity.kind == ActivityKind.SUMMARY:
-            for name in ("duration", "percent_complete"):
+            for name in ("duration", "percent_complete", "splits"):
                 self.fields[name].disabled = True
+
+    @property
+    def usual(self) -> list[forms.BoundField]:
+        """Return the fields that everybody needs, in their order."""
+        return [each for each in self if each.name not in _RARER]
+
+    @property
+    def rarer(self) -> list[forms.BoundField]:
+        """Return those that few activities state."""
+        return [self[name] for name in _RARER]
+
+    @property
+    def states_rarer(self) -> bool:
+        """Return whether the activity states something that few do, or what was typed there is at fault."""
+        stated = {**self.initial, "second_constraint": self.initial["second_constraint"] != Constraint.ASAP}
+        return any(
+            stated[name] or name in self.errors for name in _RARER if name != "levelling_delay"
+        ) or bool(self.activity.levelling_delay_minutes or "levelling_delay" in self.errors)
 
     def clean(self) -> dict[str, Any]:
         """Read durations and dates, naming the field that cannot be read."""
         cleaned: dict[str, Any] = super().clean() or {}
-        for name in ("constraint_minute", "deadline_minute"):
+        for name in _MOMENTS:
             try:
                 cleaned[name] = parse_minute(cleaned[name], field=name) if cleaned.get(name) else None
             except Invalid as error:
@@ -131,12 +259,28 @@ class ActivityForm(VersionedForm):
             cleaned["duration_minutes"] = parse_duration(cleaned.get("duration") or "0", self.plan)
         except Invalid as error:
             self.add_error("duration", error.message)
+        self._clean_rarer(cleaned)
         return cleaned
+
+    def _clean_rarer(self, cleaned: dict[str, Any]) -> None:
+        try:
+            cleaned["splits"] = parse_splits(cleaned.get("splits") or "", self.plan)
+        except Invalid as error:
+            self.add_error("splits", error.message)
+        try:
+            delay = parse_duration(cleaned.get("levelling_delay") or "0h", self.plan)
+            cleaned["levelling_delay_minutes"] = delay
+        except Invalid as error:
+            self.add_error("levelling_delay", error.message)
 
     def shown(self, name: str, value: Any) -> Any:
         """Return a value as it is typed here: a duration in days, a moment as a date."""
         if name == "duration_minutes" and value is not None:
             return format_duration(value, self.plan.minutes_per_day)
+        if name == "splits" and isinstance(value, list):
+            return format_splits(value, self.plan.minutes_per_day).replace("\n", ", ")
+        if name == "levelling_delay_minutes" and isinstance(value, int):
+            return format_hours(value)
         if name.endswith("_minute") and value is not None:
             return _moment(value).replace("T", " ")
         return super().shown(name, value)
@@ -144,15 +288,17 @@ class ActivityForm(VersionedForm):
     def step(self) -> dict[str, Any]:
         """Return the edit that the form stands for; a constraint and its date go together."""
         cleaned = self.cleaned_data
-        changed = set(self.changed_data) - {"version"}
-        fields = {name: cleaned[name] for name in changed - {"duration"}}
-        if "duration" in changed:
-            fields["duration_minutes"] = cleaned["duration_minutes"]
-        if {"constraint", "constraint_minute"} & changed:
-            fields["constraint"], fields["constraint_minute"] = (
-                cleaned["constraint"],
-                cleaned["constraint_minute"],
-            )
+        # a form from before a field existed says nothing about it; a box that is not ticked is not sent
+        sent = {name for name, each in self.fields.items() if isinstance(each, forms.BooleanField)} | {
+            *self.data
+        }
+        changed = (set(self.changed_data) & sent) - {"version"}
+        lengths = {"duration", "levelling_delay"}
+        fields = {name: cleaned[name] for name in changed - lengths}
+        fields.update({f"{name}_minutes": cleaned[f"{name}_minutes"] for name in lengths & changed})
+        for name in ("constraint", "second_constraint"):
+            if {name, f"{name}_minute"} & changed:
+                fields[name], fields[f"{name}_minute"] = cleaned[name], cleaned[f"{name}_minute"]
         return {"op": "change", "key": self.activity.key, "version": cleaned["version"], "fields": fields}
 
 

@@ -13,7 +13,7 @@ from remit.core.forms import VersionedForm
 from remit.core.widgets import LongSelect
 from remit.people.models import Person
 from remit.planning.forms.plans import format_duration, parse_duration
-from remit.planning.models import Plan, PlanCalendar, Resource, ResourceAssignment, ResourceKind
+from remit.planning.models import Contour, Plan, PlanCalendar, Resource, ResourceAssignment, ResourceKind
 
 _FIELDS = ("name", "kind", "person_key", "calendar_key", "group", "max_units_percent")
 
@@ -129,11 +129,12 @@ class AssignForm(forms.Form):
 
 
 class StaffingForm(forms.Form):
-    """How much of a resource works on an activity, for how long, and how much later than its start."""
+    """How much of a resource works on an activity, for how long, how much later than its start, and how spread."""
 
     units = _units(gettext_lazy("Units in per cent"), min_value=1, max_value=10_000)
     work = forms.CharField(label=gettext_lazy("Work"), max_length=40, required=False)
     delay = forms.CharField(label=gettext_lazy("Delay"), max_length=40, required=False)
+    contour = forms.ChoiceField(label=gettext_lazy("Contour"), choices=Contour.choices, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, row: ResourceAssignment, plan: Plan) -> None:
@@ -142,12 +143,16 @@ class StaffingForm(forms.Form):
             "units": _short(row.units_percent),
             "work": format_duration(row.work_minutes, plan.minutes_per_day),
             "delay": format_duration(row.delay_minutes, plan.minutes_per_day),
+            "contour": row.contour,
             "version": row.version,
         }
         super().__init__(data, initial=stated, auto_id=f"{row.key}-%s")
         self.fields["units"].widget.attrs.update(step="any")
         if row.resource is not None and row.resource.kind != ResourceKind.WORK:
-            del self.fields["work"]
+            del self.fields["work"], self.fields["contour"]
+        elif row.contour != Contour.CONTOURED:  # work is spread by hand in files and over the API
+            laid_out = [each for each in Contour.choices if each[0] != Contour.CONTOURED]
+            self.fields["contour"].choices = laid_out  # type: ignore[attr-defined]  # a ChoiceField
 
     def clean(self) -> dict[str, Any]:
         """Read work and delay, naming the field that cannot be read."""
@@ -163,8 +168,13 @@ class StaffingForm(forms.Form):
     def step(self) -> dict[str, Any]:
         """Return the step of an edit that the form stands for: only what was changed is stated."""
         cleaned = self.cleaned_data
-        outside = {"units": "units_percent", "work": "work_minutes", "delay": "delay_minutes"}
-        changed = [name for name in self.changed_data if name in outside] or ["units"]
+        outside = {
+            "units": "units_percent",
+            "work": "work_minutes",
+            "delay": "delay_minutes",
+            "contour": "contour",
+        }
+        changed = [name for name in self.changed_data if name in outside and cleaned[name] != ""] or ["units"]
         fields = {outside[name]: cleaned[name] for name in changed}
         if "units_percent" in fields:
             fields["units_percent"] = str(fields["units_percent"])

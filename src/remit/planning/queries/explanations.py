@@ -1,6 +1,6 @@
 """Why an activity's dates are what they are, and who answers for it: the stored drivers, followed back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -8,10 +8,11 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from remit.core.words import duration_words
+from remit.core.words import duration_words, hour_words
 from remit.people.models import Person
 from remit.people.queries import holder
-from remit.planning.models import Activity, ActivityKind, Constraint, Plan
+from remit.planning.models import Activity, ActivityKind, Constraint, Contour, Plan
+from remit.planning.queries.parts import Part, Parts
 from remit.planning.queries.rows import lag_text
 
 LONGEST_CHAIN = 400
@@ -34,12 +35,17 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The chain from an activity back to what nothing else holds; who is accountable, and by what."""
+    """The chain from an activity back to what nothing else holds; who is accountable, and by what.
+
+    `lengths` say why it lasts longer than its work, `parts` when it is worked on where it is interrupted.
+    """
 
     reasons: tuple[Reason, ...]
     accountable: Person | None
     accountable_by: str
     float_sentence: str
+    lengths: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def nearest(self) -> tuple[Reason, ...]:
@@ -78,6 +84,7 @@ class _Node:
     kind: str
     driver_kind: str
     constraint: str
+    second_constraint: str
     link_kind: str | None
     lag_amount: int
     lag_unit: str
@@ -101,7 +108,8 @@ WITH RECURSIVE chain(step, id) AS (
     WHERE chain.step < %s
 )
 SELECT activity.key, activity.name, activity.start_minute, activity.finish_minute, activity.kind,
-    activity.driver_kind, activity."constraint", link.kind, link.lag_amount, link.lag_unit, activity.is_critical
+    activity.driver_kind, activity."constraint", activity.second_constraint,
+    link.kind, link.lag_amount, link.lag_unit, activity.is_critical
 FROM chain
 JOIN planning_activity activity ON activity.id = chain.id
 LEFT JOIN planning_link link ON link.project_id = activity.project_id AND link.key = activity.driver_key
@@ -132,7 +140,36 @@ def explain(plan: Plan, activity: Activity) -> Explanation:
             sentence = _sentence(node, following, plan, link_words)
             reasons.append(Reason(node.key, node.name, node.start, node.finish, sentence, node.critical))
     person, by = accountable_of(activity)
-    return Explanation(tuple(reasons), person, by, _float_sentence(plan, activity))
+    parts = Parts(lambda: plan).of(
+        (activity.start_minute, activity.finish_minute),
+        activity.splits,
+        activity.duration_minutes,
+        activity.calendar_id,
+        is_elapsed=activity.duration_is_elapsed,
+    )
+    lengths = tuple(_length_sentences(plan, activity, is_interrupted=bool(parts)))
+    return Explanation(tuple(reasons), person, by, _float_sentence(plan, activity), lengths, tuple(parts))
+
+
+def _length_sentences(plan: Plan, activity: Activity, *, is_interrupted: bool) -> Iterator[str]:
+    """Yield what makes an activity last longer than its work: interruptions, contours, delays, suspension."""
+    per_day = plan.minutes_per_day
+    if is_interrupted:
+        paused = sum(gap for after, gap in activity.splits if after < activity.duration_minutes)
+        yield _("It is interrupted: for %(paused)s of working time nothing is done.") % {
+            "paused": duration_words(paused, per_day)
+        }
+    if activity.suspended_minute is not None and activity.resumed_minute is None:
+        yield _("It is suspended, and nobody has said when it goes on.")
+    if activity.levelling_delay_minutes:
+        delay = hour_words(activity.levelling_delay_minutes)
+        yield _("It is delayed by %(delay)s, by the clock, so that its resources suffice.") % {"delay": delay}
+    if not activity.work_minutes:
+        return
+    spread = activity.resource_assignments.exclude(contour=Contour.FLAT).values_list("contour", flat=True)
+    if names := sorted({str(Contour(each).label) for each in spread}):
+        words = {"contours": ", ".join(names)}
+        yield _("Work is not spread evenly (%(contours)s): full units are reached only for a while.") % words
 
 
 def _chain(activity: Activity) -> list[_Node]:
@@ -169,9 +206,11 @@ def _link_words() -> dict[str, str]:
 
 def _own_sentence(node: _Node) -> str:
     if node.driver_kind == "constraint":
-        return _("Held by a date constraint: %(constraint)s.") % {
-            "constraint": Constraint(node.constraint).label
-        }
+        stated = [each for each in (node.constraint, node.second_constraint) if each != Constraint.ASAP]
+        if not stated:
+            return _("Held by a date that another project or what it stands below gives.")
+        names = _(" and ").join(str(Constraint(each).label) for each in stated)
+        return _("Held by a date constraint: %(constraint)s.") % {"constraint": names}
     said = {
         "project-start": _("Nothing holds it: it begins with the project."),
         "actual": _("It has begun: the date is what happened."),

@@ -1,7 +1,7 @@
 """A plan for paper: each activity as a line with its bar, below a scale that fits the whole plan."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,14 +40,23 @@ class Bar:
     width: float
     done: float = 0.0
 
+    @property
+    def right(self) -> float:
+        """Where it ends, in per cent of the scale."""
+        return round(self.left + self.width, 3)
+
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One activity; `values` are its columns by name, bars are None where it has no dates."""
+    """One activity; `values` are its columns by name, bars are None where it has no dates.
+
+    `parts` are the bars of one that is interrupted; what is done fills them from the first on.
+    """
 
     values: dict[str, Any]
     bar: Bar | None
     promised: Bar | None
+    parts: tuple[Bar, ...] = ()
 
     @property
     def is_summary(self) -> bool:
@@ -101,6 +110,7 @@ def plan_sheet(plan: Plan) -> Sheet:
                 each,
                 _bar(at, each["start"], each["finish"], each["percent_complete"]),
                 _bar(at, each["baseline_start"], each["baseline_finish"]),
+                tuple(_part_bars(at, each["parts"], each["percent_complete"])),
             )
             for each in values
         ],
@@ -115,6 +125,15 @@ def _bar(at: Callable[[int], float], start: int | None, finish: int | None, done
         return None
     width = round(at(finish) - at(start), 3)
     return Bar(at(start), width, round(width * done / 100, 3))
+
+
+def _part_bars(at: Callable[[int], float], parts: Sequence[tuple[int, int]], done: float) -> Iterator[Bar]:
+    whole = [_bar(at, start, finish) for start, finish in parts]
+    bars = [each for each in whole if each is not None]
+    left = sum(each.width for each in bars) * done / 100
+    for each in bars:
+        yield Bar(each.left, each.width, round(min(each.width, left), 3))
+        left = max(0.0, left - each.width)
 
 
 Beginnings = list[tuple[dt.date, str]]

@@ -116,7 +116,8 @@ export class Drag {
       this.active.text = t('moved_to', { key: row.key, start: byDay ? words.day(start) : words.exact(start) });
     } else {
       const finish = Math.max(row.start, byDay && by !== 0 ? calendar.ends(row.finish + by) : row.finish + by);
-      const minutes = calendar.between(row.start, finish);
+      const paused = row.parts?.length > 1 ? calendar.between(row.start, row.finish) - row.duration_minutes : 0;
+      const minutes = Math.max(0, calendar.between(row.start, finish) - paused);
       this.timeline.ghost = { row, start: row.start, finish };
       fields = by === 0 ? null : { duration_minutes: minutes };
       this.active.text = t('lengthened', { key: row.key, duration: words.duration(minutes) });

@@ -210,8 +210,10 @@ export class Plan {
   patch(key, fields) {
     const row = this.byKey.get(key);
     if (!row) return () => {};
-    const before = Object.fromEntries(Object.keys(fields).map((name) => [name, row[name]]));
-    Object.assign(row, fields, { pending: true, tail: undefined });
+    // where its parts lie only the server knows
+    const moved = ['start', 'finish', 'duration_minutes'].some((name) => name in fields) ? { ...fields, parts: [] } : fields;
+    const before = Object.fromEntries(Object.keys(moved).map((name) => [name, row[name]]));
+    Object.assign(row, moved, { pending: true, tail: undefined });
     this.layoutVersion += 1;
     return () => {
       Object.assign(row, before);

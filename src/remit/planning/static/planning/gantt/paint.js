@@ -151,6 +151,7 @@ export function paintRow(ctx, view, row, y) {
   if (x < width + 20 && x + w > -20) {
     if (row.kind === 'milestone') paintMilestone(ctx, view, row, x + w / 2, top, height);
     else if (row.hasChildren) paintSummary(ctx, view, row, x, w, top, height);
+    else if (row.parts?.length > 1) paintParts(ctx, view, row, top, height);
     else paintBar(ctx, view, row, x, w, top, height);
   }
   else paintAway(ctx, view, x < 0, top + height / 2);
@@ -182,6 +183,28 @@ function coloursOf(view, row) {
   if (!row.critical) return { fill: theme.quiet, done: theme.quietDone, line: theme.quietDone };
   const hue = row.accountable ? theme.ring[hueOf(row.accountable)] : theme.grey;
   return { fill: hue, done: hue, line: hue };
+}
+
+/** Draw what is interrupted as its parts, with a dotted line between them; what is done fills them from the first on. */
+function paintParts(ctx, view, row, top, height) {
+  const { theme, scale, left } = view;
+  const spans = row.parts.map(([from, to]) => [scale.x(from) - left, Math.max(3, scale.x(to) - scale.x(from))]);
+  let done = (spans.reduce((sum, [, w]) => sum + w, 0) * row.percent_complete) / 100;
+  const middle = Math.round(top + height / 2) + 0.5;
+  ctx.strokeStyle = row.critical ? theme.red : theme.text;
+  ctx.lineWidth = 1;
+  ctx.setLineDash([2, 2]);
+  ctx.beginPath();
+  ctx.moveTo(spans[0][0] + spans[0][1], middle);
+  ctx.lineTo(spans.at(-1)[0], middle);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  for (const [i, [x, w]] of spans.entries()) {
+    const share = Math.min(w, done);
+    done -= share;
+    const isLast = i === spans.length - 1;
+    paintBar(ctx, view, { ...row, percent_complete: (100 * share) / w, accountable: isLast ? row.accountable : '' }, x, w, top, height);
+  }
 }
 
 function paintBar(ctx, view, row, x, w, top, height) {

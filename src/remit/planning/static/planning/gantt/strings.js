@@ -24,7 +24,7 @@ const ENGLISH = {
   finish_same: 'Project finish stays {finish}', finish_moves: 'Project finish {shift}, now {finish}',
   finish_would: 'Project finish {shift}: {finish}', moves_one: '{n} activity moves', moves_other: '{n} activities move',
   moved_one: '{n} activity moved', moved_other: '{n} activities moved',
-  nothing_moves: 'Nothing else moves', nothing_moved: 'Nothing else moved', stays: 'It stays: {why}', asking: 'Asking what that leads to…',
+  nothing_moves: 'Nothing else moves', nothing_moved: 'Nothing else moved', stays: 'It stays: {why}', in_parts: 'Interrupted, in {count} parts', asking: 'Asking what that leads to…',
   removed: 'Removed {key}', removed_with_one: 'Removed {key} and {n} below it', removed_with_other: 'Removed {key} and {n} below it', undone: 'Nothing left to undo',
   redone: 'Nothing left to redo', cancelled: 'Cancelled, nothing changed', others: 'Somebody else changed the plan; the chart shows it now.',
   not_saved: 'Not saved, the server did not answer: {what}', signed_out: 'Not saved: you are signed out. Sign in in another tab, then try again.',

@@ -2,6 +2,8 @@
 import { constraintText } from './columns.js';
 import { of } from './dom.js';
 
+const MOST_PARTS = 5;
+
 /** Shows lines of text near a point of the window. */
 export class Tip {
   constructor(host, chart) {
@@ -14,6 +16,7 @@ export class Tip {
   explain(row, x, y) {
     const { t, words } = this.chart();
     const lines = [`${row.key} ${row.name}`, `${words.exact(row.start)} – ${words.exact(row.finish)}`];
+    if (row.parts?.length > 1) lines.push(t('in_parts', { count: row.parts.length }), ...row.parts.slice(0, MOST_PARTS).map(([from, to]) => `${words.exact(from)} – ${words.exact(to)}`));
     const facts = [words.duration(row.duration_minutes), `${row.percent_complete} %`, row.accountable || t('nobody')];
     if (row.total_float_minutes !== null) facts.push(`${t('float')} ${words.duration(row.total_float_minutes)}`);
     lines.push(facts.join(' · '));
