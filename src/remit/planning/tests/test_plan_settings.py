@@ -163,6 +163,7 @@ def test_the_page_of_an_activity_states_interruptions_and_shows_its_parts(world:
     assert "for 3 d of working time nothing is done" in shown
     pour.refresh_from_db()
     assert len(explain(state(world), pour).parts) == 2
+    assert pour.start_minute is not None
     data = client.get("/projects/P-1/plan/data").json()
     row = next(each for each in data["rows"] if each[0] == pour.key)
     assert row[data["columns"].index("parts")] == [
