@@ -25,7 +25,7 @@ from remit.accounts.permissions import system_actor
 from remit.conftest import World
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.models import Job
-from remit.people.models import Person, Role
+from remit.people.models import ExpectationTemplate, Person, Role
 from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
 from remit.people.operations.assignments import end_assignment
@@ -33,6 +33,7 @@ from remit.people.operations.certificates import add_certificate
 from remit.people.operations.commitments import promise
 from remit.people.operations.decisions import ask_decision
 from remit.people.operations.glossary import Meaning, add_term
+from remit.people.operations.growth import add_growth_action, add_standard_expectations, begin_review
 from remit.people.operations.matrices import begin_matrix
 from remit.people.operations.matrix_edits import add_party, add_responsibility
 from remit.people.operations.organisation import create_unit, root_scope
@@ -176,11 +177,16 @@ def stage(world: World) -> Stage:
 
 
 def _note_beside(world: World, *names: str) -> None:
-    """Give people a certificate, and leave that they ask for."""
+    """Give people a certificate, leave that they ask for, a review and something to do."""
     day = dt.date(2026, 6, 1)
+    add_standard_expectations(world.organisation, actor=system_actor())
     for name in names:
         add_certificate(world.person(name), name="First aid", actor=system_actor())
         request_leave(world.person(name), from_date=day, to_date=day, actor=world.actor(name))
+        template = ExpectationTemplate.objects.get(organisation=world.organisation)
+        begin_review(world.person(name), template, actor=world.actor(name))
+        due = dt.date(2098, 1, 1)
+        add_growth_action(world.person(name), what="Read", due_on=due, actor=world.actor(name))
 
 
 def _report(project: Project, number: int) -> int:
@@ -229,6 +235,12 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "column": "role:sponsor",
         "commitment_key": key.replace("P", "CM"),
         "commitment": key.replace("P", "CM"),
+        "expectation_key": "EX-1",
+        "expectation": "EX-1",
+        "review_key": world.person(person).reviews.get().key,
+        "review": world.person(person).reviews.get().key,
+        "action_key": world.person(person).growth_actions.get().key,
+        "growth_action": world.person(person).growth_actions.get().key,
         "activity_key": "T-1",
         "activity": "T-1",
         "calendar_key": "C-1",
@@ -271,6 +283,12 @@ def _missing() -> dict[str, str]:
         "column",
         "commitment_key",
         "commitment",
+        "expectation_key",
+        "expectation",
+        "review_key",
+        "review",
+        "action_key",
+        "growth_action",
         "activity_key",
         "activity",
         "calendar_key",
@@ -362,6 +380,13 @@ BODIES: dict[tuple[str, str], object] = {
     ("PATCH", "api/v1/roles/{code}"): {"focus": "Papers", "version": 1},
     ("POST", "api/v1/roles/{code}/retire"): {"version": 1},
     ("POST", "api/v1/roles/{code}/reinstate"): {"version": 1},
+    ("PUT", "api/v1/roles/{code}/skills"): {"skills": [{"skill": "K-1", "level": 2}]},
+    ("POST", "api/v1/expectations"): {"role": "team-member", "name": "Member", "items": ["Tells early"]},
+    ("PATCH", "api/v1/expectations/{expectation}"): {"name": "Others", "version": 1},
+    ("POST", "api/v1/people/{key}/reviews"): {"expectations": "EX-1"},
+    ("PATCH", "api/v1/reviews/{review}"): {"levels": [3] * 10, "version": 1},
+    ("POST", "api/v1/people/{key}/growth-actions"): {"what": "Read", "due_on": "2098-01-01"},
+    ("PATCH", "api/v1/growth-actions/{growth_action}"): {"what": "Read on", "version": 1},
     ("POST", "api/v1/commitments"): {
         "what": "Draft",
         "scope": "P-1",

@@ -21,7 +21,7 @@ from remit.accounts.permissions import system_actor
 from remit.conftest import World, make_world
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.operations.jobs import start_job
-from remit.people.models import Role, Unit
+from remit.people.models import Role, Skill, Unit
 from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
 from remit.people.operations.assignments import assign_role
@@ -29,6 +29,12 @@ from remit.people.operations.certificates import add_certificate
 from remit.people.operations.commitments import promise
 from remit.people.operations.decisions import ask_decision
 from remit.people.operations.glossary import Meaning, add_term
+from remit.people.operations.growth import (
+    add_expectations,
+    add_growth_action,
+    begin_review,
+    set_role_skills,
+)
 from remit.people.operations.matrices import activate_matrix, begin_matrix
 from remit.people.operations.matrix_sheets import paste_matrix
 from remit.people.operations.organisation import create_programme, create_unit
@@ -86,6 +92,7 @@ def filled(name: str, rows: int) -> World:
     _fill_jobs(world, rows)
     _fill_matrices(world, rows)
     _fill_abilities(world, rows)
+    _fill_growth(world, rows)
     for number in range(rows):
         ask_decision(
             world.project.scope, title=f"Pump {number}", amount_minor=number, actor=world.actor("N0")
@@ -120,6 +127,20 @@ def _fill_abilities(world: World, rows: int) -> None:
             actor=world.actor(f"N{number}"),
         )  # fmt: skip
     assess_skills(petra, stated, actor=SYSTEM)
+
+
+def _fill_growth(world: World, rows: int) -> None:
+    """State the skills of roles, and let Petra be reviewed and agree on actions."""
+    petra, by = world.person("Petra"), world.actor("Petra")
+    skills = list(Skill.objects.filter(organisation=world.organisation))
+    for role in Role.objects.filter(organisation=world.organisation)[: 8 if rows == FEW else 24]:
+        set_role_skills(role, dict.fromkeys(skills, 3), version=0, actor=SYSTEM)
+        lines = [f"Line {number}" for number in range(min(rows, 30))]
+        stated = add_expectations(world.organisation, role=role, name=role.name, items=lines, actor=SYSTEM)
+        begin_review(petra, stated, actor=by)
+    for number in range(rows):
+        due = dt.date(2098, 1, 1)
+        add_growth_action(petra, what=f"Read {number}", due_on=due, skill=skills[number % 5], actor=by)
 
 
 def _fill_matrices(world: World, rows: int) -> None:
@@ -202,7 +223,9 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "key": "P-1", "suffix": "csv", "scope_key": "P-1", "scope": "P-1",
         "row_key": f"D-{2 * rows}", "row": f"D-{2 * rows}",
         "column": "role:project-manager", "commitment_key": "CM-1",
-        "commitment": "CM-1", "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",
+        "commitment": "CM-1", "expectation_key": "EX-1", "expectation": "EX-1", "review_key": "RV-1",
+        "review": "RV-1", "action_key": "GA-1", "growth_action": "GA-1",
+        "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",
         "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1", "staffing": "S-1",
         "unit_key": "N-1", "unit": "N-1", "position_key": "PS-1", "position": "PS-1", "skill_key": "K-1",
         "skill": "K-1", "certificate_key": "CE-1", "certificate": "CE-1", "absence_key": "LV-1",
@@ -226,6 +249,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
     yield "people:give_role at a project", "/assignments/new/?scope=P-1"
     yield "people:ask_decision at a project", "/decisions/new/?scope=P-1"
     yield "two roles compared", "/roles/compare/?role=sponsor&role=team-member"
+    yield "growth towards a role", f"/people/{world.person('Petra').key}/growth/?role=sponsor"
     yield "is it in my role", "/roles/ask/?q=approve+the+budget"
     yield "api/v1/role-comparison", "/api/v1/role-comparison?role=sponsor&role=team-member"
     yield "api/v1/role-answers", "/api/v1/role-answers?q=approve+the+budget"

@@ -40,6 +40,7 @@ API_LISTS = (
     "audit",
     "skills",
     "certificates",
+    "expectations",
 )
 PLAN_LISTS = ("activities", "links", "plan/edits", "baselines")
 # Signing in and second factors know nothing of projects; they are asked for once, not for every place.
@@ -61,6 +62,7 @@ KINDS = (
     "advice",
     "position",
     "skill",
+    "expectation",
     "commitment",
     "absence",
     "decision",

@@ -11,11 +11,12 @@ from remit.accounts.permissions import system_actor
 from remit.conftest import World
 from remit.core.keys import next_key, next_numbers
 from remit.interchange.models import ImportReport
-from remit.people.models import DecisionRequest, Person, Role, Unit
+from remit.people.models import DecisionRequest, ExpectationTemplate, Person, Role, Unit
 from remit.people.operations.absences import request_leave
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.certificates import add_certificate
 from remit.people.operations.glossary import Meaning, add_term
+from remit.people.operations.growth import add_growth_action, add_standard_expectations, begin_review
 from remit.people.operations.matrices import begin_matrix
 from remit.people.operations.matrix_edits import add_responsibility
 from remit.people.operations.organisation import create_programme, create_unit, space_of
@@ -32,7 +33,7 @@ from remit.web.backups.tables import TableFacts, facts_of, tables_of
 
 SYSTEM = system_actor()
 MONDAY = dt.date(2026, 6, 1)
-PREFIXES = ("P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q")
+PREFIXES = ("P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA")
 # What a refused request may still note: sessions, the use of a token, an answer kept for a key, the refusal.
 BOOKKEEPING = (
     "django_session",
@@ -149,6 +150,7 @@ def own_place(world: World) -> Place:
     rows = {"person": person.pk, "unit": unit.pk, "parent": programme.pk, "role": role.pk}
     rows["manager"] = manager.pk
     _abilities(person, unit, mine, rows)
+    mine["petra"] = world.person("Petra").key
     return Place(keys | fill(world.project, skip=0) | mine, pks | rows)
 
 
@@ -182,6 +184,11 @@ def foreign_place(stranger: World) -> Place:
     mine = {"person": person.key, "unit": unit.key, "parent": programme.key, "role": role.code}
     rows = {"person": person.pk, "unit": unit.pk, "parent": programme.pk, "role": role.pk, "token": token.pk}
     _abilities(person, unit, mine, rows)
+    by = stranger.actor("Frida")
+    stated = ExpectationTemplate.objects.get(organisation=stranger.organisation)
+    mine["review"] = begin_review(person, stated, actor=by).key
+    due = dt.date(2098, 1, 1)
+    mine["growth_action"] = add_growth_action(person, what="Read", due_on=due, actor=by).key
     return Place(keys | fill(project, skip=100) | mine, pks | rows)
 
 
@@ -191,7 +198,10 @@ def _abilities(person: Person, unit: Unit, keys: dict[str, str], pks: dict[str, 
     skill = add_skill(unit.organisation, name="Welding", actor=SYSTEM)
     certificate = add_certificate(person, name="First aid", actor=SYSTEM)
     absence = request_leave(person, from_date=MONDAY, to_date=MONDAY, actor=SYSTEM)
+    add_standard_expectations(unit.organisation, actor=SYSTEM)
+    stated = ExpectationTemplate.objects.get(organisation=unit.organisation)
     keys |= {
+        "expectations": stated.key,
         "absence": absence.key,
         "position": position.key,
         "skill": skill.key,

@@ -31,6 +31,8 @@ from remit.people.models import (
     Certificate,
     Commitment,
     DecisionRequest,
+    ExpectationTemplate,
+    GrowthAction,
     Organisation,
     Person,
     Position,
@@ -53,6 +55,7 @@ from remit.people.operations import (
 )
 from remit.people.operations import advice as advices
 from remit.people.operations import commitments as promises
+from remit.people.operations import growth as growing
 from remit.people.operations import organisation as organisations
 from remit.people.operations.assignment_changes import change_assignment
 from remit.people.operations.assignments import (
@@ -333,6 +336,41 @@ def of_commitments(world: World) -> dict[str, Example]:
     }
 
 
+def of_growth(world: World) -> dict[str, Example]:
+    """Return the examples of expectations, reviews, actions and skills of roles: Grete looks at her own work."""
+    firm, person, by = world.organisation, world.person("Grete"), world.actor("Grete")
+    role, due = Role.objects.get(organisation=firm, code="sponsor"), dt.date(2098, 1, 1)
+    skill = Skill.objects.filter(organisation=firm).first() or skills.add_skill(
+        firm, name="Art", actor=SYSTEM
+    )
+    stated = growing.add_expectations(firm, role=role, name="Sponsor", items=["Decides"], actor=SYSTEM)
+    other = growing.add_expectations(
+        firm, role=role, seniority="junior", name="New sponsor", items=["Learns"], actor=SYSTEM
+    )
+    review = growing.begin_review(person, stated, actor=by)
+    action = growing.add_growth_action(person, what="Read", due_on=due, actor=by)
+    return {
+        "people.add_expectations": lambda: growing.add_expectations(
+            firm, role=role, seniority="senior", name="Old sponsor", items=["Teaches"], actor=SYSTEM
+        ),
+        "people.add_standard_expectations": lambda: growing.add_standard_expectations(firm, actor=SYSTEM),
+        "people.change_expectations": lambda: growing.change_expectations(
+            ExpectationTemplate.objects.get(pk=stated.pk), version=1, items=["Decides soon"], actor=SYSTEM
+        ),
+        "people.set_role_skills": lambda: growing.set_role_skills(role, {skill: 3}, version=0, actor=SYSTEM),
+        "people.begin_review": lambda: growing.begin_review(person, other, actor=by),
+        "people.assess_expectations": lambda: growing.assess_expectations(
+            review, levels=[3], version=1, is_done=True, actor=by
+        ),
+        "people.add_growth_action": lambda: growing.add_growth_action(
+            person, what="Write", due_on=due, skill=skill, actor=by
+        ),
+        "people.change_growth_action": lambda: growing.change_growth_action(
+            GrowthAction.objects.get(pk=action.pk), version=1, is_done=True, actor=by
+        ),
+    }
+
+
 def of_decisions(world: World) -> dict[str, Example]:
     """Return the examples of decisions: Bob asks, and it waits for Ada."""
     world.give("Bob", "team-member")
@@ -517,6 +555,7 @@ def examples(world: World) -> dict[str, Example]:
         | of_matrices(world)
         | of_advice(world)
         | of_commitments(world)
+        | of_growth(world)
         | of_plans(world)
         | of_jobs(world)
     )

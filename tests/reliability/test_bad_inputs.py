@@ -76,6 +76,13 @@ FORMS: dict[str, dict[str, str]] = {
         "until_midday": "on", "note": "x",
     },
     "people:decide_leave": {"version": "1", "answer": "decline", "reason": "x"},
+    "people:begin_review": {"template": "EX-1"},
+    "people:add_growth_action": {"what": "Read", "skill": "K-1", "due_on": "2098-01-01"},
+    "people:growth_action": {"what": "Read", "due_on": "2098-01-01", "is_done": "on", "version": "1"},
+    "people:review": {"item-0": "3", "note": "x", "version": "1", "done": "yes"},
+    "people:role_skills": {"K-1": "3", "version": "0"},
+    "people:add_expectations": {"role": "sponsor", "seniority": "any", "name": "x", "items": "a"},
+    "people:expectation": {"name": "x", "items": "a", "is_retired": "on", "version": "1"},
     "people:add_term": {"name": "Gate", "aliases": "a, b", "text_1": "x", "source_1": "y", "chosen": "1"},
     "people:edit_term": {
         "version": "1", "name": "Gate", "aliases": "a", "text_1": "x", "source_1": "y", "text_2": "z",
@@ -145,6 +152,7 @@ DEFAULT_FORM = {"name": "x", "version": "1", "next": "/"}
 QUERY = (
     "month",
     "area",
+    "role",
     "skill",
     "level",
     "unit",

@@ -49,6 +49,7 @@ def api_asks(own: Place) -> list[Ask]:
     }
     person = {"name": "Zoe", "email": "zoe@acme.example"}
     clerk = {"name": "Clerk", "family": "Site", "purpose": "Papers.", "scope_kind": "site"}
+    own_growth = f"/api/v1/people/{keys['petra']}"
     activity = {"name": "Roof", "parent": keys["activity"]}
     link = {"predecessor": keys["second"], "successor": keys["third"]}
     return [
@@ -118,6 +119,27 @@ def api_asks(own: Place) -> list[Ask]:
             "/api/v1/commitments",
             {"what": "Draft", "scope": "P-1", "to_person": keys["person"], "due_on": "2098-01-01"},
             {"scope": "scope", "to_person": "person"},
+        ),
+        Ask(
+            "Adam",
+            "PUT",
+            "/api/v1/roles/sponsor/skills",
+            {"skills": [{"skill": keys["skill"], "level": 2}]},
+            {},
+        ),
+        Ask(
+            "Petra",
+            "POST",
+            f"{own_growth}/reviews",
+            {"expectations": keys["expectations"]},
+            {"expectations": "expectations"},
+        ),
+        Ask(
+            "Petra",
+            "POST",
+            f"{own_growth}/growth-actions",
+            {"what": "Read", "due_on": "2098-01-01", "skill": keys["skill"]},
+            {"skill": "skill"},
         ),
         Ask("Petra", "POST", f"{P}/activities", activity, {"parent": "activity"}),
         Ask(
@@ -484,6 +506,20 @@ def test_no_key_of_another_place_is_found_below_the_own_address(scene: Scene) ->
     assert snapshot() == before
 
 
+def test_nothing_of_how_others_grow_is_found_or_named(scene: Scene) -> None:
+    before = snapshot()
+    theirs = scene.places["other organisation"].keys
+    skills = json.dumps({"skills": [{"skill": theirs["skill"], "level": 2}]})
+    said = scene.clients["Adam"].put("/api/v1/roles/sponsor/skills", skills, content_type="application/json")
+    assert said.status_code == 422
+    for path in ("expectations/{expectations}", "reviews/{review}", "growth-actions/{growth_action}"):
+        there = f"/api/v1/{path.format(**theirs)}"
+        sent = json.dumps({"version": 1} | ({"levels": []} if "reviews" in path else {}))
+        changed = scene.clients["Adam"].patch(there, sent, content_type="application/json")
+        assert changed.status_code == 404
+    assert snapshot() == before
+
+
 FILTERS = {
     "/api/v1/people": ("Adam", {"unit": "unit"}),
     "/api/v1/projects": ("Gina", {"parent": "parent"}),
@@ -575,12 +611,13 @@ PLAIN = {
     "thresholds",
     "description", "is_retired", "level", "issuer", "certificate_number", "issued_on", "expires_on",
     "what", "due_on", "to_name", "is_kept",
+    "seniority", "items", "skills", "levels", "is_done",
     "from_midday", "until_midday", "absence_kind", "is_approved",
 }  # fmt: skip
 NAMES = {
     "to_person", "unit", "line_manager", "person", "role", "scope", "deputy", "parent", "after", "accountable_key",
     "predecessor", "successor", "key", "edit", "head", "calendar_key", "copy_of", "person_key", "activity",
-    "resource", "assignment", "holder", "reports_to",
+    "resource", "assignment", "holder", "reports_to", "skill", "expectations",
 }  # fmt: skip
 BELOW = {"edits", "fields", "facts", "picks", "splits", "pieces"}
 # Named by a request that is tried by itself.

@@ -3,7 +3,8 @@
 from remit.accounts.permissions import Actor
 from remit.core.errors import NotFound
 from remit.people.assignment_queries import one_assignment
-from remit.people.models import Assignment, Organisation, Person, Scope
+from remit.people.models import Assignment, Organisation, Person, Role, Scope
+from remit.people.role_queries import roles_of
 
 
 def own_organisation(actor: Actor) -> Organisation:
@@ -35,6 +36,14 @@ def visible_person(actor: Actor, key: str) -> Person:
 def held_assignment(actor: Actor, key: str) -> Assignment:
     """Return the assignment with `key` that the actor may see; `NotFound` otherwise."""
     found = one_assignment(actor, key)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def visible_role(actor: Actor, code: str) -> Role:
+    """Return a role of the actor's organisation; `NotFound` otherwise."""
+    found: Role | None = roles_of(actor).filter(code=code).select_related("organisation").first()
     if found is None:
         raise NotFound
     return found

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from remit.accounts.permissions import Actor
 from remit.core.registries import NavigationEntry, Text
 from remit.people.models import Person
-from remit.people.policies import may_see_skills
+from remit.people.policies import may_see_growth, may_see_skills
 
 
 def sees_whole(actor: Actor) -> bool:
@@ -102,6 +102,11 @@ _OF_PEOPLE = {
 _OF_PERSON = {
     "person": (_("Person"), "people:person"),
     "remit": (_("Remit"), "people:remit"),
+    "growth": (_("Growth"), "people:growth"),
+}
+_OF_ROLES = {
+    "roles": (_("Roles"), "people:roles"),
+    "expectations": (_("Expectations"), "people:expectations"),
 }
 _OF_ORGANISATION = {
     "organisation": (_("Units"), "people:organisation"),
@@ -122,12 +127,19 @@ def organisation_tabs(current: str) -> list[PageTab]:
     return _tabs(_OF_ORGANISATION, current)
 
 
-def person_tabs(person: Person, current: str) -> list[PageTab]:
-    """Return the pages about one person."""
+def person_tabs(actor: Actor, person: Person, current: str) -> list[PageTab]:
+    """Return the pages about one person that the actor may see."""
+    hidden = set() if may_see_growth(actor, person) else {"growth"}
     return [
         PageTab(label, reverse(name, args=[person.key]), code == current)
         for code, (label, name) in _OF_PERSON.items()
+        if code not in hidden
     ]
+
+
+def role_tabs(current: str) -> list[PageTab]:
+    """Return the pages about roles in general."""
+    return _tabs(_OF_ROLES, current)
 
 
 def _tabs(pages: Mapping[str, tuple[Text, str]], current: str) -> list[PageTab]:

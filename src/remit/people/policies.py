@@ -319,3 +319,19 @@ def may_see_why_absent(actor: Actor, person_id: int, *, is_lead: bool) -> bool:
     """Return whether the actor may see why somebody is away, and what was only asked for."""
     own = actor.person_id is not None and actor.person_id == person_id
     return actor.is_system or own or is_lead or actor.can_anywhere("people.edit")
+
+
+def may_see_growth(actor: Actor, person: Person) -> Decision:
+    """Return whether the actor may see how somebody meets expectations: they and their line manager, by no right."""
+    if actor.person_id is not None and actor.person_id in {person.pk, person.line_manager_id}:
+        return ALLOWED
+    reason = _("How somebody grows is between them and their line manager alone.")
+    return refuse(reason, person.name)
+
+
+def may_grow(actor: Actor, person: Person) -> Decision:
+    """Return whether the actor may review somebody and agree on actions: they and their line manager."""
+    decision = may_see_growth(actor, person)
+    if decision and not actor.token_may_write:
+        return refuse(_("This token may only read."))
+    return decision

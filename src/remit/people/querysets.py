@@ -98,3 +98,14 @@ class CommitmentQuerySet(models.QuerySet[Any]):
         """Return one's own, those made to oneself, and those in the frame of scopes that the actor may see."""
         own = Q(by_id=actor.person_id) | Q(to_person_id=actor.person_id) if actor.person_id else Q(pk__in=())
         return self.filter((own & actor.within()) | answering_reach(actor, "scope__"))
+
+
+class GrowthQuerySet(models.QuerySet[Any]):
+    """Reads of what is between somebody and their line manager."""
+
+    def visible_to(self, actor: Actor) -> "GrowthQuerySet":
+        """Return the actor's own and those of whoever names the actor as line manager: nobody else's, by no right."""
+        if actor.person_id is None:
+            return self.none()
+        own = Q(person_id=actor.person_id) | Q(person__line_manager_id=actor.person_id)
+        return self.filter(own & actor.within("person__organisation_id"))

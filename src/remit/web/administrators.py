@@ -14,6 +14,7 @@ from remit.core.errors import Invalid, NotFound
 from remit.people.models import Organisation, Person, Role
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.glossary import add_standard_terms
+from remit.people.operations.growth import add_standard_expectations
 from remit.people.operations.organisation import about_person, create_organisation, root_scope
 from remit.people.operations.people import add_person
 from remit.people.operations.sign_ins import give_sign_in
@@ -66,6 +67,7 @@ def _organisation(name: str | None, actor: Actor) -> Organisation:
         if found is None:
             found = create_organisation(name, actor=actor)
             add_standard_terms(found, actor=actor)
+            add_standard_expectations(found, actor=actor)
         return found
     return the_organisation(None)
 

@@ -4,6 +4,16 @@ from remit.people.models.assignment import Assignment
 from remit.people.models.commitment import Commitment, CommitmentState, Renegotiation
 from remit.people.models.decision import DecisionRequest, DecisionState
 from remit.people.models.glossary import Definition, Term
+from remit.people.models.growth import (
+    ExpectationReview,
+    ExpectationTemplate,
+    GrowthAction,
+    Met,
+    ReviewSide,
+    RoleProfile,
+    RoleSkill,
+    Seniority,
+)
 from remit.people.models.matrix import (
     Cell,
     Letter,
@@ -38,10 +48,14 @@ __all__ = [
     "DecisionRequest",
     "DecisionState",
     "Definition",
+    "ExpectationReview",
+    "ExpectationTemplate",
+    "GrowthAction",
     "Letter",
     "Level",
     "MatrixEdit",
     "MatrixState",
+    "Met",
     "Organisation",
     "Party",
     "Person",
@@ -49,12 +63,16 @@ __all__ = [
     "Renegotiation",
     "Responsibility",
     "ResponsibilityMatrix",
+    "ReviewSide",
     "Role",
+    "RoleProfile",
+    "RoleSkill",
     "RoleVersion",
     "RowArea",
     "Scope",
     "ScopeKind",
     "SecondFactorFor",
+    "Seniority",
     "Skill",
     "SkillLevel",
     "StructureType",

@@ -44,7 +44,7 @@ def person(request: ActorRequest, key: str) -> HttpResponse:
         "past": [each for each in held if each.ended_at is not None],
         "reports": Person.objects.visible_to(request.actor).filter(line_manager=shown, left_on=None),
         "may_edit": may_edit_people(request.actor),
-        "tabs": person_tabs(shown, "person"),
+        "tabs": person_tabs(request.actor, shown, "person"),
         **profile(request.actor, shown),
     }
     return render(request, "people/person.html", context)

@@ -25,7 +25,7 @@ def remit(request: ActorRequest, key: str) -> HttpResponse:
         "remit": remit_of(request.actor, person, sees_certificates=sees),
         "is_own": request.actor.person_id == person.pk,
         "sees_certificates": sees,
-        "tabs": person_tabs(person, "remit"),
+        "tabs": person_tabs(request.actor, person, "remit"),
     }
     return render(request, "people/remit.html", context)
 

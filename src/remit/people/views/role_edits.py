@@ -10,12 +10,11 @@ from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Conflict, Invalid, NotAllowed
 from remit.core.forms import seen_version
-from remit.people.guards import own_organisation
+from remit.people.guards import own_organisation, visible_role
 from remit.people.models import Role
 from remit.people.operations.roles import add_role, change_role, reinstate_role, retire_role
 from remit.people.policies import may_edit_roles
 from remit.people.role_forms import RoleForm
-from remit.people.views.roles import visible_role
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +39,7 @@ def add(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: ActorRequest, code: str) -> HttpResponse:
     """Change a role; what present holders gain or lose is shown first, a stale form with both values."""
-    role = visible_role(request, code)
+    role = visible_role(request.actor, code)
     require(may_edit_roles(request.actor))
     form = RoleForm(request.POST or None, role=role)
     if request.method == "POST" and form.is_valid() and _changed(request, role, form):
@@ -68,7 +67,7 @@ def _changed(request: ActorRequest, role: Role, form: RoleForm) -> bool:
         form.add_error("capabilities", error.message)
     except Conflict as error:
         if error.code == "stale":
-            form.take_conflict(error, visible_role(request, role.code).version)
+            form.take_conflict(error, visible_role(request.actor, role.code).version)
         elif error.code == "rights_change":
             form.take_effects(error)
         else:
@@ -81,7 +80,7 @@ def _changed(request: ActorRequest, role: Role, form: RoleForm) -> bool:
 @require_POST
 def retire(request: ActorRequest, code: str) -> HttpResponse:
     """Retire a role: it is not given any more."""
-    role = visible_role(request, code)
+    role = visible_role(request.actor, code)
     require(may_edit_roles(request.actor))
     retire_role(role, version=seen_version(request), actor=request.actor)
     messages.success(request, _("%(name)s is retired. It can be brought back.") % {"name": role.name})
@@ -91,7 +90,7 @@ def retire(request: ActorRequest, code: str) -> HttpResponse:
 @require_POST
 def reinstate(request: ActorRequest, code: str) -> HttpResponse:
     """Bring a retired role back."""
-    role = visible_role(request, code)
+    role = visible_role(request.actor, code)
     require(may_edit_roles(request.actor))
     reinstate_role(role, version=seen_version(request), actor=request.actor)
     messages.success(request, _("%(name)s can be given again.") % {"name": role.name})

@@ -8,22 +8,17 @@ from django.views.decorators.http import require_GET
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Invalid, NotFound
 from remit.people.catalogue.distinctions import DISTINCTIONS, of
-from remit.people.models import Area, Assignment, Role
+from remit.people.guards import visible_role
+from remit.people.models import Area, Assignment
+from remit.people.navigation import role_tabs
 from remit.people.policies import may_edit_roles
 from remit.people.role_answers import lines_of
 from remit.people.role_comparison import FEWEST, MOST, compare
 from remit.people.role_content import capability_words
 from remit.people.role_queries import present_roles, replies, roles_of, version_steps, whose
+from remit.people.role_skills import profiles, skills_compared
 
 LONGEST_QUESTION = 200
-
-
-def visible_role(request: ActorRequest, code: str) -> Role:
-    """Return a role of the actor's organisation, or raise `NotFound`."""
-    found: Role | None = roles_of(request.actor).filter(code=code).select_related("organisation").first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _area(request: ActorRequest) -> str:
@@ -49,6 +44,7 @@ def roles(request: ActorRequest) -> HttpResponse:
         "areas": Area.choices,
         "area": area,
         "may_edit": may_edit_roles(request.actor),
+        "tabs": role_tabs("roles"),
     }
     return render(request, "people/roles.html", context)
 
@@ -56,7 +52,7 @@ def roles(request: ActorRequest) -> HttpResponse:
 @require_GET
 def role(request: ActorRequest, code: str) -> HttpResponse:
     """Show what a role answers for, decides, and does not answer for; and who holds it where."""
-    shown = visible_role(request, code)
+    shown = visible_role(request.actor, code)
     names = dict(roles_of(request.actor).values_list("code", "name"))
     held = Assignment.objects.visible_to(request.actor).filter(role=shown, ended_at=None)
     duties = [line for line in lines_of(shown) if line.kind == "responsibility"]
@@ -73,6 +69,7 @@ def role(request: ActorRequest, code: str) -> HttpResponse:
             (other, name) for other, name in sorted(names.items(), key=lambda pair: pair[1]) if other != code
         ],
         "may_edit": may_edit_roles(request.actor),
+        "wanted": list(profiles([shown.pk]).get(shown.pk, {}).items()),
     }
     return render(request, "people/role.html", context)
 
@@ -80,7 +77,7 @@ def role(request: ActorRequest, code: str) -> HttpResponse:
 @require_GET
 def versions(request: ActorRequest, code: str) -> HttpResponse:
     """Show every version of a role, who made it, and what it changed."""
-    shown = visible_role(request, code)
+    shown = visible_role(request.actor, code)
     return render(request, "people/role_versions.html", {"role": shown, "steps": version_steps(shown)})
 
 
@@ -100,6 +97,7 @@ def comparison(request: ActorRequest) -> HttpResponse:
             (role for role in found.values() if role.retired_on is None), key=lambda role: role.name
         ),
         "slots": [*codes, *[""] * (MOST - len(codes))],
+        "skills": skills_compared(chosen) if len(chosen) >= FEWEST else None,
         "comparison": compare(chosen, area=area) if len(chosen) >= FEWEST else None,
         "areas": Area.choices,
         "area": area,
@@ -116,7 +114,7 @@ def ask(request: ActorRequest) -> HttpResponse:
     question = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUESTION]
     code = request.GET.get("role", "")
     if code:
-        visible_role(request, code)
+        visible_role(request.actor, code)
     found = replies(request.actor, question, [code] if code else []) if question else []
     context = {
         "question": question,

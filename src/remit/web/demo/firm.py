@@ -10,6 +10,7 @@ from remit.people.actors import actor_for
 from remit.people.models import Organisation, Person, Role, Scope, StructureType
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.glossary import add_standard_terms
+from remit.people.operations.growth import add_standard_expectations
 from remit.people.operations.organisation import create_organisation, create_unit, root_scope
 from remit.people.operations.people import add_person, change_person
 from remit.people.operations.sign_ins import give_sign_in
@@ -79,6 +80,7 @@ def load_firm() -> Firm:
         is_demo=True,
     )
     add_standard_terms(organisation, actor=system_actor())
+    add_standard_expectations(organisation, actor=system_actor())
     roles = {role.code: role for role in Role.objects.filter(organisation=organisation)}
     firm = Firm(organisation, roles)
     _add_people(firm)

@@ -13,6 +13,7 @@ from remit.web.demo.advice import load_advice
 from remit.web.demo.commitments import load_commitments
 from remit.web.demo.decisions import load_decisions
 from remit.web.demo.firm import load_firm
+from remit.web.demo.growth import load_growth
 from remit.web.demo.planning import load_plan
 from remit.web.demo.projects import finish_project, load_programmes, load_project
 from remit.web.demo.responsibilities import load_responsibilities
@@ -61,5 +62,6 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
     load_advice(firm)
     load_commitments(firm)
     load_decisions(firm)
+    load_growth(firm)
     tell("", 1.0)
     return DemoResult(firm.organisation, len(firm.people), len(UNDERTAKINGS), activities, links)

@@ -20,11 +20,13 @@ from schemathesis.specs.openapi.checks import (
 
 from remit.accounts.permissions import Actor
 from remit.conftest import World
+from remit.people.models import ExpectationTemplate
 from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
 from remit.people.operations.certificates import add_certificate
 from remit.people.operations.commitments import promise
 from remit.people.operations.decisions import ask_decision
+from remit.people.operations.growth import add_growth_action, add_standard_expectations, begin_review
 from remit.people.operations.organisation import create_unit
 from remit.people.operations.positions import add_position
 from remit.people.operations.skills import Assessment, add_skill, assess_skills
@@ -84,6 +86,9 @@ def _about_people(world: World, ada: Actor) -> None:
     add_certificate(person, name="First aid", actor=ada)
     request_leave(person, from_date=dt.date(2099, 1, 5), to_date=dt.date(2099, 1, 9), actor=ada)
     promise(person, world.project.scope, what="A plan", due_on=dt.date(2099, 1, 5), to_name="All", actor=ada)
+    add_standard_expectations(firm, actor=ada)
+    begin_review(person, ExpectationTemplate.objects.get(organisation=firm), actor=ada)
+    add_growth_action(person, what="Read", due_on=dt.date(2099, 1, 5), actor=ada)
     begin_advice(firm, name="The firm", facts={"projects": 2}, actor=ada)
 
 
@@ -115,6 +120,9 @@ def existing(case: Any) -> None:
         "certificate": "CE-1",
         "absence": "LV-1",
         "commitment": "CM-1",
+        "expectation": "EX-1",
+        "review": "RV-1",
+        "growth_action": "GA-1",
         "scope": "P-1",
         "row": "D-1",
         "column": "role:sponsor",

@@ -90,6 +90,7 @@ LISTS = (
     "/projects/P-1/links", "/projects/P-1/plan/edits", "/projects/P-1/baselines",
     "/projects/P-1/calendars", "/projects/P-1/resources", "/projects/P-1/staffing", "/role-advice",
     "/commitments",
+    "/expectations",
 )  # fmt: skip
 
 

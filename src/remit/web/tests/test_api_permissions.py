@@ -192,6 +192,9 @@ def addressed() -> list[tuple[str, str]]:
         "column": "role:sponsor",
         "slug": "float",
         "commitment": "CM-1",
+        "expectation": "EX-1",
+        "review": "RV-1",
+        "growth_action": "GA-1",
     }
     document = api.get_openapi_schema(path_prefix="/api/v1/")
     return [
