@@ -25,7 +25,7 @@ from remit.accounts.permissions import system_actor
 from remit.conftest import World
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.models import Job
-from remit.people.models import ExpectationTemplate, Person, Role
+from remit.people.models import ExpectationTemplate, Organisation, Person, Role
 from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
 from remit.people.operations.assignments import end_assignment
@@ -39,6 +39,7 @@ from remit.people.operations.matrix_edits import add_party, add_responsibility
 from remit.people.operations.organisation import create_unit, root_scope
 from remit.people.operations.positions import add_position
 from remit.people.operations.skills import add_skill
+from remit.people.operations.structures import begin_structure, plan_change
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
 from remit.projects.models import Project
@@ -122,12 +123,7 @@ def stage(world: World) -> Stage:
         root_scope(world.organisation), name="Tunnel", starts_on=dt.date(2026, 6, 1), actor=system
     )
     create_plan(other, actor=system)
-    create_unit(world.organisation, name="Engineering", actor=system)
-    begin_advice(world.organisation, name="The firm", facts={"projects": 2}, actor=system)
-    works = create_unit(world.organisation, name="Works", actor=system)
-    add_position(world.organisation, title="Clerk", unit=works, from_date=dt.date(2026, 1, 1), actor=system)
-    add_skill(world.organisation, name="Welding", actor=system)
-    add_term(world.organisation, name="Float", definitions=[Meaning("Spare time.", "Remit")], actor=system)
+    _build(world.organisation)
     for project in (world.project, other):
         edit_plan(project, [{"op": "add", "name": "Survey"}, {"op": "add", "name": "Build"}], actor=system)
         edit_plan(project, [{"op": "link", "predecessor": "T-1", "successor": "T-2"}], actor=system)
@@ -174,6 +170,19 @@ def stage(world: World) -> Stage:
         "missing": _missing(),
     }
     return Stage(world, clients, values)
+
+
+def _build(organisation: Organisation) -> None:
+    """Give an organisation units, a position, a to-be structure, a skill, a term and an advice."""
+    system = system_actor()
+    create_unit(organisation, name="Engineering", actor=system)
+    begin_advice(organisation, name="The firm", facts={"projects": 2}, actor=system)
+    works = create_unit(organisation, name="Works", actor=system)
+    add_position(organisation, title="Clerk", unit=works, from_date=dt.date(2026, 1, 1), actor=system)
+    to_be = begin_structure(organisation, name="To be", takes_effect_on=dt.date(2098, 1, 1), actor=system)
+    plan_change(to_be, kind="add-unit", values={"name": "Site"}, version=1, actor=system)
+    add_skill(organisation, name="Welding", actor=system)
+    add_term(organisation, name="Float", definitions=[Meaning("Spare time.", "Remit")], actor=system)
 
 
 def _note_beside(world: World, *names: str) -> None:
@@ -253,6 +262,8 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "unit": "N-1",
         "position_key": "PS-1",
         "position": "PS-1",
+        "structure_key": "TB-1",
+        "structure": "TB-1",
         "skill_key": "K-1",
         "skill": "K-1",
         "certificate_key": world.person(person).certificates.get().key,
@@ -301,6 +312,8 @@ def _missing() -> dict[str, str]:
         "unit",
         "position_key",
         "position",
+        "structure_key",
+        "structure",
         "skill_key",
         "skill",
         "certificate_key",
@@ -332,6 +345,14 @@ BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/organisation/units/{unit}/reopen"): {"version": 1},
     ("POST", "api/v1/organisation/positions"): {"title": "Mason", "unit": "N-1", "from_date": "2026-06-01"},
     ("PATCH", "api/v1/organisation/positions/{position}"): {"title": "Mason", "version": 1},
+    ("POST", "api/v1/organisation/structures"): {"name": "Two yards", "takes_effect_on": "2098-01-01"},
+    ("PATCH", "api/v1/organisation/structures/{structure}"): {"name": "Two yards", "version": 2},
+    ("POST", "api/v1/organisation/structures/{structure}/changes"): {
+        "kind": "add-unit",
+        "name": "Yard",
+        "version": 2,
+    },
+    ("POST", "api/v1/organisation/structures/{structure}/state"): {"to": "discarded", "version": 2},
     ("POST", "api/v1/skills"): {"name": "Masonry"},
     ("PATCH", "api/v1/skills/{skill}"): {"name": "Masonry", "version": 1},
     ("PUT", "api/v1/people/{person}/skills/{skill}"): {"level": 3},

@@ -41,6 +41,7 @@ from remit.people.operations.organisation import create_programme, create_unit
 from remit.people.operations.people import change_person
 from remit.people.operations.positions import add_position
 from remit.people.operations.skills import Assessment, add_skill, assess_skills
+from remit.people.operations.structures import begin_structure, plan_change
 from remit.people.operations.units import name_head
 from remit.people.tests.staffed import read_by_all
 from remit.planning.operations.baselines import set_baseline
@@ -107,6 +108,13 @@ def _fill_abilities(world: World, rows: int) -> None:
     top = add_position(
         world.organisation, title="Head", unit=unit, holder=petra, from_date=MONDAY, actor=SYSTEM
     )
+    planned = begin_structure(
+        world.organisation, name="To be", takes_effect_on=dt.date(2098, 1, 1), actor=SYSTEM
+    )
+    for number in range(rows + 1):
+        plan_change(
+            planned, kind="add-unit", values={"name": f"Yard {number}"}, version=number + 1, actor=SYSTEM
+        )
     stated = []
     for number in range(rows):
         person = world.person(f"N{number}")
@@ -227,7 +235,8 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "review": "RV-1", "action_key": "GA-1", "growth_action": "GA-1",
         "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",
         "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1", "staffing": "S-1",
-        "unit_key": "N-1", "unit": "N-1", "position_key": "PS-1", "position": "PS-1", "skill_key": "K-1",
+        "unit_key": "N-1", "unit": "N-1", "position_key": "PS-1", "position": "PS-1",
+        "structure_key": "TB-1", "structure": "TB-1", "skill_key": "K-1",
         "skill": "K-1", "certificate_key": "CE-1", "certificate": "CE-1", "absence_key": "LV-1",
         "absence": "LV-1", "slug": "word-0",
         "kind": "project", "code": "team-member",

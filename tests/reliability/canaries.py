@@ -21,6 +21,7 @@ from remit.people.operations.organisation import create_programme, create_unit, 
 from remit.people.operations.people import add_person, change_person
 from remit.people.operations.positions import add_position
 from remit.people.operations.skills import add_skill
+from remit.people.operations.structures import begin_structure
 from remit.planning.models import PlanCalendar, Resource
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
@@ -227,6 +228,13 @@ def other_organisation(world: World, canaries: Canaries, *, tasks: int, people: 
     unit: Unit = create_unit(organisation, name=canaries.text(place, "unit"), actor=SYSTEM)
     add_position(
         organisation, title=canaries.text(place, "position"), unit=unit, from_date=MONDAY, actor=SYSTEM
+    )
+    begin_structure(
+        organisation,
+        name=canaries.text(place, "structure"),
+        reason=canaries.text(place, "reason"),
+        takes_effect_on=dt.date(2098, 1, 1),
+        actor=SYSTEM,
     )
     add_skill(
         organisation,

@@ -23,6 +23,7 @@ from remit.people.operations.organisation import create_programme, create_unit, 
 from remit.people.operations.people import add_person
 from remit.people.operations.positions import add_position
 from remit.people.operations.skills import add_skill
+from remit.people.operations.structures import begin_structure
 from remit.planning.models import Resource
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
@@ -33,7 +34,7 @@ from remit.web.backups.tables import TableFacts, facts_of, tables_of
 
 SYSTEM = system_actor()
 MONDAY = dt.date(2026, 6, 1)
-PREFIXES = ("P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA")
+PREFIXES = ("P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA", "TB")
 # What a refused request may still note: sessions, the use of a token, an answer kept for a key, the refusal.
 BOOKKEEPING = (
     "django_session",
@@ -195,6 +196,9 @@ def foreign_place(stranger: World) -> Place:
 def _abilities(person: Person, unit: Unit, keys: dict[str, str], pks: dict[str, int]) -> None:
     """Add a position, a skill and a certificate to an organisation and to what is known of it."""
     position = add_position(unit.organisation, title="Clerk", unit=unit, from_date=MONDAY, actor=SYSTEM)
+    structure = begin_structure(
+        unit.organisation, name="To be", takes_effect_on=dt.date(2098, 1, 1), actor=SYSTEM
+    )
     skill = add_skill(unit.organisation, name="Welding", actor=SYSTEM)
     certificate = add_certificate(person, name="First aid", actor=SYSTEM)
     absence = request_leave(person, from_date=MONDAY, to_date=MONDAY, actor=SYSTEM)
@@ -204,6 +208,7 @@ def _abilities(person: Person, unit: Unit, keys: dict[str, str], pks: dict[str, 
         "expectations": stated.key,
         "absence": absence.key,
         "position": position.key,
+        "structure": structure.key,
         "skill": skill.key,
         "certificate": certificate.key,
     }

@@ -39,6 +39,7 @@ from remit.people.models import (
     ResponsibilityMatrix,
     Role,
     Skill,
+    Structure,
     Term,
     Unit,
 )
@@ -51,6 +52,8 @@ from remit.people.operations import (
     people,
     positions,
     skills,
+    structure_transition,
+    structures,
     thresholds,
 )
 from remit.people.operations import advice as advices
@@ -183,6 +186,10 @@ def of_people(world: World) -> dict[str, Example]:
         to_date=MONDAY - dt.timedelta(1),
     )  # fmt: skip
 
+    def structure(name: str) -> Structure:
+        found: Structure = Structure.objects.select_related("organisation").get(name=name)
+        return found
+
     def paper() -> Certificate:
         found: Certificate = Certificate.objects.get()
         return found
@@ -192,6 +199,17 @@ def of_people(world: World) -> dict[str, Example]:
         world.organisation, title="Clerk", unit=unit("Yard"), from_date=MONDAY, actor=SYSTEM
     )
     skills.add_skill(world.organisation, name="Welding", actor=SYSTEM)
+    far = dt.date(2098, 1, 1)
+    for name in ("Draft", "Planned", "Scheduled", "Due"):
+        made = structures.begin_structure(world.organisation, name=name, takes_effect_on=far, actor=SYSTEM)
+        if name != "Draft":
+            structures.plan_change(
+                made, kind="add-unit", values={"name": f"{name} yard"}, version=1, actor=SYSTEM
+            )
+        if name in {"Scheduled", "Due"}:
+            made.refresh_from_db()
+            structures.schedule_structure(made, version=2, actor=SYSTEM)
+    Structure.objects.filter(name="Due").update(takes_effect_on=MONDAY)
     absences.request_leave(world.person("Ada"), from_date=MONDAY, to_date=MONDAY, actor=world.actor("Ada"))
     certificates.add_certificate(
         Person.objects.get(name="guest"), name="Crane licence", expires_on=dt.date(2026, 6, 20), actor=SYSTEM
@@ -228,6 +246,30 @@ def of_people(world: World) -> dict[str, Example]:
         ),
         "people.change_position": lambda: positions.change_position(
             Position.objects.get(), version=1, actor=SYSTEM, title="Clerk of works", holder=new()
+        ),
+        "people.begin_structure": lambda: structures.begin_structure(
+            _organisation(), name="To be", takes_effect_on=far, actor=SYSTEM
+        ),
+        "people.change_structure": lambda: structures.change_structure(
+            structure("Draft"), version=1, actor=SYSTEM, name="Other", takes_effect_on=far
+        ),
+        "people.plan_change": lambda: structures.plan_change(
+            structure("Draft"), kind="add-unit", values={"name": "Gang"}, version=1, actor=SYSTEM
+        ),
+        "people.drop_change": lambda: structures.drop_change(
+            structure("Planned"), 1, version=2, actor=SYSTEM
+        ),
+        "people.schedule_structure": lambda: structures.schedule_structure(
+            structure("Planned"), version=2, actor=SYSTEM
+        ),
+        "people.reopen_structure": lambda: structures.reopen_structure(
+            structure("Scheduled"), version=3, actor=SYSTEM
+        ),
+        "people.discard_structure": lambda: structures.discard_structure(
+            structure("Draft"), version=1, actor=SYSTEM
+        ),
+        "people.put_structure_into_effect": lambda: structure_transition.put_structure_into_effect(
+            structure("Due"), version=3, actor=SYSTEM
         ),
         "people.add_skill": lambda: skills.add_skill(_organisation(), name="Masonry", actor=SYSTEM),
         "people.change_skill": lambda: skills.change_skill(

@@ -108,6 +108,8 @@ class Scene:
             "unit": "N-1",
             "position_key": "PS-1",
             "position": "PS-1",
+            "structure_key": "TB-1",
+            "structure": "TB-1",
             "skill_key": "K-1",
             "skill": "K-1",
             "certificate_key": certificate,

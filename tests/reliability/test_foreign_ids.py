@@ -214,6 +214,20 @@ def api_asks(own: Place) -> list[Ask]:
         Ask(
             "Adam",
             "POST",
+            f"/api/v1/organisation/structures/{keys['structure']}/changes",
+            {
+                "kind": "change-position",
+                "target": keys["position"],
+                "into": keys["unit"],
+                "person": keys["person"],
+                "above": keys["position"],
+                "version": 1,
+            },
+            {"target": "position", "into": "unit", "person": "person", "above": "position"},
+        ),
+        Ask(
+            "Adam",
+            "POST",
             "/api/v1/absences",
             {"person": keys["person"], "from_date": "2026-07-01", "to_date": "2026-07-02"},
             {"person": "person"},
@@ -480,7 +494,12 @@ def test_no_key_of_another_place_is_found_below_the_own_address(scene: Scene) ->
             if not 400 <= answer.status_code < 500:
                 accepted.append(f"{method} {path} of {place}: {answer.status_code}")
     theirs = scene.places["other organisation"].keys
-    for path in ("organisation/positions/{position}", "skills/{skill}", "certificates/{certificate}"):
+    for path in (
+        "organisation/positions/{position}",
+        "organisation/structures/{structure}",
+        "skills/{skill}",
+        "certificates/{certificate}",
+    ):
         there = f"/api/v1/{path.format(**theirs)}"
         sent = json.dumps({"version": 1, "title" if "positions" in path else "name": "Stolen"})
         assert scene.clients["Adam"].get(there).status_code == 404
@@ -608,7 +627,7 @@ PLAIN = {
     "releases_a_year", "teams", "team_people", "scrum_teams", "clients", "client_income_percent",
     "combined_clients", "combined_projects", "construction", "trades", "permit", "enters_service", "systems",
     "requirements", "regulated", "internal_factors", "external_factors", "decision", "review_on", "bounds",
-    "thresholds",
+    "thresholds", "takes_effect_on", "number", "to",
     "description", "is_retired", "level", "issuer", "certificate_number", "issued_on", "expires_on",
     "what", "due_on", "to_name", "is_kept",
     "seniority", "items", "skills", "levels", "is_done",
@@ -617,7 +636,7 @@ PLAIN = {
 NAMES = {
     "to_person", "unit", "line_manager", "person", "role", "scope", "deputy", "parent", "after", "accountable_key",
     "predecessor", "successor", "key", "edit", "head", "calendar_key", "copy_of", "person_key", "activity",
-    "resource", "assignment", "holder", "reports_to", "skill", "expectations",
+    "resource", "assignment", "holder", "reports_to", "skill", "expectations", "target", "into", "above",
 }  # fmt: skip
 BELOW = {"edits", "fields", "facts", "picks", "splits", "pieces"}
 # Named by a request that is tried by itself.

@@ -112,6 +112,7 @@ _OF_ORGANISATION = {
     "organisation": (_("Units"), "people:organisation"),
     "positions": (_("Positions"), "people:positions"),
     "chart": (_("Org chart"), "people:chart"),
+    "structures": (_("To-be structures"), "people:structures"),
     "thresholds": (_("Thresholds"), "people:thresholds"),
 }
 

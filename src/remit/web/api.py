@@ -21,6 +21,7 @@ from remit.people.api_positions import router as positions
 from remit.people.api_remits import router as remits
 from remit.people.api_roles import router as catalogue
 from remit.people.api_skills import router as skills
+from remit.people.api_structures import router as structures
 from remit.people.api_thresholds import router as thresholds
 from remit.people.api_units import router as units
 from remit.planning.api import router as planning
@@ -45,7 +46,7 @@ Everything that Remit's pages show and do, for programs. Send a token as `Author
 
 api = RemitAPI(title="Remit", version="1", description=DESCRIPTION, senders=SENDERS)
 _ROUTERS = (
-    accounts, people, catalogue, roles, units, positions, skills, growth, certificates, absences,
+    accounts, people, catalogue, roles, units, positions, structures, skills, growth, certificates, absences,
     glossary, matrices, accountability, advice, commitments, decisions, remits, thresholds, projects, planning, dates,
     calendars, resources, interchange, people_files, jobs, audit,
 )  # fmt: skip

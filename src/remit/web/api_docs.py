@@ -20,6 +20,7 @@ EXAMPLES = {
     "staffing": "S-1",
     "unit": "N-1",
     "position": "PS-1",
+    "structure": "TB-1",
     "skill": "K-1",
     "certificate": "CE-1",
     "absence": "LV-1",

@@ -24,6 +24,7 @@ from remit.jobs.operations.upkeep import KEPT, find_lost, queue_waiting, remove_
 from remit.people.operations.certificates import remind_of_certificates
 from remit.people.operations.reminders import end_all_elapsed, remind_all
 from remit.people.operations.roles import behind, bring_catalogue
+from remit.people.operations.structure_transition import put_due_into_effect
 
 STAMP = ".collected"
 
@@ -81,7 +82,8 @@ def tend(*, has_begun: bool = True) -> None:
 
     Jobs whose process has died are ended or taken up again; those long over, and files that nobody waits for
     any more, are removed. Assignments whose last day is over are closed, and whoever has roles unread is
-    reminded. Whoever holds a certificate that expires soon is told.
+    reminded. To-be structures whose date has come are put into effect. Whoever holds a certificate that expires
+    soon is told.
     """
     find_lost()
     if not has_begun:
@@ -90,6 +92,7 @@ def tend(*, has_begun: bool = True) -> None:
     _forget_tasks()
     remove_forgotten(uploads_waited_for())
     end_all_elapsed()
+    put_due_into_effect()
     remind_all()
     remind_of_certificates(timezone.localdate(), actor=system_actor())
 

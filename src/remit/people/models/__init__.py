@@ -30,6 +30,7 @@ from remit.people.models.position import Position
 from remit.people.models.role import Area, Role, RoleVersion
 from remit.people.models.scope import HELD_WITHIN, Scope, ScopeKind
 from remit.people.models.skill import Certificate, Level, Skill, SkillLevel
+from remit.people.models.structure import PlannedChange, PlannedKind, Structure, StructureState
 from remit.people.models.thresholds import Thresholds
 
 __all__ = [
@@ -59,6 +60,8 @@ __all__ = [
     "Organisation",
     "Party",
     "Person",
+    "PlannedChange",
+    "PlannedKind",
     "Position",
     "Renegotiation",
     "Responsibility",
@@ -75,6 +78,8 @@ __all__ = [
     "Seniority",
     "Skill",
     "SkillLevel",
+    "Structure",
+    "StructureState",
     "StructureType",
     "Term",
     "Thresholds",

@@ -18,6 +18,7 @@ from remit.web.demo.planning import load_plan
 from remit.web.demo.projects import finish_project, load_programmes, load_project
 from remit.web.demo.responsibilities import load_responsibilities
 from remit.web.demo.roles import settle_roles
+from remit.web.demo.structure import load_structure
 from remit.web.demo.undertakings import UNDERTAKINGS
 
 Progress = Callable[[str, float], None]
@@ -56,6 +57,7 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
         finish_project(firm, project, undertaking)
     settle_roles(firm)
     load_positions(firm)
+    load_structure(firm)
     load_abilities(firm)
     load_absences(firm)
     load_responsibilities(firm)

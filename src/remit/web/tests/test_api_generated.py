@@ -30,6 +30,7 @@ from remit.people.operations.growth import add_growth_action, add_standard_expec
 from remit.people.operations.organisation import create_unit
 from remit.people.operations.positions import add_position
 from remit.people.operations.skills import Assessment, add_skill, assess_skills
+from remit.people.operations.structures import begin_structure, plan_change
 from remit.planning.operations.edits import edit_plan
 from remit.web.openapi import document
 from remit.web.tests.api_calls import token_of
@@ -81,6 +82,8 @@ def _about_people(world: World, ada: Actor) -> None:
     firm, person, day = world.organisation, world.person("Ada"), dt.date(2026, 1, 1)
     works = create_unit(firm, name="Works", actor=ada)
     add_position(firm, title="Clerk", unit=works, from_date=day, actor=ada)
+    structure = begin_structure(firm, name="To be", takes_effect_on=dt.date(2099, 1, 5), actor=ada)
+    plan_change(structure, kind="add-unit", values={"name": "Yard"}, version=1, actor=ada)
     skill = add_skill(firm, name="Welding", actor=ada)
     assess_skills(person, [Assessment(skill, 2)], actor=ada)
     add_certificate(person, name="First aid", actor=ada)
@@ -116,6 +119,7 @@ def existing(case: Any) -> None:
         "decision": "Q-1",
         "person": "U-1",
         "position": "PS-1",
+        "structure": "TB-1",
         "skill": "K-1",
         "certificate": "CE-1",
         "absence": "LV-1",
