@@ -287,7 +287,7 @@ def _document(reading: _Reading, facts: Facts) -> PlanDocument:
     starts = [each.stored_start for each in reading.tasks if each.stored_start is not None]
     start = minute_of(facts, "StartDate")
     if start is None:
-        start = min(starts, default=0)
+        start = min(starts, default=None) or _some_date(facts)
     per_day = _within(facts, "MinutesPerDay", 480, 1440)
     tasks = _with_kinds(reading.tasks)
     begin = {each.activity.id: start if each.stored_start is None else each.stored_start for each in tasks}
@@ -311,6 +311,12 @@ def _document(reading: _Reading, facts: Facts) -> PlanDocument:
         left_out=(*left_out, *reading.calendars.left_out()),
         options=_options(facts, per_day),
     )
+
+
+def _some_date(facts: Facts) -> Minute:
+    """Return a date from when a plan without a start and without dates of tasks may be, 0 where it names none."""
+    dates = (minute_of(facts, name) for name in ("StatusDate", "CurrentDate", "CreationDate", "FinishDate"))
+    return next((each for each in dates if each is not None), 0)
 
 
 def _options(facts: Facts, minutes_per_day: int) -> SchedulingOptions:

@@ -54,33 +54,40 @@ _ROOM = 1.3
 
 @dataclass(frozen=True, slots=True)
 class Uniform:
-    """A plan in whole units of `unit` working minutes from the count `origin` of row `time` of its table."""
+    """A plan in whole units of `unit` working minutes of row `time` of its table, counted from the minute `start`.
+
+    The table of a plan grows, and what a minute counts in it changes then: so the start is kept as a minute.
+    """
 
     project: Dense
     maxima: tuple[Maximum, ...]
     time: int
-    origin: int
+    start: int
     unit: int
+
+    def _origin(self, plan: Plan) -> int:
+        """Return what the start counts in the table as it is now."""
+        return int(count(plan.table, self.time, self.start, ints([0])))
 
     def units_of(self, plan: Plan, minutes: Ints) -> Ints:
         """Return in which unit each of some minutes lies."""
         beyond = ints([0])
         counts = [int(count(plan.table, self.time, int(each), beyond)) for each in minutes]
-        return (ints(counts) - self.origin) // self.unit
+        return (ints(counts) - self._origin(plan)) // self.unit
 
     def holds(self, plan: Plan, minutes: Ints) -> bool:
         """Return whether all of some minutes lie between whole units."""
         beyond = ints([0])
         counts = ints([int(count(plan.table, self.time, int(each), beyond)) for each in minutes])
-        return not ((counts - self.origin) % self.unit).any() and not beyond[0]
+        return not ((counts - self._origin(plan)) % self.unit).any() and not beyond[0]
 
     def done_at(self, plan: Plan, units: int) -> int:
         """Return the first minute by which so many units of work are done."""
-        return int(finish_at(plan.table, self.time, self.origin + units * self.unit, ints([0])))
+        return int(finish_at(plan.table, self.time, self._origin(plan) + units * self.unit, ints([0])))
 
     def minute(self, plan: Plan, units: int) -> int:
         """Return the minute at which the work of a unit begins."""
-        return int(start_at(plan.table, self.time, self.origin + units * self.unit, ints([0])))
+        return int(start_at(plan.table, self.time, self._origin(plan) + units * self.unit, ints([0])))
 
 
 def one_calendar(plan: Plan) -> int | None:
@@ -127,7 +134,8 @@ class _Counting:
         activities = plan.arrays.activity[:-1]
         starts = [plan.problem.start_minute, *activities[:, RELEASE].tolist()]
         starts += activities[activities[:, PINNED] == 1, PINNED_START].tolist()
-        self.origin = self.of(min(starts))
+        self.start = min(starts)
+        self.origin = self.of(self.start)
 
     def of(self, minute: int) -> int:
         return int(count(self._table, self._time, minute, self._beyond)) - self.origin
@@ -177,7 +185,7 @@ def uniform(plan: Plan, finish: int) -> Uniform | None:
         for row in arrays.top[arrays.activity[after, FIRST_TOP] : arrays.activity[after + 1, FIRST_TOP]]
     )
     project = _dense(plan, activities[:, PINNED] == 1, release, lengths, free, scale, unit)
-    return Uniform(project, maxima, time, counting.origin, unit)
+    return Uniform(project, maxima, time, counting.start, unit)
 
 
 def _counted(arrays: PlanArrays, counting: _Counting) -> tuple[Ints, Ints]:

@@ -21,6 +21,7 @@ from remit.engine.model import (
 from remit.engine.network.outline import Outline
 from remit.engine.network.records import LINKS, PRIMAVERA, UNITS, PlanColumns
 from remit.engine.network.rows import Rows
+from remit.engine.network.served import left_of_lag
 
 if TYPE_CHECKING:
     from remit.engine.network.compiled import Compiled
@@ -149,21 +150,34 @@ def _codes(
     of_summary = percent & ~outline.is_leaf[before]
     share = percent & ~of_summary
     lag[share] = np.rint(plan.activities["duration_minutes"][before[share]] * lag[share] / 100)
+    of_rest = _of_rest(plan, outline, links, before)
+    for place in np.flatnonzero(of_rest & (lag > 0)).tolist():
+        since = int(plan.activities["actual_start"][before[place]])
+        lag[place] = left_of_lag(plan, links[place], int(lag[place]), since)
     too_long = np.flatnonzero(np.abs(lag) > _MOST_LAG)
     if len(too_long):
         ends = [plan.ids[before[too_long[0]]], plan.ids[after[too_long[0]]]]
         msg = f"The lag of the link from {ends[0]} to {ends[1]} is longer than any plan."
         raise DateOutOfRangeError(msg, ends)
     code = _FROM_START[links["kind"]] * at.FROM_START + _TO_FINISH[links["kind"]] * at.TO_FINISH
-    code += (lag != 0) * at.LAGGED + of_summary * at.PERCENT
+    code += (lag != 0) * at.LAGGED + of_summary * at.PERCENT + of_rest * at.OF_REST
     code += ((links["unit"] == _ELAPSED) & (lag != 0)) * at.ELAPSED
     if plan.rules == PRIMAVERA:
         code += ((lag != 0) & (links["unit"] != _ELAPSED)) * at.LAG_FIRST
-        if plan.options.lag_from_start != LagFromStart.ACTUAL:
-            stated = plan.activities[before]
-            begun = (stated["actual_start"] != at.NONE) & (stated["actual_finish"] == at.NONE)
-            code += (_FROM_START[links["kind"]] & begun & outline.is_leaf[before]) * at.OF_REST
     return code.astype(np.int32), lag
+
+
+def _of_rest(plan: PlanColumns, outline: Outline, links: Array, before: Ints) -> NDArray[np.bool_]:
+    """Return which edges count from the start of what is left of their predecessor, and with what is left of their lag.
+
+    Those from the start of what has begun, by the rules of Primavera P6, unless the plan says otherwise.
+    """
+    if plan.rules != PRIMAVERA or plan.options.lag_from_start == LagFromStart.ACTUAL:
+        return np.zeros(len(links), dtype=bool)
+    stated = plan.activities[before]
+    begun = (stated["actual_start"] != at.NONE) & (stated["actual_finish"] == at.NONE)
+    found: NDArray[np.bool_] = _FROM_START[links["kind"]] & begun & outline.is_leaf[before]
+    return found
 
 
 def _lag_rows(

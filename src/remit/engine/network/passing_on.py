@@ -12,11 +12,11 @@ from typing import NamedTuple, cast
 
 import numpy as np
 
-from remit.engine.calendars import working_time
 from remit.engine.kernels.layout import NONE, Array
-from remit.engine.model import LagCalendar, LagUnit, LinkKind, ProgressMode, day_of
+from remit.engine.model import LagUnit, LinkKind, ProgressMode
 from remit.engine.network.outline import Outline
 from remit.engine.network.records import LINK, LINKS, PRIMAVERA, UNITS, PlanColumns
+from remit.engine.network.served import lag_calendar_of, left_of_lag
 
 _FROM_START, _TO_FINISH = (LinkKind.SS, LinkKind.SF), (LinkKind.FF, LinkKind.SF)
 _WORKING, _PERCENT = UNITS.index(LagUnit.WORKING), UNITS.index(LagUnit.PERCENT)
@@ -142,33 +142,24 @@ def _passed(plan: PlanColumns, source: _Open, place: int) -> Array:
     made["before"], made["after"] = source.activity, second["after"]
     made["kind"] = _KINDS[source.from_start, LINKS[second["kind"]] in _TO_FINISH]
     rest = _left_of(plan, second)
-    made["lag"], made["unit"], made["lag_calendar"] = first["lag"], first["unit"], _calendar(plan, first)
+    made["lag"], made["unit"], made["lag_calendar"] = (
+        first["lag"],
+        first["unit"],
+        lag_calendar_of(plan, first),
+    )
     if rest:
         served = 0 if first["unit"] == _PERCENT else int(first["lag"])
-        made["lag"], made["unit"], made["lag_calendar"] = served + rest, _WORKING, _calendar(plan, second)
+        made["lag"], made["unit"], made["lag_calendar"] = (
+            served + rest,
+            _WORKING,
+            lag_calendar_of(plan, second),
+        )
     return cast("Array", made)
-
-
-def _calendar(plan: PlanColumns, link: Array) -> int:
-    """Return whose calendar counts the lag of a link, -1 where the option of the plan says so for any link."""
-    option = plan.options.lag_calendar or LagCalendar.PREDECESSOR
-    if link["lag_calendar"] >= 0:
-        return int(link["lag_calendar"])
-    if option not in {LagCalendar.PREDECESSOR, LagCalendar.SUCCESSOR}:
-        return -1
-    end = "before" if option == LagCalendar.PREDECESSOR else "after"
-    found = int(plan.activities["calendar"][link[end]])
-    return plan.default_calendar if found < 0 else found
 
 
 def _left_of(plan: PlanColumns, link: Array) -> int:
     """Return what is left of the lag after a finish at the data date, in working minutes."""
     lag = int(link["lag"])
-    if LINKS[link["kind"]] != LinkKind.FS or lag <= 0 or link["unit"] != _WORKING:
+    if LINKS[link["kind"]] != LinkKind.FS or link["unit"] != _WORKING:
         return 0
-    finish, place = int(plan.activities["actual_finish"][link["before"]]), _calendar(plan, link)
-    until = plan.start_minute if plan.status_minute is None else max(plan.start_minute, plan.status_minute)
-    if place < 0 and plan.options.lag_calendar == LagCalendar.CLOCK:
-        return max(0, lag - max(0, until - finish))
-    calendar = plan.calendars[plan.default_calendar if place < 0 else place]
-    return max(0, lag - max(0, working_time(calendar, day_of(finish)).between(finish, until)))
+    return left_of_lag(plan, link, lag, int(plan.activities["actual_finish"][link["before"]]))

@@ -15,6 +15,9 @@ from remit.engine.levelling.reference import reference_of
 from remit.engine.levelling.uniform import uniform
 from remit.engine.model import Problem
 from remit.engine.network import schedule
+from remit.engine.tests.building import DAY, task
+from remit.engine.tests.building import link as linked
+from remit.engine.tests.building import problem as build
 from remit.engine.tests.levelling_plans import plans
 
 
@@ -115,3 +118,17 @@ def test_steps_know_what_a_table_of_minutes_knows(
     assert until >= last
     # until then nothing is free; where the step goes on beyond, it goes on as one
     assert (table[last:until] < units).all()
+
+
+def test_units_mean_the_same_minutes_after_the_days_laid_out_have_grown() -> None:
+    stated = build(task("A", 2), task("B", 3), linked("A FS B", DAY))
+    plan = plan_of(stated, reference_of(schedule(stated)))
+    found = uniform(plan, stated.start_minute + 40_000)
+    assert found is not None
+    for unit in range(len(found.project.free)):
+        minutes = ints([found.minute(plan, unit), found.done_at(plan, unit + 1)])
+        units = found.units_of(plan, minutes).tolist()
+        if not unit:
+            plan.widen(before=True, after=True)
+        assert [found.minute(plan, unit), found.done_at(plan, unit + 1)] == minutes.tolist()
+        assert found.units_of(plan, minutes).tolist() == units

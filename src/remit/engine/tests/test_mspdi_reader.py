@@ -11,6 +11,7 @@ from remit.engine.model import (
     ResourceKind,
     Shift,
 )
+from remit.engine.network import schedule
 from remit.engine.tests.building import at, day
 from remit.engine.tests.plan_files import CALENDAR, element, project, read, task, wait_for
 
@@ -350,3 +351,19 @@ def test_whatever_else_cannot_be_is_refused_with_its_line(
 def test_another_xml_file_is_refused() -> None:
     with pytest.raises(FormatError, match="its root is not 'Project'"):
         read(b"<html/>")
+
+
+@pytest.mark.parametrize(
+    ("dates", "start"),
+    [
+        ({"CreationDate": "2026-03-01T10:00:00"}, "2026-03-01 10:00"),
+        ({"CreationDate": "2026-03-01T10:00:00", "StatusDate": "2026-04-01T17:00:00"}, "2026-04-01 17:00"),
+    ],
+)
+def test_a_plan_without_a_start_and_without_tasks_begins_at_a_date_that_the_file_names(
+    dates: dict[str, str], start: str
+) -> None:
+    content = project(**dates)
+    document = read(content.replace(b"<StartDate>2026-01-05T08:00:00</StartDate>", b""))
+    assert document.start_minute == at(start)
+    assert schedule(document.problem()).start == document.start_minute

@@ -367,22 +367,24 @@ def test_much_that_was_done_before_its_turn_makes_no_more_links_than_the_plan_ha
 @pytest.mark.parametrize(
     ("counts", "start"),
     [
-        (None, "2026-01-09 08:00"),  # as P6 has it by default
-        (LagFromStart.EARLY, "2026-01-09 08:00"),
-        (LagFromStart.ACTUAL, "2026-01-08 08:00"),  # served before the data date
+        (None, "2026-01-14 08:00"),  # as P6 has it by default: of five days two are left when the rest begins
+        (LagFromStart.EARLY, "2026-01-14 08:00"),
+        (LagFromStart.ACTUAL, "2026-01-12 08:00"),
     ],
 )
 def test_a_lag_from_start_to_start_runs_from_the_start_that_the_plan_chooses(
     counts: LagFromStart | None, start: str
 ) -> None:
+    """A began on Monday before X let it: its rest waits for X, which takes Thursday and Friday."""
     answers = Reasons(
         problem(
-            begun("A", 5, "2026-01-05 08:00", 1, 2), task("B", 1), link("A SS B", DAY), rules="primavera-p6",
-            status_minute=THURSDAY, options=SchedulingOptions(lag_from_start=counts),
+            begun("A", 5, "2026-01-05 08:00", 1, 2), task("X", 2), task("B", 1), link("X FS A"),
+            link("A SS B", 5 * DAY), rules="primavera-p6", status_minute=THURSDAY,
+            options=SchedulingOptions(lag_from_start=counts),
         )
     )  # fmt: skip
     found = answers.schedule.activities
-    assert (shown(found["A"].start), shown(found["B"].start)) == ("2026-01-05 08:00", start)
+    assert (shown(found["A"].early_start), shown(found["B"].start)) == ("2026-01-12 08:00", start)
     why = answers.why("B")
     assert sum(each.minutes for each in why.steps) == found["B"].start - why.origin
 
@@ -395,7 +397,7 @@ def test_what_is_done_sets_its_successor_free_by_its_actual_start() -> None:
 
 def test_the_choice_of_start_follows_an_edit_that_begins_an_activity() -> None:
     plan = problem(
-        task("A", 5), task("B", 1), link("A SS B", DAY), rules="primavera-p6", status_minute=THURSDAY
+        task("A", 5), task("B", 1), link("A SS B", 4 * DAY), rules="primavera-p6", status_minute=THURSDAY
     )
     live = LiveSchedule(plan)
     live.change(

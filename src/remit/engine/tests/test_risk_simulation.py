@@ -79,6 +79,18 @@ def test_kernels_name_the_dates_and_the_critical_activities_that_the_schedule_of
     assert_equal(fast.block(32, 40, seed, asked), slow.block(32, 40, seed, asked), but=summaries)
 
 
+@pytest.mark.parametrize("seed", [30446, 40878])
+@pytest.mark.parametrize("plain", [False, True])
+def test_plans_that_once_left_the_days_laid_out_are_simulated_like_every_other(
+    seed: int,
+    plain: bool,  # noqa: FBT001 - of pytest
+) -> None:
+    plan = risky_plan(seed, plain=plain)
+    schedule(plan)
+    found = Simulation(plan).block(32, 40, seed, Asked())
+    assert (found.finishes > plan.start_minute).all()
+
+
 def test_most_of_the_plans_tried_go_through_the_kernels() -> None:
     by_kernels = tried = 0
     for seed in range(60):

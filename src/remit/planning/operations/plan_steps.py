@@ -75,7 +75,7 @@ def _change(editing: Editing, step: Step) -> None:
         except Invalid as error:
             errors.extend(error.errors)
     stands = {name: values.get(name, getattr(plan, name)) for name in ("from_finish", "finish_by_minute")}
-    if stands["from_finish"] and stands["finish_by_minute"] is None and values:
+    if stands["from_finish"] and stands["finish_by_minute"] is None and stands.keys() & values.keys():
         message = _("A plan that is scheduled from its finish needs one.")
         errors.append(FieldError("finish_by_minute", message, "required"))
     if errors:

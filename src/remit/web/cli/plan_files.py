@@ -99,8 +99,12 @@ def _schedule_project(given: argparse.Namespace, console: Console) -> None:
 
 
 def _facts(document: PlanDocument, answer: Schedule) -> dict[str, Any]:
+    is_dated = bool(
+        document.tasks or document.start_minute
+    )  # an empty plan of no date has neither start nor finish
+    dates = (moment(answer.start), moment(answer.finish)) if is_dated else (None, None)
     return {
-        "project": {"start": moment(answer.start), "finish": moment(answer.finish)},
+        "project": {"start": dates[0], "finish": dates[1]},
         "activities": [_row(each, answer) for each in document.tasks],
         "warnings": [*(str(each) for each in answer.warnings), *losses(document)],
     }
