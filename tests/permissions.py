@@ -40,6 +40,7 @@ from remit.people.operations.organisation import create_unit, root_scope
 from remit.people.operations.positions import add_position
 from remit.people.operations.skills import add_skill
 from remit.people.operations.structures import begin_structure, plan_change
+from remit.people.operations.training import add_training
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
 from remit.projects.models import Project
@@ -158,8 +159,7 @@ def stage(world: World) -> Stage:
     world.give("Otto", "team-member", other.scope)
     _note_beside(world, "TeamMember", "Otto")
     for project in (world.project, other):
-        by, due = world.person(f"Promiser{project.key[-1]}"), dt.date(2098, 1, 1)
-        promise(by, project.scope, what="Draft", due_on=due, to_name="Client", actor=system)
+        _promised(world, project)
     for who, project in (("TeamMember", world.project), ("Otto", other)):
         ask_decision(project.scope, title="Buy a pump", amount_minor=1, actor=world.actor(who))
     values = {
@@ -183,6 +183,13 @@ def _build(organisation: Organisation) -> None:
     plan_change(to_be, kind="add-unit", values={"name": "Site"}, version=1, actor=system)
     add_skill(organisation, name="Welding", actor=system)
     add_term(organisation, name="Float", definitions=[Meaning("Spare time.", "Remit")], actor=system)
+
+
+def _promised(world: World, project: Project) -> None:
+    """Let somebody promise something in a project, and state what is to be learnt there."""
+    by, due = world.person(f"Promiser{project.key[-1]}"), dt.date(2098, 1, 1)
+    promise(by, project.scope, what="Draft", due_on=due, to_name="Client", actor=system_actor())
+    add_training(world.organisation, subject="Safety", scope=project.scope, actor=system_actor())
 
 
 def _note_beside(world: World, *names: str) -> None:
@@ -248,6 +255,8 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "expectation": "EX-1",
         "review_key": world.person(person).reviews.get().key,
         "review": world.person(person).reviews.get().key,
+        "training_key": key.replace("P", "TR"),
+        "training": key.replace("P", "TR"),
         "action_key": world.person(person).growth_actions.get().key,
         "growth_action": world.person(person).growth_actions.get().key,
         "activity_key": "T-1",
@@ -297,6 +306,8 @@ def _missing() -> dict[str, str]:
         "expectation_key",
         "expectation",
         "review_key",
+        "training_key",
+        "training",
         "review",
         "action_key",
         "growth_action",
@@ -405,6 +416,10 @@ BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/expectations"): {"role": "team-member", "name": "Member", "items": ["Tells early"]},
     ("PATCH", "api/v1/expectations/{expectation}"): {"name": "Others", "version": 1},
     ("POST", "api/v1/people/{key}/reviews"): {"expectations": "EX-1"},
+    ("POST", "api/v1/training"): {"subject": "Safety", "scope": "P-1"},
+    ("PATCH", "api/v1/training/{training}"): {"subject": "Others", "version": 1},
+    ("POST", "api/v1/training/{training}/sessions"): {"held_on": "2098-01-05", "place": "Site"},
+    ("POST", "api/v1/training/{training}/trained"): {"person": "U-1"},
     ("PATCH", "api/v1/reviews/{review}"): {"levels": [3] * 10, "version": 1},
     ("POST", "api/v1/people/{key}/growth-actions"): {"what": "Read", "due_on": "2098-01-01"},
     ("PATCH", "api/v1/growth-actions/{growth_action}"): {"what": "Read on", "version": 1},

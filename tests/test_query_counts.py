@@ -42,6 +42,7 @@ from remit.people.operations.people import change_person
 from remit.people.operations.positions import add_position
 from remit.people.operations.skills import Assessment, add_skill, assess_skills
 from remit.people.operations.structures import begin_structure, plan_change
+from remit.people.operations.training import add_training, add_training_session, note_training
 from remit.people.operations.units import name_head
 from remit.people.tests.staffed import read_by_all
 from remit.planning.operations.baselines import set_baseline
@@ -147,6 +148,12 @@ def _fill_growth(world: World, rows: int) -> None:
         stated = add_expectations(world.organisation, role=role, name=role.name, items=lines, actor=SYSTEM)
         begin_review(petra, stated, actor=by)
     for number in range(rows):
+        taught = add_training(
+            world.organisation, subject=f"Lesson {number}", scope=world.project.scope, actor=SYSTEM
+        )
+        add_training_session(taught, held_on=MONDAY, place="Site", actor=SYSTEM)
+        note_training(taught, world.person("N0"), actor=SYSTEM)
+    for number in range(rows):
         due = dt.date(2098, 1, 1)
         add_growth_action(petra, what=f"Read {number}", due_on=due, skill=skills[number % 5], actor=by)
 
@@ -232,7 +239,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "row_key": f"D-{2 * rows}", "row": f"D-{2 * rows}",
         "column": "role:project-manager", "commitment_key": "CM-1",
         "commitment": "CM-1", "expectation_key": "EX-1", "expectation": "EX-1", "review_key": "RV-1",
-        "review": "RV-1", "action_key": "GA-1", "growth_action": "GA-1",
+        "review": "RV-1", "training_key": "TR-1", "training": "TR-1", "action_key": "GA-1", "growth_action": "GA-1",
         "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",
         "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1", "staffing": "S-1",
         "unit_key": "N-1", "unit": "N-1", "position_key": "PS-1", "position": "PS-1",

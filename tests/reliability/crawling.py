@@ -41,6 +41,7 @@ API_LISTS = (
     "skills",
     "certificates",
     "expectations",
+    "training",
 )
 PLAN_LISTS = ("activities", "links", "plan/edits", "baselines")
 # Signing in and second factors know nothing of projects; they are asked for once, not for every place.
@@ -64,6 +65,7 @@ KINDS = (
     "structure",
     "skill",
     "expectation",
+    "training",
     "commitment",
     "absence",
     "decision",

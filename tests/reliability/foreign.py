@@ -24,6 +24,7 @@ from remit.people.operations.people import add_person
 from remit.people.operations.positions import add_position
 from remit.people.operations.skills import add_skill
 from remit.people.operations.structures import begin_structure
+from remit.people.operations.training import add_training
 from remit.planning.models import Resource
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
@@ -34,7 +35,7 @@ from remit.web.backups.tables import TableFacts, facts_of, tables_of
 
 SYSTEM = system_actor()
 MONDAY = dt.date(2026, 6, 1)
-PREFIXES = ("P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA", "TB")
+PREFIXES = ("P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA", "TB", "TR")
 # What a refused request may still note: sessions, the use of a token, an answer kept for a key, the refusal.
 BOOKKEEPING = (
     "django_session",
@@ -152,6 +153,8 @@ def own_place(world: World) -> Place:
     rows["manager"] = manager.pk
     _abilities(person, unit, mine, rows)
     mine["petra"] = world.person("Petra").key
+    lesson = add_training(world.organisation, subject="Safety", scope=world.project.scope, actor=SYSTEM)
+    mine["training"] = lesson.key
     return Place(keys | fill(world.project, skip=0) | mine, pks | rows)
 
 
@@ -188,6 +191,8 @@ def foreign_place(stranger: World) -> Place:
     by = stranger.actor("Frida")
     stated = ExpectationTemplate.objects.get(organisation=stranger.organisation)
     mine["review"] = begin_review(person, stated, actor=by).key
+    lesson = add_training(stranger.organisation, subject="Safety", scope=project.scope, actor=SYSTEM)
+    mine["training"] = lesson.key
     due = dt.date(2098, 1, 1)
     mine["growth_action"] = add_growth_action(person, what="Read", due_on=due, actor=by).key
     return Place(keys | fill(project, skip=100) | mine, pks | rows)

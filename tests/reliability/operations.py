@@ -41,6 +41,7 @@ from remit.people.models import (
     Skill,
     Structure,
     Term,
+    Training,
     Unit,
 )
 from remit.people.operations import (
@@ -55,6 +56,7 @@ from remit.people.operations import (
     structure_transition,
     structures,
     thresholds,
+    training,
 )
 from remit.people.operations import advice as advices
 from remit.people.operations import commitments as promises
@@ -391,7 +393,18 @@ def of_growth(world: World) -> dict[str, Example]:
     )
     review = growing.begin_review(person, stated, actor=by)
     action = growing.add_growth_action(person, what="Read", due_on=due, actor=by)
-    return {
+    lesson = training.add_training(firm, subject="Safety", scope=world.project.scope, actor=SYSTEM)
+    taught: dict[str, Example] = {
+        "people.add_training": lambda: training.add_training(firm, subject="Law", role=role, actor=SYSTEM),
+        "people.change_training": lambda: training.change_training(
+            Training.objects.get(pk=lesson.pk), version=1, subject="Safety first", actor=SYSTEM
+        ),
+        "people.add_training_session": lambda: training.add_training_session(
+            lesson, held_on=due, place="Site", actor=SYSTEM
+        ),
+        "people.note_training": lambda: training.note_training(lesson, world.person("Ada"), actor=SYSTEM),
+    }
+    return taught | {
         "people.add_expectations": lambda: growing.add_expectations(
             firm, role=role, seniority="senior", name="Old sponsor", items=["Teaches"], actor=SYSTEM
         ),

@@ -119,6 +119,8 @@ class Scene:
             "expectation_key": "EX-1",
             "expectation": "EX-1",
             "review_key": "RV-1",
+            "training_key": "TR-1",
+            "training": "TR-1",
             "review": "RV-1",
             "action_key": "GA-1",
             "growth_action": "GA-1",

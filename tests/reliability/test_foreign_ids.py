@@ -141,6 +141,20 @@ def api_asks(own: Place) -> list[Ask]:
             {"what": "Read", "due_on": "2098-01-01", "skill": keys["skill"]},
             {"skill": "skill"},
         ),
+        Ask(
+            "Petra",
+            "POST",
+            "/api/v1/training",
+            {"subject": "Safety", "scope": "P-1", "role": keys["role"]},
+            {"scope": "scope", "role": "role"},
+        ),
+        Ask(
+            "Petra",
+            "POST",
+            f"/api/v1/training/{keys['training']}/trained",
+            {"person": keys["petra"]},
+            {"person": "person"},
+        ),
         Ask("Petra", "POST", f"{P}/activities", activity, {"parent": "activity"}),
         Ask(
             "Petra",
@@ -531,7 +545,12 @@ def test_nothing_of_how_others_grow_is_found_or_named(scene: Scene) -> None:
     skills = json.dumps({"skills": [{"skill": theirs["skill"], "level": 2}]})
     said = scene.clients["Adam"].put("/api/v1/roles/sponsor/skills", skills, content_type="application/json")
     assert said.status_code == 422
-    for path in ("expectations/{expectations}", "reviews/{review}", "growth-actions/{growth_action}"):
+    for path in (
+        "training/{training}",
+        "expectations/{expectations}",
+        "reviews/{review}",
+        "growth-actions/{growth_action}",
+    ):
         there = f"/api/v1/{path.format(**theirs)}"
         sent = json.dumps({"version": 1} | ({"levels": []} if "reviews" in path else {}))
         changed = scene.clients["Adam"].patch(there, sent, content_type="application/json")
@@ -630,6 +649,7 @@ PLAIN = {
     "thresholds", "takes_effect_on", "number", "to",
     "description", "is_retired", "level", "issuer", "certificate_number", "issued_on", "expires_on",
     "what", "due_on", "to_name", "is_kept",
+    "subject", "material", "held_on", "place", "done_on",
     "seniority", "items", "skills", "levels", "is_done",
     "from_midday", "until_midday", "absence_kind", "is_approved",
 }  # fmt: skip

@@ -70,6 +70,8 @@ def _register_absences() -> None:
     from remit.audit.registries import GuardedField, guarded_fields  # noqa: PLC0415 - apps are ready only now
     from remit.core.registries import HomeSection, home_sections  # noqa: PLC0415 - as above
     from remit.people.home import leave_to_decide  # noqa: PLC0415 - as above
+    from remit.people.training import missing  # noqa: PLC0415 - as above
 
+    home_sections.register(HomeSection(28, "people/training/home_section.html", missing))
     home_sections.register(HomeSection(8, "people/absence_section.html", leave_to_decide))
     guarded_fields.register(GuardedField("absence", "kind", "people.edit"))

@@ -107,6 +107,7 @@ _OF_PERSON = {
 _OF_ROLES = {
     "roles": (_("Roles"), "people:roles"),
     "expectations": (_("Expectations"), "people:expectations"),
+    "training": (_("Training"), "people:trainings"),
 }
 _OF_ORGANISATION = {
     "organisation": (_("Units"), "people:organisation"),

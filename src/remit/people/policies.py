@@ -13,6 +13,7 @@ from remit.people.models import (
     Role,
     Scope,
     ScopeKind,
+    Training,
 )
 
 
@@ -335,3 +336,26 @@ def may_grow(actor: Actor, person: Person) -> Decision:
     if decision and not actor.token_may_write:
         return refuse(_("This token may only read."))
     return decision
+
+
+def may_keep_training(actor: Actor, scope: Scope | None) -> Decision:
+    """Return whether the actor may keep a training: who gives roles at its scope; without one, who changes roles."""
+    if scope is None:
+        return may_edit_roles(actor)
+    if actor.can("project.assign", scope.path):
+        return ALLOWED
+    return refuse(_("You may not say here who is to be trained."), _("whoever gives roles there"))
+
+
+def may_keep_any_training(actor: Actor) -> Decision:
+    """Return whether the actor may state any training at all; for whom, `may_keep_training` says."""
+    if actor.can_anywhere("project.assign"):
+        return ALLOWED
+    return may_edit_roles(actor)
+
+
+def may_note_training(actor: Actor, training: Training, person: Person) -> Decision:
+    """Return whether the actor may note that somebody was trained: that person, or whoever keeps the training."""
+    if actor.person_id is not None and actor.person_id == person.pk:
+        return ALLOWED if actor.token_may_write else refuse(_("This token may only read."))
+    return may_keep_training(actor, training.scope)

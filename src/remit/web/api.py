@@ -23,6 +23,7 @@ from remit.people.api_roles import router as catalogue
 from remit.people.api_skills import router as skills
 from remit.people.api_structures import router as structures
 from remit.people.api_thresholds import router as thresholds
+from remit.people.api_training import router as training
 from remit.people.api_units import router as units
 from remit.planning.api import router as planning
 from remit.planning.api_calendars import router as calendars
@@ -46,9 +47,9 @@ Everything that Remit's pages show and do, for programs. Send a token as `Author
 
 api = RemitAPI(title="Remit", version="1", description=DESCRIPTION, senders=SENDERS)
 _ROUTERS = (
-    accounts, people, catalogue, roles, units, positions, structures, skills, growth, certificates, absences,
-    glossary, matrices, accountability, advice, commitments, decisions, remits, thresholds, projects, planning, dates,
-    calendars, resources, interchange, people_files, jobs, audit,
+    accounts, people, catalogue, roles, units, positions, structures, skills, growth, training, certificates,
+    absences, glossary, matrices, accountability, advice, commitments, decisions, remits, thresholds, projects,
+    planning, dates, calendars, resources, interchange, people_files, jobs, audit,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("", _router)

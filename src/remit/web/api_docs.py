@@ -34,6 +34,7 @@ EXAMPLES = {
     "expectation": "EX-1",
     "expectations": "EX-1",
     "review": "RV-1",
+    "training": "TR-1",
     "growth_action": "GA-1",
     "source": "ISO 21502, paraphrased",
     "activity": "T-2",

@@ -32,6 +32,7 @@ from remit.people.models.scope import HELD_WITHIN, Scope, ScopeKind
 from remit.people.models.skill import Certificate, Level, Skill, SkillLevel
 from remit.people.models.structure import PlannedChange, PlannedKind, Structure, StructureState
 from remit.people.models.thresholds import Thresholds
+from remit.people.models.training import Training, TrainingDone, TrainingSession
 
 __all__ = [
     "HELD_WITHIN",
@@ -83,5 +84,8 @@ __all__ = [
     "StructureType",
     "Term",
     "Thresholds",
+    "Training",
+    "TrainingDone",
+    "TrainingSession",
     "Unit",
 ]

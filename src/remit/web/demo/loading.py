@@ -19,6 +19,7 @@ from remit.web.demo.projects import finish_project, load_programmes, load_projec
 from remit.web.demo.responsibilities import load_responsibilities
 from remit.web.demo.roles import settle_roles
 from remit.web.demo.structure import load_structure
+from remit.web.demo.training import load_training
 from remit.web.demo.undertakings import UNDERTAKINGS
 
 Progress = Callable[[str, float], None]
@@ -65,5 +66,6 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
     load_commitments(firm)
     load_decisions(firm)
     load_growth(firm)
+    load_training(firm)
     tell("", 1.0)
     return DemoResult(firm.organisation, len(firm.people), len(UNDERTAKINGS), activities, links)

@@ -31,6 +31,7 @@ from remit.people.operations.organisation import create_unit
 from remit.people.operations.positions import add_position
 from remit.people.operations.skills import Assessment, add_skill, assess_skills
 from remit.people.operations.structures import begin_structure, plan_change
+from remit.people.operations.training import add_training
 from remit.planning.operations.edits import edit_plan
 from remit.web.openapi import document
 from remit.web.tests.api_calls import token_of
@@ -90,6 +91,7 @@ def _about_people(world: World, ada: Actor) -> None:
     request_leave(person, from_date=dt.date(2099, 1, 5), to_date=dt.date(2099, 1, 9), actor=ada)
     promise(person, world.project.scope, what="A plan", due_on=dt.date(2099, 1, 5), to_name="All", actor=ada)
     add_standard_expectations(firm, actor=ada)
+    add_training(firm, subject="Safety", scope=world.project.scope, actor=ada)
     begin_review(person, ExpectationTemplate.objects.get(organisation=firm), actor=ada)
     add_growth_action(person, what="Read", due_on=dt.date(2099, 1, 5), actor=ada)
     begin_advice(firm, name="The firm", facts={"projects": 2}, actor=ada)
@@ -126,6 +128,7 @@ def existing(case: Any) -> None:
         "commitment": "CM-1",
         "expectation": "EX-1",
         "review": "RV-1",
+        "training": "TR-1",
         "growth_action": "GA-1",
         "scope": "P-1",
         "row": "D-1",

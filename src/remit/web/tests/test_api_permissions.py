@@ -195,6 +195,7 @@ def addressed() -> list[tuple[str, str]]:
         "commitment": "CM-1",
         "expectation": "EX-1",
         "review": "RV-1",
+        "training": "TR-1",
         "growth_action": "GA-1",
     }
     document = api.get_openapi_schema(path_prefix="/api/v1/")
