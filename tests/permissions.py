@@ -398,6 +398,7 @@ BODIES: dict[tuple[str, str], object] = {
     },
     ("PATCH", "api/v1/assignments/{key}"): {"allocation_percent": 50, "version": 1},
     ("POST", "api/v1/assignments/{key}/end"): {"version": 1},
+    ("POST", "api/v1/assignments/{key}/successor"): {"person": "U-1", "last_day": "2098-01-01", "version": 1},
     ("POST", "api/v1/decisions"): {"scope": "P-1", "title": "Buy a winch"},
     ("PATCH", "api/v1/decisions/{decision}"): {"title": "Buy a winch", "version": 1},
     ("POST", "api/v1/decisions/{decision}/decide"): {"approve": True, "version": 1},

@@ -82,6 +82,7 @@ from remit.people.operations.roles import (
 )
 from remit.people.operations.second_factor import require_second_factor
 from remit.people.operations.sign_ins import give_sign_in
+from remit.people.operations.successors import name_successor
 from remit.people.operations.units import change_unit, close_unit, name_head, reopen_unit
 from remit.people.tests.staffed import read_by_all
 from remit.planning.operations import plans, resources
@@ -308,6 +309,9 @@ def of_people(world: World) -> dict[str, Example]:
             _organisation(), name="Roads", actor=SYSTEM
         ),
         "people.create_unit": lambda: organisations.create_unit(_organisation(), name="Rails", actor=SYSTEM),
+        "people.name_successor": lambda: name_successor(
+            held(), new(), last_day=dt.date(2098, 1, 1), version=1, actor=SYSTEM
+        ),
         "people.end_assignment": lambda: end_assignment(held(), actor=SYSTEM, version=1),
         "people.change_assignment": lambda: change_assignment(
             held(), actor=SYSTEM, version=1, money_limit_minor=2_500_000, deputy=new()

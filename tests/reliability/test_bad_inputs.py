@@ -109,6 +109,7 @@ FORMS: dict[str, dict[str, str]] = {
         "days_limit": "5", "deputy": "1", "deputy_from": "2026-06-01", "deputy_to": "2026-07-01",
     },
     "people:end_assignment": {"version": "1", "reason": "x"},
+    "people:name_successor": {"version": "1", "person": "1", "last_day": "2098-01-01"},
     "people:promise": {"what": "x", "scope": "P-1", "to_person": "", "to_name": "Client", "due_on": "2098-01-01"},
     "people:commitment": {"due_on": "2098-01-01", "reason": "x", "version": "1"},
     "people:close_commitment": {"how": "kept", "note": "x", "version": "1"},

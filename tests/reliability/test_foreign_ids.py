@@ -105,6 +105,13 @@ def api_asks(own: Place) -> list[Ask]:
             {"version": 1, "deputy": keys["person"]},
             {"deputy": "person"},
         ),
+        Ask(
+            "Petra",
+            "POST",
+            f"/api/v1/assignments/{keys['assignment']}/successor",
+            {"version": 1, "person": keys["person"], "last_day": "2098-01-01"},
+            {"person": "person"},
+        ),
         Ask("Petra", "POST", "/api/v1/decisions", {"scope": "P-1", "title": "Pump"}, {"scope": "scope"}),
         Ask(
             "Gina",
@@ -351,6 +358,14 @@ def page_asks(own: Place) -> list[Ask]:
             {"deputy": "person"},
             "form",
         ),
+        Ask(
+            "Petra",
+            "POST",
+            f"/assignments/{keys['assignment']}/successor/",
+            {"version": 1, "last_day": "2098-01-01", "person": pks["person"]},
+            {"person": "person"},
+            "form",
+        ),
         Ask("Gina", "POST", "/projects/new/", begun, {"parent": "parent"}, "form"),
         Ask(
             "Gina",
@@ -393,7 +408,8 @@ NESTED = (
     ("POST", PAGE + "/plan/activities/T-1/unlink/{link}"), ("POST", PAGE + "/plan/log/{edit}/undo"),
     ("GET", PAGE + "/imports/{report}/"), ("POST", PAGE + "/imports/{report}/undo"),
     ("GET", "/assignments/{assignment}/"), ("POST", "/assignments/{assignment}/"),
-    ("POST", "/assignments/{assignment}/end"), ("PATCH", "/api/v1/assignments/{assignment}"),
+    ("POST", "/assignments/{assignment}/end"), ("POST", "/assignments/{assignment}/successor/"),
+    ("POST", "/api/v1/assignments/{assignment}/successor"), ("PATCH", "/api/v1/assignments/{assignment}"),
     ("GET", "/assignments/new/?scope={scope}"), ("POST", "/assignments/new/?scope={scope}"),
     ("GET", "/api/v1/assignments/{assignment}"),
     ("GET", "/decisions/{decision}/"), ("POST", "/decisions/{decision}/"), ("POST", "/decisions/{decision}/answer"),

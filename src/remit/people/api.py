@@ -30,12 +30,14 @@ from remit.people.api_schemas import (
     ScopeOut,
     ScopePage,
     ScopeQuery,
+    SuccessorIn,
 )
 from remit.people.api_units import unit_out
 from remit.people.models import Assignment, Organisation, Person, Role, Scope, StructureType, Unit
 from remit.people.operations.assignment_changes import change_assignment
 from remit.people.operations.assignments import assign_role, end_assignment
 from remit.people.operations.people import add_person, change_person
+from remit.people.operations.successors import name_successor
 
 router = Router(tags=["People"])
 roles = Router(tags=["Roles and assignments"])
@@ -262,6 +264,23 @@ def post_end(request: ApiRequest, response: HttpResponse, key: str, body: EndIn)
     with saw.checked(lambda: compared({"version": saw.version}, assignment_out(assignment))):
         ended = end_assignment(assignment, actor=request.actor, version=saw.version, reason=body.reason)
     return tagged(response, assignment_out(ended), ended.version)
+
+
+@roles.post(
+    "/assignments/{key}/successor",
+    operation_id="name_successor",
+    response=changes(AssignmentOut),
+    summary="Name a successor",
+)
+def post_successor(request: ApiRequest, response: HttpResponse, key: str, body: SuccessorIn) -> AssignmentOut:
+    """Let somebody follow from the day after a last day; the answer is the assignment that ends with it."""
+    assignment = _assignment(request.actor, key)
+    person = _found(_people(request.actor), "person", key=body.person)
+    saw = seen(request, body.version)
+    with saw.checked(lambda: compared({"version": saw.version}, assignment_out(assignment))):
+        name_successor(assignment, person, last_day=body.last_day, version=saw.version, actor=request.actor)
+    changed = _assignment(request.actor, key)
+    return tagged(response, assignment_out(changed), changed.version)
 
 
 @roles.get("/scopes", operation_id="list_scopes", response=reads(ScopePage), summary="List scopes")

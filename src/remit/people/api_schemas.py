@@ -157,6 +157,14 @@ class EndIn(Input):
     reason: Annotated[str, StringConstraints(max_length=2000)] = ""
 
 
+class SuccessorIn(Input):
+    """Who follows whoever holds a role, from the day after `last_day`."""
+
+    version: Version | None = None
+    person: Key
+    last_day: Day
+
+
 class ScopeOut(Output):
     """Where a role can hold."""
 

@@ -32,3 +32,12 @@ def stands_in_for(visible: Any, person: Person, day: dt.date) -> Any:
     begun = Q(deputy_from=None) | Q(deputy_from__lte=day)
     lasts = Q(deputy_to=None) | Q(deputy_to__gte=day)
     return visible.filter(in_office(day), begun, lasts, deputy=person)
+
+
+def beside(assignment: Assignment) -> Assignment | None:
+    """Return who is named to follow a holder, or whom somebody who is named to follow comes after: one query."""
+    if not assignment.only_one or assignment.ended_at is not None:
+        return None
+    rows = Assignment.objects.filter(role_id=assignment.role_id, scope_id=assignment.scope_id, ended_at=None)
+    found: Assignment | None = rows.exclude(pk=assignment.pk).select_related("person").first()
+    return found

@@ -132,3 +132,20 @@ class AssignmentForm(_Limits):
         if name == "money_limit_minor" and value not in ("", None):
             return Money(int(value), self.currency).major
         return super().shown(name, value)
+
+
+class SuccessorForm(VersionedForm):
+    """Who follows whoever holds a role, and the holder's last day."""
+
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("Successor"), widget=LongSelect)
+    last_day = day_field(
+        _("Last day of the present holder"),
+        _("The successor begins the day after; until then the holder keeps every right."),
+        required=True,
+    )
+
+    def __init__(self, data: Any = None, *, assignment: Assignment, actor: Actor, today: Any) -> None:
+        start = {"version": assignment.version, "last_day": assignment.to_date or today}
+        super().__init__(data, initial=start)
+        rows = Person.objects.visible_to(actor).filter(left_on=None).exclude(pk=assignment.person_id)
+        self.fields["person"].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField

@@ -11,7 +11,7 @@ from remit.people.models import Assignment, Organisation, Person, ScopeKind, Ter
 
 _HOLDER = Statement(
     lambda scope_id, role_code: Assignment.objects.filter(
-        scope_id=scope_id, role__code=role_code, ended_at__isnull=True
+        scope_id=scope_id, role__code=role_code, ended_at__isnull=True, is_next=False
     ).select_related("person"),
     int,
     str,
@@ -21,7 +21,7 @@ _HOLDER = Statement(
 def holders(scope_ids: Iterable[int], role_code: str = PROJECT_MANAGER) -> dict[int, Person]:
     """Return who holds a one-holder role now, by scope: one query."""
     found = Assignment.objects.filter(
-        scope_id__in=list(scope_ids), role__code=role_code, ended_at__isnull=True
+        scope_id__in=list(scope_ids), role__code=role_code, ended_at__isnull=True, is_next=False
     ).select_related("person")
     return {assignment.scope_id: assignment.person for assignment in found}
 

@@ -133,6 +133,7 @@ urlpatterns = [
     path("assignments/<str:assignment_key>/", assignments.assignment, name="assignment"),
     path("assignments/<str:assignment_key>/charter/", remits.charter, name="charter"),
     path("assignments/<str:assignment_key>/charter.pdf", remits.charter_file, name="charter_file"),
+    path("assignments/<str:assignment_key>/successor/", assignments.successor, name="name_successor"),
     path("assignments/<str:assignment_key>/end", assignments.end, name="end_assignment"),
     path("assignments/<str:assignment_key>/acknowledge/", acknowledgements.acknowledge, name="acknowledge"),
     path("decisions/", decisions.decisions, name="decisions"),

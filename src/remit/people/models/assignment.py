@@ -11,7 +11,8 @@ class Assignment(models.Model):
     """A person holds a role at a scope from a day to a day. All rights come from here and from nowhere else.
 
     `only_one` mirrors that the role has one holder at a time; `ended_at` is set when it is ended, and the
-    database itself then refuses a second open holder of such a role at the same scope. `acknowledged_version`
+    database itself then refuses a second open holder of such a role at the same scope. `is_next` is the one successor
+    who is named already and begins when the holder's last day is over. `acknowledged_version`
     is the version of the role that the holder has read and taken on; None until the first time. `deputy` stands
     in from `deputy_from` to `deputy_to`, each of which may be open. `separation_reason` says why one person was
     given duties that should be apart, where the firm is too small to part them.
@@ -33,6 +34,7 @@ class Assignment(models.Model):
     deputy_to = models.DateField(null=True, blank=True)
     separation_reason = models.TextField(blank=True)
     only_one = models.BooleanField(default=False)
+    is_next = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
     acknowledged_version = models.PositiveIntegerField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
@@ -60,8 +62,13 @@ class Assignment(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["role", "scope"],
-                condition=Q(only_one=True, ended_at__isnull=True),
+                condition=Q(only_one=True, ended_at__isnull=True, is_next=False),
                 name="assignment_one_open_holder",
+            ),
+            models.UniqueConstraint(
+                fields=["role", "scope"],
+                condition=Q(is_next=True, ended_at__isnull=True),
+                name="assignment_one_successor",
             ),
         ]
         indexes = [models.Index(fields=["person", "ended_at"], name="assignment_by_person")]

@@ -1,5 +1,6 @@
 """What changes of an assignment while it lasts: its end, its share, its limits, who stands in."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from remit.accounts.permissions import Actor, require
 from remit.audit.recording import operation, record
 from remit.core.errors import Conflict, Invalid, plain, stale
 from remit.people.models import Assignment
-from remit.people.operations.assignments import STATED, about_assignment, check_deputy
+from remit.people.operations.assignments import STATED, about_assignment, check_beside, check_deputy
 from remit.people.policies import may_change_assignment, may_give_limits
 
 MOST_PERCENT = 100
@@ -32,16 +33,18 @@ def change_assignment(assignment: Assignment, *, version: int, actor: Actor, **c
     before = {name: plain(getattr(locked, name)) for name in changes}
     for name, value in changes.items():
         setattr(locked, name, value)
-    _check(locked)
+    _check(locked, changed)
     locked.version += 1
     locked.save(update_fields=[*changes, "version"])
     record(actor, about_assignment(locked), {n: [before[n], plain(v)] for n, v in changes.items()})
     return locked
 
 
-def _check(assignment: Assignment) -> None:
+def _check(assignment: Assignment, changed: Collection[str]) -> None:
     if assignment.to_date is not None and assignment.to_date < assignment.from_date:
         raise Invalid(_("The last day lies before the first: choose a later one."), field="to_date")
     if not 0 <= assignment.allocation_percent <= MOST_PERCENT:
         raise Invalid(_("Give a share from 0 to 100 percent."), field="allocation_percent", code="range")
+    if "to_date" in changed:
+        check_beside(assignment)
     check_deputy(assignment.person, assignment.deputy, assignment.deputy_from, assignment.deputy_to)

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -21,6 +22,19 @@ DEPUTY = ("deputy", "deputy_from", "deputy_to")
 STATED = ("to_date", "allocation_percent", "money_limit_minor", "days_limit", *DEPUTY)
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """From which day to which day somebody holds a role; open where there is no last day."""
+
+    first: dt.date
+    last: dt.date | None
+
+    def meets(self, assignment: Assignment) -> bool:
+        """Return whether an assignment holds on one of these days."""
+        last = assignment.to_date or dt.date.max
+        return assignment.from_date <= (self.last or dt.date.max) and last >= self.first
+
+
 def about_assignment(assignment: Assignment) -> About:
     """Return how the record names an assignment."""
     label = f"{assignment.person.name}: {assignment.role.name}, {assignment.scope.name}"
@@ -40,7 +54,8 @@ def assign_role(
 ) -> Assignment:
     """Give `person` the `role` at `scope` from a day on, with what `stated` says of `STATED`.
 
-    A role with one holder must be vacant first. Duties that should be apart are refused together; a firm of
+    A role with one holder must be vacant, or its holder has a last day before `from_date`: then whoever gets it
+    follows, and is the only one who does. Duties that should be apart are refused together; a firm of
     fewer than ten may say why it cannot part them.
     """
     unknown = set(stated) - set(STATED)
@@ -50,7 +65,8 @@ def assign_role(
     require(may_give_limits(actor, scope, stated.get("money_limit_minor"), stated.get("days_limit")))
     _check(person, role, scope, from_date, stated.get("to_date"))
     check_deputy(person, *(stated.get(name) for name in DEPUTY))
-    kept_reason = _reserve(person, role, scope, separation_reason.strip())
+    term = Term(from_date, stated.get("to_date"))
+    is_next, kept_reason = _reserve(person, role, scope, separation_reason.strip(), term)
     assignment = Assignment.objects.create(
         key=next_key(space_of(scope.organisation_id), "A"),
         person=person,
@@ -59,6 +75,7 @@ def assign_role(
         from_date=from_date,
         separation_reason=kept_reason,
         only_one=role.holders_per_scope == 1,
+        is_next=is_next,
         **stated,
     )
     record(actor, about_assignment(assignment), _given(assignment), reason=kept_reason)
@@ -79,17 +96,20 @@ def _given(assignment: Assignment) -> dict[str, list[str]]:
     return {name: ["", str(value)] for name, value in stated.items() if value is not None}
 
 
-def _reserve(person: Person, role: Role, scope: Scope, separation_reason: str) -> str:
-    """Lock where holders are counted and refuse what cannot stand beside them; return the reason that was needed."""
+def _reserve(person: Person, role: Role, scope: Scope, reason: str, term: Term) -> tuple[bool, str]:
+    """Lock where holders are counted and refuse what cannot stand beside them.
+
+    Return whether the holder is still there and this is the successor, and the reason that combined duties needed.
+    """
     # no matrix comes into force meanwhile for which this role answers
     locked_root(scope)
     # the scope's row is the lock under which holders are counted
     Scope.objects.select_for_update().get(pk=scope.pk)
     _end_elapsed(role, scope)
-    _check_vacant(role, scope)
-    kept_reason = _check_separate(person, role, scope, separation_reason)
-    _check_answers_alone(role, scope)
-    return kept_reason
+    is_next = _check_vacant(role, scope, term)
+    kept_reason = _check_separate(person, role, scope, reason)
+    _check_answers_alone(role, scope, term)
+    return is_next, kept_reason
 
 
 def _check(person: Person, role: Role, scope: Scope, from_date: dt.date, to_date: dt.date | None) -> None:
@@ -105,25 +125,33 @@ def _check(person: Person, role: Role, scope: Scope, from_date: dt.date, to_date
         raise Invalid(message % {"name": person.name, "day": person.left_on.isoformat()}, field="person")
 
 
-def _check_vacant(role: Role, scope: Scope) -> None:
+def _check_vacant(role: Role, scope: Scope, term: Term) -> bool:
+    """Return whether somebody holds a role of one holder until a day before `term`; refuse where it is not free."""
     if role.holders_per_scope != 1:
-        return
-    holder = (
-        Assignment.objects.filter(role=role, scope=scope, ended_at__isnull=True)
-        .select_related("person")
-        .first()
-    )
-    if holder is not None:
-        message = _("%(name)s is %(role)s of %(scope)s. There is exactly one: end that assignment first.")
-        raise Conflict(
-            "one_holder", message % {"name": holder.person.name, "role": role.name, "scope": scope.name}
-        )
+        return False
+    rows = Assignment.objects.filter(role=role, scope=scope, ended_at__isnull=True)
+    held = list(rows.select_related("person").order_by("is_next"))
+    for each in held:
+        if each.is_next:
+            message = _("%(name)s is named to follow as %(role)s of %(scope)s already: end that first.")
+            code = "successor_named"
+        elif each.to_date is None or each.to_date >= term.first:
+            message = _(
+                "%(name)s is %(role)s of %(scope)s. There is exactly one: end that assignment first, or name a "
+                "successor there."
+            )
+            code = "one_holder"
+        else:
+            continue
+        words = {"name": each.person.name, "role": role.name, "scope": scope.name}
+        raise Conflict(code, message % words)
+    return bool(held)
 
 
-def _check_answers_alone(role: Role, scope: Scope) -> None:
-    """Refuse a second holder of a role that answers for something by a matrix in force."""
+def _check_answers_alone(role: Role, scope: Scope, term: Term) -> None:
+    """Refuse a second holder, at the same time, of a role that answers for something by a matrix in force."""
     held = Assignment.objects.filter(role=role, scope=scope, ended_at__isnull=True)
-    first = held.select_related("person").first()
+    first = next((each for each in held.select_related("person") if term.meets(each)), None)
     row = answers_as_role(role, scope) if first is not None else None
     if first is not None and row is not None:
         message = _(
@@ -137,6 +165,20 @@ def _check_answers_alone(role: Role, scope: Scope) -> None:
             "scope": row.matrix.scope.key,
         }
         raise Conflict("one_accountable", message % words)
+
+
+def check_beside(assignment: Assignment) -> None:
+    """Refuse dates that would let two hold a role at once of which there is one, or which answers for something."""
+    rows = Assignment.objects.filter(
+        role_id=assignment.role_id, scope_id=assignment.scope_id, ended_at__isnull=True
+    )
+    term = Term(assignment.from_date, assignment.to_date)
+    others = [each for each in rows.exclude(pk=assignment.pk).select_related("person") if term.meets(each)]
+    if others and (assignment.only_one or answers_as_role(assignment.role, assignment.scope) is not None):
+        other = others[0]
+        message = _("%(name)s holds this role here from %(day)s: choose an earlier last day.")
+        words = {"name": other.person.name, "day": other.from_date.isoformat()}
+        raise Invalid(message % words, field="to_date", code="one_holder")
 
 
 def _check_separate(person: Person, role: Role, scope: Scope, reason: str) -> str:
@@ -195,9 +237,7 @@ def end_elapsed(assignment: Assignment) -> Assignment:
         raise Conflict("ended", _("This assignment has ended already."))
     if locked.to_date is None or locked.to_date >= day_of(locked.scope.organisation):
         raise Conflict("in_force", _("This assignment is not over yet."))
-    locked.ended_at = timezone.now()
-    locked.version += 1
-    locked.save(update_fields=["ended_at", "version"])
+    _end(locked)
     system = system_actor("Remit", locked.scope.organisation_id)
     record(system, about_assignment(locked), {"ended_at": ["", locked.to_date.isoformat()]})
     return locked
@@ -213,11 +253,20 @@ def end_assignment(assignment: Assignment, *, actor: Actor, version: int, reason
         raise Conflict("ended", _("This assignment has ended already."))
     if locked.version != version:
         raise Conflict("stale", _("Somebody changed this assignment meanwhile: load the page again."))
-    locked.ended_at = timezone.now()
-    locked.version += 1
-    locked.save(update_fields=["ended_at", "version"])
-    record(actor, about_assignment(locked), {"ended_at": ["", locked.ended_at.isoformat()]}, reason=reason)
+    now = _end(locked)
+    record(actor, about_assignment(locked), {"ended_at": ["", now.isoformat()]}, reason=reason)
     return locked
+
+
+def _end(assignment: Assignment) -> dt.datetime:
+    """End an assignment that is locked; whoever was named to follow is then the holder, from their first day on."""
+    assignment.ended_at = timezone.now()
+    assignment.version += 1
+    assignment.save(update_fields=["ended_at", "version"])
+    if assignment.only_one and not assignment.is_next:
+        following = Assignment.objects.filter(role_id=assignment.role_id, scope_id=assignment.scope_id)
+        following.filter(is_next=True, ended_at=None).update(is_next=False)
+    return assignment.ended_at
 
 
 @operation("people.acknowledge_role")

@@ -171,16 +171,23 @@ def _refuse_errors(found: Judged) -> None:
 def _refuse_doubled(matrix: ResponsibilityMatrix) -> None:
     """Refuse an A for a role that several hold at some scope where this matrix holds."""
     roles = Party.objects.filter(matrix=matrix, role__isnull=False, cells__letter=Letter.ACCOUNTABLE)
-    seen: set[tuple[int, int]] = set()
+    seen: dict[tuple[int, int], list[Assignment]] = {}
     held = Assignment.objects.filter(
         role_id__in=roles.values("role_id"), scope__path__startswith=matrix.scope.path, ended_at__isnull=True
     )
     for each in held.select_related("role", "scope"):
-        if (each.role_id, each.scope_id) in seen:
+        beside = seen.setdefault((each.role_id, each.scope_id), [])
+        if any(_meet(each, other) for other in beside):
             message = _("%(role)s answers for something here, and several hold that at %(scope)s: name one.")
             words = {"role": each.role.name, "scope": f"{each.scope.key} {each.scope.name}"}
             raise Conflict("several_holders", message % words)
-        seen.add((each.role_id, each.scope_id))
+        beside.append(each)
+
+
+def _meet(one: Assignment, other: Assignment) -> bool:
+    """Return whether two assignments hold on the same day."""
+    first, second = sorted((one, other), key=lambda each: each.from_date)
+    return first.to_date is None or first.to_date >= second.from_date
 
 
 def answers_as_role(role: Role, scope: Scope) -> Responsibility | None:

@@ -13,13 +13,14 @@ from remit.accounts.requests import ActorRequest
 from remit.core.errors import Conflict, Invalid, NotFound
 from remit.core.forms import seen_version
 from remit.core.htmx import render_page
-from remit.people.assignment_queries import assignable_scopes
-from remit.people.forms_assignments import AssignmentForm, GiveRoleForm
+from remit.people.assignment_queries import assignable_scopes, beside
+from remit.people.forms_assignments import AssignmentForm, GiveRoleForm, SuccessorForm
 from remit.people.grids import day_of
 from remit.people.guards import held_assignment
 from remit.people.models import Scope
 from remit.people.operations.assignment_changes import change_assignment
 from remit.people.operations.assignments import assign_role, end_assignment
+from remit.people.operations.successors import name_successor
 from remit.people.policies import DEPUTY_FIELDS, may_assign, may_change_assignment, may_give_roles
 from remit.people.tables_assignments import assignments_table
 
@@ -105,6 +106,7 @@ def assignment(request: ActorRequest, assignment_key: str) -> HttpResponse:
         "form": form if held.ended_at is None and may_name else None,
         "may_change": may_all,
         "may_end": may_assign(request.actor, held.role, held.scope),
+        "beside": beside(held),
         "is_own": request.actor.person_id == held.person_id,
         "is_read": held.acknowledged_version == held.role.version,
     }
@@ -121,3 +123,28 @@ def end(request: ActorRequest, assignment_key: str) -> HttpResponse:
     words = {"name": held.person.name, "role": held.role.name}
     messages.success(request, _("%(name)s is no longer %(role)s.") % words)
     return redirect("people:assignments")
+
+
+@require_http_methods(["GET", "POST"])
+def successor(request: ActorRequest, assignment_key: str) -> HttpResponse:
+    """Name who follows whoever holds a role, from the day after the last day."""
+    held = held_assignment(request.actor, assignment_key)
+    require(may_assign(request.actor, held.role, held.scope))
+    today = day_of(held.scope.organisation)
+    form = SuccessorForm(request.POST or None, assignment=held, actor=request.actor, today=today)
+    status = 0
+    if request.method == "POST" and form.is_valid():
+        stated = form.cleaned_data
+        try:
+            following = name_successor(held, actor=request.actor, **stated)
+        except Invalid as error:
+            form.take(error)
+        except Conflict as error:
+            status = error.status
+            form.take_conflict(error, held_assignment(request.actor, assignment_key).version)
+        else:
+            words = {"name": following.person.name, "role": following.role.name}
+            messages.success(request, _("%(name)s follows as %(role)s.") % words)
+            return redirect("people:assignment", following.key)
+    context = {"held": held, "form": form}
+    return render(request, "people/successor.html", context, status=status or form.status)

@@ -58,6 +58,7 @@ ADDRESSES = (
     ("POST", "/assignments"),
     ("PATCH", "/assignments/A-1"),
     ("POST", "/assignments/A-1/end"),
+    ("POST", "/assignments/A-1/successor"),
     ("POST", "/decisions"),
     ("POST", "/assignments/A-1/acknowledge"),
     ("POST", "/roles"),
@@ -249,6 +250,7 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
         "from_date": "2026-06-01", "picks": [{"role": "sponsor", "scope": "P-1", "person": "U-1"}],
     },
     ("PATCH", "/role-advice-thresholds"): {"version": 1, "bounds": {"trades": 2}},
+    ("POST", "/assignments/A-1/successor"): {"version": 1, "person": "U-1", "last_day": "2098-01-01"},
     ("PATCH", "/thresholds"): {"version": 1, "thresholds": {"items": 9}},
     ("POST", DRAFT): {"template": "agile"},
     ("POST", f"{DRAFT}/rows"): {
