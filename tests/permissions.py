@@ -25,7 +25,7 @@ from remit.accounts.permissions import system_actor
 from remit.conftest import World
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.models import Job
-from remit.people.models import ExpectationTemplate, Organisation, Person, Role
+from remit.people.models import ExpectationTemplate, Handover, Organisation, Person, Role
 from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
 from remit.people.operations.assignments import end_assignment
@@ -205,7 +205,21 @@ def _note_beside(world: World, *names: str) -> None:
         add_growth_action(world.person(name), what="Read", due_on=due, actor=world.actor(name))
 
 
+def _handover(project: Project) -> None:
+    """Begin to hand over what goes with a role of a project, whose key it takes, with two lines."""
+    held = project.scope.assignments.order_by("pk").first()
+    assert held is not None
+    key = project.key.replace("P", "HO")
+    made = Handover.objects.create(
+        organisation=project.organisation, key=key, assignment=held, cause="ended",
+        begun_on=project.starts_on, due_on=project.starts_on,
+    )  # fmt: skip
+    for number in (1, 2):
+        made.items.create(number=number, kind="own", label=f"Line {number}")
+
+
 def _report(project: Project, number: int) -> int:
+    _handover(project)
     report = ImportReport.objects.create(
         organisation=project.organisation,
         project=project,
@@ -289,6 +303,8 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "assignment_key": world.person(person).assignments.get().key,
         "decision_key": key.replace("P", "Q"),  # asked in the order of the projects
         "decision": key.replace("P", "Q"),
+        "handover_key": key.replace("P", "HO"),
+        "handover": key.replace("P", "HO"),
         "person": world.person(person).key,
     }
 
@@ -340,6 +356,8 @@ def _missing() -> dict[str, str]:
         "assignment_key",
         "decision_key",
         "decision",
+        "handover_key",
+        "handover",
         "person",
         "job",
     )
@@ -398,6 +416,8 @@ BODIES: dict[tuple[str, str], object] = {
     },
     ("PATCH", "api/v1/assignments/{key}"): {"allocation_percent": 50, "version": 1},
     ("POST", "api/v1/assignments/{key}/end"): {"version": 1},
+    ("POST", "api/v1/handovers/{handover}/items"): {"label": "Keys"},
+    ("POST", "api/v1/handovers/{handover}/items/{number}/tick"): {"is_done": True},
     ("POST", "api/v1/assignments/{key}/successor"): {"person": "U-1", "last_day": "2098-01-01", "version": 1},
     ("POST", "api/v1/decisions"): {"scope": "P-1", "title": "Buy a winch"},
     ("PATCH", "api/v1/decisions/{decision}"): {"title": "Buy a winch", "version": 1},

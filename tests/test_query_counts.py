@@ -21,7 +21,7 @@ from remit.accounts.permissions import system_actor
 from remit.conftest import World, make_world
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.operations.jobs import start_job
-from remit.people.models import Role, Skill, Unit
+from remit.people.models import Handover, Role, Skill, Unit
 from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
 from remit.people.operations.assignments import assign_role
@@ -99,7 +99,19 @@ def filled(name: str, rows: int) -> World:
         ask_decision(
             world.project.scope, title=f"Pump {number}", amount_minor=number, actor=world.actor("N0")
         )
+    _fill_handovers(world, rows)
     return world
+
+
+def _fill_handovers(world: World, rows: int) -> None:
+    """Hand over that many roles of the project, the first with as many lines."""
+    for number, held in enumerate(world.project.scope.assignments.order_by("pk")[:rows], 1):
+        made = Handover.objects.create(
+            organisation=world.organisation, key=f"HO-{number}", assignment=held, cause="ended",
+            begun_on=MONDAY, due_on=MONDAY,
+        )  # fmt: skip
+        for line in range(rows if number == 1 else 1):
+            made.items.create(number=line + 1, kind="own", label=f"Line {line}")
 
 
 def _fill_abilities(world: World, rows: int) -> None:
@@ -249,6 +261,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "kind": "project", "code": "team-member",
         "number": "1", "link_key": "L-1", "link": "L-1", "assignment_key": held.key,
         "person": world.person("Petra").key, "job": "J-1", "decision_key": "Q-1", "decision": "Q-1",
+        "handover_key": "HO-1", "handover": "HO-1",
     }  # fmt: skip
     for route in routes():
         if route.pattern not in NO_LISTS and not route.pattern.startswith(NOT_OURS):

@@ -56,6 +56,8 @@ MANAGER = (
     "/roles/compare/?role=project-manager&role=portfolio-manager",
     "/decisions/",
     "/decisions/new/",
+    "/handovers/",
+    "/responsibilities/P-1/holders/",
     "/map/",
     "/commitments/",
     "/commitments/new/",

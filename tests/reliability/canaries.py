@@ -10,11 +10,12 @@ from remit.accounts.permissions import system_actor
 from remit.conftest import World
 from remit.core.keys import next_key
 from remit.interchange.models import ImportReport
-from remit.people.models import DecisionRequest, Person, Role, Unit
+from remit.people.models import DecisionRequest, HandoverCause, Person, Role, Unit
 from remit.people.operations.absences import request_leave
 from remit.people.operations.assignments import assign_role, end_assignment
 from remit.people.operations.certificates import add_certificate
 from remit.people.operations.glossary import Meaning, add_term
+from remit.people.operations.handovers import begin_handover
 from remit.people.operations.matrices import begin_matrix
 from remit.people.operations.matrix_edits import add_party, add_responsibility
 from remit.people.operations.organisation import create_programme, create_unit, root_scope, space_of
@@ -196,6 +197,8 @@ def plant_people(world: World, project: Project, place: str, canaries: Canaries,
         given = assign_role(person, role, project.scope, actor=SYSTEM, from_date=MONDAY)
         if number == 0:
             end_assignment(given, actor=SYSTEM, version=1, reason=canaries.text(f"{place} record", "reason"))
+            begun = begin_handover(given, cause=HandoverCause.ENDED, last_day=None)
+            begun.items.create(number=99, kind="own", label=canaries.text(place, "handover"))
 
 
 def other_project(world: World, canaries: Canaries, *, tasks: int, people: int) -> Project:

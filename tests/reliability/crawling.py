@@ -32,6 +32,7 @@ API_LISTS = (
     "roles",
     "role-advice",
     "commitments",
+    "handovers",
     "acknowledgements",
     "assignments",
     "decisions",
@@ -69,6 +70,7 @@ KINDS = (
     "commitment",
     "absence",
     "decision",
+    "handover",
 )
 
 

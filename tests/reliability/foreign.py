@@ -11,12 +11,13 @@ from remit.accounts.permissions import system_actor
 from remit.conftest import World
 from remit.core.keys import next_key, next_numbers
 from remit.interchange.models import ImportReport
-from remit.people.models import DecisionRequest, ExpectationTemplate, Person, Role, Unit
+from remit.people.models import DecisionRequest, ExpectationTemplate, HandoverCause, Person, Role, Unit
 from remit.people.operations.absences import request_leave
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.certificates import add_certificate
 from remit.people.operations.glossary import Meaning, add_term
 from remit.people.operations.growth import add_growth_action, add_standard_expectations, begin_review
+from remit.people.operations.handovers import begin_handover
 from remit.people.operations.matrices import begin_matrix
 from remit.people.operations.matrix_edits import add_responsibility
 from remit.people.operations.organisation import create_programme, create_unit, space_of
@@ -35,7 +36,9 @@ from remit.web.backups.tables import TableFacts, facts_of, tables_of
 
 SYSTEM = system_actor()
 MONDAY = dt.date(2026, 6, 1)
-PREFIXES = ("P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA", "TB", "TR")
+PREFIXES = (
+    "P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA", "TB", "TR", "HO",
+)  # fmt: skip
 # What a refused request may still note: sessions, the use of a token, an answer kept for a key, the refusal.
 BOOKKEEPING = (
     "django_session",
@@ -133,6 +136,7 @@ def people_of(world: World, project: Project) -> tuple[dict[str, str], dict[str,
     )
     keys = {"project": project.key, "scope": project.key, "assignment": held.key, "row": row.key}
     keys["decision"] = asked.key
+    keys["handover"] = begin_handover(held, cause=HandoverCause.ENDED, last_day=None).key
     return keys, {"scope": project.scope_id, "assignment": held.pk}
 
 

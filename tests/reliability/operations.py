@@ -33,6 +33,8 @@ from remit.people.models import (
     DecisionRequest,
     ExpectationTemplate,
     GrowthAction,
+    Handover,
+    HandoverCause,
     Organisation,
     Person,
     Position,
@@ -48,6 +50,7 @@ from remit.people.operations import (
     absences,
     certificates,
     decisions,
+    handovers,
     matrices,
     matrix_edits,
     people,
@@ -184,6 +187,16 @@ def of_people(world: World) -> dict[str, Example]:
         found: Assignment = Assignment.objects.select_related("person").get(role__code="project-manager")
         return found
 
+    leader = assign_role(
+        new(), _role("project-leader"), _project().scope, actor=SYSTEM, from_date=MONDAY - dt.timedelta(7)
+    )
+    begun = handovers.begin_handover(leader, cause=HandoverCause.ENDED, last_day=None)
+    handovers.add_handover_item(begun, label="Badge", actor=SYSTEM)
+
+    def given_over() -> Handover:
+        found: Handover = Handover.objects.get(pk=begun.pk)
+        return found
+
     assign_role(
         new(), _role("developer"), world.root, actor=SYSTEM, from_date=MONDAY - dt.timedelta(7),
         to_date=MONDAY - dt.timedelta(1),
@@ -309,6 +322,15 @@ def of_people(world: World) -> dict[str, Example]:
             _organisation(), name="Roads", actor=SYSTEM
         ),
         "people.create_unit": lambda: organisations.create_unit(_organisation(), name="Rails", actor=SYSTEM),
+        "people.begin_handover": lambda: handovers.begin_handover(
+            held(), cause=HandoverCause.ENDED, last_day=None
+        ),
+        "people.add_handover_item": lambda: handovers.add_handover_item(
+            given_over(), label="Keys", actor=SYSTEM
+        ),
+        "people.tick_handover_item": lambda: handovers.tick_handover_item(
+            given_over(), 2, is_done=True, actor=SYSTEM
+        ),
         "people.name_successor": lambda: name_successor(
             held(), new(), last_day=dt.date(2098, 1, 1), version=1, actor=SYSTEM
         ),

@@ -10,7 +10,7 @@ from remit.accounts.permissions import system_actor
 from remit.conftest import World
 from remit.interchange.models import ImportReport
 from remit.jobs.models import Job
-from remit.people.models import Absence, Certificate
+from remit.people.models import Absence, Certificate, Handover
 from remit.people.operations.assignments import end_assignment
 from remit.projects.models import Project
 from tests.reliability.canaries import Canaries, other_organisation, other_project, plant_project
@@ -96,6 +96,8 @@ class Scene:
             Certificate.objects.filter(person=held.person).values_list("key", flat=True).first() or "CE-1"
         )
         absence = Absence.objects.filter(person=held.person).values_list("key", flat=True).first() or "LV-1"
+        handed = Handover.objects.filter(assignment__scope=project.scope).values_list("key", flat=True)
+        begun = handed.first() or "HO-1"
         common = {
             "job": job.key,
             "calendar_key": "C-1",
@@ -143,6 +145,8 @@ class Scene:
             "assignment_key": held.key,
             "person": held.person.key,
             "parent": parent,
+            "handover_key": begun,
+            "handover": begun,
             "decision_key": project.scope.decisions.get().key,
             "decision": project.scope.decisions.get().key,
         }

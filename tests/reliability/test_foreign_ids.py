@@ -412,6 +412,10 @@ NESTED = (
     ("POST", "/api/v1/assignments/{assignment}/successor"), ("PATCH", "/api/v1/assignments/{assignment}"),
     ("GET", "/assignments/new/?scope={scope}"), ("POST", "/assignments/new/?scope={scope}"),
     ("GET", "/api/v1/assignments/{assignment}"),
+    ("GET", "/handovers/{handover}/"), ("POST", "/handovers/{handover}/items"),
+    ("POST", "/handovers/{handover}/items/1"), ("GET", "/api/v1/handovers/{handover}"),
+    ("POST", "/api/v1/handovers/{handover}/items"), ("POST", "/api/v1/handovers/{handover}/items/1/tick"),
+    ("GET", "/responsibilities/{scope}/holders/"), ("GET", "/api/v1/scopes/{scope}/holders"),
     ("GET", "/decisions/{decision}/"), ("POST", "/decisions/{decision}/"), ("POST", "/decisions/{decision}/answer"),
     ("POST", "/decisions/{decision}/withdraw"), ("GET", "/decisions/new/?scope={scope}"),
     ("POST", "/decisions/new/?scope={scope}"), ("GET", "/api/v1/decisions/{decision}"),
@@ -582,6 +586,7 @@ FILTERS = {
     "/api/v1/organisation/positions": ("Adam", {"unit": "unit", "holder": "person"}),
     "/api/v1/assignments": ("Petra", {"person": "person", "scope": "scope"}),
     "/api/v1/decisions": ("Petra", {"scope": "scope"}),
+    "/api/v1/handovers": ("Petra", {"scope": "scope"}),
     f"{P}/activities": ("Petra", {"parent": "activity", "accountable": "person"}),
     f"{P}/links": ("Petra", {"predecessor": "activity", "successor": "activity"}),
 }
@@ -666,7 +671,7 @@ PLAIN = {
     "description", "is_retired", "level", "issuer", "certificate_number", "issued_on", "expires_on",
     "what", "due_on", "to_name", "is_kept",
     "subject", "material", "held_on", "place", "done_on",
-    "seniority", "items", "skills", "levels", "is_done",
+    "seniority", "items", "skills", "levels", "is_done", "label",
     "from_midday", "until_midday", "absence_kind", "is_approved",
 }  # fmt: skip
 NAMES = {

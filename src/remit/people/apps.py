@@ -46,6 +46,7 @@ class PeopleConfig(AppConfig):
         wording.register(own.FIELDS, own.OPERATIONS)
         value_wording.register(own.VALUES)
         _register_absences()
+        _register_handovers()
 
 
 def _answer_in_palette() -> None:
@@ -75,3 +76,11 @@ def _register_absences() -> None:
     home_sections.register(HomeSection(28, "people/training/home_section.html", missing))
     home_sections.register(HomeSection(8, "people/absence_section.html", leave_to_decide))
     guarded_fields.register(GuardedField("absence", "kind", "people.edit"))
+
+
+def _register_handovers() -> None:
+    """Show on the start page which roles are vacant where one appoints."""
+    from remit.core.registries import HomeSection, home_sections  # noqa: PLC0415 - apps are ready only now
+    from remit.people.handover_queries import at_home  # noqa: PLC0415 - as above
+
+    home_sections.register(HomeSection(3, "people/handover_section.html", at_home))

@@ -88,7 +88,8 @@ def judged(
     found = grids([(scope, chosen.get(scope.pk)) for scope in scopes], day)
     staff = _staff(organisation, scopes, day)
     is_small = _is_small(organisation, day, limits)
-    missing = uncovered(organisation, day, _answering(found.values()), longer_than=limits.away_days)
+    gone = uncovered(organisation, day, _answering(found.values()), longer_than=limits.away_days)
+    missing = {key: each.last for key, each in gone.items()}
     advised = advised_here(organisation, scopes, staff.role_names)
     answers = []
     for scope in scopes:

@@ -44,6 +44,7 @@ UNTOUCHED = frozenset(
         "resource",
         "job",
         "decision",
+        "handover",
         "skill",
         "certificate",
         "position",

@@ -118,6 +118,17 @@ _OF_ORGANISATION = {
 }
 
 
+_OF_ASSIGNMENTS = {
+    "assignments": (pgettext_lazy("of roles", "Assignments"), "people:assignments"),
+    "handovers": (_("Handovers"), "people:handovers"),
+}
+
+
+def assignment_tabs(current: str) -> list[PageTab]:
+    """Return the pages about assignments, which everybody sees as far as they see assignments."""
+    return _tabs(_OF_ASSIGNMENTS, current)
+
+
 def people_tabs(actor: Actor, current: str) -> list[PageTab]:
     """Return the pages about people that the actor may see."""
     hidden = set() if may_see_skills(actor) else {"skills"}

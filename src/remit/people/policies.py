@@ -9,6 +9,7 @@ from remit.people.models import (
     HELD_WITHIN,
     Assignment,
     Commitment,
+    Handover,
     Person,
     Role,
     Scope,
@@ -188,6 +189,20 @@ def may_acknowledge(actor: Actor, assignment: Assignment) -> Decision:
     if actor.person_id is not None and actor.person_id == assignment.person_id:
         return ALLOWED
     return refuse(_("Only whoever holds a role acknowledges it."), assignment.person.name)
+
+
+def may_hand_over(actor: Actor, handover: Handover) -> Decision:
+    """Return whether the actor may add to a handover and tick it off: whoever leaves, and whoever gives roles there."""
+    if actor.is_system:
+        return ALLOWED
+    if not actor.token_may_write:
+        return refuse(_("This token may only read."))
+    held = handover.assignment
+    own = actor.person_id is not None and actor.person_id == held.person_id
+    if own or actor.can("project.assign", held.scope.path):
+        return ALLOWED
+    reason = _("A handover is kept by whoever leaves the role and by whoever gives it.")
+    return refuse(reason, held.person.name)
 
 
 def may_write_matrix(actor: Actor, scope: Scope, *, is_over: bool = False) -> Decision:

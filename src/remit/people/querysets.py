@@ -109,3 +109,13 @@ class GrowthQuerySet(models.QuerySet[Any]):
             return self.none()
         own = Q(person_id=actor.person_id) | Q(person__line_manager_id=actor.person_id)
         return self.filter(own & actor.within("person__organisation_id"))
+
+
+class HandoverQuerySet(models.QuerySet[Any]):
+    """Reads of handovers."""
+
+    def visible_to(self, actor: Actor) -> "HandoverQuerySet":
+        """Return those of assignments that the actor may see, and those of the actor's own."""
+        own = Q(assignment__person_id=actor.person_id) if actor.person_id is not None else Q(pk__in=())
+        reach = answering_reach(actor, "assignment__scope__")
+        return self.filter((reach | own) & actor.within())

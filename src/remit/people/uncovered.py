@@ -3,17 +3,17 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from remit.people.absences import LONG_DAYS, absent_between, away_long
+from remit.people.absences import LONG_DAYS, Away, absent_between, away_long
 from remit.people.grids import Holder
 from remit.people.models import Organisation
 
 
 def uncovered(
     organisation: Organisation, day: dt.date, holders: Iterable[Holder], *, longer_than: int = LONG_DAYS
-) -> dict[str, dt.date]:
+) -> dict[str, Away]:
     """Return by key the assignments whose holder is away on `day`, in a stretch of more than `longer_than` days.
 
-    Only those are told for whom no deputy stands in who is there; each with the last day of the stretch. One query,
+    Only those are told for whom no deputy stands in who is there; each with the stretch. One query,
     and another where somebody who is away has a deputy.
     """
     by_key = {each.assignment_key: each for each in holders}
@@ -25,7 +25,7 @@ def uncovered(
     deputies = {each.stand_in_id for each in gone if each.stand_in_id is not None}
     absent = absent_between(organisation, day, day, deputies) if deputies else {}
     return {
-        each.assignment_key: away[each.person_id].last
+        each.assignment_key: away[each.person_id]
         for each in gone
         if each.stand_in_id is None or each.stand_in_id in absent
     }

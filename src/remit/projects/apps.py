@@ -54,6 +54,7 @@ class ProjectsConfig(AppConfig):
 def _tell_of_scopes() -> None:
     """Say in which frame the pages about a project's scope stand, and whether the project is over."""
     from remit.people.commitment_queries import of_scope  # noqa: PLC0415 - apps are ready only now
+    from remit.people.handover_queries import of_scope as handovers_of  # noqa: PLC0415 - as above
     from remit.people.models import ScopeKind  # noqa: PLC0415 - as above
     from remit.people.registries import (  # noqa: PLC0415 - as above
         ScopeFrame,
@@ -71,6 +72,10 @@ def _tell_of_scopes() -> None:
     promises = "people/commitments/overview_section.html"
     overview_sections.register(
         OverviewSection(40, promises, lambda who, project: of_scope(who, project.scope))
+    )
+    vacancies = "people/handover_section.html"
+    overview_sections.register(
+        OverviewSection(5, vacancies, lambda who, project: handovers_of(who, project.scope))
     )
     # the key of a project is that of its scope
     tabs.register(Tab(_("Responsibilities"), "people:matrix", 32))

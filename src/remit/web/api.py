@@ -16,6 +16,7 @@ from remit.people.api_commitments import router as commitments
 from remit.people.api_decisions import router as decisions
 from remit.people.api_glossary import router as glossary
 from remit.people.api_growth import router as growth
+from remit.people.api_handovers import router as handovers
 from remit.people.api_matrices import router as matrices
 from remit.people.api_positions import router as positions
 from remit.people.api_remits import router as remits
@@ -48,8 +49,8 @@ Everything that Remit's pages show and do, for programs. Send a token as `Author
 api = RemitAPI(title="Remit", version="1", description=DESCRIPTION, senders=SENDERS)
 _ROUTERS = (
     accounts, people, catalogue, roles, units, positions, structures, skills, growth, training, certificates,
-    absences, glossary, matrices, accountability, advice, commitments, decisions, remits, thresholds, projects,
-    planning, dates, calendars, resources, interchange, people_files, jobs, audit,
+    absences, glossary, matrices, accountability, advice, commitments, decisions, remits, thresholds, handovers,
+    projects, planning, dates, calendars, resources, interchange, people_files, jobs, audit,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("", _router)

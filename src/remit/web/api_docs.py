@@ -27,6 +27,7 @@ EXAMPLES = {
     "holder": "U-2",
     "reports_to": "PS-2",
     "decision": "Q-1",
+    "handover": "HO-1",
     "row": "D-1",
     "column": "role:sponsor",
     "slug": "total-float",

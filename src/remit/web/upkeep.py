@@ -22,6 +22,7 @@ from remit.interchange.operations.beginning import uploads_waited_for
 from remit.interchange.operations.uploads import remove_forgotten
 from remit.jobs.operations.upkeep import KEPT, find_lost, queue_waiting, remove_old
 from remit.people.operations.certificates import remind_of_certificates
+from remit.people.operations.handovers import begin_for_absent
 from remit.people.operations.reminders import end_all_elapsed, remind_all
 from remit.people.operations.roles import behind, bring_catalogue
 from remit.people.operations.structure_transition import put_due_into_effect
@@ -93,6 +94,7 @@ def tend(*, has_begun: bool = True) -> None:
     remove_forgotten(uploads_waited_for())
     end_all_elapsed()
     put_due_into_effect()
+    begin_for_absent()
     remind_all()
     remind_of_certificates(timezone.localdate(), actor=system_actor())
 

@@ -14,6 +14,7 @@ from remit.people.models.growth import (
     RoleSkill,
     Seniority,
 )
+from remit.people.models.handover import Handover, HandoverCause, HandoverItem, ItemKind
 from remit.people.models.matrix import (
     Cell,
     Letter,
@@ -53,6 +54,10 @@ __all__ = [
     "ExpectationReview",
     "ExpectationTemplate",
     "GrowthAction",
+    "Handover",
+    "HandoverCause",
+    "HandoverItem",
+    "ItemKind",
     "Letter",
     "Level",
     "MatrixEdit",

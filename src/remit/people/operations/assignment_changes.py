@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import operation, record
 from remit.core.errors import Conflict, Invalid, plain, stale
-from remit.people.models import Assignment
+from remit.people.models import Assignment, HandoverCause
 from remit.people.operations.assignments import STATED, about_assignment, check_beside, check_deputy
+from remit.people.operations.handovers import begin_where_due
 from remit.people.policies import may_change_assignment, may_give_limits
 
 MOST_PERCENT = 100
@@ -37,6 +38,8 @@ def change_assignment(assignment: Assignment, *, version: int, actor: Actor, **c
     locked.version += 1
     locked.save(update_fields=[*changes, "version"])
     record(actor, about_assignment(locked), {n: [before[n], plain(v)] for n, v in changes.items()})
+    if changed.get("to_date") is not None:
+        begin_where_due(locked, HandoverCause.ENDED, locked.to_date)
     return locked
 
 

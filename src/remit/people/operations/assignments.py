@@ -10,7 +10,8 @@ from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
 from remit.people.grids import day_of
-from remit.people.models import Assignment, Person, Role, Scope
+from remit.people.models import Assignment, Handover, HandoverCause, Person, Role, Scope
+from remit.people.operations.handovers import begin_where_due
 from remit.people.operations.matrices import answers_as_role, locked_root
 from remit.people.operations.organisation import space_of
 from remit.people.policies import may_acknowledge, may_assign, may_give_limits
@@ -240,6 +241,8 @@ def end_elapsed(assignment: Assignment) -> Assignment:
     _end(locked)
     system = system_actor("Remit", locked.scope.organisation_id)
     record(system, about_assignment(locked), {"ended_at": ["", locked.to_date.isoformat()]})
+    if not Handover.objects.filter(assignment=locked).exists():
+        begin_where_due(locked, HandoverCause.ENDED, None)
     return locked
 
 
@@ -255,6 +258,8 @@ def end_assignment(assignment: Assignment, *, actor: Actor, version: int, reason
         raise Conflict("stale", _("Somebody changed this assignment meanwhile: load the page again."))
     now = _end(locked)
     record(actor, about_assignment(locked), {"ended_at": ["", now.isoformat()]}, reason=reason)
+    if not locked.is_next:
+        begin_where_due(locked, HandoverCause.ENDED, None)
     return locked
 
 

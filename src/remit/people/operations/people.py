@@ -9,7 +9,8 @@ from remit.accounts.permissions import Actor, require
 from remit.audit.recording import operation, record
 from remit.core.errors import Invalid, stale
 from remit.core.keys import next_key
-from remit.people.models import Organisation, Person, Unit
+from remit.people.models import Assignment, HandoverCause, Organisation, Person, Unit
+from remit.people.operations.handovers import begin_where_due
 from remit.people.operations.organisation import about_person, space_of
 from remit.people.policies import may_edit_people
 from remit.people.reporting_lines import circle_through
@@ -135,4 +136,7 @@ def change_person(person: Person, *, version: int, actor: Actor, **changes: Any)
         about_person(locked),
         {name: [before[name], str(value or "")] for name, value in changes.items()},
     )
+    if changes.get("left_on") is not None and before["left_on"] != str(locked.left_on):
+        for held in Assignment.objects.filter(person=locked, ended_at=None, is_next=False).order_by("pk"):
+            begin_where_due(held, HandoverCause.LEFT, locked.left_on)
     return locked

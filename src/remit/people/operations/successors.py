@@ -8,8 +8,9 @@ from remit.accounts.permissions import Actor, require
 from remit.audit.recording import operation, record
 from remit.core.errors import Conflict, Invalid
 from remit.people.grids import day_of
-from remit.people.models import Assignment, Person
+from remit.people.models import Assignment, HandoverCause, Person
 from remit.people.operations.assignments import about_assignment, assign_role
+from remit.people.operations.handovers import begin_where_due
 from remit.people.policies import may_assign
 
 DAY = dt.timedelta(days=1)
@@ -45,4 +46,5 @@ def name_successor(
     following = assign_role(person, held.role, held.scope, actor=actor, from_date=last_day + DAY)
     changes = {"to_date": [str(before or ""), last_day.isoformat()], "successor": ["", person.name]}
     record(actor, about_assignment(held), changes)
+    begin_where_due(held, HandoverCause.ENDED, last_day)
     return following

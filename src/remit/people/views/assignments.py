@@ -18,6 +18,7 @@ from remit.people.forms_assignments import AssignmentForm, GiveRoleForm, Success
 from remit.people.grids import day_of
 from remit.people.guards import held_assignment
 from remit.people.models import Scope
+from remit.people.navigation import assignment_tabs
 from remit.people.operations.assignment_changes import change_assignment
 from remit.people.operations.assignments import assign_role, end_assignment
 from remit.people.operations.successors import name_successor
@@ -32,7 +33,11 @@ def assignments(request: ActorRequest) -> HttpResponse:
     exported = table.export()
     if exported is not None:
         return exported
-    context = {"table": table, "may_give": may_give_roles(request.actor)}
+    context = {
+        "table": table,
+        "may_give": may_give_roles(request.actor),
+        "tabs": assignment_tabs("assignments"),
+    }
     return render_page(request, "people/assignments.html", context, fragment="core/table.html")
 
 

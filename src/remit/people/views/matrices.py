@@ -18,9 +18,10 @@ from remit.people.findings import Judged, judged
 from remit.people.findings_kept import judged_anew
 from remit.people.grids import active_matrix, day_of, draft_matrix, grid_of
 from remit.people.guards import answering_scope, own_organisation
+from remit.people.handover_queries import of_scope
 from remit.people.matrix_forms import ActivateForm
 from remit.people.matrix_templates import templates_for
-from remit.people.models import Letter, MatrixState, ResponsibilityMatrix, Scope
+from remit.people.models import Letter, MatrixState, ResponsibilityMatrix, Scope, ScopeKind
 from remit.people.operations.matrices import activate_matrix, begin_matrix, discard_matrix, judgement
 from remit.people.operations.matrix_edits import undo_matrix_edit
 from remit.people.policies import may_see_organisation, may_write_matrix
@@ -34,6 +35,9 @@ def framed(request: ActorRequest, scope: Scope) -> dict[str, Any]:
     known = facts_of([scope.pk]).get(scope.pk, ScopeFacts())
     context: dict[str, Any] = {"scope": scope, "frame": "people/matrix/frame.html", "work": known.kind}
     context["may_write"] = may_write_matrix(request.actor, scope, is_over=known.is_over)
+    if scope.kind != ScopeKind.PROJECT:
+        # a project tells it on its overview
+        context["vacancies"] = of_scope(request.actor, scope)
     for each in scope_frames:
         if each.kind == scope.kind:
             context |= {"frame": each.template, **each.context(request.actor, scope)}

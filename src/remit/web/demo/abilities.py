@@ -217,7 +217,7 @@ def load_abilities(firm: Firm) -> None:
         )
 
 
-# who, why, from, to, from midday, until midday, agreed; two are long, two wait to be decided
+# who, why, from, to, from midday, until midday, agreed; three are long, two wait to be decided
 ABSENCES = (
     ("Rafael Monteiro", "parental", "2026-06-08", "2026-09-11", False, False, True),
     ("Amina Yusuf", "holiday", "2026-07-20", "2026-07-31", False, False, True),
@@ -230,6 +230,7 @@ ABSENCES = (
     ("Jack Ellery", "holiday", "2026-07-09", "2026-07-14", False, False, True),
     ("Mei Ling Tan", "holiday", "2026-08-03", "2026-08-14", False, False, False),
     ("Ben Hartley", "holiday", "2026-07-23", "2026-07-24", True, False, False),
+    ("Ingrid Solheim", "sick", "2026-06-22", "2026-07-10", False, False, True),
     ("Meera Nair", "holiday", "2026-08-10", "2026-08-21", False, False, True),
 )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from remit.core.errors import Conflict
 from remit.people.models import Organisation
+from remit.people.operations.handovers import begin_for_absent_of
 from remit.web.demo.abilities import load_abilities, load_absences, load_positions
 from remit.web.demo.advice import load_advice
 from remit.web.demo.commitments import load_commitments
@@ -67,5 +68,6 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
     load_decisions(firm)
     load_growth(firm)
     load_training(firm)
+    begin_for_absent_of(firm.organisation)
     tell("", 1.0)
     return DemoResult(firm.organisation, len(firm.people), len(UNDERTAKINGS), activities, links)

@@ -188,6 +188,7 @@ def addressed() -> list[tuple[str, str]]:
         "absence": "LV-1",
         "person": "U-1",
         "decision": "Q-1",
+        "handover": "HO-1",
         "scope": "P-1",
         "row": "D-1",
         "column": "role:sponsor",

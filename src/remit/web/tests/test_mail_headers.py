@@ -18,7 +18,8 @@ from remit.accounts.permissions import system_actor
 from remit.accounts.tests.conftest import PASSWORD, path_in_mail
 from remit.conftest import World
 from remit.core.errors import RemitError
-from remit.people.models import Role
+from remit.people.models import Assignment, Person, Role
+from remit.people.operations.assignments import end_assignment
 from remit.people.operations.certificates import add_certificate, remind_of_certificates
 from remit.people.operations.invitations import invite_person
 from remit.people.operations.people import add_person
@@ -174,6 +175,21 @@ def test_the_names_of_a_certificate_and_of_a_role_that_somebody_is_reminded_of(
     assert_unharmed(mail.outbox, {person.email, world.person("Root").email})
 
 
+@texts
+def test_the_names_of_whoever_leaves_and_of_the_role_that_becomes_vacant(
+    world: World, text: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    name = text.replace("\x00", "")
+    world.give("Sue", "sponsor")
+    world.give("Mona", "project-manager")
+    Person.objects.filter(name__in=["Mona", "Sue"]).update(name=name)
+    Role.objects.filter(code="project-manager").update(name=name)
+    with django_capture_on_commit_callbacks(execute=True):
+        end_assignment(Assignment.objects.get(role__code="project-manager"), version=1, actor=system_actor())
+    assert mail.outbox
+    assert_unharmed(mail.outbox, {world.person("Sue").email})
+
+
 def test_these_are_all_the_places_that_send_mail() -> None:
     """Mail is sent by one function; whoever calls it from a new place adds that place above."""
     from pathlib import Path  # noqa: PLC0415 - this test alone reads the source
@@ -190,5 +206,6 @@ def test_these_are_all_the_places_that_send_mail() -> None:
         "accounts/mail.py",
         "accounts/operations/invitations.py",
         "people/operations/certificates.py",
+        "people/operations/mails.py",
         "people/operations/reminders.py",
     }

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0013_thresholds"),
+        ("people", "0015_structures"),
     ]
 
     operations = [
