@@ -187,16 +187,6 @@ def of_people(world: World) -> dict[str, Example]:
         found: Assignment = Assignment.objects.select_related("person").get(role__code="project-manager")
         return found
 
-    leader = assign_role(
-        new(), _role("project-leader"), _project().scope, actor=SYSTEM, from_date=MONDAY - dt.timedelta(7)
-    )
-    begun = handovers.begin_handover(leader, cause=HandoverCause.ENDED, last_day=None)
-    handovers.add_handover_item(begun, label="Badge", actor=SYSTEM)
-
-    def given_over() -> Handover:
-        found: Handover = Handover.objects.get(pk=begun.pk)
-        return found
-
     assign_role(
         new(), _role("developer"), world.root, actor=SYSTEM, from_date=MONDAY - dt.timedelta(7),
         to_date=MONDAY - dt.timedelta(1),
@@ -322,15 +312,6 @@ def of_people(world: World) -> dict[str, Example]:
             _organisation(), name="Roads", actor=SYSTEM
         ),
         "people.create_unit": lambda: organisations.create_unit(_organisation(), name="Rails", actor=SYSTEM),
-        "people.begin_handover": lambda: handovers.begin_handover(
-            held(), cause=HandoverCause.ENDED, last_day=None
-        ),
-        "people.add_handover_item": lambda: handovers.add_handover_item(
-            given_over(), label="Keys", actor=SYSTEM
-        ),
-        "people.tick_handover_item": lambda: handovers.tick_handover_item(
-            given_over(), 2, is_done=True, actor=SYSTEM
-        ),
         "people.name_successor": lambda: name_successor(
             held(), new(), last_day=dt.date(2098, 1, 1), version=1, actor=SYSTEM
         ),
@@ -352,6 +333,39 @@ def of_people(world: World) -> dict[str, Example]:
         ),
         "web.create_administrator": lambda: create_administrator(
             "root@acme.example", PASSWORD, actor=SYSTEM, name="Root"
+        ),
+    }
+
+
+def of_handovers(world: World) -> dict[str, Example]:
+    """Return the examples of handovers: one that has begun, and a role that is held."""
+    leader = assign_role(
+        Person.objects.get(name="new"),
+        _role("project-leader"),
+        _project().scope,
+        actor=SYSTEM,
+        from_date=MONDAY - dt.timedelta(7),
+    )
+    begun = handovers.begin_handover(leader, cause=HandoverCause.ENDED, last_day=None)
+    handovers.add_handover_item(begun, label="Badge", actor=SYSTEM)
+
+    def given_over() -> Handover:
+        found: Handover = Handover.objects.get(pk=begun.pk)
+        return found
+
+    def managing() -> Assignment:
+        found: Assignment = Assignment.objects.select_related("person").get(role__code="project-manager")
+        return found
+
+    return {
+        "people.begin_handover": lambda: handovers.begin_handover(
+            managing(), cause=HandoverCause.ENDED, last_day=None
+        ),
+        "people.add_handover_item": lambda: handovers.add_handover_item(
+            given_over(), label="Keys", actor=SYSTEM
+        ),
+        "people.tick_handover_item": lambda: handovers.tick_handover_item(
+            given_over(), 2, is_done=True, actor=SYSTEM
         ),
     }
 
@@ -635,6 +649,7 @@ def examples(world: World) -> dict[str, Example]:
         | of_decisions(world)
         | of_matrices(world)
         | of_advice(world)
+        | of_handovers(world)
         | of_commitments(world)
         | of_growth(world)
         | of_plans(world)
