@@ -105,15 +105,18 @@ def _prospect_context(found: Prospect) -> dict[str, Any]:
         (each, [(LABELS[f"change-{_thing(each)}"][name], old, new) for name, old, new in each.moves])
         for each in found.differences
     ]
+    kinds = dict(PlannedKind.choices)
     by_number: dict[int, list[str]] = {}
     for fault in found.faults:
         by_number.setdefault(fault.number, []).append(fault.text)
     return {
         "found": found,
         "differences": lines,
-        "plan": [(each, named(found, each), by_number.get(each.number, [])) for each in found.plan],
+        "plan": [
+            (each, kinds[each.kind], named(found, each), by_number.get(each.number, []))
+            for each in found.plan
+        ],
         "other_faults": by_number.get(0, []),
-        "kind_labels": dict(PlannedKind.choices),
     }
 
 
