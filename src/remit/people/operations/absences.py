@@ -2,8 +2,12 @@
 
 import datetime as dt
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
@@ -11,12 +15,16 @@ from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
 from remit.people.leads import by_standing, ladder_of
 from remit.people.models import Absence, AbsenceKind, AbsenceState, Person
+from remit.people.operations.mails import tell
 from remit.people.operations.organisation import root_scope, space_of
 from remit.people.policies import may_cancel_leave, may_decide_leave, may_request_leave
 
 OPEN = (AbsenceState.REQUESTED, AbsenceState.APPROVED)
 LONGEST_NOTE = 300
 MOST_DAYS = 3 * 366
+WAITS = gettext_lazy("Remit: leave waits for your decision")
+ANSWERED = gettext_lazy("Remit: your leave")
+TAKEN_BACK = gettext_lazy("Remit: leave was taken back")
 
 
 def about_absence(absence: Absence) -> About:
@@ -62,7 +70,20 @@ def request_leave(
     absence.save(force_insert=True)
     stated = {"kind": absence.kind, "from_date": from_date, "to_date": to_date, "state": absence.state}
     record(actor, about_absence(absence), {name: ["", str(value)] for name, value in stated.items()})
+    if absence.state == AbsenceState.REQUESTED:
+        _tell(ladder_of(locked.organisation).nearest(person.pk), absence, WAITS)
+    else:
+        _tell(locked, absence, ANSWERED)
     return absence
+
+
+def _tell(person: Person | None, absence: Absence, subject: Promise) -> None:
+    """Tell somebody by mail of an absence; why somebody is away stands on its page alone."""
+    if person is None:
+        return
+    url = settings.BASE_URL + reverse("people:absence", args=[absence.key])
+    context = {"absence": absence, "url": url, "is_own": person.pk == absence.person_id}
+    tell(person, subject, "people/email/leave.txt", context)
 
 
 def _check(absence: Absence) -> None:
@@ -136,6 +157,7 @@ def decide_leave(
     if not is_approved and not reason.strip():
         raise Invalid(_("Say why it is declined."), field="reason", code="required")
     _decide(locked, AbsenceState.APPROVED if is_approved else AbsenceState.DECLINED, actor, reason)
+    _tell(locked.person, locked, ANSWERED)
     return _stated(locked, AbsenceState.REQUESTED, actor)
 
 
@@ -148,6 +170,9 @@ def cancel_leave(absence: Absence, *, version: int, actor: Actor) -> Absence:
         raise Conflict("decided", _("This counts no more already."))
     before = AbsenceState(locked.state)
     locked.state = AbsenceState.CANCELLED
+    is_own = actor.person_id == locked.person_id
+    told = ladder_of(locked.person.organisation).nearest(locked.person_id) if is_own else locked.person
+    _tell(told, locked, TAKEN_BACK)
     return _stated(locked, before, actor)
 
 

@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.core.mail import EmailMessage
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from remit.accounts.permissions import system_actor
 from remit.conftest import World
@@ -212,3 +214,38 @@ def test_the_interface_asks_decides_and_takes_back(world: World) -> None:
         client.post(f"{path}/cancel", {"version": 2}, content_type="application/json").json()["state"]
         == "cancelled"
     )
+
+
+def test_whoever_decides_is_told_of_a_request_and_whoever_asked_of_the_answer(
+    world: World,
+    mailoutbox: list[EmailMessage],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    ada = led(world)
+    with django_capture_on_commit_callbacks(execute=True):
+        asked = ask(world, "Ada", MONDAY, MONDAY + DAY, kind="sick", note="Flu")
+    assert [(each.to, each.subject) for each in mailoutbox] == [
+        ([world.person("Mona").email], "Remit: leave waits for your decision")
+    ]
+    assert f"/people/absences/{asked.key}/" in str(mailoutbox[0].body)
+    assert not {"sick", "flu"} & set(str(mailoutbox[0].body).lower().split()), "why stands on the page alone"
+    with django_capture_on_commit_callbacks(execute=True):
+        decide_leave(
+            asked, is_approved=False, version=1, actor=world.actor("Mona"), reason="The gate is that week."
+        )
+    assert mailoutbox[1].to == [ada.email]
+    assert "declined" in str(mailoutbox[1].body)
+    assert "The gate is that week." in str(mailoutbox[1].body)
+
+
+def test_leave_that_is_taken_back_is_told_to_whoever_agreed_or_had_asked(
+    world: World,
+    mailoutbox: list[EmailMessage],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    ada = led(world)
+    first, second = (agreed(world, "Ada", MONDAY + days * DAY, MONDAY + days * DAY) for days in (0, 1))
+    with django_capture_on_commit_callbacks(execute=True):
+        cancel_leave(first, version=1, actor=world.actor("Ada"))
+        cancel_leave(second, version=1, actor=world.actor("Mona"))
+    assert [each.to for each in mailoutbox] == [[world.person("Mona").email], [ada.email]]

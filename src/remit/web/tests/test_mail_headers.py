@@ -19,6 +19,7 @@ from remit.accounts.tests.conftest import PASSWORD, path_in_mail
 from remit.conftest import World
 from remit.core.errors import RemitError
 from remit.people.models import Assignment, Person, Role
+from remit.people.operations.absences import decide_leave, request_leave
 from remit.people.operations.assignments import end_assignment
 from remit.people.operations.certificates import add_certificate, remind_of_certificates
 from remit.people.operations.invitations import invite_person
@@ -188,6 +189,23 @@ def test_the_names_of_whoever_leaves_and_of_the_role_that_becomes_vacant(
         end_assignment(Assignment.objects.get(role__code="project-manager"), version=1, actor=system_actor())
     assert mail.outbox
     assert_unharmed(mail.outbox, {world.person("Sue").email})
+
+
+@texts
+def test_the_name_of_whoever_asks_for_leave_and_why_it_is_declined(
+    world: World, text: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    words, day = text.replace("\x00", ""), dt.date(2099, 6, 1)
+    ada, bob = world.person("Ada"), world.person("Bob")
+    Person.objects.filter(pk=ada.pk).update(line_manager=bob, name=words)
+    with django_capture_on_commit_callbacks(execute=True):
+        asked = request_leave(ada, from_date=day, to_date=day, actor=world.actor("Ada"))
+    assert_unharmed(mail.outbox, {bob.email})
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        decide_leave(asked, is_approved=False, version=1, actor=world.actor("Bob"), reason=words)
+    assert mail.outbox
+    assert_unharmed(mail.outbox, {ada.email})
 
 
 def test_these_are_all_the_places_that_send_mail() -> None:
