@@ -192,13 +192,13 @@ def may_acknowledge(actor: Actor, assignment: Assignment) -> Decision:
 
 
 def may_hand_over(actor: Actor, handover: Handover) -> Decision:
-    """Return whether the actor may add to a handover and tick it off: whoever leaves, and whoever gives roles there."""
+    """Return whether the actor may add to a handover and tick it off: who gives roles there; who leaves, until then."""
     if actor.is_system:
         return ALLOWED
     if not actor.token_may_write:
         return refuse(_("This token may only read."))
     held = handover.assignment
-    own = actor.person_id is not None and actor.person_id == held.person_id
+    own = actor.person_id is not None and actor.person_id == held.person_id and held.ended_at is None
     if own or actor.can("project.assign", held.scope.path):
         return ALLOWED
     reason = _("A handover is kept by whoever leaves the role and by whoever gives it.")

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from remit.accounts.permissions import Actor
 
@@ -115,7 +116,10 @@ class HandoverQuerySet(models.QuerySet[Any]):
     """Reads of handovers."""
 
     def visible_to(self, actor: Actor) -> "HandoverQuerySet":
-        """Return those of assignments that the actor may see, and those of the actor's own."""
-        own = Q(assignment__person_id=actor.person_id) if actor.person_id is not None else Q(pk__in=())
+        """Return those of assignments that the actor may see, and those of the actor's own until they have ended."""
         reach = answering_reach(actor, "assignment__scope__")
-        return self.filter((reach | own) & actor.within())
+        if actor.person_id is not None:
+            lasts = Q(assignment__to_date=None) | Q(assignment__to_date__gte=timezone.localdate())
+            lasts |= Q(organisation__is_demo=True)  # stands still on a day of its own
+            reach |= Q(assignment__person_id=actor.person_id, assignment__ended_at=None) & lasts
+        return self.filter(reach & actor.within())

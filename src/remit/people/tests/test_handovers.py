@@ -128,7 +128,9 @@ def test_it_is_vacant_until_somebody_holds_it_and_can_not_be_ticked_before(world
 
 def test_one_adds_what_else_there_is_and_takes_a_tick_back(world: World) -> None:
     staffed(world)
-    end("project-manager")
+    ada = world.person("Ada")
+    last = day_of(world.organisation) + 20 * DAY
+    change_person(ada, version=ada.version, left_on=last, actor=SYSTEM)
     item = add_handover_item(only(), label="  Keys of the  site ", actor=world.actor("Ada"))
     assert item.label == "Keys of the site"
     tick_handover_item(only(), item.number, is_done=True, actor=world.actor("Ada"))
@@ -136,6 +138,15 @@ def test_one_adds_what_else_there_is_and_takes_a_tick_back(world: World) -> None
     assert (undone.done_on, undone.done_by_name) == (None, "")
     with pytest.raises(NotAllowed):
         add_handover_item(only(), label="Mine", actor=world.actor("Tom"))
+
+
+def test_once_the_role_has_ended_its_handover_is_for_whoever_gives_it_alone(world: World) -> None:
+    staffed(world)
+    end("project-manager")
+    assert not handovers(world.actor("Ada")).exists()
+    with pytest.raises(NotAllowed):
+        add_handover_item(only(), label="Keys", actor=world.actor("Ada"))
+    assert add_handover_item(only(), label="Keys", actor=world.actor("Sue")).label == "Keys"
 
 
 def test_whoever_leaves_hands_over_by_the_last_day(world: World) -> None:

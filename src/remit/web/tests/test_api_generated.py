@@ -122,6 +122,7 @@ def existing(case: Any) -> None:
         "person": "U-1",
         "position": "PS-1",
         "structure": "TB-1",
+        "handover": "HO-1",
         "skill": "K-1",
         "certificate": "CE-1",
         "absence": "LV-1",
