@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help python setup develop run demo test test-postgres browser soak check lint types format bench vendor messages docs lock doctor sbom audit
+.PHONY: help python setup develop run demo test long test-postgres browser soak check lint types format bench vendor messages docs lock doctor sbom audit
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS="	" read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
@@ -30,8 +30,11 @@ run: setup ## Start Remit with its demo organisation on http://127.0.0.1:8000 (P
 doctor: setup ## Say whether everything that Remit needs is in order
 	@$(BIN)/remit doctor --port "$(PORT)"
 
-test: develop ## Run the test suite on SQLite, in parallel
-	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 -m "not soak and not browser"
+test: develop ## Run the test suite on SQLite, in parallel, but for what takes long
+	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 -m "not long and not soak and not browser"
+
+long: develop ## Run what takes long on SQLite: every route for everybody, kills, backups, parallel editors, generated requests
+	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 -m "long and not soak and not browser"
 
 test-postgres: develop ## Run the tests that meet a database on the PostgreSQL of REMIT_TEST_DATABASE_URL
 	@test -n "$$REMIT_TEST_DATABASE_URL" || { echo "Set REMIT_TEST_DATABASE_URL to postgres://user:secret@host/name."; exit 5; }
@@ -59,6 +62,7 @@ format: develop ## Bring the source into shape
 check: lint types ## Everything that must hold before a change is taken: lint, types, browser, tests on both databases
 	@$(MAKE) --no-print-directory browser
 	@if [ -n "$$REMIT_TEST_DATABASE_URL" ]; then $(MAKE) --no-print-directory test-postgres; else echo "REMIT_TEST_DATABASE_URL is not set: PostgreSQL was not tested."; fi
+	@$(MAKE) --no-print-directory long
 	@$(MAKE) --no-print-directory test
 
 bench: develop ## Measure, beside peers where they can be had; prints ratios

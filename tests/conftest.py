@@ -20,11 +20,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that the end of a run does not wait for it while another processor rests."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    items.sort(key=_seconds, reverse=True)
     if config.getoption("of_database"):
         rest = [item for item in items if not _meets_database(item)]
         config.hook.pytest_deselected(items=rest)
         items[:] = [item for item in items if _meets_database(item)]
+
+
+def _seconds(item: pytest.Item) -> int:
+    """Return how long a test takes that is marked for it: the number that its mark states, else one."""
+    mark = item.get_closest_marker("long")
+    return 0 if mark is None else int((*mark.args, 1)[0])
 
 
 def _meets_database(item: pytest.Item) -> bool:

@@ -23,6 +23,8 @@ import pytest
 
 from remit.web.tests.installation import Installation, kill_after
 
+pytestmark = pytest.mark.long
+
 SHORTEST_SECONDS, LONGEST_SECONDS = 0.005, 0.5
 RESTART_SECONDS = 5.0
 

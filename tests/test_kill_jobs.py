@@ -18,7 +18,7 @@ from remit.web.presence import WORKER, holder
 from remit.web.tests.installation import Installation
 from tests.test_kill import kill_all, serve, token_of
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.long(20)
 TASKS = 9000
 PATIENCE_SECONDS = 240
 BOUNDARY = "remit-test"

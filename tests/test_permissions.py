@@ -10,7 +10,7 @@ from tests.permissions import expected, measured, stage, write
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.long
+@pytest.mark.long(80)
 def test_everyone_gets_what_the_table_says_and_no_refusal_writes(world: World) -> None:
     found = measured(stage(world))
     if os.environ.get("REMIT_WRITE_PERMISSIONS"):

@@ -15,7 +15,7 @@ from remit.conftest import World
 from tests.permissions import WRITE
 from tests.reliability.operations import Example, examples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 SEED = 20261127
 
 

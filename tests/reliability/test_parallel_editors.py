@@ -10,6 +10,8 @@ import pytest
 
 from tests.reliability.live import Answer, Live, Sender, together
 
+pytestmark = pytest.mark.long
+
 ALLOWED = {200, 409, 412}
 PATIENCE = 2000
 

@@ -18,6 +18,8 @@ import pytest
 from remit.web.tests.installation import Installation
 from tests.reliability.live import ON_POSTGRESQL, Live, Sender, together
 
+pytestmark = pytest.mark.long
+
 WRITERS, READERS = 8, 8
 # Everybody is signed out by a restore; what is noted about the use of a token is not part of the data.
 FORGOTTEN = {"django_session", "usersessions_usersession"}

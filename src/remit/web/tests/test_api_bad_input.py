@@ -274,6 +274,7 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("method", "path"), GOOD)
 def test_a_value_of_the_wrong_kind_or_size_is_no_fault_of_ours(root: Caller, method: str, path: str) -> None:
     for field, wrong in product(GOOD[method, path], WRONG):

@@ -164,6 +164,7 @@ def run(label: str, token: str, examples: int) -> None:
     check(existing, GenerationMode.NEGATIVE)
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize("label", OPERATIONS)
 def test_a_few_requests_of_every_operation(label: str, token: str) -> None:

@@ -16,6 +16,8 @@ from psycopg import sql
 from remit.web.presence import SERVING, held
 from remit.web.tests.installation import Installation, kill_after
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -165,7 +165,7 @@ def test_commands_on_files_import_neither_django_nor_what_only_other_work_needs(
         assert run.stdout.splitlines()[-1] == "[]", run.stderr
 
 
-@pytest.mark.long  # compiles what levelling and risk need, where nobody has yet
+@pytest.mark.long(60)  # compiles what levelling and risk need, where nobody has yet
 def test_a_primavera_file_ends_at_the_same_minute_scheduled_levelled_and_simulated(
     tmp_path: Path, capsys: Capture
 ) -> None:

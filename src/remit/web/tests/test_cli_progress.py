@@ -13,6 +13,8 @@ import pytest
 from remit.interchange.tests.plans import chain
 from remit.web.tests.installation import Installation
 
+pytestmark = pytest.mark.long
+
 TASKS = 3000
 
 
