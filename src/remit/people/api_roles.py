@@ -100,8 +100,8 @@ def patch_role(request: ApiRequest, response: HttpResponse, code: str, body: Rol
     """Change a role: it becomes the next version, which its holders are asked to acknowledge."""
     require(may_edit_roles(request.actor))
     role, saw = _found(request, code), seen(request, body.version)
-    stated(body)
-    sent = body.model_dump(mode="json", exclude_unset=True, exclude={"version"})
+    whole = body.model_dump(mode="json")  # its lines with what they leave out
+    sent = {name: whole[name] for name in stated(body)}
     told = {name: value for name, value in sent.items() if name in RoleOut.model_fields}
     with saw.checked(lambda: compared(told, _out(_found(request, code)))):
         change_role(role, version=saw.version, actor=request.actor, **sent)

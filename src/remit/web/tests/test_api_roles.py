@@ -40,6 +40,14 @@ def test_a_role_is_added_changed_retired_and_brought_back(adam: Caller) -> None:
     assert adam.post("/roles/site-clerk/reinstate", {"version": 2}).json()["retired_on"] is None
 
 
+def test_a_line_may_leave_out_whose_it_is_in_a_change_that_is_taken_and_in_a_stale_one(adam: Caller) -> None:
+    lines = {"version": 1, "exclusions": [{"text": "Payroll"}]}
+    changed = adam.patch("/roles/acceptor", lines)
+    assert changed.status_code == 200
+    assert changed.json()["exclusions"] == [{"text": "Payroll", "role": ""}]
+    assert_problem(adam.patch("/roles/acceptor", lines | {"exclusions": [{"text": "Stock"}]}), 409, "stale")
+
+
 def test_a_stale_change_says_both_values(adam: Caller) -> None:
     adam.patch("/roles/acceptor", {"version": 1, "focus": "Needs"})
     document = assert_problem(
