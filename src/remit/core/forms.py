@@ -22,6 +22,12 @@ def seen_version(request: HttpRequest) -> int:
     return int(version[:LONGEST_VERSION])
 
 
+def day_field(label: Any, help_text: Any = "", *, required: bool = False) -> forms.DateField:
+    """Return a field for a day, with the browser's calendar."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
+
+
 @dataclass(frozen=True, slots=True)
 class BothValues:
     """One field that somebody else changed meanwhile: what was typed here, and what stands there."""

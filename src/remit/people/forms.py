@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from remit.core.forms import VersionedForm
+from remit.core.forms import VersionedForm, day_field
 from remit.people.models import Organisation, Person, Role, SecondFactorFor, Unit
 
 MINUTES_AN_HOUR = 60
@@ -37,16 +37,9 @@ class PersonForm(VersionedForm):
     hours_per_week = forms.DecimalField(
         label=_("Hours a week"), min_value=0, max_value=HOURS_A_WEEK, max_digits=5, decimal_places=2
     )
-    joined_on = forms.DateField(
-        label=_("First day"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    left_on = forms.DateField(
-        label=_("Last day"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("After it all rights and the sign-in end; what the person did stays."),
+    joined_on = day_field(_("First day"))
+    left_on = day_field(
+        _("Last day"), _("After it all rights and the sign-in end; what the person did stays.")
     )
 
     def __init__(self, data: Any = None, *, organisation: Organisation, person: Person | None = None) -> None:

@@ -5,12 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from remit.core.forms import VersionedForm
+from remit.core.forms import VersionedForm, day_field
 from remit.people.models import AbsenceKind, Person
-
-
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class LeaveForm(VersionedForm):
@@ -22,9 +18,9 @@ class LeaveForm(VersionedForm):
         choices=AbsenceKind.choices,
         help_text=_("Colleagues see that somebody is away, not why."),
     )
-    from_date = _day(_("First day"))
+    from_date = day_field(_("First day"), required=True)
     from_midday = forms.BooleanField(label=_("from midday"), required=False)
-    to_date = _day(_("Last day"))
+    to_date = day_field(_("Last day"), required=True)
     until_midday = forms.BooleanField(label=_("until midday"), required=False)
     note = forms.CharField(label=_("Note for whoever decides"), max_length=300, required=False)
 

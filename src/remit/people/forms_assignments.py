@@ -7,19 +7,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from remit.accounts.permissions import Actor
-from remit.core.forms import VersionedForm
+from remit.core.forms import VersionedForm, day_field
 from remit.core.money import Money
 from remit.core.widgets import LongSelect
 from remit.people.models import HELD_WITHIN, Assignment, Person, Role, Scope
 
 FULL = 100
 MOST_DAYS = 36_500
-
-
-def day_field(label: Any, help_text: Any = "", *, required: bool = False) -> forms.DateField:
-    """Return a field for a day, with the browser's calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
 
 
 def roles_at(scope: Scope) -> Any:

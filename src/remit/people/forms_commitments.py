@@ -6,15 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from remit.accounts.permissions import Actor
-from remit.core.forms import VersionedForm
+from remit.core.forms import VersionedForm, day_field
 from remit.core.widgets import LongSelect
 from remit.people.grids import day_of
 from remit.people.models import Organisation, Person, Scope
 from remit.people.operations.commitments import LONGEST_NAME, LONGEST_TEXT, LONGEST_WHAT
-
-
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class PromiseForm(VersionedForm):
@@ -37,7 +33,7 @@ class PromiseForm(VersionedForm):
         empty_label=_("somebody outside"),
     )
     to_name = forms.CharField(label=_("Name of somebody outside"), required=False, max_length=LONGEST_NAME)
-    due_on = _day(_("By"))
+    due_on = day_field(_("By"), required=True)
 
     def __init__(
         self, data: Any = None, *, actor: Actor, organisation: Organisation, scope: str = ""
@@ -53,7 +49,7 @@ class PromiseForm(VersionedForm):
 class RenegotiateForm(VersionedForm):
     """Another day for a promise."""
 
-    due_on = _day(_("New day"))
+    due_on = day_field(_("New day"), required=True)
     reason = forms.CharField(
         label=_("Why"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3})
     )

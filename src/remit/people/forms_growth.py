@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from remit.core.forms import VersionedForm
+from remit.core.forms import VersionedForm, day_field
 from remit.people.forms_staff import StatedForm
 from remit.people.models import (
     ExpectationReview,
@@ -126,7 +126,7 @@ class GrowthActionForm(StatedForm):
         to_field_name="key",
         empty_label=_("none in particular"),
     )
-    due_on = forms.DateField(label=_("By"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    due_on = day_field(_("By"), required=True)
     is_done = forms.BooleanField(label=_("Done"), required=False)
 
     def __init__(

@@ -7,13 +7,8 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from remit.core.forms import VersionedForm
+from remit.core.forms import VersionedForm, day_field
 from remit.people.models import Certificate, Level, Organisation, Person, Position, Skill, SkillLevel, Unit
-
-
-def _day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
 
 
 class StatedForm(VersionedForm):
@@ -47,8 +42,8 @@ class PositionForm(StatedForm):
     reports_to = forms.ModelChoiceField(
         Position.objects.none(), label=_("Reports to"), required=False, empty_label=_("nothing: at the top")
     )
-    from_date = _day(_("From"), required=True)
-    to_date = _day(_("Last day"), help_text=_("After it the position is no more; its history stays."))
+    from_date = day_field(_("From"), required=True)
+    to_date = day_field(_("Last day"), help_text=_("After it the position is no more; its history stays."))
 
     def __init__(
         self, data: Any = None, *, organisation: Organisation, position: Position | None = None, **more: Any
@@ -97,8 +92,10 @@ class CertificateForm(StatedForm):
     name = forms.CharField(label=_("Certificate"), max_length=120)
     issuer = forms.CharField(label=_("Issued by"), max_length=120, required=False)
     number = forms.CharField(label=_("Number"), max_length=80, required=False)
-    issued_on = _day(_("Issued"))
-    expires_on = _day(_("Expires"), help_text=_("Its holder is told by e-mail 60, 30 and 7 days before."))
+    issued_on = day_field(_("Issued"))
+    expires_on = day_field(
+        _("Expires"), help_text=_("Its holder is told by e-mail 60, 30 and 7 days before.")
+    )
 
     def __init__(self, data: Any = None, *, certificate: Certificate | None = None) -> None:
         super().__init__(data, stands=certificate)

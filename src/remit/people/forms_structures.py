@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from remit.core.forms import VersionedForm
+from remit.core.forms import VersionedForm, day_field
 from remit.core.widgets import LongSelect
 from remit.people.forms_staff import StatedForm
 from remit.people.models import PlannedKind, Structure
@@ -18,10 +18,10 @@ class StructureForm(StatedForm):
     """A to-be structure: its name, the transition date, why."""
 
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("Such as “Two yards from October”."))
-    takes_effect_on = forms.DateField(
-        label=_("Transition date"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("On this day it becomes the structure that stands, once it is scheduled."),
+    takes_effect_on = day_field(
+        _("Transition date"),
+        _("On this day it becomes the structure that stands, once it is scheduled."),
+        required=True,
     )
     reason = forms.CharField(
         label=_("Why"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})

@@ -5,15 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from remit.core.forms import VersionedForm
+from remit.core.forms import VersionedForm, day_field
 from remit.core.widgets import LongSelect
 from remit.people.forms_staff import StatedForm
 from remit.people.models import Role, Scope, Training
-
-
-def _day(label: Any, *, required: bool = True) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, required=required)
 
 
 class TrainingForm(StatedForm):
@@ -62,7 +57,7 @@ class TrainingForm(StatedForm):
 class SessionForm(VersionedForm):
     """A day on which a training is held."""
 
-    held_on = _day(_("Day"))
+    held_on = day_field(_("Day"), required=True)
     place = forms.CharField(label=_("Where"), max_length=200)
 
     def __init__(self, data: Any = None) -> None:
