@@ -672,7 +672,7 @@ PLAIN = {
     "what", "due_on", "to_name", "is_kept",
     "subject", "material", "held_on", "place", "done_on",
     "seniority", "items", "skills", "levels", "is_done", "label",
-    "from_midday", "until_midday", "absence_kind", "is_approved",
+    "from_midday", "until_midday", "absence_kind", "is_approved", "delegation",
 }  # fmt: skip
 NAMES = {
     "to_person", "unit", "line_manager", "person", "role", "scope", "deputy", "parent", "after", "accountable_key",

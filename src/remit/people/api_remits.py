@@ -59,6 +59,14 @@ class UndertakingOut(Output):
     budget_minor: int | None
 
 
+class RightOut(Output):
+    """What is left to somebody of one activity by its level of delegation."""
+
+    project: str
+    activity: str
+    level: str
+
+
 class RemitOut(Output):
     """Everything under somebody's remit that the caller may see; totals are the sums over the assignments."""
 
@@ -76,6 +84,7 @@ class RemitOut(Output):
     waiting_decisions: list[str]
     open_promises: list[str]
     activities: int
+    delegated: list[RightOut] = Field(description="Decisions left to them by whoever plans.")
 
 
 class LimitOut(Output):
@@ -163,6 +172,9 @@ def remit_out(remit: Remit) -> RemitOut:
         waiting_decisions=[each.key for each in remit.waiting],
         open_promises=[each.commitment.key for each in remit.promises],
         activities=len(remit.work),
+        delegated=[
+            RightOut(project=each.scope_key, activity=each.key, level=each.level) for each in remit.rights
+        ],
     )
 
 

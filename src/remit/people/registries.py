@@ -49,6 +49,19 @@ class WorkProvider:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionRight:
+    """What is left to somebody of one piece of work: the level of delegation, and in words what they decide."""
+
+    scope_key: str
+    key: str
+    name: str
+    url: str
+    level: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Undertaking:
     """Temporary work at a scope as a remit shows it: its days, how it stands, its budget where that may be seen.
 
@@ -89,6 +102,8 @@ FactsProvider = Callable[[Sequence[int]], Mapping[int, ScopeFacts]]
 scope_frames: Registry[ScopeFrame] = Registry()
 scope_facts: Registry[FactsProvider] = Registry()
 work: Registry[WorkProvider] = Registry()
+# what is left to a person by whoever plans, as far as the actor sees it
+decision_rights: Registry[Callable[[Actor, int], Sequence[DecisionRight]]] = Registry()
 # the undertakings at scopes by their ids, and at and below those of some paths, as far as the actor sees them
 undertakings: Registry[UndertakingProvider] = Registry()
 

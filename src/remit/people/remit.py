@@ -25,7 +25,7 @@ from remit.people.models import (
     Scope,
 )
 from remit.people.profile import certificates_of
-from remit.people.registries import Undertakings, Work, undertakings, work
+from remit.people.registries import DecisionRight, Undertakings, Work, decision_rights, undertakings, work
 from remit.people.threshold_queries import reach_of
 from remit.people.thresholds import Reach
 
@@ -90,6 +90,7 @@ class Remit:
     waiting: tuple[DecisionRequest, ...]
     promises: tuple[Standing, ...]
     certificates: Sequence[Any] = field(default=())
+    rights: tuple[DecisionRight, ...] = ()
     is_cut: bool = False
 
     @property
@@ -146,6 +147,7 @@ def remit_of(actor: Actor, person: Person, *, sees_certificates: bool) -> Remit:
         _waiting(actor, person),
         tuple(standings(open_ones[:MOST_SHOWN], day)),
         [each for each in certificates_of(person, day) if each.expires_on] if sees_certificates else [],
+        tuple(each for provider in decision_rights for each in provider(actor, person.pk)),
         is_cut,
     )
 

@@ -1,25 +1,20 @@
 """Resources of plans, who works on what, and how much each has to do; each change is an edit that can be undone."""
 
-import datetime as dt
-from collections.abc import Iterable
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from django.http import HttpResponse
 from ninja import Query, Router, Status
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StringConstraints
+from pydantic import Field, StrictInt, StringConstraints
 
-from remit.core.api.fields import LEFT_OUT, Day, Input, Key, Name, Output, Version, stated
+from remit.core.api.fields import LEFT_OUT, Input, Key, Name, Output, Version, stated
 from remit.core.api.lists import ListQuery, Page, ordered, paged
 from remit.core.api.problems import changes, creates, reads, removes
 from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import compared, created, seen, tagged
-from remit.core.errors import Invalid
-from remit.core.plan_time import EPOCH, to_day
 from remit.planning import api_edits
 from remit.planning.api_schemas import EditOut, Minutes
-from remit.planning.compute import resource_loads
 from remit.planning.guards import existing_plan, visible_resource, visible_staffing
-from remit.planning.models import Contour, Resource, ResourceAssignment, ResourceKind
+from remit.planning.models import Contour, Delegation, Resource, ResourceAssignment, ResourceKind
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.fields import LONGEST_MINUTES
 from remit.planning.operations.staffing_steps import LONGEST_DELAY, MOST_PIECES, MOST_UNITS
@@ -28,8 +23,6 @@ router = Router(tags=["Resources"])
 
 BASE = "/projects/{key}/resources"
 STAFFING = "/projects/{key}/staffing"
-FIRST_DAY, LAST_DAY = dt.date(1971, 1, 1), dt.date(2190, 12, 31)
-MOST_WEEKS = 260
 
 Percent = Annotated[float, Field(ge=0, le=100_000, strict=True, allow_inf_nan=False)]
 Units = Annotated[
@@ -115,6 +108,7 @@ class StaffingOut(Output):
     delay_minutes: int
     contour: Contour
     pieces: list[PieceOut] = Field(description="Where the work lies, where it is spread by hand.")
+    delegation: Delegation | None = Field(description="How far its person decides, null where not stated.")
     version: int
 
 
@@ -129,6 +123,7 @@ class StaffingQuery(ListQuery):
     order_by: Literal["key", "-key", "activity", "-activity"] = "key"
     activity: str | None = None
     resource: str | None = None
+    delegation: Delegation | None = None
 
 
 class StaffingIn(Input):
@@ -139,6 +134,7 @@ class StaffingIn(Input):
     units_percent: Units = 100
     work_minutes: Minutes | None = None
     delay_minutes: Delay = 0
+    delegation: Delegation | None = None
 
 
 class StaffingPatch(Input):
@@ -150,39 +146,7 @@ class StaffingPatch(Input):
     delay_minutes: Delay = LEFT_OUT
     contour: Contour = LEFT_OUT
     pieces: Annotated[list[PieceIn], Field(max_length=MOST_PIECES)] = LEFT_OUT
-
-
-class WeekOut(Output):
-    """A week of a resource, from its Monday."""
-
-    first_day: dt.date
-    work_minutes: int
-    capacity_minutes: int
-    days_over: int = Field(description="On so many days there is more work than the maximum units allow.")
-
-
-class LoadOut(Output):
-    """What a work resource has to do."""
-
-    resource: str
-    name: str
-    weeks: list[WeekOut]
-    days_over: list[dt.date] = Field(description="Those of the whole plan.")
-
-
-class LoadsOut(Output):
-    """What the work resources of a plan have to do."""
-
-    items: list[LoadOut]
-
-
-class LoadQuery(BaseModel):
-    """Which weeks: from the one of `first_day`, else of the status date or of the plan's start."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    first_day: Day | None = None
-    weeks: Annotated[int, Field(ge=1, le=MOST_WEEKS)] = 12
+    delegation: Delegation | None = LEFT_OUT
 
 
 def _resource_out(resource: Resource) -> ResourceOut:
@@ -278,6 +242,7 @@ def _staffing_out(row: ResourceAssignment) -> StaffingOut:
             PieceOut(after_minutes=after, length_minutes=length, work_minutes=work)
             for after, length, work in row.pieces
         ],
+        delegation=Delegation(row.delegation) if row.delegation else None,
         version=row.version,
     )
 
@@ -287,7 +252,11 @@ def list_staffing(request: ApiRequest, key: str, query: Query[StaffingQuery]) ->
     """Return which resource works on which activity."""
     project, _plan = existing_plan(request.actor, key)
     rows = ResourceAssignment.objects.visible_to(request.actor).filter(project_id=project.pk)
-    wanted = {"activity__key": query.activity, "resource__key": query.resource}
+    wanted = {
+        "activity__key": query.activity,
+        "resource__key": query.resource,
+        "delegation": query.delegation,
+    }
     rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
     rows = rows.select_related("activity", "resource")
     return paged(request, ordered(rows, query), query, StaffingPage, lambda part: map(_staffing_out, part))
@@ -357,39 +326,3 @@ def delete_staffing(request: ApiRequest, key: str, staffing: str) -> EditOut:
     return api_edits.remove(
         project, {"op": "unassign", "key": visible_staffing(project, staffing).key}, request
     )
-
-
-@router.get("/projects/{key}/load", operation_id="get_load", response=reads(LoadsOut), summary="Load by week")
-def get_load(request: ApiRequest, key: str, query: Query[LoadQuery]) -> LoadsOut:
-    """Return how much each work resource has to do in each week, and on which days that is too much."""
-    project, plan = existing_plan(request.actor, key)
-    minute = plan.status_minute if plan.status_minute is not None else plan.start_minute
-    day = query.first_day or to_day(minute)
-    if not FIRST_DAY <= day <= LAST_DAY:
-        message = f"Give a day from {FIRST_DAY} to {LAST_DAY}."
-        raise Invalid(message, field="first_day", code="range", status=400)
-    monday = day - dt.timedelta(days=day.weekday())
-    loads = resource_loads(plan, (monday - EPOCH.date()).days, query.weeks)
-    rows = Resource.objects.visible_to(request.actor).filter(project_id=project.pk).order_by("pk")
-    return LoadsOut(items=list(_loads(rows, loads)))
-
-
-def _date(number: int) -> dt.date:
-    return (EPOCH + dt.timedelta(days=number)).date()
-
-
-def _loads(rows: Iterable[Resource], loads: dict[int, Any]) -> Iterable[LoadOut]:
-    for each in rows:
-        if each.pk in loads:
-            load = loads[each.pk]
-            weeks = [
-                WeekOut(
-                    first_day=_date(week.first_day),
-                    work_minutes=week.work_minutes,
-                    capacity_minutes=week.capacity_minutes,
-                    days_over=week.days_over,
-                )
-                for week in load.weeks
-            ]
-            over = [_date(day) for day in load.days_over]
-            yield LoadOut(resource=each.key, name=each.name, weeks=weeks, days_over=over)

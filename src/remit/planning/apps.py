@@ -57,7 +57,9 @@ class PlanningConfig(AppConfig):
 
 def _tell_who_answers() -> None:
     """Put activities into the map of accountability."""
-    from remit.people.registries import WorkProvider, work  # noqa: PLC0415 - apps are ready only now
+    from remit.people.registries import WorkProvider, decision_rights, work  # noqa: PLC0415 - apps are ready only now
     from remit.planning.queries.date_holders import work_by_key, work_of_person  # noqa: PLC0415 - as above
+    from remit.planning.queries.delegation import rights_of  # noqa: PLC0415 - as above
 
+    decision_rights.register(rights_of)
     work.register(WorkProvider(work_of_person, work_by_key))

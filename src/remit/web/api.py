@@ -29,6 +29,7 @@ from remit.people.api_units import router as units
 from remit.planning.api import router as planning
 from remit.planning.api_calendars import router as calendars
 from remit.planning.api_dates import router as dates
+from remit.planning.api_load import router as load
 from remit.planning.api_resources import router as resources
 from remit.projects.api import router as projects
 from remit.web.senders import SENDERS
@@ -50,7 +51,7 @@ api = RemitAPI(title="Remit", version="1", description=DESCRIPTION, senders=SEND
 _ROUTERS = (
     accounts, people, catalogue, roles, units, positions, structures, skills, growth, training, certificates,
     absences, glossary, matrices, accountability, advice, commitments, decisions, remits, thresholds, handovers,
-    projects, planning, dates, calendars, resources, interchange, people_files, jobs, audit,
+    projects, planning, dates, calendars, resources, load, interchange, people_files, jobs, audit,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("", _router)

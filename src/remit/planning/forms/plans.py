@@ -1,7 +1,7 @@
 """Forms about activities, links, baselines and the beginning of a plan."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -103,6 +103,7 @@ _MOMENTS = (
     "suspended_minute",
     "resumed_minute",
 )
+_INSIDE = {"duration": "duration_minutes", "levelling_delay": "levelling_delay_minutes"}
 _RARER = (
     "second_constraint",
     "second_constraint_minute",
@@ -120,7 +121,7 @@ _RARER = (
 class ActivityForm(VersionedForm):
     """What is stated about one activity. Only fields that were changed become part of the edit."""
 
-    field_names = {"duration_minutes": "duration", "levelling_delay_minutes": "levelling_delay"}
+    field_names = {inner: outer for outer, inner in _INSIDE.items()}
     name = forms.CharField(label=gettext_lazy("Name"), max_length=300)
     duration = forms.CharField(
         label=gettext_lazy("Duration"),
@@ -199,7 +200,10 @@ class ActivityForm(VersionedForm):
         label=gettext_lazy("Notes"), widget=forms.Textarea(attrs={"rows": 4}), required=False
     )
 
-    def __init__(self, data: Any, *, activity: Activity, plan: Plan) -> None:
+    def __init__(
+        self, data: Any, *, activity: Activity, plan: Plan, only: Collection[str] | None = None
+    ) -> None:
+        """Ask for all that is stated about an activity, or `only` for some fields, named as steps name them."""
         self.activity, self.plan = activity, plan
         stated = {
             "version": activity.version,
@@ -228,6 +232,9 @@ class ActivityForm(VersionedForm):
         if activity.kind == ActivityKind.SUMMARY:
             for name in ("duration", "percent_complete", "splits"):
                 self.fields[name].disabled = True
+        if only is not None:
+            kept = {self.field_names.get(name, name) for name in only} | {"version"}
+            self.fields = {name: each for name, each in self.fields.items() if name in kept}
 
     @property
     def usual(self) -> list[forms.BoundField]:
@@ -237,14 +244,16 @@ class ActivityForm(VersionedForm):
     @property
     def rarer(self) -> list[forms.BoundField]:
         """Return those that few activities state."""
-        return [self[name] for name in _RARER]
+        return [self[name] for name in _RARER if name in self.fields]
 
     @property
     def states_rarer(self) -> bool:
         """Return whether the activity states something that few do, or what was typed there is at fault."""
         stated = {**self.initial, "second_constraint": self.initial["second_constraint"] != Constraint.ASAP}
         return any(
-            stated[name] or name in self.errors for name in _RARER if name != "levelling_delay"
+            stated[name] or name in self.errors
+            for name in _RARER
+            if name != "levelling_delay" and name in self.fields
         ) or bool(self.activity.levelling_delay_minutes or "levelling_delay" in self.errors)
 
     def clean(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Forms about resources and who works on what."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,15 @@ from remit.core.forms import VersionedForm
 from remit.core.widgets import LongSelect
 from remit.people.models import Person
 from remit.planning.forms.plans import format_duration, parse_duration
-from remit.planning.models import Contour, Plan, PlanCalendar, Resource, ResourceAssignment, ResourceKind
+from remit.planning.models import (
+    Contour,
+    Delegation,
+    Plan,
+    PlanCalendar,
+    Resource,
+    ResourceAssignment,
+    ResourceKind,
+)
 
 _FIELDS = ("name", "kind", "person_key", "calendar_key", "group", "max_units_percent")
 
@@ -128,6 +136,15 @@ class AssignForm(forms.Form):
         }
 
 
+_STAFFING = {
+    "units": "units_percent",
+    "work": "work_minutes",
+    "delay": "delay_minutes",
+    "contour": "contour",
+    "delegation": "delegation",
+}
+
+
 class StaffingForm(forms.Form):
     """How much of a resource works on an activity, for how long, how much later than its start, and how spread."""
 
@@ -135,15 +152,24 @@ class StaffingForm(forms.Form):
     work = forms.CharField(label=gettext_lazy("Work"), max_length=40, required=False)
     delay = forms.CharField(label=gettext_lazy("Delay"), max_length=40, required=False)
     contour = forms.ChoiceField(label=gettext_lazy("Contour"), choices=Contour.choices, required=False)
+    delegation = forms.ChoiceField(
+        label=gettext_lazy("Level of delegation"),
+        choices=[("", gettext_lazy("Not stated")), *Delegation.choices],
+        required=False,
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, row: ResourceAssignment, plan: Plan) -> None:
+    def __init__(
+        self, data: Any, *, row: ResourceAssignment, plan: Plan, only: Collection[str] | None = None
+    ) -> None:
+        """Ask for all of it, or `only` for some fields, named as steps name them."""
         self.row, self.plan = row, plan
         stated = {
             "units": _short(row.units_percent),
             "work": format_duration(row.work_minutes, plan.minutes_per_day),
             "delay": format_duration(row.delay_minutes, plan.minutes_per_day),
             "contour": row.contour,
+            "delegation": row.delegation,
             "version": row.version,
         }
         super().__init__(data, initial=stated, auto_id=f"{row.key}-%s")
@@ -153,6 +179,11 @@ class StaffingForm(forms.Form):
         elif row.contour != Contour.CONTOURED:  # work is spread by hand in files and over the API
             laid_out = [each for each in Contour.choices if each[0] != Contour.CONTOURED]
             self.fields["contour"].choices = laid_out  # type: ignore[attr-defined]  # a ChoiceField
+        if row.resource is None or row.resource.person_id is None:
+            del self.fields["delegation"]
+        if only is not None:
+            kept = {name for name, inner in _STAFFING.items() if inner in only} | {"version"}
+            self.fields = {name: each for name, each in self.fields.items() if name in kept}
 
     def clean(self) -> dict[str, Any]:
         """Read work and delay, naming the field that cannot be read."""
@@ -165,17 +196,20 @@ class StaffingForm(forms.Form):
                     self.add_error(name, error.message)
         return cleaned
 
+    def _same(self) -> list[str]:
+        """Return a field that may be stated as it stands, so that an edit that changes nothing says so."""
+        return [name for name in _STAFFING if name in self.fields][:1]
+
     def step(self) -> dict[str, Any]:
         """Return the step of an edit that the form stands for: only what was changed is stated."""
         cleaned = self.cleaned_data
-        outside = {
-            "units": "units_percent",
-            "work": "work_minutes",
-            "delay": "delay_minutes",
-            "contour": "contour",
-        }
-        changed = [name for name in self.changed_data if name in outside and cleaned[name] != ""] or ["units"]
-        fields = {outside[name]: cleaned[name] for name in changed}
+        # a form from before a field existed says nothing about it
+        changed = [
+            name
+            for name in self.changed_data
+            if name in _STAFFING and name in self.data and (cleaned[name] != "" or name == "delegation")
+        ]
+        fields = {_STAFFING[name]: cleaned[name] for name in changed or self._same()}
         if "units_percent" in fields:
             fields["units_percent"] = str(fields["units_percent"])
         return {

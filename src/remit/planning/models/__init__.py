@@ -11,7 +11,13 @@ from remit.planning.models.plan import (
     ProgressMode,
     RuleSet,
 )
-from remit.planning.models.resource import Contour, Resource, ResourceAssignment, ResourceKind
+from remit.planning.models.resource import (
+    Contour,
+    Delegation,
+    Resource,
+    ResourceAssignment,
+    ResourceKind,
+)
 
 __all__ = [
     "Activity",
@@ -20,6 +26,7 @@ __all__ = [
     "BaselineActivity",
     "Constraint",
     "Contour",
+    "Delegation",
     "FloatKind",
     "LagCalendar",
     "LagFromStart",

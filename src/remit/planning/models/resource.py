@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from remit.people.models import Person
 from remit.planning.models.activity import Activity
@@ -61,10 +62,23 @@ class Contour(models.TextChoices):
     CONTOURED = "contoured", _("By hand")
 
 
+class Delegation(models.TextChoices):
+    """How far somebody decides about an activity that they work on: the seven levels of Jurgen Appelo, in order."""
+
+    TELL = "tell", _("Tell")
+    SELL = "sell", _("Sell")
+    CONSULT = "consult", _("Consult")
+    AGREE = "agree", pgettext_lazy("level of delegation", "Agree")
+    ADVISE = "advise", _("Advise")
+    INQUIRE = "inquire", _("Inquire")
+    DELEGATE = "delegate", _("Delegate")
+
+
 class ResourceAssignment(models.Model):
     """A resource works on an activity; without a resource it is work that nobody has been found for.
 
-    `pieces` hold where the work is spread by hand: stretches of (working minutes from its start, length, work).
+    `delegation` is how far the resource's person decides about it, empty where that is not stated. `pieces` hold
+    where the work is spread by hand: stretches of (working minutes from its start, length, work).
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="resource_assignments")
@@ -81,6 +95,7 @@ class ResourceAssignment(models.Model):
     delay_minutes = models.IntegerField(default=0)
     contour = models.CharField(max_length=16, choices=Contour.choices, default=Contour.FLAT)
     pieces = models.JSONField(default=list, blank=True)
+    delegation = models.CharField(max_length=8, choices=Delegation.choices, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = OfProjectQuerySet.as_manager()

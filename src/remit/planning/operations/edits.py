@@ -15,6 +15,7 @@ from remit.core.errors import Conflict, Invalid, NotFound
 from remit.core.statements import Statement
 from remit.planning.compute import Rescheduled
 from remit.planning.models import Plan, PlanEdit
+from remit.planning.operations.delegated import judged, judged_back, keep_within, tell_manager
 from remit.planning.operations.editing import Editing, Step
 from remit.planning.operations.steps import ALL, PUBLIC, apply_steps
 from remit.planning.policies import may_edit_plan
@@ -71,29 +72,43 @@ def locked_plan(project: Project) -> Plan:
 
 @operation("planning.edit_plan")
 def edit_plan(project: Project, steps: Any, *, actor: Actor) -> Edited:
-    """Apply `steps` to the plan and schedule it anew; every stated version must be the present one."""
-    require(may_edit_plan(actor, project))
+    """Apply `steps` to the plan and schedule it anew; every stated version must be the present one.
+
+    Whoever may not change the plan changes what is left to them of activities that they work on.
+    """
+    may = may_edit_plan(actor, project)
+    bounds = None if may else judged(project, steps, may, actor=actor)
     if not isinstance(steps, list) or not 1 <= len(steps) <= MOST_STEPS:
         raise Invalid(
             _("Give between 1 and %(most)d edits.") % {"most": MOST_STEPS}, field="edits", code="count"
         )
     editing = Editing(locked_plan(project))
     apply_steps(editing, steps, table=PUBLIC)
-    return _finished(editing, project, actor)
+    edited = _finished(editing, project, actor)
+    if bounds is not None:
+        keep_within(bounds, edited.rescheduled)
+        tell_manager(project, bounds, edited.label, actor=actor)
+    return edited
 
 
 @operation("planning.undo_edit")
 def undo_edit(project: Project, number: int, *, actor: Actor) -> Edited:
     """Take an edit back by its number; undoing the undoing does it again."""
-    require(may_edit_plan(actor, project))
+    may = may_edit_plan(actor, project)
     editing = Editing(locked_plan(project))
     edit: PlanEdit | None = PlanEdit.objects.filter(project_id=project.pk, number=number).first()
     if edit is None:
+        require(may)  # what there is not is told to nobody who may not change the plan
         raise NotFound(_("This plan has no edit %(number)d.") % {"number": number})
+    bounds = None if may else judged_back(project, edit, may, actor=actor)
     if PlanEdit.objects.filter(undoes=edit).exists():
         raise Conflict("undone", _("Edit %(number)d has been undone already.") % {"number": number})
     apply_steps(editing, list(reversed(edit.inverse)), table=ALL)
-    return _finished(editing, project, actor, undoes=edit)
+    edited = _finished(editing, project, actor, undoes=edit)
+    if bounds is not None:
+        keep_within(bounds, edited.rescheduled)
+        tell_manager(project, bounds, edited.label, actor=actor)
+    return edited
 
 
 def preview_edits(project: Project, steps: Any, *, actor: Actor, read: Callable[[Edited], T]) -> T:

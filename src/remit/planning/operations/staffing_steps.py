@@ -15,6 +15,7 @@ from remit.planning.models import (
     Activity,
     ActivityKind,
     Contour,
+    Delegation,
     PlanCalendar,
     Resource,
     ResourceAssignment,
@@ -26,7 +27,7 @@ from remit.planning.operations.work import duration_of_work, work_of
 
 MOST_UNITS = 10_000
 LONGEST_DELAY = 366 * 1440
-_COLUMNS = ("units_percent", "work_minutes", "delay_minutes", "contour", "pieces")
+_COLUMNS = ("units_percent", "work_minutes", "delay_minutes", "contour", "pieces", "delegation")
 MOST_PIECES = 1000
 
 
@@ -36,6 +37,8 @@ def shown(name: str, value: Any) -> Any:
         return PlanCalendar.objects.filter(pk=value).values_list("name", flat=True).first() or ""
     if name == "contour":
         return str(Contour(value).label)
+    if name == "delegation":
+        return str(Delegation(value).label) if value else ""
     if name == "pieces":
         return len(value)
     return str(value) if isinstance(value, Decimal) else value
@@ -95,6 +98,7 @@ def _assign(editing: Editing, step: Step) -> None:
         units_percent=units,
         work_minutes=work,
         delay_minutes=whole(step.get("delay_minutes", 0), "delay_minutes", 0, LONGEST_DELAY),
+        delegation=_level(resource, step.get("delegation")),
     )
     before = activity.work_minutes
     editing.inverse.append({"op": "unassign", "key": row.key, "_exactly": True, "_work": before})
@@ -102,6 +106,16 @@ def _assign(editing: Editing, step: Step) -> None:
     editing.touched.add(activity.key)
     said = _("Put %(resource)s on %(key)s") % {"resource": resource.name, "key": activity.key}
     editing.note(activity.key, activity.name, {"resource": ["", _row_words(row)]}, said)
+
+
+def _level(resource: Resource | None, stated: Any) -> str:
+    """Return how far the person of a resource decides; raises `Invalid` where the resource is nobody."""
+    if not stated:
+        return ""
+    if resource is None or resource.person_id is None:
+        message = _("Only a person decides: this resource is none.")
+        raise Invalid(message, field="delegation", code="nobody")
+    return choice(stated, "delegation", Delegation)
 
 
 def _row_words(row: ResourceAssignment) -> str:
@@ -160,8 +174,8 @@ def _change_row(editing: Editing, step: Step) -> None:
         both = {name: {"yours": v, "theirs": str(getattr(row, name))} for name, v in stated.items()}
         raise stale(editing, "assignment", row, version, both)
     values = _row_values(row, stated)
-    # more units for the same time move nothing; what else is stated does
-    _set_row(editing, row, values, moves=bool(stated.keys() - {"units_percent"}))
+    # more units for the same time move nothing, nor does who decides; what else is stated does
+    _set_row(editing, row, values, moves=bool(stated.keys() - {"units_percent", "delegation"}))
 
 
 def _row_values(row: ResourceAssignment, stated: dict[str, Any]) -> dict[str, Any]:
@@ -180,6 +194,8 @@ def _row_values(row: ResourceAssignment, stated: dict[str, Any]) -> dict[str, An
         values["work_minutes"] = round(row.work_minutes * values["units_percent"] / row.units_percent)
     if "delay_minutes" in stated:
         values["delay_minutes"] = whole(stated["delay_minutes"], "delay_minutes", 0, LONGEST_DELAY)
+    if "delegation" in stated:
+        values["delegation"] = _level(row.resource, stated["delegation"])
     values.update(_spread_values(row, stated, values.get("work_minutes", row.work_minutes)))
     return values
 

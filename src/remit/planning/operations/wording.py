@@ -44,6 +44,7 @@ FIELDS = {
     "ignores_resource_calendars": gettext_lazy("ignores resource calendars"),
     "contour": gettext_lazy("how work is spread"),
     "pieces": gettext_lazy("work by hand"),
+    "delegation": gettext_lazy("level of delegation"),
     "rules": gettext_lazy("rules"),
     "lag_calendar": gettext_lazy("calendar of lags"),
     "lag_from_start": gettext_lazy("lag from start to start"),

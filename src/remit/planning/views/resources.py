@@ -30,6 +30,7 @@ from remit.planning.operations.consequences import consequence
 from remit.planning.operations.edits import Edited, edit_plan
 from remit.planning.policies import may_edit_plan
 from remit.planning.queries import ResourceLine, assignable, resource_lines, staffing_of, work_of_resource
+from remit.planning.queries.delegation import say_of
 from remit.planning.views.data import answer_of
 from remit.projects.models import Project
 
@@ -194,8 +195,10 @@ def change_staffing(request: ActorRequest, key: str, staffing_key: str) -> HttpR
     """Change units, work or delay of a resource on an activity."""
     project, plan = existing_plan(request.actor, key)
     row = visible_staffing(project, staffing_key)
-    require(may_edit_plan(request.actor, project))
-    form = StaffingForm(request.POST, row=row, plan=plan)
+    may, say = may_edit_plan(request.actor, project), say_of(request.actor, row.activity_id)
+    if not may and row.pk not in say.rows:
+        require(may)
+    form = StaffingForm(request.POST, row=row, plan=plan, only=None if may else say.own_fields)
     _checked(form)
     return _done(request, project, row.activity.key, form.step())
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from remit.core.plan_time import start_of_day
-from remit.planning.models import Activity, ActivityKind, Link
+from remit.planning.models import Activity, ActivityKind, Delegation, Link
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
@@ -130,11 +130,24 @@ def _staff(firm: Firm, project: Project, each: Undertaking, outline: Outline, ke
         if name in firm.people:
             join_project(firm, project, name)
     steps += [
-        {"op": "assign", "activity": keys[row.id], "resource": found[name], "units_percent": units}
+        {
+            "op": "assign",
+            "activity": keys[row.id],
+            "resource": found[name],
+            "units_percent": units,
+            "delegation": _level(each, row, name) if name in people and name not in things else None,
+        }
         for row in outline.rows
         for name, units in row.crew
     ]
     edit_plan(project, steps, actor=firm.actor(each.manager))
+
+
+def _level(each: Undertaking, row: Row, name: str) -> str | None:
+    """Return how far somebody decides about their work here: whoever answers for it far, others little."""
+    if name in {each.manager, each.leader}:
+        return None  # they change the plan
+    return Delegation.INQUIRE if name == row.accountable else Delegation.SELL
 
 
 def _report(firm: Firm, project: Project, each: Undertaking, stated: dict[str, int]) -> None:

@@ -5,6 +5,7 @@ import datetime as dt
 import email
 import email.policy
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -25,6 +26,7 @@ from remit.people.operations.certificates import add_certificate, remind_of_cert
 from remit.people.operations.invitations import invite_person
 from remit.people.operations.people import add_person
 from remit.people.operations.reminders import remind_all
+from remit.planning.operations.edits import edit_plan
 
 pytestmark = pytest.mark.django_db
 EVIL = "evil@evil.example"
@@ -206,6 +208,23 @@ def test_the_name_of_whoever_asks_for_leave_and_why_it_is_declined(
         decide_leave(asked, is_approved=False, version=1, actor=world.actor("Bob"), reason=words)
     assert mail.outbox
     assert_unharmed(mail.outbox, {ada.email})
+
+
+@texts
+def test_what_somebody_decided_by_delegation(
+    world: World, text: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    name, manager = text.replace("\x00", ""), world.person("Mia")
+    world.give("Mia", "project-manager")
+    bob = world.give("Bob", "team-member")
+    Person.objects.filter(pk=world.person("Bob").pk).update(name=name)
+    crew = {"op": "add_resource", "name": "Bob", "person_key": world.person("Bob").key}
+    put = {"op": "assign", "activity": "T-1", "resource": "R-1", "delegation": "inquire"}
+    edit_plan(world.project, [{"op": "add", "name": name or "Dig"}, crew, put], actor=system_actor())
+    units = {"op": "change_assignment", "key": "S-1", "version": 1, "fields": {"units_percent": 50}}
+    with django_capture_on_commit_callbacks(execute=True):
+        edit_plan(world.project, [units], actor=replace(bob, name=name))
+    assert_unharmed(mail.outbox, {manager.email})
 
 
 def test_these_are_all_the_places_that_send_mail() -> None:
