@@ -44,6 +44,8 @@ from remit.people.operations.training import add_training
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
 from remit.projects.models import Project
+from remit.projects.operations.charters import begin_charter
+from remit.projects.operations.feasibility import begin_study
 from remit.projects.operations.projects import create_project
 
 TABLE = Path(__file__).with_suffix(".csv")
@@ -160,6 +162,9 @@ def stage(world: World) -> Stage:
     _note_beside(world, "TeamMember", "Otto")
     for project in (world.project, other):
         _promised(world, project)
+    for project in (world.project, other):
+        begin_charter(project, actor=system)
+        begin_study(project, actor=system)
     for who, project in (("TeamMember", world.project), ("Otto", other)):
         ask_decision(project.scope, title="Buy a pump", amount_minor=1, actor=world.actor(who))
     values = {

@@ -92,13 +92,23 @@ from remit.planning.operations import plans, resources
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan, undo_edit
 from remit.planning.operations.scheduling import schedule_plan
-from remit.projects.models import Project
+from remit.projects.models import Charter, FeasibilityStudy, Project
+from remit.projects.operations import charters, feasibility
 from remit.projects.operations.phases import change_phase
 from remit.projects.operations.projects import change_project, create_project
 from remit.web.administrators import create_administrator
 
 MONDAY = dt.date(2026, 6, 1)
 SYSTEM = system_actor()
+LINES = ("in_scope", "out_of_scope", "deliverables", "assumptions", "constraints", "risks", "stakeholders")
+CHARTER: dict[str, Any] = {
+    **{name: ["One"] for name in (*LINES, "success_criteria", "stop_criteria")},
+    "purpose": "A way across",
+    "objectives": ["In 2 minutes"],
+    "milestones": ["2026-12-18 Open"],
+    "budget_minor": 1,
+    "reserve_minor": 0,
+}
 PASSWORD = "a wholly different sentence"
 GARDEN = Path(__file__).parents[1] / "browser" / "data" / "garden.xml"
 WEEK: list[list[list[int]]] = [[[480, 960]]] * 5 + [[], []]
@@ -558,6 +568,60 @@ def _people_file(name: str) -> io.BytesIO:
     return io.BytesIO(f"name,e-mail,line manager\n{name},{name}@acme.example,new@acme.example\n".encode())
 
 
+def _of_records(world: World) -> dict[str, Example]:
+    """Return the examples of charters and studies: one that begins, one that is written, one that waits."""
+    signer = world.give("Simon", "sponsor")
+    written, waiting = (world.begin(name, world.root) for name in ("Dam", "Weir"))
+    for project in (written, waiting):
+        world.give("Simon", "sponsor", project.scope)
+        charter = charters.begin_charter(project, actor=SYSTEM)
+        charters.change_charter(charter, version=1, actor=SYSTEM, **CHARTER)
+        study = feasibility.begin_study(project, actor=SYSTEM)
+        feasibility.change_study(study, version=1, actor=SYSTEM, **studied(study.content))
+    charters.submit_charter(Charter.objects.get(project=waiting), version=2, actor=SYSTEM)
+    feasibility.submit_study(FeasibilityStudy.objects.get(project=waiting), version=2, actor=SYSTEM)
+
+    def charter(project: Project) -> Charter:
+        return Charter.objects.select_related("project__scope", "project__organisation").get(project=project)
+
+    def study(project: Project) -> FeasibilityStudy:
+        rows = FeasibilityStudy.objects.select_related("project__scope", "project__organisation")
+        return rows.get(project=project)
+
+    return {
+        "projects.begin_charter": lambda: charters.begin_charter(_project(), actor=SYSTEM),
+        "projects.change_charter": lambda: charters.change_charter(
+            charter(written), version=2, actor=SYSTEM, risks=["Frost"]
+        ),
+        "projects.submit_charter": lambda: charters.submit_charter(charter(written), version=2, actor=SYSTEM),
+        "projects.answer_charter": lambda: charters.answer_charter(
+            charter(waiting), sign=True, version=3, actor=signer
+        ),
+        "projects.begin_study": lambda: feasibility.begin_study(_project(), actor=SYSTEM),
+        "projects.change_study": lambda: feasibility.change_study(
+            study(written), version=2, actor=SYSTEM, problem="Wider"
+        ),
+        "projects.submit_study": lambda: feasibility.submit_study(study(written), version=2, actor=SYSTEM),
+        "projects.answer_study": lambda: feasibility.answer_study(
+            study(waiting), state="agreed", version=3, actor=signer
+        ),
+    }
+
+
+def studied(content: dict[str, Any]) -> dict[str, Any]:
+    """Return a study in which nothing is missing, from what one states when it begins."""
+    option = {"name": "Build", "about": "", "costs": [100_000], "benefits": [0, 120_000]}
+    scored = {"score": 4, "weight": 20, "evidence": "Trial", "remedy": ""}
+    return content | {
+        "problem": "No way across",
+        "options": [*content["options"], option],
+        "tests": dict.fromkeys(content["tests"], scored),
+        "uncertainties": ["Ground"],
+        "recommended": "Build",
+        "because": "It pays",
+    }
+
+
 def of_plans(world: World) -> dict[str, Example]:
     """Return the examples of projects, plans and files."""
     bare = create_project(world.root, name="Bare", starts_on=MONDAY, actor=SYSTEM)
@@ -604,6 +668,7 @@ def of_plans(world: World) -> dict[str, Example]:
         "planning.schedule_plan": lambda: schedule_plan(_project(), actor=SYSTEM),
         "planning.set_baseline": lambda: set_baseline(_project(), "Agreed", actor=SYSTEM),
         "planning.undo_edit": lambda: undo_edit(_project(), 1, actor=SYSTEM),
+        **_of_records(world),
         "projects.change_phase": lambda: change_phase(_project(), "execution", version=1, actor=SYSTEM),
         "projects.change_project": lambda: change_project(_project(), version=1, actor=SYSTEM, name="Canal"),
         "projects.create_project": lambda: create_project(

@@ -673,6 +673,10 @@ PLAIN = {
     "subject", "material", "held_on", "place", "done_on",
     "seniority", "items", "skills", "levels", "is_done", "label",
     "from_midday", "until_midday", "absence_kind", "is_approved", "delegation",
+    "objectives", "in_scope", "out_of_scope", "deliverables", "milestones", "reserve_minor", "assumptions",
+    "constraints", "risks", "stakeholders", "success_criteria", "stop_criteria", "sign", "on", "state",
+    "problem", "rate_percent", "options", "tests", "uncertainties", "recommended", "because", "costs", "benefits",
+    "is_nothing", "technical", "economic", "legal", "operational", "schedule", "score", "weight", "evidence", "remedy",
 }  # fmt: skip
 NAMES = {
     "to_person", "unit", "line_manager", "person", "role", "scope", "deputy", "parent", "after", "accountable_key",

@@ -26,10 +26,23 @@ WORDS: dict[str, Promise] = {
     "deputises": _("%(holder)s is away until %(until)s; %(deputy)s decides as deputy: %(money)s, %(days)s."),
     "own": _("asked for it, and nobody decides a request of their own."),
     "own-deputy": _("is away until %(until)s, and %(deputy)s, the deputy, asked for it."),
+    "authority": _("has authority %(has)s; this takes %(needs)s."),
     "money": _("decides up to %(limit)s; this takes %(amount)s."),
     "days": _("decides up to %(limit)s working days; this takes %(amount)s."),
     "away": _("is away until %(until)s and has no deputy."),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be decided at a scope: how much money or delay and which authority it takes, and who asked."""
+
+    pk: int
+    scope: Scope
+    amount_minor: int | None = None
+    days: int | None = None
+    authority: int = 0
+    asked_by: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +99,23 @@ def routes(requests: Sequence[DecisionRequest], organisation: Organisation) -> d
 
     The requests' scopes and whoever asked must have been read with them.
     """
+    asked = [
+        Question(each.pk, each.scope, each.amount_minor, each.days, asked_by=frozenset({each.asked_by_id}))
+        for each in requests
+    ]
+    return ways(asked, organisation)
+
+
+def ways(questions: Sequence[Question], organisation: Organisation) -> dict[int, Route]:
+    """Return the route of each question by its number, in three or four queries, however many."""
     day = day_of(organisation)
-    line = _line({pk for each in requests for pk in chain(each.scope)}, day)
+    line = _line({pk for each in questions for pk in chain(each.scope)}, day)
     everybody = {
         pk for held in line.values() for each in held for pk in (each.person_id, each.deputy_id or 0)
     }
     away = away_on(organisation, day, everybody) if everybody else {}
     today = _Today(day, away, reach_of(organisation), organisation.currency)
-    return {each.pk: _route(each, _up(each.scope, line), today) for each in requests}
+    return {each.pk: _route(each, _up(each.scope, line), today) for each in questions}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +141,7 @@ def _up(scope: Scope, line: dict[int, list[Assignment]]) -> Iterable[Assignment]
     return (each for pk in chain(scope) for each in line.get(pk, ()))
 
 
-def _route(request: DecisionRequest, line: Iterable[Assignment], today: _Today) -> Route:
+def _route(request: Question, line: Iterable[Assignment], today: _Today) -> Route:
     steps = []
     for held in line:
         step = _asked(request, held, today)
@@ -129,12 +151,14 @@ def _route(request: DecisionRequest, line: Iterable[Assignment], today: _Today) 
     return Route(tuple(steps))
 
 
-def _asked(request: DecisionRequest, held: Assignment, today: _Today) -> Step:
+def _asked(request: Question, held: Assignment, today: _Today) -> Step:
     """Return what comes of asking one holder."""
     currency = today.currency
     most, longest = money_limit(held, today.reach), days_limit(held, today.reach)
-    if held.person_id == request.asked_by_id:
+    if held.person_id in request.asked_by:
         return Step(held, "own", {})
+    if held.role.authority < request.authority:
+        return Step(held, "authority", {"has": held.role.authority, "needs": request.authority})
     if request.amount_minor is not None and most is not None and request.amount_minor > most:
         words = {"limit": money(most, currency), "amount": money(request.amount_minor, currency)}
         return Step(held, "money", words)
@@ -149,14 +173,14 @@ def _asked(request: DecisionRequest, held: Assignment, today: _Today) -> Step:
     return _deputy(request, held, today, reach)
 
 
-def _deputy(request: DecisionRequest, held: Assignment, today: _Today, reach: dict[str, Any]) -> Step:
+def _deputy(request: Question, held: Assignment, today: _Today, reach: dict[str, Any]) -> Step:
     """Return what comes of asking the deputy of a holder who is away."""
     until = {"until": day_words(today.away[held.person_id])}
     deputy = held.deputy
     stands_in = deputy is not None and stands_on(today.day, held.deputy_from, held.deputy_to, deputy.left_on)
     if deputy is None or not stands_in or deputy.pk in today.away:
         return Step(held, "away", until)
-    if deputy.pk == request.asked_by_id:
+    if deputy.pk in request.asked_by:
         return Step(held, "own-deputy", until | {"deputy": deputy.name})
     return Step(
         held, "deputises", reach | until | {"deputy": deputy.name, "holder": held.person.name}, deputy

@@ -1,5 +1,13 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+TABS = (
+    (_("Overview"), "projects:detail", 10),
+    (_("Feasibility"), "projects:study", 12),
+    (pgettext_lazy("of a project", "Charter"), "projects:charter", 13),
+    (_("People"), "projects:people", 30),
+)
 
 
 class ProjectsConfig(AppConfig):
@@ -11,21 +19,14 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put projects into the menu, the palette and the start page."""
-        from remit.audit.registries import (  # noqa: PLC0415 - apps are ready only now
-            GuardedField,
-            guarded_fields,
-        )
-        from remit.core.registries import (  # noqa: PLC0415 - as above
+        from remit.core.registries import (  # noqa: PLC0415 - apps are ready only now
             HomeSection,
             NavigationEntry,
             capabilities,
             commands,
             home_sections,
             navigation,
-            value_wording,
-            wording,
         )
-        from remit.projects import wording as own  # noqa: PLC0415 - as above
         from remit.projects.capabilities import CAPABILITIES  # noqa: PLC0415 - as above
         from remit.projects.palette import project_commands  # noqa: PLC0415 - as above
         from remit.projects.queries import my_projects  # noqa: PLC0415 - as above
@@ -43,12 +44,30 @@ class ProjectsConfig(AppConfig):
         )
         capabilities.register(*CAPABILITIES)
         commands.register(project_commands)
-        guarded_fields.register(GuardedField("project", "budget_minor", "cost.view"))
         home_sections.register(HomeSection(10, "projects/home_section.html", my_projects))
-        tabs.register(Tab(_("Overview"), "projects:detail", 10), Tab(_("People"), "projects:people", 30))
+        tabs.register(*(Tab(label, name, position) for label, name, position in TABS))
         _tell_of_scopes()
-        wording.register(own.FIELDS, own.OPERATIONS)
-        value_wording.register(own.VALUES)
+        _tell_what_waits()
+        _word_the_record()
+
+
+def _word_the_record() -> None:
+    """Say how people read what the record keeps of projects, and which of it takes sight of money."""
+    from remit.audit.registries import GuardedField, guarded_fields  # noqa: PLC0415 - apps are ready only now
+    from remit.core.registries import value_wording, wording  # noqa: PLC0415 - as above
+    from remit.projects import wording as own  # noqa: PLC0415 - as above
+
+    guarded_fields.register(*(GuardedField(kind, name, "cost.view") for kind, name in own.SUMS))
+    wording.register(own.FIELDS, own.OPERATIONS)
+    value_wording.register(own.VALUES)
+
+
+def _tell_what_waits() -> None:
+    """Put what somebody is to sign or decide on onto the start page."""
+    from remit.core.registries import HomeSection, home_sections  # noqa: PLC0415 - apps are ready only now
+    from remit.projects.signing import to_decide  # noqa: PLC0415 - as above
+
+    home_sections.register(HomeSection(4, "projects/life/home_section.html", to_decide))
 
 
 def _tell_of_scopes() -> None:

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import ALLOWED, Actor, Decision, refuse
-from remit.people.models import Scope
-from remit.projects.models import Phase, Project
+from remit.people.models import Person, Scope
+from remit.projects.models import FormalRecord, Phase, Project
 
 READ_ONLY = frozenset({Phase.ARCHIVED, Phase.CLOSED})
 
@@ -37,3 +37,16 @@ def may_create_anywhere(actor: Actor) -> Decision:
     if actor.can_anywhere("project.create"):
         return ALLOWED
     return refuse(_("You may not start projects."), _("the programme manager or the portfolio manager"))
+
+
+def may_decide_record(actor: Actor, record: FormalRecord, decider: Person | None) -> Decision:
+    """Return whether the actor is the one person who signs or decides on a formal record."""
+    if not actor.token_may_write:
+        return refuse(_("This token may only read."))
+    if decider is None:
+        return refuse(_("Nobody holds the role that decides on this."), _("whoever gives roles above"))
+    if actor.person_id is None or actor.person_id != decider.pk:
+        return refuse(_("This waits for somebody else."), decider.name)
+    if record.project.phase in READ_ONLY:
+        return refuse(_("The project is closed: it can be read but not changed."))
+    return ALLOWED

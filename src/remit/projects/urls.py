@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remit.projects.views import people, projects
+from remit.projects.views import people, projects, records
 
 app_name = "projects"
 
@@ -11,6 +11,17 @@ urlpatterns = [
     path("projects/new/", projects.create, name="create"),
     path("projects/<str:key>/", projects.detail, name="detail"),
     path("projects/<str:key>/edit/", projects.edit, name="edit"),
+    path("projects/<str:key>/life/charter/", records.charter, name="charter"),
+    path("projects/<str:key>/life/charter/begin", records.start_charter, name="charter_begin"),
+    path("projects/<str:key>/life/charter/edit/", records.edit_charter, name="charter_edit"),
+    path("projects/<str:key>/life/charter/pdf", records.charter_file, name="charter_file"),
+    path("projects/<str:key>/life/charter/submit", records.hand_in_charter, name="charter_submit"),
+    path("projects/<str:key>/life/charter/answer", records.sign_charter, name="charter_answer"),
+    path("projects/<str:key>/life/feasibility/", records.study, name="study"),
+    path("projects/<str:key>/life/feasibility/begin", records.start_study, name="study_begin"),
+    path("projects/<str:key>/life/feasibility/edit/", records.edit_study, name="study_edit"),
+    path("projects/<str:key>/life/feasibility/submit", records.hand_in_study, name="study_submit"),
+    path("projects/<str:key>/life/feasibility/answer", records.decide_study, name="study_answer"),
     path("projects/<str:key>/people/", people.people, name="people"),
     path("projects/<str:key>/people/<str:assignment_key>/end", people.end, name="end_assignment"),
 ]

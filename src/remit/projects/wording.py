@@ -6,8 +6,19 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from remit.projects.charter_content import PARTS
+from remit.projects.feasibility_content import TESTS
 from remit.projects.models import Phase
+
+# What the record keeps of sums: kinds of object and their fields.
+SUMS = (
+    ("project", "budget_minor"),
+    ("charter", "budget_minor"),
+    ("charter", "reserve_minor"),
+    ("feasibility", "options"),
+)
 
 FIELDS = {
     "unique_result": _("unique result"),
@@ -15,6 +26,26 @@ FIELDS = {
     "promised_on": _("promised end"),
     "budget_minor": _("budget"),
     "phase": _("phase"),
+    "reserve_minor": pgettext_lazy("of money", "reserve"),
+    "purpose": _("purpose"),
+    "objectives": _("objectives"),
+    "in_scope": _("in scope"),
+    "out_of_scope": _("out of scope"),
+    "deliverables": _("deliverables"),
+    "milestones": _("milestones"),
+    "assumptions": _("assumptions"),
+    "constraints": _("constraints"),
+    "risks": _("top risks"),
+    "stakeholders": _("stakeholders"),
+    "success_criteria": _("success"),
+    "stop_criteria": _("reasons to stop"),
+    "problem": _("problem"),
+    "rate_percent": _("discount rate"),
+    "options": _("options"),
+    "tests": _("tests"),
+    "uncertainties": _("uncertainties"),
+    "recommended": _("recommendation"),
+    "because": _("reasons"),
 }
 
 
@@ -28,11 +59,42 @@ def _phase(value: Any) -> str:
     return str(Phase(value).label) if value in Phase.values else str(value)
 
 
-VALUES: dict[str, Callable[[Any], str]] = {"budget_minor": _amount, "phase": _phase}
+def _lines(value: Any) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _tests(value: Any) -> str:
+    if not isinstance(value, dict):
+        return str(value)
+    scored = {code: each.get("score") for code, each in value.items() if isinstance(each, dict)}
+    return ", ".join(f"{TESTS[code][0]} {score or '–'}" for code, score in scored.items() if code in TESTS)
+
+
+def _options(value: Any) -> str:
+    named = [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+    return "; ".join(str(each.get("name", "")) for each in named)
+
+
+VALUES: dict[str, Callable[[Any], str]] = {
+    "budget_minor": _amount,
+    "reserve_minor": _amount,
+    "phase": _phase,
+    "tests": _tests,
+    "options": _options,
+    **dict.fromkeys((*(part.name for part in PARTS if part.kind == "lines"), "uncertainties"), _lines),
+}
 
 OPERATIONS = {
     "projects.change_phase": _("changed the phase"),
     "projects.change_project": _("changed the project"),
+    "projects.begin_charter": _("began a version of the charter"),
+    "projects.change_charter": _("changed the charter"),
+    "projects.submit_charter": _("handed the charter in"),
+    "projects.answer_charter": _("decided on the charter"),
+    "projects.begin_study": _("began a version of the feasibility study"),
+    "projects.change_study": _("changed the feasibility study"),
+    "projects.submit_study": _("handed the feasibility study in"),
+    "projects.answer_study": _("decided on the feasibility study"),
     "projects.create_project": _("began the project"),
     "interchange.import_plan": _("imported a plan"),
     "interchange.undo_import": _("took an import back"),

@@ -128,10 +128,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "charter",
-        "write the charter of an assignment as a PDF, to sign",
+        "write the charter of a project or of an assignment as a PDF, to sign",
         f"{_PEOPLE}:charter",
         (
-            _argument("key", metavar="KEY", help="the key of an assignment, such as A-12"),
+            _argument(
+                "key",
+                metavar="KEY",
+                help="the key of a project, such as P-1, or of an assignment, such as A-12",
+            ),
             _argument("file", metavar="FILE", nargs="?", help="default: charter-KEY.pdf"),
             _ORGANISATION,
         ),

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from remit.accounts.permissions import Actor
 from remit.core.errors import NotFound
 from remit.interchange.models import PeopleImport
 from remit.interchange.operations.people import import_people, preview_people, undo_people_import
@@ -11,6 +12,9 @@ from remit.interchange.people_export import export_people
 from remit.interchange.people_lines import PersonLine, preview_lines
 from remit.people.assignment_queries import one_assignment
 from remit.people.charters import charter_of, charter_pdf
+from remit.projects.charters import charter_pdf as charter_pdf_of_project
+from remit.projects.charters import shown_charter
+from remit.projects.guards import visible_project
 from remit.web.cli.console import Console
 from remit.web.cli.organisations import command_actor, only_organisation
 from remit.web.files import write_whole
@@ -95,12 +99,36 @@ def undo(given: argparse.Namespace, console: Console) -> None:
     console.result(facts, f"Import {done.number} of {done.file_name} is taken back.")
 
 
+def _project_charter(given: argparse.Namespace, console: Console, actor: Actor) -> None:
+    project = visible_project(actor, given.key.upper())
+    shown = shown_charter(actor, project)
+    if shown is None:
+        raise NotFound(f"{project.key} {project.name} has no charter yet.")
+    path = Path(given.file or f"charter-{project.key}.pdf")
+    content = charter_pdf_of_project(shown)
+    write_whole(path, content)
+    row = shown.charter
+    facts = {
+        "project": project.key,
+        "version": row.number,
+        "state": row.state,
+        "missing": [words for _name, words in shown.missing],
+        "file": str(path),
+        "bytes": len(content),
+    }
+    words = f"{project.key} {project.name}: charter, version {row.number} ({row.state}), in {path}."
+    console.result(facts, words, *([f"  next: {shown.next_step}"] if shown.next_step else []))
+
+
 def charter(given: argparse.Namespace, console: Console) -> None:
-    """Write the charter of an assignment as a PDF."""
+    """Write the charter of an assignment or of a project as a PDF."""
     organisation = only_organisation(given.organisation)
     actor = command_actor(organisation.pk)
     held = one_assignment(actor, given.key)
     if held is None:
+        if given.key.upper().startswith("P-"):
+            _project_charter(given, console, actor)
+            return
         raise NotFound(f"There is no assignment {given.key} in {organisation.name}.")
     shown = charter_of(actor, held)
     path = Path(given.file or f"charter-{held.key}.pdf")

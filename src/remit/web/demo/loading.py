@@ -11,6 +11,7 @@ from remit.people.models import Organisation
 from remit.people.operations.handovers import begin_for_absent_of
 from remit.web.demo.abilities import load_abilities, load_absences, load_positions
 from remit.web.demo.advice import load_advice
+from remit.web.demo.charters import load_charter, load_study
 from remit.web.demo.commitments import load_commitments
 from remit.web.demo.decisions import load_decisions
 from remit.web.demo.firm import load_firm
@@ -54,6 +55,9 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
     for number, undertaking in enumerate(UNDERTAKINGS, start=1):
         tell(undertaking.name, number / (len(UNDERTAKINGS) + 1))
         project = load_project(firm, undertaking, programmes)
+        load_charter(firm, project, undertaking)
+        if number == len(UNDERTAKINGS):
+            load_study(firm, project, undertaking)
         planned = load_plan(firm, project, undertaking, number)
         activities, links = activities + planned.activities, links + planned.links
         finish_project(firm, project, undertaking)
