@@ -45,6 +45,7 @@ from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
 from remit.projects.models import Project
 from remit.projects.operations.charters import begin_charter
+from remit.projects.operations.deliverables import Criterion, add_deliverable
 from remit.projects.operations.feasibility import begin_study
 from remit.projects.operations.projects import create_project
 
@@ -195,6 +196,7 @@ def _promised(world: World, project: Project) -> None:
     by, due = world.person(f"Promiser{project.key[-1]}"), dt.date(2098, 1, 1)
     promise(by, project.scope, what="Draft", due_on=due, to_name="Client", actor=system_actor())
     add_training(world.organisation, subject="Safety", scope=project.scope, actor=system_actor())
+    add_deliverable(project, name="Guide", producer=by, criteria=[Criterion("Short")], actor=system_actor())
 
 
 def _note_beside(world: World, *names: str) -> None:
@@ -278,6 +280,8 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "training": key.replace("P", "TR"),
         "action_key": world.person(person).growth_actions.get().key,
         "growth_action": world.person(person).growth_actions.get().key,
+        "deliverable_key": "DL-1",
+        "deliverable": "DL-1",
         "activity_key": "T-1",
         "activity": "T-1",
         "calendar_key": "C-1",
@@ -332,6 +336,8 @@ def _missing() -> dict[str, str]:
         "review",
         "action_key",
         "growth_action",
+        "deliverable_key",
+        "deliverable",
         "activity_key",
         "activity",
         "calendar_key",
@@ -401,6 +407,15 @@ BODIES: dict[tuple[str, str], object] = {
     ("PATCH", "api/v1/projects/{key}"): {"name": "Canal", "version": 1},
     ("POST", "api/v1/projects/{key}/phase"): {"phase": "execution", "version": 1},
     ("PATCH", "api/v1/projects/{key}/plan"): {"start": "2026-06-02", "version": 2},
+    ("POST", "api/v1/projects/{key}/deliverables"): {"name": "Report"},
+    ("PATCH", "api/v1/projects/{key}/deliverables/{deliverable}"): {"name": "Report", "version": 1},
+    ("POST", "api/v1/projects/{key}/deliverables/{deliverable}/advance"): {"state": "in-work", "version": 1},
+    ("POST", "api/v1/projects/{key}/deliverables/{deliverable}/answer"): {"answer": "accepted", "version": 1},
+    ("POST", "api/v1/projects/{key}/deliverables/{deliverable}/checks"): {
+        "criterion": 1,
+        "method": "Review",
+        "is_met": True,
+    },
     ("POST", "api/v1/projects/{key}/activities"): {"name": "Paint"},
     ("PATCH", "api/v1/projects/{key}/activities/{activity}"): {"name": "Paint", "version": 1},
     ("POST", "api/v1/projects/{key}/links"): {"predecessor": "T-1", "successor": "T-2", "kind": "SS"},

@@ -48,6 +48,8 @@ from remit.people.tests.staffed import read_by_all
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
+from remit.projects.operations.deliverable_states import advance_deliverable, note_check
+from remit.projects.operations.deliverables import Criterion, add_deliverable
 from remit.projects.operations.projects import change_project, create_project
 from tests.permissions import Route, address, routes
 
@@ -100,7 +102,25 @@ def filled(name: str, rows: int) -> World:
             world.project.scope, title=f"Pump {number}", amount_minor=number, actor=world.actor("N0")
         )
     _fill_handovers(world, rows)
+    _fill_deliverables(world, rows)
     return world
+
+
+def _fill_deliverables(world: World, rows: int) -> None:
+    """Describe that many deliverables, the first with as many criteria, checks and steps."""
+    for number in range(rows):
+        criteria = [Criterion(f"Line {line}") for line in range(min(rows, 40) if not number else 2)]
+        made = add_deliverable(
+            world.project,
+            name=f"Part {number}",
+            producer=world.person(f"N{number}"),
+            criteria=criteria,
+            actor=SYSTEM,
+        )
+        for state in ("in-work", "ready", "under-check"):
+            made = advance_deliverable(made, state, version=made.version, actor=SYSTEM)
+        for criterion in made.criteria.all():
+            note_check(made, criterion, method="Review", is_met=True, actor=SYSTEM)
 
 
 def _fill_handovers(world: World, rows: int) -> None:
@@ -252,6 +272,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "column": "role:project-manager", "commitment_key": "CM-1",
         "commitment": "CM-1", "expectation_key": "EX-1", "expectation": "EX-1", "review_key": "RV-1",
         "review": "RV-1", "training_key": "TR-1", "training": "TR-1", "action_key": "GA-1", "growth_action": "GA-1",
+        "deliverable_key": "DL-1", "deliverable": "DL-1",
         "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",
         "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1", "staffing": "S-1",
         "unit_key": "N-1", "unit": "N-1", "position_key": "PS-1", "position": "PS-1",

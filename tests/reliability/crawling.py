@@ -44,7 +44,7 @@ API_LISTS = (
     "expectations",
     "training",
 )
-PLAN_LISTS = ("activities", "links", "plan/edits", "baselines")
+PLAN_LISTS = ("deliverables", "activities", "links", "plan/edits", "baselines")
 # Signing in and second factors know nothing of projects; they are asked for once, not for every place.
 OWN_ACCOUNT = ("accounts/", "account/", "invitation/", "reauthenticate")
 KINDS = (
@@ -71,6 +71,7 @@ KINDS = (
     "absence",
     "decision",
     "handover",
+    "deliverable",
 )
 
 

@@ -159,6 +159,8 @@ def own_place(world: World) -> Place:
     mine["petra"] = world.person("Petra").key
     lesson = add_training(world.organisation, subject="Safety", scope=world.project.scope, actor=SYSTEM)
     mine["training"] = lesson.key
+    world.give("Acacia", "acceptor")
+    mine["accepting"] = world.person("Acacia").key
     return Place(keys | fill(world.project, skip=0) | mine, pks | rows)
 
 

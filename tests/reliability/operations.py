@@ -92,8 +92,8 @@ from remit.planning.operations import plans, resources
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan, undo_edit
 from remit.planning.operations.scheduling import schedule_plan
-from remit.projects.models import Charter, FeasibilityStudy, Project
-from remit.projects.operations import charters, feasibility
+from remit.projects.models import Charter, Deliverable, FeasibilityStudy, Project
+from remit.projects.operations import charters, deliverable_states, deliverables, feasibility
 from remit.projects.operations.phases import change_phase
 from remit.projects.operations.projects import change_project, create_project
 from remit.web.administrators import create_administrator
@@ -409,6 +409,45 @@ def of_advice(world: World) -> dict[str, Example]:
     }
 
 
+def of_deliverables(world: World) -> dict[str, Example]:
+    """Return the examples of deliverables: one to change, one to lead on, one to check, one to answer."""
+    world.give("Cleo", "acceptor")
+    plan = {"producer": world.person("Ada"), "acceptor": world.person("Cleo"), "actor": SYSTEM}
+    line = [deliverables.Criterion("Short")]
+    one, begun, checked, given, gone = (
+        deliverables.add_deliverable(world.project, name=name, criteria=line, **plan) for name in "ABCDE"
+    )
+    states = ("in-work", "ready", "under-check")
+    for version, state in enumerate(states, 1):
+        for each in (checked, given):
+            deliverable_states.advance_deliverable(each, state, version=version, actor=SYSTEM)
+    deliverable_states.note_check(given, given.criteria.get(), method="Look", is_met=True, actor=SYSTEM)
+    for version, state in enumerate(("checked", "submitted"), 4):
+        deliverable_states.advance_deliverable(given, state, version=version, actor=SYSTEM)
+
+    def again(each: Deliverable) -> Deliverable:
+        return Deliverable.objects.select_related("project__scope").get(pk=each.pk)
+
+    return {
+        "projects.add_deliverable": lambda: deliverables.add_deliverable(world.project, name="New", **plan),
+        "projects.change_deliverable": lambda: deliverables.change_deliverable(
+            again(one), version=1, name="Other", criteria=[], actor=SYSTEM
+        ),
+        "projects.remove_deliverable": lambda: deliverables.remove_deliverable(
+            again(gone), version=1, actor=SYSTEM
+        ),
+        "projects.advance_deliverable": lambda: deliverable_states.advance_deliverable(
+            again(begun), "in-work", version=1, actor=SYSTEM
+        ),
+        "projects.note_check": lambda: deliverable_states.note_check(
+            again(checked), checked.criteria.get(), method="Look", is_met=True, actor=SYSTEM
+        ),
+        "projects.decide_deliverable": lambda: deliverable_states.decide_deliverable(
+            again(given), "accepted", version=6, actor=world.actor("Cleo")
+        ),
+    }
+
+
 def of_commitments(world: World) -> dict[str, Example]:
     """Return the examples of promises: one that is open."""
     due = dt.date(2098, 1, 1)
@@ -717,6 +756,7 @@ def examples(world: World) -> dict[str, Example]:
         | of_handovers(world)
         | of_commitments(world)
         | of_growth(world)
+        | of_deliverables(world)
         | of_plans(world)
         | of_jobs(world)
     )

@@ -87,6 +87,20 @@ FORMS: dict[str, dict[str, str]] = {
     "people:add_training_session": {"held_on": "2098-01-05", "place": "x"},
     "people:note_training": {"person": "U-1"},
     "people:begin_review": {"template": "EX-1"},
+    "projects:add_deliverable": {
+        "name": "x", "description": "x", "criteria": "x | y", "due_on": "2026-06-01", "producer": "U-1",
+        "acceptor": "U-2",
+    },
+    "projects:edit_deliverable": {
+        "name": "x", "description": "x", "criteria": "x", "due_on": "2026-06-01", "producer": "U-1", "acceptor": "U-2",
+        "version": "1",
+    },
+    "projects:remove_deliverable": {"version": "1"},
+    "projects:advance_deliverable": {"version": "1", "state": "in-work"},
+    "projects:decide_deliverable": {"version": "1", "state": "accepted", "note": "x"},
+    "projects:check_deliverable": {
+        "criterion": "1", "method": "x", "is_met": "yes", "evidence": "x", "checked_on": "2026-06-01",
+    },
     "people:add_growth_action": {"what": "Read", "skill": "K-1", "due_on": "2098-01-01"},
     "people:growth_action": {"what": "Read", "due_on": "2098-01-01", "is_done": "on", "version": "1"},
     "people:review": {"item-0": "3", "note": "x", "version": "1", "done": "yes"},

@@ -127,6 +127,8 @@ class Scene:
             "action_key": "GA-1",
             "growth_action": "GA-1",
             "slug": "gate",
+            "deliverable_key": "DL-1",
+            "deliverable": "DL-1",
             "activity_key": "T-1",
             "activity": "T-1",
             "link_key": "L-1",

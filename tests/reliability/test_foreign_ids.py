@@ -162,6 +162,13 @@ def api_asks(own: Place) -> list[Ask]:
             {"person": keys["petra"]},
             {"person": "person"},
         ),
+        Ask(
+            "Petra",
+            "POST",
+            f"{P}/deliverables",
+            {"name": "Guide", "producer": keys["person"], "acceptor": keys["accepting"]},
+            {"producer": "person", "acceptor": "person"},
+        ),
         Ask("Petra", "POST", f"{P}/activities", activity, {"parent": "activity"}),
         Ask(
             "Petra",
@@ -671,17 +678,19 @@ PLAIN = {
     "description", "is_retired", "level", "issuer", "certificate_number", "issued_on", "expires_on",
     "what", "due_on", "to_name", "is_kept",
     "subject", "material", "held_on", "place", "done_on",
+    "criteria", "criterion", "tolerance", "method", "is_met", "evidence", "checked_on", "state",
     "seniority", "items", "skills", "levels", "is_done", "label",
     "from_midday", "until_midday", "absence_kind", "is_approved", "delegation",
     "objectives", "in_scope", "out_of_scope", "deliverables", "milestones", "reserve_minor", "assumptions",
-    "constraints", "risks", "stakeholders", "success_criteria", "stop_criteria", "sign", "on", "state",
+    "constraints", "risks", "stakeholders", "success_criteria", "stop_criteria", "sign", "on",
     "problem", "rate_percent", "options", "tests", "uncertainties", "recommended", "because", "costs", "benefits",
-    "is_nothing", "technical", "economic", "legal", "operational", "schedule", "score", "weight", "evidence", "remedy",
+    "is_nothing", "technical", "economic", "legal", "operational", "schedule", "score", "weight", "remedy",
 }  # fmt: skip
 NAMES = {
     "to_person", "unit", "line_manager", "person", "role", "scope", "deputy", "parent", "after", "accountable_key",
     "predecessor", "successor", "key", "edit", "head", "calendar_key", "copy_of", "person_key", "activity",
     "resource", "assignment", "holder", "reports_to", "skill", "expectations", "target", "into", "above",
+    "producer", "acceptor",
 }  # fmt: skip
 BELOW = {"edits", "fields", "facts", "picks", "splits", "pieces"}
 # Named by a request that is tried by itself.

@@ -48,6 +48,7 @@ class ProjectsConfig(AppConfig):
         tabs.register(*(Tab(label, name, position) for label, name, position in TABS))
         _tell_of_scopes()
         _tell_what_waits()
+        _tell_of_deliverables()
         _word_the_record()
 
 
@@ -101,3 +102,27 @@ def _tell_of_scopes() -> None:
     scope_frames.register(ScopeFrame(ScopeKind.PROJECT, "projects/base.html", project_frame))
     scope_facts.register(scope_facts_of)
     undertakings.register(undertakings_of)
+
+
+def _tell_of_deliverables() -> None:
+    """Put deliverables into the tabs, the project's overview and the start page of whoever is to accept one."""
+    from remit.core.registries import (  # noqa: PLC0415 - apps are ready only now
+        HomeSection,
+        home_sections,
+        value_wording,
+        wording,
+    )
+    from remit.projects import deliverable_wording as own  # noqa: PLC0415 - as above
+    from remit.projects.deliverable_queries import (  # noqa: PLC0415 - as above
+        deliverable_overview,
+        waiting_for_answer,
+    )
+    from remit.projects.registries import OverviewSection, Tab, overview_sections, tabs  # noqa: PLC0415 - as above
+
+    tabs.register(Tab(_("Deliverables"), "projects:deliverables", 12))
+    overview_sections.register(
+        OverviewSection(15, "projects/deliverables/overview_section.html", deliverable_overview)
+    )
+    home_sections.register(HomeSection(5, "projects/deliverables/home_section.html", waiting_for_answer))
+    wording.register(own.FIELDS, own.OPERATIONS)
+    value_wording.register(own.VALUES)

@@ -11,5 +11,21 @@ CAPABILITIES = (
     Capability(
         "project.assign", _("Give and end roles"), _("Give people roles, up to the rights one holds oneself.")
     ),
+    Capability(
+        "project.deliver",
+        _("Keep deliverables"),
+        _("Describe deliverables, name who makes and who accepts them, and lead them to their acceptance."),
+    ),
+    Capability("project.check", _("Check deliverables"), _("Note what a check of a deliverable found.")),
+    Capability(
+        "project.accept",
+        _("Accept deliverables"),
+        _("Accept or reject deliverables for which one is the named acceptor."),
+    ),
+    Capability(
+        "project.require",
+        _("Keep requirements"),
+        _("Note needs and sessions, state requirements, and trace them to what meets them."),
+    ),
     Capability("cost.view", _("See money"), _("See budgets.")),
 )

@@ -11,3 +11,13 @@ class ProjectQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> "ProjectQuerySet":
         """Return the projects at whose scope the actor may see projects."""
         return self.filter(actor.reach("project.view", "scope__path") & actor.within())
+
+
+class PartQuerySet(models.QuerySet[Any]):
+    """Reads of what belongs to one project."""
+
+    def visible_to(self, actor: Actor) -> "PartQuerySet":
+        """Return those in projects that the actor may see."""
+        return self.filter(
+            actor.reach("project.view", "project__scope__path") & actor.within("project__organisation_id")
+        )

@@ -53,3 +53,37 @@ def forecasts(projects: Sequence[Project]) -> dict[int, Forecast]:
     for forecaster in forecasters:
         found.update(forecaster(projects))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverableForecast:
+    """What the plan says about a deliverable: when the last of its activities ends, and how many trace to it.
+
+    `finish_minute` is a plan minute; None where no activity that traces to it has a date.
+    """
+
+    finish_minute: int | None
+    activities: int
+
+
+DeliverableForecaster = Callable[[Sequence[Project]], Mapping[int, DeliverableForecast]]
+deliverable_forecasters: Registry[DeliverableForecaster] = Registry()
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverableSection:
+    """A part of a deliverable's page: `context` returns what `template` shows, or None where there is nothing."""
+
+    template: str
+    context: Callable[[Actor, Project, int], dict[str, Any] | None]
+
+
+deliverable_sections: Registry[DeliverableSection] = Registry()
+
+
+def deliverable_forecasts(projects: Sequence[Project]) -> dict[int, DeliverableForecast]:
+    """Return what plans say about the deliverables of `projects`, by id: a constant number of queries."""
+    found: dict[int, DeliverableForecast] = {}
+    for forecaster in deliverable_forecasters:
+        found.update(forecaster(projects))
+    return found

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from remit.projects.views import people, projects, records
+from remit.projects.views import deliverables, people, projects, records
 
 app_name = "projects"
+
+_DELIVERABLE = "projects/<str:key>/deliverables/<str:deliverable_key>"
 
 urlpatterns = [
     path("projects/", projects.project_list, name="list"),
@@ -24,4 +26,12 @@ urlpatterns = [
     path("projects/<str:key>/life/feasibility/answer", records.decide_study, name="study_answer"),
     path("projects/<str:key>/people/", people.people, name="people"),
     path("projects/<str:key>/people/<str:assignment_key>/end", people.end, name="end_assignment"),
+    path("projects/<str:key>/deliverables/", deliverables.deliverables, name="deliverables"),
+    path("projects/<str:key>/deliverables/new/", deliverables.add, name="add_deliverable"),
+    path(f"{_DELIVERABLE}/", deliverables.deliverable, name="deliverable"),
+    path(f"{_DELIVERABLE}/edit/", deliverables.edit, name="edit_deliverable"),
+    path(f"{_DELIVERABLE}/remove", deliverables.remove, name="remove_deliverable"),
+    path(f"{_DELIVERABLE}/advance", deliverables.advance, name="advance_deliverable"),
+    path(f"{_DELIVERABLE}/decide", deliverables.decide, name="decide_deliverable"),
+    path(f"{_DELIVERABLE}/check", deliverables.check, name="check_deliverable"),
 ]

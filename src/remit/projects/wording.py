@@ -96,6 +96,12 @@ OPERATIONS = {
     "projects.submit_study": _("handed the feasibility study in"),
     "projects.answer_study": _("decided on the feasibility study"),
     "projects.create_project": _("began the project"),
+    "projects.add_deliverable": _("added the deliverable"),
+    "projects.change_deliverable": _("changed the deliverable"),
+    "projects.remove_deliverable": _("removed the deliverable"),
+    "projects.advance_deliverable": _("led the deliverable on"),
+    "projects.decide_deliverable": _("answered the submission"),
+    "projects.note_check": _("noted a check"),
     "interchange.import_plan": _("imported a plan"),
     "interchange.undo_import": _("took an import back"),
 }

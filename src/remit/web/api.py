@@ -32,6 +32,7 @@ from remit.planning.api_dates import router as dates
 from remit.planning.api_load import router as load
 from remit.planning.api_resources import router as resources
 from remit.projects.api import router as projects
+from remit.projects.api_deliverables import router as deliverables
 from remit.projects.api_records import router as project_records
 from remit.web.senders import SENDERS
 
@@ -52,7 +53,8 @@ api = RemitAPI(title="Remit", version="1", description=DESCRIPTION, senders=SEND
 _ROUTERS = (
     accounts, people, catalogue, roles, units, positions, structures, skills, growth, training, certificates,
     absences, glossary, matrices, accountability, advice, commitments, decisions, remits, thresholds, handovers,
-    projects, project_records, planning, dates, calendars, resources, load, interchange, people_files, jobs, audit,
+    projects, project_records, deliverables, planning, dates, calendars, resources, load,
+    interchange, people_files, jobs, audit,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("", _router)

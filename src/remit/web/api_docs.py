@@ -36,6 +36,7 @@ EXAMPLES = {
     "expectations": "EX-1",
     "review": "RV-1",
     "training": "TR-1",
+    "deliverable": "DL-1",
     "growth_action": "GA-1",
     "source": "ISO 21502, paraphrased",
     "activity": "T-2",

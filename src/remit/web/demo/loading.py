@@ -14,6 +14,7 @@ from remit.web.demo.advice import load_advice
 from remit.web.demo.charters import load_charter, load_study
 from remit.web.demo.commitments import load_commitments
 from remit.web.demo.decisions import load_decisions
+from remit.web.demo.deliverables import load_deliverables
 from remit.web.demo.firm import load_firm
 from remit.web.demo.growth import load_growth
 from remit.web.demo.planning import load_plan
@@ -60,6 +61,7 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
             load_study(firm, project, undertaking)
         planned = load_plan(firm, project, undertaking, number)
         activities, links = activities + planned.activities, links + planned.links
+        load_deliverables(firm, project, undertaking, number)
         finish_project(firm, project, undertaking)
     settle_roles(firm)
     load_positions(firm)

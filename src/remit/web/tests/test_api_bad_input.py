@@ -41,6 +41,8 @@ def _prepared(world: World) -> Caller:
     assert found.post(DRAFT, {}).status_code == 201
     draft = {"what": "Draft", "scope": "P-1", "to_name": "Client", "due_on": "2098-01-01"}
     assert found.post("/commitments", draft).status_code == 201
+    part = {"name": "Guide", "criteria": [{"text": "Short"}]}
+    assert found.post(f"{P}/deliverables", part).status_code == 201
     assert found.post("/role-advice", {"name": "The firm", "facts": {}}).status_code == 201
     assert found.post(f"{DRAFT}/rows", {"text": "Reports", "area": "scope"}).status_code == 201
     assert found.post(f"{DRAFT}/columns", {"role": "sponsor"}).status_code == 201
@@ -90,6 +92,11 @@ ADDRESSES = (
     ("PATCH", P),
     ("POST", f"{P}/phase"),
     ("PATCH", f"{P}/plan"),
+    ("POST", f"{P}/deliverables"),
+    ("PATCH", f"{P}/deliverables/DL-1"),
+    ("POST", f"{P}/deliverables/DL-1/advance"),
+    ("POST", f"{P}/deliverables/DL-1/answer"),
+    ("POST", f"{P}/deliverables/DL-1/checks"),
     ("POST", f"{P}/activities"),
     ("PATCH", f"{P}/activities/T-1"),
     ("POST", f"{P}/links"),
@@ -234,6 +241,19 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("PATCH", f"{P}/staffing/S-1"): {
         "version": 1, "units_percent": 50, "work_minutes": 60, "delay_minutes": 0, "contour": "bell", "pieces": [],
+    },
+    ("POST", f"{P}/deliverables"): {
+        "name": "x", "description": "", "due_on": None, "producer": "U-1", "acceptor": None,
+        "criteria": [{"text": "x", "tolerance": ""}],
+    },
+    ("PATCH", f"{P}/deliverables/DL-1"): {
+        "version": 1, "name": "x", "description": "", "due_on": "2098-01-01", "producer": None, "acceptor": None,
+        "criteria": [],
+    },
+    ("POST", f"{P}/deliverables/DL-1/advance"): {"state": "in-work", "note": ""},
+    ("POST", f"{P}/deliverables/DL-1/answer"): {"answer": "accepted", "note": ""},
+    ("POST", f"{P}/deliverables/DL-1/checks"): {
+        "criterion": 1, "method": "x", "is_met": True, "evidence": "", "checked_on": None,
     },
     ("POST", "/commitments"): {
         "what": "New", "scope": "P-1", "to_person": None, "to_name": "Client", "due_on": "2098-01-01",

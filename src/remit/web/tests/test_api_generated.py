@@ -33,6 +33,7 @@ from remit.people.operations.skills import Assessment, add_skill, assess_skills
 from remit.people.operations.structures import begin_structure, plan_change
 from remit.people.operations.training import add_training
 from remit.planning.operations.edits import edit_plan
+from remit.projects.operations.deliverables import Criterion, add_deliverable
 from remit.web.openapi import document
 from remit.web.tests.api_calls import token_of
 from remit.web.wsgi import application
@@ -92,6 +93,7 @@ def _about_people(world: World, ada: Actor) -> None:
     promise(person, world.project.scope, what="A plan", due_on=dt.date(2099, 1, 5), to_name="All", actor=ada)
     add_standard_expectations(firm, actor=ada)
     add_training(firm, subject="Safety", scope=world.project.scope, actor=ada)
+    add_deliverable(world.project, name="Guide", criteria=[Criterion("Short")], actor=ada)
     begin_review(person, ExpectationTemplate.objects.get(organisation=firm), actor=ada)
     add_growth_action(person, what="Read", due_on=dt.date(2099, 1, 5), actor=ada)
     begin_advice(firm, name="The firm", facts={"projects": 2}, actor=ada)
@@ -130,6 +132,7 @@ def existing(case: Any) -> None:
         "expectation": "EX-1",
         "review": "RV-1",
         "training": "TR-1",
+        "deliverable": "DL-1",
         "growth_action": "GA-1",
         "scope": "P-1",
         "row": "D-1",

@@ -1,5 +1,6 @@
 """Lists: their parts, order and filters; what is not named is refused; queries do not grow with rows."""
 
+import datetime as dt
 from itertools import pairwise
 from typing import Any
 
@@ -18,6 +19,7 @@ from remit.people.operations.training import add_training
 from remit.planning.models import Baseline, PlanEdit
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
+from remit.projects.operations.deliverables import add_deliverable
 from remit.projects.operations.projects import create_project
 from remit.web.api import api
 from remit.web.tests.api_calls import Caller, assert_problem, caller
@@ -94,6 +96,7 @@ LISTS = (
     "/commitments",
     "/expectations",
     "/training",
+    "/projects/P-1/deliverables",
 )  # fmt: skip
 
 
@@ -160,6 +163,7 @@ def _teach(world: World, name: str) -> None:
     role = world.organisation.roles.get(code=code)
     add_expectations(world.organisation, role=role, name=name, items=["Decides"], actor=system_actor())
     add_training(world.organisation, subject=name, role=role, actor=system_actor())
+    add_deliverable(world.project, name=name, due_on=dt.date(int(name), 1, 1), actor=system_actor())
 
 
 @pytest.mark.parametrize("path", LISTS)

@@ -197,6 +197,7 @@ def addressed() -> list[tuple[str, str]]:
         "expectation": "EX-1",
         "review": "RV-1",
         "training": "TR-1",
+        "deliverable": "DL-1",
         "growth_action": "GA-1",
     }
     document = api.get_openapi_schema(path_prefix="/api/v1/")

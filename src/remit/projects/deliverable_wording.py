@@ -1,0 +1,31 @@
+"""What people read where the record names a field, a value or an operation of deliverables."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from remit.projects.models import DeliverableState
+
+FIELDS = {
+    "producer": _("producer"),
+    "acceptor": _("acceptor"),
+    "criteria": _("quality criteria"),
+    "check": _("check"),
+}
+
+OPERATIONS = {
+    "projects.add_deliverable": _("added the deliverable"),
+    "projects.change_deliverable": _("changed the deliverable"),
+    "projects.remove_deliverable": _("removed the deliverable"),
+    "projects.advance_deliverable": _("led the deliverable on"),
+    "projects.decide_deliverable": _("answered the submission"),
+    "projects.note_check": _("noted a check"),
+}
+
+
+def _state(value: Any) -> str:
+    return str(DeliverableState(value).label) if value in DeliverableState.values else str(value)
+
+
+VALUES: dict[str, Callable[[Any], str]] = {"state": _state}
