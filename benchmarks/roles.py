@@ -69,7 +69,7 @@ def run(asked: argparse.Namespace) -> None:  # noqa: PLR0915 - a list of what is
     from remit.people.actors import actor_for  # noqa: PLC0415 - as above
     from remit.people.findings import judged  # noqa: PLC0415 - as above
     from remit.people.findings_kept import forget, judged_anew  # noqa: PLC0415 - as above
-    from remit.people.models import Role, Scope  # noqa: PLC0415 - as above
+    from remit.people.models import Role, Scope, ScopeKind  # noqa: PLC0415 - as above
     from remit.people.operations.assignments import assign_role, end_assignment  # noqa: PLC0415 - as above
 
     began = time.perf_counter()
@@ -135,11 +135,12 @@ def run(asked: argparse.Namespace) -> None:  # noqa: PLR0915 - a list of what is
     def kept() -> object:
         return judged_anew(firm.organisation, scopes, actor)
 
+    touched = next(each for each in reversed(scopes) if each.kind == ScopeKind.PROJECT)
     member = Role.objects.get(organisation=firm.organisation, code="team-member")
 
     def changed() -> object:
         held = assign_role(
-            firm.busy, member, scopes[-1], actor=system_actor(), from_date=scopes[-1].project.starts_on
+            firm.busy, member, touched, actor=system_actor(), from_date=touched.project.starts_on
         )
         end_assignment(held, version=held.version, actor=system_actor())
         return kept()

@@ -314,6 +314,7 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "decision": key.replace("P", "Q"),
         "handover_key": key.replace("P", "HO"),
         "handover": key.replace("P", "HO"),
+        "holiday": "2026-12-25",
         "person": world.person(person).key,
     }
 
@@ -369,6 +370,7 @@ def _missing() -> dict[str, str]:
         "decision",
         "handover_key",
         "handover",
+        "holiday",
         "person",
         "job",
     )
@@ -436,6 +438,8 @@ BODIES: dict[tuple[str, str], object] = {
     },
     ("PATCH", "api/v1/assignments/{key}"): {"allocation_percent": 50, "version": 1},
     ("POST", "api/v1/assignments/{key}/end"): {"version": 1},
+    ("POST", "api/v1/holidays"): {"days": [{"day": "2026-12-26", "name": "Boxing Day"}]},
+    ("POST", "api/v1/assignments/{key}/review"): {"is_kept": True, "reason": "Small.", "version": 1},
     ("POST", "api/v1/handovers/{handover}/items"): {"label": "Keys"},
     ("POST", "api/v1/handovers/{handover}/items/{number}/tick"): {"is_done": True},
     ("POST", "api/v1/assignments/{key}/successor"): {"person": "U-1", "last_day": "2098-01-01", "version": 1},

@@ -282,7 +282,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "kind": "project", "code": "team-member",
         "number": "1", "link_key": "L-1", "link": "L-1", "assignment_key": held.key,
         "person": world.person("Petra").key, "job": "J-1", "decision_key": "Q-1", "decision": "Q-1",
-        "handover_key": "HO-1", "handover": "HO-1",
+        "handover_key": "HO-1", "handover": "HO-1", "holiday": "2026-12-25",
     }  # fmt: skip
     for route in routes():
         if route.pattern not in NO_LISTS and not route.pattern.startswith(NOT_OURS):

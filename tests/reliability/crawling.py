@@ -33,6 +33,7 @@ API_LISTS = (
     "role-advice",
     "commitments",
     "handovers",
+    "holidays",
     "acknowledgements",
     "assignments",
     "decisions",
@@ -72,6 +73,7 @@ KINDS = (
     "decision",
     "handover",
     "deliverable",
+    "holiday",
 )
 
 

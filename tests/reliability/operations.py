@@ -40,6 +40,7 @@ from remit.people.models import (
     Position,
     ResponsibilityMatrix,
     Role,
+    SeparationReview,
     Skill,
     Structure,
     Term,
@@ -51,10 +52,12 @@ from remit.people.operations import (
     certificates,
     decisions,
     handovers,
+    holidays,
     matrices,
     matrix_edits,
     people,
     positions,
+    separation,
     skills,
     structure_transition,
     structures,
@@ -344,6 +347,32 @@ def of_people(world: World) -> dict[str, Example]:
         "web.create_administrator": lambda: create_administrator(
             "root@acme.example", PASSWORD, actor=SYSTEM, name="Root"
         ),
+    }
+
+
+def of_separation(world: World) -> dict[str, Example]:
+    """Return the examples of duties that one person holds together and a second looks at."""
+    world.give("Hal", "team-member")
+    both = Assignment.objects.get(person=world.person("Hal"))
+    SeparationReview.objects.create(assignment=both, due_on=MONDAY)
+    holidays.add_holidays(world.organisation, [(dt.date(2026, 12, 25), "Christmas Day")], actor=SYSTEM)
+    second = world.give("Ivy", "sponsor")
+
+    def review() -> SeparationReview:
+        rows = SeparationReview.objects.select_related("assignment__scope__organisation")
+        return rows.get(assignment=both)
+
+    return {
+        "people.review_separation": lambda: separation.review_separation(
+            both, is_kept=False, reason="Too much.", version=1, actor=second
+        ),
+        "people.add_holidays": lambda: holidays.add_holidays(
+            world.organisation, [(MONDAY, "Whit Monday")], actor=SYSTEM
+        ),
+        "people.remove_holiday": lambda: holidays.remove_holiday(
+            world.organisation, dt.date(2026, 12, 25), actor=SYSTEM
+        ),
+        "people.remind_of_review": lambda: separation.remind_of_review(review(), day=MONDAY),
     }
 
 
@@ -754,6 +783,7 @@ def examples(world: World) -> dict[str, Example]:
         | of_matrices(world)
         | of_advice(world)
         | of_handovers(world)
+        | of_separation(world)
         | of_commitments(world)
         | of_growth(world)
         | of_deliverables(world)

@@ -123,6 +123,8 @@ FORMS: dict[str, dict[str, str]] = {
         "days_limit": "5", "deputy": "1", "deputy_from": "2026-06-01", "deputy_to": "2026-07-01",
     },
     "people:end_assignment": {"version": "1", "reason": "x"},
+    "people:review_separation": {"version": "1", "is_kept": "1", "reason": "x"},
+    "people:holidays": {"days": "2026-12-26 Boxing Day"},
     "people:add_handover_item": {"label": "Keys"},
     "people:tick_handover": {"is_done": "1"},
     "people:name_successor": {"version": "1", "person": "1", "last_day": "2098-01-01"},
@@ -397,7 +399,7 @@ VALUES = {
     "staffing": "S-1", "unit_key": "N-1", "unit": "N-1", "position_key": "PS-1", "position": "PS-1",
     "structure_key": "TB-1", "structure": "TB-1",
     "skill_key": "K-1", "skill": "K-1", "certificate_key": "CE-1", "certificate": "CE-1",
-    "absence_key": "LV-1", "absence": "LV-1", "handover_key": "HO-1", "handover": "HO-1",
+    "absence_key": "LV-1", "absence": "LV-1", "handover_key": "HO-1", "handover": "HO-1", "holiday": "2026-12-25",
     "scope_key": "P-1", "scope": "P-1", "row_key": "D-1",
     "row": "D-1", "column": "role:sponsor", "slug": "float",
 }  # fmt: skip

@@ -134,6 +134,7 @@ class Scene:
             "link_key": "L-1",
             "link": "L-1",
             "code": "sponsor",
+            "holiday": "2026-12-25",
         }
         return common | {
             "key": project.key,

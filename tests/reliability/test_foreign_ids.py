@@ -680,7 +680,7 @@ PLAIN = {
     "subject", "material", "held_on", "place", "done_on",
     "criteria", "criterion", "tolerance", "method", "is_met", "evidence", "checked_on", "state",
     "seniority", "items", "skills", "levels", "is_done", "label",
-    "from_midday", "until_midday", "absence_kind", "is_approved", "delegation",
+    "from_midday", "until_midday", "absence_kind", "is_approved", "delegation", "day",
     "objectives", "in_scope", "out_of_scope", "deliverables", "milestones", "reserve_minor", "assumptions",
     "constraints", "risks", "stakeholders", "success_criteria", "stop_criteria", "sign", "on",
     "problem", "rate_percent", "options", "tests", "uncertainties", "recommended", "because", "costs", "benefits",

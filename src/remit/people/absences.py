@@ -107,23 +107,31 @@ def halves_on(absence: Absence, day: dt.date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One week of somebody's working time in minutes: `full` by the contract, `away` of it, from a Monday."""
+    """A week of working time in minutes: `full` by the contract, `away` and `public` holidays of it."""
 
     monday: dt.date
     full: int
     away: int
+    public: int = 0
 
     @property
     def left(self) -> int:
         """Return what is left to work in."""
-        return self.full - self.away
+        return self.full - self.away - self.public
 
 
-def capacity(person: Person, absences: Iterable[Absence], first: dt.date, weeks: int) -> list[Week]:
+def capacity(
+    person: Person,
+    absences: Iterable[Absence],
+    first: dt.date,
+    weeks: int,
+    *,
+    holidays: Collection[dt.date] = (),
+) -> list[Week]:
     """Return `weeks` weeks of working time from the Monday before `first`; `absences` are those agreed.
 
     A day is a fifth of the hours a week, Monday to Friday; a half day is half of it. Days before the first and
-    after the last day at work have none.
+    after the last day at work have none. On public `holidays` nobody works, and nobody is away.
     """
     rows = list(absences)
     monday = first - dt.timedelta(days=first.weekday())
@@ -133,9 +141,11 @@ def capacity(person: Person, absences: Iterable[Absence], first: dt.date, weeks:
         days = [begin + dt.timedelta(days=each) for each in range(WORKING_DAYS)]
         here = [day for day in days if _at_work(person, day)]
         full = round(person.capacity_minutes_per_week * len(here) / WORKING_DAYS)
-        halves = sum(min(2, sum(halves_on(each, day) for each in rows)) for day in here)
+        worked = [day for day in here if day not in holidays]
+        halves = sum(min(2, sum(halves_on(each, day) for each in rows)) for day in worked)
+        public = round(person.capacity_minutes_per_week * (len(here) - len(worked)) / WORKING_DAYS)
         away = round(person.capacity_minutes_per_week * halves / (2 * WORKING_DAYS))
-        found.append(Week(begin, full, away))
+        found.append(Week(begin, full, away, public))
     return found
 
 

@@ -19,6 +19,7 @@ from remit.core.errors import Invalid, NotFound
 from remit.people.absences import capacity, visible_absences
 from remit.people.grids import day_of
 from remit.people.guards import own_organisation
+from remit.people.holidays import holidays_between
 from remit.people.leads import Ladder, ladder_of
 from remit.people.models import Absence, AbsenceKind, AbsenceState, Person
 from remit.people.operations.absences import cancel_leave, decide_leave, request_leave
@@ -95,6 +96,7 @@ class CapacityWeekOut(Output):
     monday: dt.date
     full_minutes: int
     absent_minutes: int
+    holiday_minutes: int
     left_minutes: int
 
 
@@ -249,12 +251,19 @@ def get_capacity(request: ApiRequest, person: str, query: Query[CapacityQuery]) 
         require(may_see_skills(request.actor))
     rows = visible_absences(request.actor, ladder)
     agreed = rows.filter(person=found, state=AbsenceState.APPROVED)
-    weeks = capacity(found, agreed, query.first or day_of(organisation), query.weeks)
+    first = query.first or day_of(organisation)
+    monday = first - dt.timedelta(days=first.weekday())
+    days = holidays_between(organisation.pk, monday, monday + dt.timedelta(weeks=query.weeks))
+    weeks = capacity(found, agreed, first, query.weeks, holidays=days)
     return CapacityOut(
         person=found.key,
         weeks=[
             CapacityWeekOut(
-                monday=week.monday, full_minutes=week.full, absent_minutes=week.away, left_minutes=week.left
+                monday=week.monday,
+                full_minutes=week.full,
+                absent_minutes=week.away,
+                holiday_minutes=week.public,
+                left_minutes=week.left,
             )
             for week in weeks
         ],

@@ -89,6 +89,7 @@ def _finding_out(each: Finding) -> FindingOut:
         is_error=each.is_error,
         scope=each.scope_key,
         row=each.row_key or None,
+        rows=[key for key in each.rows if key],
         message=each.words,
         fix=each.fix,
         url=each.url,

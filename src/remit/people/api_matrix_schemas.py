@@ -61,6 +61,7 @@ class FindingOut(Output):
     is_error: bool = Field(description="Errors keep a matrix from coming into force.")
     scope: str
     row: str | None
+    rows: list[str] = Field(description="All rows that it touches; `row` is the first.")
     message: str
     fix: str
     url: str

@@ -47,6 +47,7 @@ class PeopleConfig(AppConfig):
         value_wording.register(own.VALUES)
         _register_absences()
         _register_handovers()
+        _register_reviews()
 
 
 def _answer_in_palette() -> None:
@@ -84,3 +85,11 @@ def _register_handovers() -> None:
     from remit.people.handover_queries import at_home  # noqa: PLC0415 - as above
 
     home_sections.register(HomeSection(3, "people/handover_section.html", at_home))
+
+
+def _register_reviews() -> None:
+    """Show on the start page which duties wait for a second pair of eyes."""
+    from remit.core.registries import HomeSection, home_sections  # noqa: PLC0415 - apps are ready only now
+    from remit.people.separation_queries import to_review  # noqa: PLC0415 - as above
+
+    home_sections.register(HomeSection(4, "people/review_section.html", to_review))

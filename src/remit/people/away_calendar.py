@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -20,11 +21,12 @@ _MONTH = re.compile(r"(19[7-9]\d|[2-9]\d{3})-(0[1-9]|1[0-2])")
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of the month; `is_free` on a weekend."""
+    """A day of the month; `is_free` on a weekend and on a public holiday, which is named."""
 
     date: dt.date
     is_free: bool
     is_today: bool
+    holiday: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,21 @@ def absences_of_month(actor: Actor, ladder: Ladder, first: dt.date, unit: str = 
     return rows.filter(state__in=[AbsenceState.REQUESTED, AbsenceState.APPROVED]).select_related("person")
 
 
-def month(rows: QuerySet[Absence], first: dt.date, today: dt.date, seen: frozenset[int]) -> Month:
+def month(
+    rows: QuerySet[Absence],
+    first: dt.date,
+    today: dt.date,
+    seen: frozenset[int],
+    *,
+    holidays: Mapping[dt.date, str],
+) -> Month:
     """Return the month with a line for everybody who is away in it: one query; `seen` are those whose reasons show."""
     length = calendar.monthrange(first.year, first.month)[1]
     dates = [first + dt.timedelta(days=number) for number in range(length)]
-    days = tuple(Day(date, date.weekday() >= WORKING_DAYS, date == today) for date in dates)
+    days = tuple(
+        Day(date, date.weekday() >= WORKING_DAYS or date in holidays, date == today, holidays.get(date, ""))
+        for date in dates
+    )
     by_person: defaultdict[int, list[Absence]] = defaultdict(list)
     people: dict[int, Person] = {}
     for each in rows:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -40,12 +40,12 @@ WORDS: dict[str, tuple[bool, Promise, Promise]] = {
     ),
     "accountable-unread": (
         True,
-        _("%(name)s answers for it and has not acknowledged the role %(role)s as it stands."),
+        _("%(name)s answers and has not acknowledged the role as it stands: %(role)s."),
         _("It waits on the start page of whoever holds it."),
     ),
     "accountable-away": (
         True,
-        _("%(name)s answers for it, is away until %(until)s and has no deputy who is there."),
+        _("%(name)s answers, is away until %(until)s and has no deputy who is there."),
         _("Name a deputy, or give the A to another."),
     ),
     "several-holders": (
@@ -57,6 +57,13 @@ WORDS: dict[str, tuple[bool, Promise, Promise]] = {
         True,
         _("%(name)s would be %(first)s and %(second)s: nobody checks the own work."),
         _("Give one of the two to somebody else."),
+    ),
+    "review-overdue": (
+        False,
+        _(
+            "%(name)s, %(role)s here, holds duties together that a second person should have reviewed by %(day)s."
+        ),
+        _("Review it: keep it with a reason, or end it."),
     ),
     "checks-own-work": (
         True,
@@ -130,7 +137,10 @@ WORDS: dict[str, tuple[bool, Promise, Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault: at a scope, in a row where one is named; `is_error` keeps a matrix from coming into force."""
+    """One fault: at a scope, in a row where one is named; `is_error` keeps a matrix from coming into force.
+
+    A fault of one person that touches several rows is one, and `more_rows` are the others.
+    """
 
     code: str
     scope_key: str
@@ -138,6 +148,12 @@ class Finding:
     row_key: str = ""
     is_project: bool = False
     words_with: dict[str, Any] = field(default_factory=dict)
+    more_rows: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """Return the rows that it touches."""
+        return (self.row_key, *self.more_rows)
 
     @property
     def words(self) -> str:
@@ -165,8 +181,10 @@ class Finding:
         return reverse("people:role", args=[self.words_with["role_code"]])
 
 
-# mended at the assignment of whoever answers
-ON_ASSIGNMENT = frozenset({"accountable-unread", "accountable-away"})
+# what somebody is to do or is, whatever the row: told once
+OF_PERSON = frozenset({"accountable-unread", "accountable-away"})
+# mended at an assignment
+ON_ASSIGNMENT = frozenset({"accountable-unread", "accountable-away", "review-overdue"})
 # mended by giving or ending a role, not in the matrix
 ON_PEOPLE = frozenset({"separation", "role-vacant", "role-advised", "advice-vacant"})
 
@@ -194,7 +212,25 @@ def faults(
     found = [each for line in grid.lines for each in _of_line(grid, line, limits, uncovered)]
     found += [each for line in grid.lines for each in _own_work(grid, line, is_small=is_small)]
     found += [*_shares(grid, limits), *_of_people(grid, limits), *_overlaps(grid, limits)]
-    return sorted(found, key=lambda each: not each.is_error)
+    return sorted(_once_a_person(found), key=lambda each: not each.is_error)
+
+
+def _once_a_person(found: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield findings as they are, but those about one person's own doing once, with all rows that they touch."""
+    together: dict[tuple[str, int], list[Finding]] = {}
+    for each in found:
+        if each.code in OF_PERSON:
+            together.setdefault((each.code, each.words_with["person"]), []).append(each)
+    for each in found:
+        if each.code not in OF_PERSON:
+            yield each
+            continue
+        group = together.pop((each.code, each.words_with["person"]), [])
+        if group:
+            roles = dict.fromkeys(one.words_with["role"] for one in group)
+            words = {**each.words_with, "role": ", ".join(roles)}
+            rows = dict.fromkeys(one.row_key for one in group[1:])
+            yield replace(each, words_with=words, more_rows=tuple(rows))
 
 
 def _of_line(grid: Grid, line: Line, limits: Limits, uncovered: Mapping[str, "dt.date"]) -> Iterator[Finding]:
@@ -238,9 +274,14 @@ def _of_accountable(
 def _knows_and_is_here(
     scope: Scope, line: Line, column: Column, holder: Holder, away_until: "dt.date | None"
 ) -> Iterator[Finding]:
-    words: dict[str, Any] = {"name": holder.person_name, "assignment": holder.assignment_key}
+    words: dict[str, Any] = {
+        "name": holder.person_name,
+        "person": holder.person_id,
+        "role": column.name,
+        "assignment": holder.assignment_key,
+    }
     if not holder.is_read:
-        yield finding("accountable-unread", scope, line.key, role=column.name, **words)
+        yield finding("accountable-unread", scope, line.key, **words)
     if away_until is not None:
         yield finding("accountable-away", scope, line.key, until=day_words(away_until), **words)
 

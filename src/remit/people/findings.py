@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from remit.accounts.permissions import Actor
+from remit.core.templatetags.remit import day as day_words
 from remit.people.advice_findings import advised_and_vacant, advised_here
 from remit.people.faults import Finding, faults, finding
 from remit.people.grids import Grid, Holder, chain, day_of, grids, in_office
@@ -65,6 +66,7 @@ class _Staff:
     at: dict[int, set[int]]
     names: dict[int, str]
     role_names: dict[str, str]
+    overdue: dict[int, list[dict[str, Any]]]
 
 
 def judged(
@@ -98,6 +100,7 @@ def judged(
         wrong = [] if known.is_over else [*faults(grid, limits, is_small=is_small, uncovered=missing)]
         if not known.is_over:
             wrong += _together(scope, staff, is_small=is_small)
+            wrong += [finding("review-overdue", scope, **each) for each in staff.overdue.get(scope.pk, ())]
             wrong += [*_vacant(scope, known, staff), *advised_and_vacant(scope, advised, staff.people)]
         answers.append(Judged(scope, grid, tuple(sorted(wrong, key=lambda each: not each.is_error))))
     return answers
@@ -136,15 +139,20 @@ def _staff(organisation: Organisation, scopes: Sequence[Scope], day: "dt.date") 
     at: defaultdict[int, set[int]] = defaultdict(set)
     names: dict[int, str] = {}
     rows = Assignment.objects.filter(in_office(day), scope_id__in=above).order_by("pk")
-    for person_id, name, code, scope_id in rows.values_list(
-        "person_id", "person__name", "role__code", "scope_id"
+    overdue: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    review = ("key", "role__name", "separation_review__due_on", "separation_review__decided_on")
+    for person_id, name, code, scope_id, key, role, due_on, decided_on in rows.values_list(
+        "person_id", "person__name", "role__code", "scope_id", *review
     ):
+        if due_on is not None and decided_on is None and due_on < day:
+            words = {"name": name, "role": role, "day": day_words(due_on), "assignment": key}
+            overdue[scope_id].append(words)
         roles[person_id, scope_id].add(code)
         people[code, scope_id].add(person_id)
         at[scope_id].add(person_id)
         names[person_id] = name
     named = dict(Role.objects.filter(organisation=organisation).values_list("code", "name"))
-    return _Staff(roles, people, at, names, named)
+    return _Staff(roles, people, at, names, named, overdue)
 
 
 def _together(scope: Scope, staff: _Staff, *, is_small: bool) -> Iterator[Finding]:

@@ -48,6 +48,7 @@ UNTOUCHED = frozenset(
         "skill",
         "certificate",
         "position",
+        "holiday",
     }
 )
 

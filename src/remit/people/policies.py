@@ -14,6 +14,7 @@ from remit.people.models import (
     Role,
     Scope,
     ScopeKind,
+    SeparationReview,
     Training,
 )
 
@@ -203,6 +204,23 @@ def may_hand_over(actor: Actor, handover: Handover) -> Decision:
         return ALLOWED
     reason = _("A handover is kept by whoever leaves the role and by whoever gives it.")
     return refuse(reason, held.person.name)
+
+
+# whoever reads the record at a scope or above it is a second pair of eyes there
+REVIEWS = "audit.view"
+
+
+def may_review_separation(actor: Actor, review: SeparationReview) -> Decision:
+    """Return whether the actor decides on duties kept together: neither holder nor giver, at the scope or above it."""
+    who = _("somebody at this scope or above it who neither holds the role nor gave it")
+    held = review.assignment
+    if actor.person_id is None:
+        return refuse(_("A second person reviews this, not a program."), who)
+    if actor.person_id in {held.person_id, review.given_by_id}:
+        return refuse(_("Whoever holds or gave the role does not review it."), who)
+    if not actor.can(REVIEWS, held.scope.path):
+        return refuse(_("You hold no role at this scope or above it that reviews."), who)
+    return ALLOWED
 
 
 def may_write_matrix(actor: Actor, scope: Scope, *, is_over: bool = False) -> Decision:

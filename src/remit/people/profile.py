@@ -6,6 +6,7 @@ from typing import Any
 from remit.accounts.permissions import Actor
 from remit.people.absences import capacity, visible_absences
 from remit.people.grids import day_of
+from remit.people.holidays import holidays_between
 from remit.people.leads import Ladder, ladder_of
 from remit.people.models import AbsenceState, Certificate, Person, Position
 from remit.people.operations.absences import OPEN
@@ -55,7 +56,10 @@ def _time_of(actor: Actor, person: Person, today: dt.date, ladder: Ladder, *, se
     rows = visible_absences(actor, ladder).filter(person=person, state__in=OPEN)
     shown = list(rows.filter(to_date__gte=today - dt.timedelta(days=today.weekday())))
     agreed = [each for each in shown if each.state == AbsenceState.APPROVED]
-    return {"absences": shown, "weeks": capacity(person, agreed, today, WEEKS)}
+    monday = today - dt.timedelta(days=today.weekday())
+    days = holidays_between(person.organisation_id, monday, monday + dt.timedelta(weeks=WEEKS))
+    weeks = capacity(person, agreed, today, WEEKS, holidays=days)
+    return {"absences": shown, "weeks": weeks}
 
 
 def positions_of(person: Person, today: dt.date) -> list[Position]:

@@ -60,6 +60,7 @@ _FAULTS = (
     Threshold("share_from", "people", _("… counted from so many rows of that person on"), 4, 1),
     Threshold("away_days", "presence", _("Away without a deputy at most so many working days"), 10, 0, 366),
     Threshold("small_firm", "presence", _("A firm is small with fewer people than this"), 10),
+    Threshold("review_days", "presence", _("Combined duties are reviewed within so many days"), 30, 1, 366),
 )
 
 
@@ -95,6 +96,8 @@ class Limits:
     small_firm: int = 10
     # working days; longer than this somebody's duties need another pair of hands
     away_days: int = 10
+    # days within which a second person looks at duties that one person holds together
+    review_days: int = 30
 
 
 DEFAULT_LIMITS = Limits()
@@ -113,6 +116,7 @@ def limits_from(stated: Mapping[str, int | None]) -> Limits:
         similarity=held["similarity_percent"] / HUNDRED,
         small_firm=held["small_firm"],
         away_days=held["away_days"],
+        review_days=held["review_days"],
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from remit.people.thresholds import THRESHOLDS
 
 FIELDS: dict[str, Promise] = {
+    "is_kept": _("stays with one person"),
     "acknowledged_version": _("version acknowledged"),
     "administrator": _("administrator"),
     "about": _("what it concerns"),
@@ -213,6 +214,10 @@ OPERATIONS = {
     "people.ask_decision": _("asked for a decision"),
     "people.change_decision": _("changed the request"),
     "people.decide": _("decided"),
+    "people.add_holidays": _("stated public holidays"),
+    "people.remove_holiday": _("took a public holiday away"),
+    "people.review_separation": _("reviewed duties that one person holds together"),
+    "people.remind_of_review": _("reminded of a review"),
     "people.withdraw_decision": _("withdrew the request"),
     "people.name_successor": _("named a successor"),
     "people.add_handover_item": _("added to the handover"),

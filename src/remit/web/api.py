@@ -17,10 +17,12 @@ from remit.people.api_decisions import router as decisions
 from remit.people.api_glossary import router as glossary
 from remit.people.api_growth import router as growth
 from remit.people.api_handovers import router as handovers
+from remit.people.api_holidays import router as holidays
 from remit.people.api_matrices import router as matrices
 from remit.people.api_positions import router as positions
 from remit.people.api_remits import router as remits
 from remit.people.api_roles import router as catalogue
+from remit.people.api_separation import router as separation
 from remit.people.api_skills import router as skills
 from remit.people.api_structures import router as structures
 from remit.people.api_thresholds import router as thresholds
@@ -53,6 +55,7 @@ api = RemitAPI(title="Remit", version="1", description=DESCRIPTION, senders=SEND
 _ROUTERS = (
     accounts, people, catalogue, roles, units, positions, structures, skills, growth, training, certificates,
     absences, glossary, matrices, accountability, advice, commitments, decisions, remits, thresholds, handovers,
+    separation, holidays,
     projects, project_records, deliverables, planning, dates, calendars, resources, load,
     interchange, people_files, jobs, audit,
 )  # fmt: skip

@@ -28,6 +28,7 @@ EXAMPLES = {
     "reports_to": "PS-2",
     "decision": "Q-1",
     "handover": "HO-1",
+    "holiday": "2026-12-25",
     "row": "D-1",
     "column": "role:sponsor",
     "slug": "total-float",

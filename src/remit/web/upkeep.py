@@ -25,6 +25,7 @@ from remit.people.operations.certificates import remind_of_certificates
 from remit.people.operations.handovers import begin_for_absent
 from remit.people.operations.reminders import end_all_elapsed, remind_all
 from remit.people.operations.roles import behind, bring_catalogue
+from remit.people.operations.separation import remind_of_reviews
 from remit.people.operations.structure_transition import put_due_into_effect
 
 STAMP = ".collected"
@@ -96,6 +97,7 @@ def tend(*, has_begun: bool = True) -> None:
     put_due_into_effect()
     begin_for_absent()
     remind_all()
+    remind_of_reviews()
     remind_of_certificates(timezone.localdate(), actor=system_actor())
 
 

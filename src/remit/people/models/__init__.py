@@ -15,6 +15,7 @@ from remit.people.models.growth import (
     Seniority,
 )
 from remit.people.models.handover import Handover, HandoverCause, HandoverItem, ItemKind
+from remit.people.models.holiday import Holiday
 from remit.people.models.matrix import (
     Cell,
     Letter,
@@ -30,6 +31,7 @@ from remit.people.models.person import Person
 from remit.people.models.position import Position
 from remit.people.models.role import Area, Role, RoleVersion
 from remit.people.models.scope import HELD_WITHIN, Scope, ScopeKind
+from remit.people.models.separation import SeparationReview
 from remit.people.models.skill import Certificate, Level, Skill, SkillLevel
 from remit.people.models.structure import PlannedChange, PlannedKind, Structure, StructureState
 from remit.people.models.thresholds import Thresholds
@@ -57,6 +59,7 @@ __all__ = [
     "Handover",
     "HandoverCause",
     "HandoverItem",
+    "Holiday",
     "ItemKind",
     "Letter",
     "Level",
@@ -82,6 +85,7 @@ __all__ = [
     "ScopeKind",
     "SecondFactorFor",
     "Seniority",
+    "SeparationReview",
     "Skill",
     "SkillLevel",
     "Structure",

@@ -10,7 +10,7 @@ from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
 from remit.people.grids import day_of
-from remit.people.models import Assignment, Handover, HandoverCause, Person, Role, Scope
+from remit.people.models import Assignment, Handover, HandoverCause, Person, Role, Scope, SeparationReview
 from remit.people.operations.handovers import begin_where_due
 from remit.people.operations.matrices import answers_as_role, locked_root
 from remit.people.operations.organisation import space_of
@@ -80,7 +80,16 @@ def assign_role(
         **stated,
     )
     record(actor, about_assignment(assignment), _given(assignment), reason=kept_reason)
+    if kept_reason:
+        _have_reviewed(assignment, actor)
     return assignment
+
+
+def _have_reviewed(assignment: Assignment, actor: Actor) -> None:
+    """Let a second person look at duties that are kept together, within the organisation's days."""
+    organisation = assignment.scope.organisation
+    due = day_of(organisation) + dt.timedelta(days=limits_of(organisation).review_days)
+    SeparationReview.objects.create(assignment=assignment, given_by_id=actor.person_id, due_on=due)
 
 
 def _given(assignment: Assignment) -> dict[str, list[str]]:
@@ -238,7 +247,7 @@ def end_elapsed(assignment: Assignment) -> Assignment:
         raise Conflict("ended", _("This assignment has ended already."))
     if locked.to_date is None or locked.to_date >= day_of(locked.scope.organisation):
         raise Conflict("in_force", _("This assignment is not over yet."))
-    _end(locked)
+    close_assignment(locked)
     system = system_actor("Remit", locked.scope.organisation_id)
     record(system, about_assignment(locked), {"ended_at": ["", locked.to_date.isoformat()]})
     if not Handover.objects.filter(assignment=locked).exists():
@@ -256,14 +265,14 @@ def end_assignment(assignment: Assignment, *, actor: Actor, version: int, reason
         raise Conflict("ended", _("This assignment has ended already."))
     if locked.version != version:
         raise Conflict("stale", _("Somebody changed this assignment meanwhile: load the page again."))
-    now = _end(locked)
+    now = close_assignment(locked)
     record(actor, about_assignment(locked), {"ended_at": ["", now.isoformat()]}, reason=reason)
     if not locked.is_next:
         begin_where_due(locked, HandoverCause.ENDED, None)
     return locked
 
 
-def _end(assignment: Assignment) -> dt.datetime:
+def close_assignment(assignment: Assignment) -> dt.datetime:
     """End an assignment that is locked; whoever was named to follow is then the holder, from their first day on."""
     assignment.ended_at = timezone.now()
     assignment.version += 1

@@ -320,6 +320,24 @@ def test_whoever_answers_and_is_away_for_long_without_a_deputy_is_an_error(firm:
     assert [each.code for each in found(firm).findings] == ["accountable-away"]
 
 
+def test_what_somebody_is_to_do_is_told_once_with_all_rows_that_it_touches(firm: Staffed) -> None:
+    draft = firm.small()
+    first = draft.rows.get()
+    second = add_responsibility(draft, text="Money of the project", area="cost", actor=SYSTEM)
+    firm.put(draft, second.key, **{"role:sponsor": "A", "role:project-manager": "R"})
+    role = firm.role("sponsor")
+    change_role(role, version=role.version, purpose="Owns the case.", actor=SYSTEM)
+    away(firm, "Sue", -1, 20)
+
+    wrong = judgement(draft).findings
+
+    told = [(each.code, each.rows) for each in wrong if each.code.startswith("accountable-")]
+    assert sorted(told) == [
+        ("accountable-away", (first.key, second.key)),
+        ("accountable-unread", (first.key, second.key)),
+    ]
+
+
 @pytest.mark.parametrize("span", [(0, 10), (1, 40), (-40, -1)], ids=["short", "to come", "over"])
 def test_an_absence_that_is_short_to_come_or_over_is_no_fault(firm: Staffed, span: tuple[int, int]) -> None:
     firm.activate(firm.small())

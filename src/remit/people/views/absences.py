@@ -1,5 +1,6 @@
 """Leave: who is away in a month, what waits for a decision, asking, deciding and taking back."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from remit.people.away_calendar import absences_of_month, month, month_of
 from remit.people.forms_absences import LeaveForm
 from remit.people.grids import day_of
 from remit.people.guards import own_organisation
+from remit.people.holidays import holidays_between
 from remit.people.leads import Ladder, ladder_of
 from remit.people.models import Absence, AbsenceState, Person, Unit
 from remit.people.navigation import people_tabs
@@ -50,8 +52,9 @@ def absences(request: ActorRequest) -> HttpResponse:
     exported = absences_file(request.GET.get("export", ""), rows, seen)
     if exported is not None:
         return exported
+    holidays = holidays_between(organisation.pk, first, first + dt.timedelta(days=31))
     context = {
-        "month": month(rows, first, today, seen),
+        "month": month(rows, first, today, seen, holidays=holidays),
         "this_month": f"{first:%Y-%m}",
         "unit": unit,
         "units": Unit.objects.filter(request.actor.within(), closed_on=None),

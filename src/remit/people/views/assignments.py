@@ -17,12 +17,20 @@ from remit.people.assignment_queries import assignable_scopes, beside
 from remit.people.forms_assignments import AssignmentForm, GiveRoleForm, SuccessorForm
 from remit.people.grids import day_of
 from remit.people.guards import held_assignment
-from remit.people.models import Scope
+from remit.people.models import Assignment, Scope
 from remit.people.navigation import assignment_tabs
 from remit.people.operations.assignment_changes import change_assignment
 from remit.people.operations.assignments import assign_role, end_assignment
+from remit.people.operations.separation import review_separation
 from remit.people.operations.successors import name_successor
-from remit.people.policies import DEPUTY_FIELDS, may_assign, may_change_assignment, may_give_roles
+from remit.people.policies import (
+    DEPUTY_FIELDS,
+    may_assign,
+    may_change_assignment,
+    may_give_roles,
+    may_review_separation,
+)
+from remit.people.separation_queries import review_of
 from remit.people.tables_assignments import assignments_table
 
 
@@ -112,10 +120,39 @@ def assignment(request: ActorRequest, assignment_key: str) -> HttpResponse:
         "may_change": may_all,
         "may_end": may_assign(request.actor, held.role, held.scope),
         "beside": beside(held),
+        **_review(request, held),
         "is_own": request.actor.person_id == held.person_id,
         "is_read": held.acknowledged_version == held.role.version,
     }
     return render(request, "people/assignment.html", context, status=form.status)
+
+
+def _review(request: ActorRequest, held: Assignment) -> dict[str, Any]:
+    """Return what the page says of the second look at duties that are kept together; nothing where there are none."""
+    review = review_of(held) if held.separation_reason else None
+    if review is None:
+        return {}
+    may = may_review_separation(request.actor, review)
+    is_over = review.due_on < day_of(held.scope.organisation)
+    return {"review": review, "may_review": may, "review_is_over": is_over}
+
+
+@require_POST
+def review(request: ActorRequest, assignment_key: str) -> HttpResponse:
+    """Decide whether one person goes on holding duties that should be apart."""
+    held = held_assignment(request.actor, assignment_key)
+    found = review_of(held)
+    if found is None:
+        raise NotFound
+    require(may_review_separation(request.actor, found))
+    reason = request.POST.get("reason", "").replace("\x00", "")
+    is_kept = request.POST.get("is_kept") == "1"
+    review_separation(
+        held, is_kept=is_kept, reason=reason, version=seen_version(request), actor=request.actor
+    )
+    said = _("Both stay with one person.") if is_kept else _("The role has ended.")
+    messages.success(request, said)
+    return redirect("people:assignment", assignment_key)
 
 
 @require_POST

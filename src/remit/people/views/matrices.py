@@ -1,11 +1,13 @@
 """Who answers for what: the matrix of a scope, its versions, what is wrong with it, and all of them at a glance."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from remit.accounts.permissions import Decision, require
@@ -14,6 +16,7 @@ from remit.core.errors import Conflict, Invalid, NotFound
 from remit.core.forms import seen_version
 from remit.core.tables import XLSX
 from remit.people.exports import matrix_sheet
+from remit.people.faults import Finding
 from remit.people.findings import Judged, judged
 from remit.people.findings_kept import judged_anew
 from remit.people.grids import active_matrix, day_of, draft_matrix, grid_of
@@ -28,6 +31,7 @@ from remit.people.policies import may_see_organisation, may_write_matrix
 from remit.people.registries import ScopeFacts, facts_of, scope_frames
 
 MOST_SCOPES = 200
+MOST_ROWS_NAMED = 3
 
 
 def framed(request: ActorRequest, scope: Scope) -> dict[str, Any]:
@@ -61,7 +65,8 @@ def grid_context(found: Judged, may_write: Decision) -> dict[str, Any]:
     grid = found.grid
     by_row: dict[str, list[Any]] = {}
     for each in found.findings:
-        by_row.setdefault(each.row_key, []).append(each)
+        for row_key in each.rows:
+            by_row.setdefault(row_key, []).append(each)
     lines = [
         {
             "line": line,
@@ -88,6 +93,16 @@ def grid_context(found: Judged, may_write: Decision) -> dict[str, Any]:
     }
 
 
+def _row_words(each: Finding, texts: Mapping[tuple[str, str], str]) -> str:
+    """Return the rows that a finding touches in words: the first of them, and how many more."""
+    known = [texts[each.scope_key, key] for key in each.rows if (each.scope_key, key) in texts]
+    if len(known) <= MOST_ROWS_NAMED:
+        return "; ".join(known)
+    more = len(known) - MOST_ROWS_NAMED
+    words = {"first": "; ".join(known[:MOST_ROWS_NAMED]), "more": more}
+    return ngettext("%(first)s and %(more)d more row", "%(first)s and %(more)d more rows", more) % words
+
+
 @require_GET
 def matrices(request: ActorRequest) -> HttpResponse:
     """Show every scope that the actor may see with the state of its matrix, and all that is wrong."""
@@ -102,9 +117,7 @@ def matrices(request: ActorRequest) -> HttpResponse:
     texts = {(row.scope.key, line.key): line.text for row in rows for line in row.grid.lines}
     context = {
         "rows": rows,
-        "findings": [
-            (each, names[each.scope_key], texts.get((each.scope_key, each.row_key), "")) for each in shown
-        ],
+        "findings": [(each, names[each.scope_key], _row_words(each, texts)) for each in shown],
         "errors": sum(each.is_error for each in found),
         "warnings": sum(not each.is_error for each in found),
         "kinds": kinds,

@@ -124,7 +124,7 @@ def row(request: ActorRequest, scope_key: str, row_key: str) -> HttpResponse:
         else:
             messages.success(request, _("“%(text)s” is changed.") % {"text": form.cleaned_data["text"]})
             return redirect("people:matrix", scope_key)
-    wrong = [each for each in judgement(draft).findings if each.row_key == row_key]
+    wrong = [each for each in judgement(draft).findings if row_key in each.rows]
     context |= {"form": form, "duty": line, "findings": wrong, "draft": draft}
     status = 409 if context.get("is_stale") else form.status
     return render(request, "people/matrix/row.html", context, status=status)

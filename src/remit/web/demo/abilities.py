@@ -2,14 +2,16 @@
 
 import datetime as dt
 
-from remit.accounts.permissions import Actor
+from remit.accounts.permissions import Actor, system_actor
 from remit.people.leads import ladder_of
 from remit.people.models import Position, Skill, Unit
 from remit.people.operations.absences import decide_leave, request_leave
 from remit.people.operations.certificates import add_certificate
+from remit.people.operations.holidays import add_holidays
 from remit.people.operations.positions import add_position
 from remit.people.operations.skills import Assessment, add_skill, assess_skills
 from remit.web.demo.firm import FOUNDED, Firm
+from remit.web.demo.holidays import BANK_HOLIDAYS
 from remit.web.demo.staff import STAFF
 
 # area, skill, who can do it and how well; sensor firmware and the payroll interface hang on one person each
@@ -233,6 +235,11 @@ ABSENCES = (
     ("Ingrid Solheim", "sick", "2026-06-22", "2026-07-10", False, False, True),
     ("Meera Nair", "holiday", "2026-08-10", "2026-08-21", False, False, True),
 )
+
+
+def load_holidays(firm: Firm) -> None:
+    """State the bank holidays of England, which the plans of the demo know as well."""
+    add_holidays(firm.organisation, BANK_HOLIDAYS, actor=system_actor())
 
 
 def load_absences(firm: Firm) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from remit.core.errors import Conflict
 from remit.people.models import Organisation
 from remit.people.operations.handovers import begin_for_absent_of
-from remit.web.demo.abilities import load_abilities, load_absences, load_positions
+from remit.web.demo.abilities import load_abilities, load_absences, load_holidays, load_positions
 from remit.web.demo.advice import load_advice
 from remit.web.demo.charters import load_charter, load_study
 from remit.web.demo.commitments import load_commitments
@@ -67,6 +67,7 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
     load_positions(firm)
     load_structure(firm)
     load_abilities(firm)
+    load_holidays(firm)
     load_absences(firm)
     load_responsibilities(firm)
     load_advice(firm)

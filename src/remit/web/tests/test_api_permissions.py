@@ -189,6 +189,7 @@ def addressed() -> list[tuple[str, str]]:
         "person": "U-1",
         "decision": "Q-1",
         "handover": "HO-1",
+        "holiday": "2026-12-25",
         "scope": "P-1",
         "row": "D-1",
         "column": "role:sponsor",
