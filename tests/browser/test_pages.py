@@ -8,7 +8,7 @@ from tests.browser.conftest import CHROMIUM, Visitor
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium"),
-    pytest.mark.xdist_group("journey"),
+    pytest.mark.xdist_group("pages"),
 ]
 
 BY_PERSONA = {each.persona: each.email for each in SIGN_INS}
@@ -145,8 +145,9 @@ def _look(visitor: Visitor, paths: tuple[str, ...], name: str) -> list[str]:
     found = []
     for path in paths:
         visitor.go(path)
-        visitor.shot(f"{name}-{path.strip('/').replace('/', '_').replace('?', '_') or 'home'}")
-        found += visitor.barriers()
+        shot = f"{name}-{path.strip('/').replace('/', '_').replace('?', '_') or 'home'}"
+        visitor.shot(f"{shot}-light")
+        found += visitor.barriers(dark_shot=f"{shot}-dark")
         width = visitor.page.evaluate("document.documentElement.scrollWidth")
         if width > visitor.page.viewport_size["width"]:  # type: ignore[index]  # a viewport is always set here
             found.append(f"{path}: {width} pixels wide")
