@@ -47,7 +47,9 @@ from remit.projects.models import Project
 from remit.projects.operations.charters import begin_charter
 from remit.projects.operations.deliverables import Criterion, add_deliverable
 from remit.projects.operations.feasibility import begin_study
+from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.projects import create_project
+from remit.projects.operations.requirements import add_requirement
 
 TABLE = Path(__file__).with_suffix(".csv")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -197,6 +199,10 @@ def _promised(world: World, project: Project) -> None:
     promise(by, project.scope, what="Draft", due_on=due, to_name="Client", actor=system_actor())
     add_training(world.organisation, subject="Safety", scope=project.scope, actor=system_actor())
     add_deliverable(project, name="Guide", producer=by, criteria=[Criterion("Short")], actor=system_actor())
+    add_need(project, text="To cross", whose="Walkers", actor=system_actor())
+    day = dt.date(2026, 6, 1)
+    add_collection(project, title="Talk", technique="interview", held_on=day, actor=system_actor())
+    add_requirement(project, statement="The gate must open.", actor=system_actor())
 
 
 def _note_beside(world: World, *names: str) -> None:
@@ -282,6 +288,12 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "growth_action": world.person(person).growth_actions.get().key,
         "deliverable_key": "DL-1",
         "deliverable": "DL-1",
+        "requirement_key": "RQ-1",
+        "requirement": "RQ-1",
+        "need_key": "ND-1",
+        "need": "ND-1",
+        "collection_key": "SE-1",
+        "session": "SE-1",
         "activity_key": "T-1",
         "activity": "T-1",
         "calendar_key": "C-1",
@@ -339,6 +351,12 @@ def _missing() -> dict[str, str]:
         "growth_action",
         "deliverable_key",
         "deliverable",
+        "requirement_key",
+        "requirement",
+        "need_key",
+        "need",
+        "collection_key",
+        "session",
         "activity_key",
         "activity",
         "calendar_key",
@@ -409,6 +427,18 @@ BODIES: dict[tuple[str, str], object] = {
     ("PATCH", "api/v1/projects/{key}"): {"name": "Canal", "version": 1},
     ("POST", "api/v1/projects/{key}/phase"): {"phase": "execution", "version": 1},
     ("PATCH", "api/v1/projects/{key}/plan"): {"start": "2026-06-02", "version": 2},
+    ("POST", "api/v1/projects/{key}/requirements"): {"statement": "The gate must close."},
+    ("PATCH", "api/v1/projects/{key}/requirements/{requirement}"): {"source": "A letter", "version": 1},
+    ("POST", "api/v1/projects/{key}/requirements/{requirement}/state"): {"state": "clarified", "version": 1},
+    ("POST", "api/v1/projects/{key}/requirement-words"): {"statement": "The gate must be fast."},
+    ("POST", "api/v1/projects/{key}/needs"): {"text": "To cross", "whose": "Walkers"},
+    ("PATCH", "api/v1/projects/{key}/needs/{need}"): {"whose": "Cyclists", "version": 1},
+    ("POST", "api/v1/projects/{key}/requirement-sessions"): {
+        "title": "Talk",
+        "technique": "interview",
+        "held_on": "2026-06-01",
+    },
+    ("PATCH", "api/v1/projects/{key}/requirement-sessions/{session}"): {"title": "Talks", "version": 1},
     ("POST", "api/v1/projects/{key}/deliverables"): {"name": "Report"},
     ("PATCH", "api/v1/projects/{key}/deliverables/{deliverable}"): {"name": "Report", "version": 1},
     ("POST", "api/v1/projects/{key}/deliverables/{deliverable}/advance"): {"state": "in-work", "version": 1},

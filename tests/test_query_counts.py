@@ -50,7 +50,9 @@ from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
 from remit.projects.operations.deliverable_states import advance_deliverable, note_check
 from remit.projects.operations.deliverables import Criterion, add_deliverable
+from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.projects import change_project, create_project
+from remit.projects.operations.requirements import add_requirement, change_requirement
 from tests.permissions import Route, address, routes
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +105,34 @@ def filled(name: str, rows: int) -> World:
         )
     _fill_handovers(world, rows)
     _fill_deliverables(world, rows)
+    _fill_requirements(world, rows)
     return world
+
+
+def _fill_requirements(world: World, rows: int) -> None:
+    """State that many requirements with as many needs and sessions, all of which the first is traced to."""
+    met = list(world.project.deliverables.all())
+    people = [world.person(f"N{number}") for number in range(rows)]
+    needs = []
+    for number in range(rows):
+        held = add_collection(
+            world.project,
+            title=f"Talk {number}",
+            technique="interview",
+            held_on=MONDAY,
+            people=people,
+            actor=SYSTEM,
+        )
+        needs.append(
+            add_need(world.project, text=f"Need {number}", whose="Walkers", collection=held, actor=SYSTEM)
+        )
+    for number in range(rows):
+        one = add_requirement(
+            world.project, statement=f"The gate must open {number}.", needs=needs[: None if not number else 1],
+            deliverables=met[: None if not number else 1], collection=held, actor=SYSTEM,
+        )  # fmt: skip
+        for version in range(1, (rows if not number else 2)):
+            one = change_requirement(one, version=version, statement=f"Gate {number} {version}", actor=SYSTEM)
 
 
 def _fill_deliverables(world: World, rows: int) -> None:
@@ -272,7 +301,8 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "column": "role:project-manager", "commitment_key": "CM-1",
         "commitment": "CM-1", "expectation_key": "EX-1", "expectation": "EX-1", "review_key": "RV-1",
         "review": "RV-1", "training_key": "TR-1", "training": "TR-1", "action_key": "GA-1", "growth_action": "GA-1",
-        "deliverable_key": "DL-1", "deliverable": "DL-1",
+        "deliverable_key": "DL-1", "deliverable": "DL-1", "requirement_key": "RQ-1",
+        "requirement": "RQ-1", "need_key": "ND-1", "need": "ND-1", "collection_key": "SE-1", "session": "SE-1",
         "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",
         "calendar": "C-1", "resource_key": "R-1", "resource": "R-1", "staffing_key": "S-1", "staffing": "S-1",
         "unit_key": "N-1", "unit": "N-1", "position_key": "PS-1", "position": "PS-1",

@@ -45,7 +45,16 @@ API_LISTS = (
     "expectations",
     "training",
 )
-PLAN_LISTS = ("deliverables", "activities", "links", "plan/edits", "baselines")
+PLAN_LISTS = (
+    "requirements",
+    "needs",
+    "requirement-sessions",
+    "deliverables",
+    "activities",
+    "links",
+    "plan/edits",
+    "baselines",
+)
 # Signing in and second factors know nothing of projects; they are asked for once, not for every place.
 OWN_ACCOUNT = ("accounts/", "account/", "invitation/", "reauthenticate")
 KINDS = (
@@ -74,6 +83,9 @@ KINDS = (
     "handover",
     "deliverable",
     "holiday",
+    "requirement",
+    "need",
+    "collection",
 )
 
 

@@ -95,8 +95,17 @@ from remit.planning.operations import plans, resources
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan, undo_edit
 from remit.planning.operations.scheduling import schedule_plan
-from remit.projects.models import Charter, Deliverable, FeasibilityStudy, Project
-from remit.projects.operations import charters, deliverable_states, deliverables, feasibility
+from remit.projects.models import (
+    Charter,
+    Collection,
+    Deliverable,
+    FeasibilityStudy,
+    Need,
+    Project,
+    Requirement,
+)
+from remit.projects.operations import charters, deliverable_states, deliverables, feasibility, needs
+from remit.projects.operations import requirements as wanted
 from remit.projects.operations.phases import change_phase
 from remit.projects.operations.projects import change_project, create_project
 from remit.web.administrators import create_administrator
@@ -477,6 +486,49 @@ def of_deliverables(world: World) -> dict[str, Example]:
     }
 
 
+def of_requirements(world: World) -> dict[str, Example]:
+    """Return the examples of needs, sessions and requirements."""
+    project = world.project
+    met = deliverables.add_deliverable(project, name="Gate", actor=SYSTEM)
+    need = needs.add_need(project, text="To cross", whose="Walkers", actor=SYSTEM)
+    held = needs.add_collection(project, title="Talk", technique="survey", held_on=MONDAY, actor=SYSTEM)
+    one, two = (wanted.add_requirement(project, statement=text, actor=SYSTEM) for text in ("Opens", "Closes"))
+
+    def again(each: Requirement) -> Requirement:
+        return Requirement.objects.select_related("project__scope").get(pk=each.pk)
+
+    return {
+        "projects.add_need": lambda: needs.add_need(project, text="To stand", whose="All", actor=SYSTEM),
+        "projects.change_need": lambda: needs.change_need(
+            Need.objects.get(pk=need.pk), version=1, whose="Cyclists", actor=SYSTEM
+        ),
+        "projects.add_collection": lambda: needs.add_collection(
+            project, title="Walk", technique="observation", held_on=MONDAY, actor=SYSTEM
+        ),
+        "projects.change_collection": lambda: needs.change_collection(
+            Collection.objects.get(pk=held.pk), version=1, people=[world.person("Ada")], actor=SYSTEM
+        ),
+        "projects.add_requirement": lambda: wanted.add_requirement(
+            project, statement="Stands", needs=[need], deliverables=[met], actor=SYSTEM
+        ),
+        "projects.change_requirement": lambda: wanted.change_requirement(
+            again(one), version=1, statement="Opens at once", actor=SYSTEM
+        ),
+        "projects.move_requirement": lambda: wanted.move_requirement(
+            again(two), "clarified", version=1, actor=SYSTEM
+        ),
+        "projects.trace_requirement": lambda: wanted.trace_requirement(
+            again(one), needs=[need], deliverables=[met], actor=SYSTEM
+        ),
+        "projects.link_requirement": lambda: wanted.link_requirement(
+            again(one), met, is_linked=True, actor=SYSTEM
+        ),
+        "projects.take_in_requirements": lambda: wanted.take_in_requirements(
+            project, [{"statement": "Swings"}, {"statement": "Locks", "needs": [need]}], actor=SYSTEM
+        ),
+    }
+
+
 def of_commitments(world: World) -> dict[str, Example]:
     """Return the examples of promises: one that is open."""
     due = dt.date(2098, 1, 1)
@@ -787,6 +839,7 @@ def examples(world: World) -> dict[str, Example]:
         | of_commitments(world)
         | of_growth(world)
         | of_deliverables(world)
+        | of_requirements(world)
         | of_plans(world)
         | of_jobs(world)
     )

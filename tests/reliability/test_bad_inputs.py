@@ -87,6 +87,27 @@ FORMS: dict[str, dict[str, str]] = {
     "people:add_training_session": {"held_on": "2098-01-05", "place": "x"},
     "people:note_training": {"person": "U-1"},
     "people:begin_review": {"template": "EX-1"},
+    "projects:add_requirement": {
+        "statement": "x", "acceptance_criteria": "x", "kind": "function", "priority": "must", "what_if_not": "x",
+        "effort": "1.5", "collection": "SE-1", "source": "x", "needs": "ND-1", "deliverables": "DL-1",
+    },
+    "projects:edit_requirement": {
+        "statement": "x", "acceptance_criteria": "x", "kind": "function", "priority": "must", "what_if_not": "x",
+        "effort": "1.5", "collection": "SE-1", "source": "x", "needs": "ND-1", "deliverables": "DL-1", "version": "1",
+    },
+    "projects:move_requirement": {"version": "1", "state": "clarified", "reason": "x"},
+    "projects:link_requirement": {"deliverable": "DL-1", "is_linked": "1"},
+    "projects:needs": {"text": "x", "is_want": "on", "whose": "x", "evidence": "x", "collection": "SE-1"},
+    "projects:need": {
+        "text": "x", "is_want": "on", "whose": "x", "evidence": "x", "collection": "SE-1", "version": "1",
+    },
+    "projects:collections": {
+        "title": "x", "technique": "interview", "held_on": "2026-06-01", "people": "U-1", "others": "x", "notes": "x",
+    },
+    "projects:collection": {
+        "title": "x", "technique": "interview", "held_on": "2026-06-01", "people": "U-1", "others": "x", "notes": "x",
+        "version": "1",
+    },
     "projects:add_deliverable": {
         "name": "x", "description": "x", "criteria": "x | y", "due_on": "2026-06-01", "producer": "U-1",
         "acceptor": "U-2",

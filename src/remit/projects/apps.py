@@ -113,16 +113,20 @@ def _tell_of_deliverables() -> None:
         wording,
     )
     from remit.projects import deliverable_wording as own  # noqa: PLC0415 - as above
+    from remit.projects import requirement_wording as stated  # noqa: PLC0415 - as above
     from remit.projects.deliverable_queries import (  # noqa: PLC0415 - as above
         deliverable_overview,
         waiting_for_answer,
     )
     from remit.projects.registries import OverviewSection, Tab, overview_sections, tabs  # noqa: PLC0415 - as above
 
-    tabs.register(Tab(_("Deliverables"), "projects:deliverables", 12))
+    tabs.register(
+        Tab(_("Deliverables"), "projects:deliverables", 14),
+        Tab(_("Requirements"), "projects:requirements", 15),
+    )
     overview_sections.register(
         OverviewSection(15, "projects/deliverables/overview_section.html", deliverable_overview)
     )
     home_sections.register(HomeSection(5, "projects/deliverables/home_section.html", waiting_for_answer))
-    wording.register(own.FIELDS, own.OPERATIONS)
+    wording.register(own.FIELDS, own.OPERATIONS, stated.FIELDS, stated.OPERATIONS)
     value_wording.register(own.VALUES)

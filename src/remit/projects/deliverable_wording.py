@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from remit.projects.models import DeliverableState
+from remit.projects.models import DeliverableState, RequirementState
 
 FIELDS = {
     "producer": _("producer"),
@@ -25,7 +25,10 @@ OPERATIONS = {
 
 
 def _state(value: Any) -> str:
-    return str(DeliverableState(value).label) if value in DeliverableState.values else str(value)
+    for states in (DeliverableState, RequirementState):
+        if value in states.values:
+            return str(states(value).label)
+    return str(value)
 
 
 VALUES: dict[str, Callable[[Any], str]] = {"state": _state}

@@ -56,6 +56,7 @@ class DeliverableForm(VersionedForm):
         required=False,
         to_field_name="key",
         widget=LongSelect,
+        empty_label="–",
         help_text=_("Who makes it, or answers for its making."),
     )
     acceptor = forms.ModelChoiceField(
@@ -64,6 +65,7 @@ class DeliverableForm(VersionedForm):
         required=False,
         to_field_name="key",
         widget=LongSelect,
+        empty_label="–",
         help_text=_(
             "Accepts or rejects it. Never the producer; with a role that accepts, such as the sponsor's."
         ),

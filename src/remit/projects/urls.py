@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from remit.projects import urls_requirements
 from remit.projects.views import deliverables, people, projects, records
 
 app_name = "projects"
@@ -34,4 +35,5 @@ urlpatterns = [
     path(f"{_DELIVERABLE}/advance", deliverables.advance, name="advance_deliverable"),
     path(f"{_DELIVERABLE}/decide", deliverables.decide, name="decide_deliverable"),
     path(f"{_DELIVERABLE}/check", deliverables.check, name="check_deliverable"),
+    *urls_requirements.urlpatterns,
 ]

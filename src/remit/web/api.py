@@ -35,7 +35,9 @@ from remit.planning.api_load import router as load
 from remit.planning.api_resources import router as resources
 from remit.projects.api import router as projects
 from remit.projects.api_deliverables import router as deliverables
+from remit.projects.api_needs import router as needs
 from remit.projects.api_records import router as project_records
+from remit.projects.api_requirements import router as requirements
 from remit.web.senders import SENDERS
 
 DESCRIPTION = """\
@@ -56,7 +58,8 @@ _ROUTERS = (
     accounts, people, catalogue, roles, units, positions, structures, skills, growth, training, certificates,
     absences, glossary, matrices, accountability, advice, commitments, decisions, remits, thresholds, handovers,
     separation, holidays,
-    projects, project_records, deliverables, planning, dates, calendars, resources, load,
+    projects, project_records, deliverables, requirements, needs,
+    planning, dates, calendars, resources, load,
     interchange, people_files, jobs, audit,
 )  # fmt: skip
 for _router in _ROUTERS:

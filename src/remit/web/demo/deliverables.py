@@ -56,7 +56,7 @@ def _lead(firm: Firm, made: Deliverable, row: dict[str, Any], manager: Actor) ->
     way = WAY if target in ANSWERS else WAY[: WAY.index(target) + 1]
     last: dt.date = row["on"]
     backwards = enumerate(reversed(way), start=int(target in ANSWERS))
-    days = {state: last - dt.timedelta(days=3 * behind) for behind, state in backwards}
+    days = {state: _working(last - dt.timedelta(days=3 * behind)) for behind, state in backwards}
     for state in way:
         day = days[state]
         if state == State.CHECKED:
@@ -70,6 +70,11 @@ def _lead(firm: Firm, made: Deliverable, row: dict[str, Any], manager: Actor) ->
         note = row.get("note", "")
         acceptor = _actor(firm, row["acceptor"])
         decide_deliverable(made, target, version=made.version, note=note, taken_on=last, actor=acceptor)
+
+
+def _working(day: dt.date) -> dt.date:
+    """Return the day, or the Friday before a weekend."""
+    return day - dt.timedelta(days=max(0, day.weekday() - 4))
 
 
 def _actor(firm: Firm, name: str) -> Actor:

@@ -19,6 +19,7 @@ from remit.web.demo.firm import load_firm
 from remit.web.demo.growth import load_growth
 from remit.web.demo.planning import load_plan
 from remit.web.demo.projects import finish_project, load_programmes, load_project
+from remit.web.demo.requirements import load_requirements
 from remit.web.demo.responsibilities import load_responsibilities
 from remit.web.demo.roles import settle_roles
 from remit.web.demo.structure import load_structure
@@ -62,6 +63,7 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
         planned = load_plan(firm, project, undertaking, number)
         activities, links = activities + planned.activities, links + planned.links
         load_deliverables(firm, project, undertaking, number)
+        load_requirements(firm, project, undertaking, number)
         finish_project(firm, project, undertaking)
     settle_roles(firm)
     load_positions(firm)

@@ -41,6 +41,12 @@ def _prepared(world: World) -> Caller:
     assert found.post(DRAFT, {}).status_code == 201
     draft = {"what": "Draft", "scope": "P-1", "to_name": "Client", "due_on": "2098-01-01"}
     assert found.post("/commitments", draft).status_code == 201
+    for path, body in (
+        ("needs", {"text": "To cross", "whose": "Walkers"}),
+        ("requirement-sessions", {"title": "Talk", "technique": "survey", "held_on": "2026-06-01"}),
+        ("requirements", {"statement": "The gate must open."}),
+    ):
+        assert found.post(f"{P}/{path}", body).status_code == 201
     part = {"name": "Guide", "criteria": [{"text": "Short"}]}
     assert found.post(f"{P}/deliverables", part).status_code == 201
     assert found.post("/role-advice", {"name": "The firm", "facts": {}}).status_code == 201
@@ -92,6 +98,14 @@ ADDRESSES = (
     ("PATCH", P),
     ("POST", f"{P}/phase"),
     ("PATCH", f"{P}/plan"),
+    ("POST", f"{P}/requirements"),
+    ("PATCH", f"{P}/requirements/RQ-1"),
+    ("POST", f"{P}/requirements/RQ-1/state"),
+    ("POST", f"{P}/requirement-words"),
+    ("POST", f"{P}/needs"),
+    ("PATCH", f"{P}/needs/ND-1"),
+    ("POST", f"{P}/requirement-sessions"),
+    ("PATCH", f"{P}/requirement-sessions/SE-1"),
     ("POST", f"{P}/deliverables"),
     ("PATCH", f"{P}/deliverables/DL-1"),
     ("POST", f"{P}/deliverables/DL-1/advance"),
@@ -241,6 +255,28 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("PATCH", f"{P}/staffing/S-1"): {
         "version": 1, "units_percent": 50, "work_minutes": 60, "delay_minutes": 0, "contour": "bell", "pieces": [],
+    },
+    ("POST", f"{P}/requirements"): {
+        "statement": "x", "acceptance_criteria": "", "kind": "function", "priority": "must", "what_if_not": "",
+        "effort_minutes": 60, "session": None, "source": "", "foreign_id": "", "needs": ["ND-1"], "deliverables": [],
+    },
+    ("PATCH", f"{P}/requirements/RQ-1"): {
+        "version": 1, "statement": "x", "acceptance_criteria": "", "kind": "function", "priority": "must",
+        "what_if_not": "", "effort_minutes": None, "session": "SE-1", "source": "", "foreign_id": "", "needs": [],
+        "deliverables": [], "reason": "x",
+    },
+    ("POST", f"{P}/requirements/RQ-1/state"): {"state": "clarified", "reason": ""},
+    ("POST", f"{P}/requirement-words"): {"statement": "x", "acceptance_criteria": "", "kind": "function"},
+    ("POST", f"{P}/needs"): {"text": "x", "whose": "x", "is_want": True, "evidence": "", "session": None},
+    ("PATCH", f"{P}/needs/ND-1"): {
+        "version": 1, "text": "x", "whose": "x", "is_want": False, "evidence": "", "session": "SE-1",
+    },
+    ("POST", f"{P}/requirement-sessions"): {
+        "title": "x", "technique": "survey", "held_on": "2026-06-01", "people": [], "others": "", "notes": "",
+    },
+    ("PATCH", f"{P}/requirement-sessions/SE-1"): {
+        "version": 1, "title": "x", "technique": "survey", "held_on": "2026-06-01", "people": [], "others": "",
+        "notes": "",
     },
     ("POST", f"{P}/deliverables"): {
         "name": "x", "description": "", "due_on": None, "producer": "U-1", "acceptor": None,

@@ -34,6 +34,8 @@ from remit.people.operations.structures import begin_structure, plan_change
 from remit.people.operations.training import add_training
 from remit.planning.operations.edits import edit_plan
 from remit.projects.operations.deliverables import Criterion, add_deliverable
+from remit.projects.operations.needs import add_collection, add_need
+from remit.projects.operations.requirements import add_requirement
 from remit.web.openapi import document
 from remit.web.tests.api_calls import token_of
 from remit.web.wsgi import application
@@ -94,6 +96,9 @@ def _about_people(world: World, ada: Actor) -> None:
     add_standard_expectations(firm, actor=ada)
     add_training(firm, subject="Safety", scope=world.project.scope, actor=ada)
     add_deliverable(world.project, name="Guide", criteria=[Criterion("Short")], actor=ada)
+    add_need(world.project, text="To cross", whose="Walkers", actor=ada)
+    add_collection(world.project, title="Talk", technique="interview", held_on=dt.date(2026, 6, 1), actor=ada)
+    add_requirement(world.project, statement="The gate must open.", actor=ada)
     begin_review(person, ExpectationTemplate.objects.get(organisation=firm), actor=ada)
     add_growth_action(person, what="Read", due_on=dt.date(2099, 1, 5), actor=ada)
     begin_advice(firm, name="The firm", facts={"projects": 2}, actor=ada)
@@ -133,6 +138,9 @@ def existing(case: Any) -> None:
         "review": "RV-1",
         "training": "TR-1",
         "deliverable": "DL-1",
+        "requirement": "RQ-1",
+        "need": "ND-1",
+        "session": "SE-1",
         "growth_action": "GA-1",
         "scope": "P-1",
         "row": "D-1",

@@ -20,7 +20,9 @@ from remit.planning.models import Baseline, PlanEdit
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
 from remit.projects.operations.deliverables import add_deliverable
+from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.projects import create_project
+from remit.projects.operations.requirements import add_requirement
 from remit.web.api import api
 from remit.web.tests.api_calls import Caller, assert_problem, caller
 
@@ -97,6 +99,7 @@ LISTS = (
     "/expectations",
     "/training",
     "/projects/P-1/deliverables",
+    "/projects/P-1/requirements", "/projects/P-1/needs", "/projects/P-1/requirement-sessions",
 )  # fmt: skip
 
 
@@ -163,6 +166,11 @@ def _teach(world: World, name: str) -> None:
     role = world.organisation.roles.get(code=code)
     add_expectations(world.organisation, role=role, name=name, items=["Decides"], actor=system_actor())
     add_training(world.organisation, subject=name, role=role, actor=system_actor())
+    day = MONDAY - dt.timedelta(days=int(name) - 2020)
+    add_need(world.project, text=name, whose=name, actor=system_actor())
+    add_collection(world.project, title=name, technique="survey", held_on=day, actor=system_actor())
+    stated = {"2027": "must", "2028": "should"}[name]
+    add_requirement(world.project, statement=name, priority=stated, actor=system_actor())
     add_deliverable(world.project, name=name, due_on=dt.date(int(name), 1, 1), actor=system_actor())
 
 

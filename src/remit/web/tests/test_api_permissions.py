@@ -199,6 +199,9 @@ def addressed() -> list[tuple[str, str]]:
         "review": "RV-1",
         "training": "TR-1",
         "deliverable": "DL-1",
+        "requirement": "RQ-1",
+        "need": "ND-1",
+        "session": "SE-1",
         "growth_action": "GA-1",
     }
     document = api.get_openapi_schema(path_prefix="/api/v1/")
