@@ -196,7 +196,8 @@ def _read(
         rows[row.matrix_id].append(row)
     parties: defaultdict[int, list[Party]] = defaultdict(list)
     held = Party.objects.filter(matrix_id__in=matrices).select_related("role", "assignment__role")
-    for party in held:
+    # the charters of roles are long, and no grid shows them
+    for party in held.only(*_PARTY):
         parties[party.matrix_id].append(party)
     letters: defaultdict[int, dict[int, str]] = defaultdict(dict)
     cells = Cell.objects.filter(responsibility__matrix_id__in=matrices)
@@ -208,6 +209,11 @@ def _read(
     return _Read(inherited, rows, parties, letters, holders, by_assignment)
 
 
+_PARTY = (
+    "matrix_id", "role_id", "assignment_id", "position",
+    *(f"{path}__{name}" for path in ("role", "assignment__role") for name in ("code", "name")),
+    "assignment__key", "assignment__role_id",
+)  # fmt: skip
 _HOLDER = (
     "pk", "role_id", "scope_id",
     "key", "person_id", "person__key", "person__name", "role__authority", "money_limit_minor", "deputy__name",
