@@ -43,6 +43,7 @@ from remit.people.operations.structures import begin_structure, plan_change
 from remit.people.operations.training import add_training
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
+from remit.products.operations.products import create_product
 from remit.projects.models import Project
 from remit.projects.operations.charters import begin_charter
 from remit.projects.operations.deliverables import Criterion, add_deliverable
@@ -130,6 +131,7 @@ def stage(world: World) -> Stage:
     )
     create_plan(other, actor=system)
     _build(world.organisation)
+    create_product(world.organisation, name="Desk", since=dt.date(2026, 1, 5), actor=system)
     for project in (world.project, other):
         edit_plan(project, [{"op": "add", "name": "Survey"}, {"op": "add", "name": "Build"}], actor=system)
         edit_plan(project, [{"op": "link", "predecessor": "T-1", "successor": "T-2"}], actor=system)
@@ -327,6 +329,8 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "handover_key": key.replace("P", "HO"),
         "handover": key.replace("P", "HO"),
         "holiday": "2026-12-25",
+        "product_key": "PR-1",
+        "product": "PR-1",
         "person": world.person(person).key,
     }
 
@@ -389,6 +393,8 @@ def _missing() -> dict[str, str]:
         "handover_key",
         "handover",
         "holiday",
+        "product_key",
+        "product",
         "person",
         "job",
     )
@@ -468,6 +474,10 @@ BODIES: dict[tuple[str, str], object] = {
     },
     ("PATCH", "api/v1/assignments/{key}"): {"allocation_percent": 50, "version": 1},
     ("POST", "api/v1/assignments/{key}/end"): {"version": 1},
+    ("POST", "api/v1/products"): {"name": "Lamp"},
+    ("PATCH", "api/v1/products/{product}"): {"purpose": "Desks.", "version": 1},
+    ("POST", "api/v1/products/{product}/stage"): {"stage": "abandoned", "reason": "x", "version": 1},
+    ("POST", "api/v1/projects/{key}/products"): {"product": "PR-1"},
     ("POST", "api/v1/holidays"): {"days": [{"day": "2026-12-26", "name": "Boxing Day"}]},
     ("POST", "api/v1/assignments/{key}/review"): {"is_kept": True, "reason": "Small.", "version": 1},
     ("POST", "api/v1/handovers/{handover}/items"): {"label": "Keys"},

@@ -48,11 +48,14 @@ from remit.people.tests.staffed import read_by_all
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
+from remit.products.operations.products import create_product
+from remit.projects.models import Project
 from remit.projects.operations.deliverable_states import advance_deliverable, note_check
 from remit.projects.operations.deliverables import Criterion, add_deliverable
 from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.projects import change_project, create_project
 from remit.projects.operations.requirements import add_requirement, change_requirement
+from remit.projects.operations.serving import serve_product
 from tests.permissions import Route, address, routes
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +107,7 @@ def filled(name: str, rows: int) -> World:
             world.project.scope, title=f"Pump {number}", amount_minor=number, actor=world.actor("N0")
         )
     _fill_handovers(world, rows)
+    _fill_products(world, rows)
     _fill_deliverables(world, rows)
     _fill_requirements(world, rows)
     return world
@@ -150,6 +154,18 @@ def _fill_deliverables(world: World, rows: int) -> None:
             made = advance_deliverable(made, state, version=made.version, actor=SYSTEM)
         for criterion in made.criteria.all():
             note_check(made, criterion, method="Review", is_met=True, actor=SYSTEM)
+
+
+def _fill_products(world: World, rows: int) -> None:
+    for number in range(rows):
+        product = create_product(world.organisation, name=f"Desk {number}", actor=system_actor())
+        serve_product(world.project, product, actor=system_actor())
+        for other in (
+            Project.objects.filter(organisation=world.organisation).exclude(pk=world.project.pk)[:rows]
+            if not number
+            else ()
+        ):
+            serve_product(other, product, actor=system_actor())
 
 
 def _fill_handovers(world: World, rows: int) -> None:
@@ -313,6 +329,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "number": "1", "link_key": "L-1", "link": "L-1", "assignment_key": held.key,
         "person": world.person("Petra").key, "job": "J-1", "decision_key": "Q-1", "decision": "Q-1",
         "handover_key": "HO-1", "handover": "HO-1", "holiday": "2026-12-25",
+        "product_key": "PR-1", "product": "PR-1",
     }  # fmt: skip
     for route in routes():
         if route.pattern not in NO_LISTS and not route.pattern.startswith(NOT_OURS):

@@ -34,6 +34,7 @@ API_LISTS = (
     "commitments",
     "handovers",
     "holidays",
+    "products",
     "acknowledgements",
     "assignments",
     "decisions",
@@ -86,6 +87,7 @@ KINDS = (
     "requirement",
     "need",
     "collection",
+    "product",
 )
 
 

@@ -30,6 +30,7 @@ from remit.planning.models import Resource
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
+from remit.products.operations.products import create_product
 from remit.projects.models import Project
 from remit.projects.operations.projects import create_project
 from remit.web.backups.tables import TableFacts, facts_of, tables_of
@@ -37,7 +38,7 @@ from remit.web.backups.tables import TableFacts, facts_of, tables_of
 SYSTEM = system_actor()
 MONDAY = dt.date(2026, 6, 1)
 PREFIXES = (
-    "P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA", "TB", "TR", "HO",
+    "PR", "P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA", "TB", "TR", "HO",
 )  # fmt: skip
 # What a refused request may still note: sessions, the use of a token, an answer kept for a key, the refusal.
 BOOKKEEPING = (
@@ -159,6 +160,7 @@ def own_place(world: World) -> Place:
     mine["petra"] = world.person("Petra").key
     lesson = add_training(world.organisation, subject="Safety", scope=world.project.scope, actor=SYSTEM)
     mine["training"] = lesson.key
+    mine["product"] = create_product(world.organisation, name="Desk", actor=SYSTEM).key
     world.give("Acacia", "acceptor")
     mine["accepting"] = world.person("Acacia").key
     return Place(keys | fill(world.project, skip=0) | mine, pks | rows)
@@ -196,6 +198,7 @@ def foreign_place(stranger: World) -> Place:
     _abilities(person, unit, mine, rows)
     by = stranger.actor("Frida")
     stated = ExpectationTemplate.objects.get(organisation=stranger.organisation)
+    mine["product"] = create_product(stranger.organisation, name="Their desk", actor=SYSTEM).key
     mine["review"] = begin_review(person, stated, actor=by).key
     lesson = add_training(stranger.organisation, subject="Safety", scope=project.scope, actor=SYSTEM)
     mine["training"] = lesson.key

@@ -95,6 +95,8 @@ from remit.planning.operations import plans, resources
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan, undo_edit
 from remit.planning.operations.scheduling import schedule_plan
+from remit.products.models import Product
+from remit.products.operations import products
 from remit.projects.models import (
     Charter,
     Collection,
@@ -108,6 +110,7 @@ from remit.projects.operations import charters, deliverable_states, deliverables
 from remit.projects.operations import requirements as wanted
 from remit.projects.operations.phases import change_phase
 from remit.projects.operations.projects import change_project, create_project
+from remit.projects.operations.serving import serve_product, stop_serving
 from remit.web.administrators import create_administrator
 
 MONDAY = dt.date(2026, 6, 1)
@@ -365,6 +368,14 @@ def of_separation(world: World) -> dict[str, Example]:
     both = Assignment.objects.get(person=world.person("Hal"))
     SeparationReview.objects.create(assignment=both, due_on=MONDAY)
     holidays.add_holidays(world.organisation, [(dt.date(2026, 12, 25), "Christmas Day")], actor=SYSTEM)
+    desk = products.create_product(world.organisation, name="Desk", actor=SYSTEM)
+    products.create_product(world.organisation, name="Chair", actor=SYSTEM)
+    serve_product(world.project, desk, actor=SYSTEM)
+
+    def product(name: str = "Desk") -> Product:
+        found: Product = Product.objects.get(organisation=world.organisation, name=name)
+        return found
+
     second = world.give("Ivy", "sponsor")
 
     def review() -> SeparationReview:
@@ -374,6 +385,21 @@ def of_separation(world: World) -> dict[str, Example]:
     return {
         "people.review_separation": lambda: separation.review_separation(
             both, is_kept=False, reason="Too much.", version=1, actor=second
+        ),
+        "products.create_product": lambda: products.create_product(
+            world.organisation, name="Lamp", actor=SYSTEM
+        ),
+        "products.change_product": lambda: products.change_product(
+            product(), version=product().version, purpose="x", actor=SYSTEM
+        ),
+        "products.move_stage": lambda: products.move_stage(
+            product(), "abandoned", version=product().version, reason="x", actor=SYSTEM
+        ),
+        "projects.serve_product": lambda: serve_product(
+            Project.objects.get(pk=world.project.pk), product("Chair"), actor=SYSTEM
+        ),
+        "projects.stop_serving": lambda: stop_serving(
+            Project.objects.get(pk=world.project.pk), product(), actor=SYSTEM
         ),
         "people.add_holidays": lambda: holidays.add_holidays(
             world.organisation, [(MONDAY, "Whit Monday")], actor=SYSTEM

@@ -145,6 +145,10 @@ FORMS: dict[str, dict[str, str]] = {
     },
     "people:end_assignment": {"version": "1", "reason": "x"},
     "people:review_separation": {"version": "1", "is_kept": "1", "reason": "x"},
+    "products:create": {"name": "Lamp", "purpose": "x"},
+    "products:edit": {"version": "1", "name": "Lamp", "purpose": "x"},
+    "products:stage": {"version": "1", "stage": "abandoned", "on": "2026-06-01", "reason": "x"},
+    "projects:serve_product": {"product": "PR-1"},
     "people:holidays": {"days": "2026-12-26 Boxing Day"},
     "people:add_handover_item": {"label": "Keys"},
     "people:tick_handover": {"is_done": "1"},
@@ -421,6 +425,7 @@ VALUES = {
     "structure_key": "TB-1", "structure": "TB-1",
     "skill_key": "K-1", "skill": "K-1", "certificate_key": "CE-1", "certificate": "CE-1",
     "absence_key": "LV-1", "absence": "LV-1", "handover_key": "HO-1", "handover": "HO-1", "holiday": "2026-12-25",
+    "product_key": "PR-1", "product": "PR-1",
     "scope_key": "P-1", "scope": "P-1", "row_key": "D-1",
     "row": "D-1", "column": "role:sponsor", "slug": "float",
 }  # fmt: skip

@@ -141,6 +141,8 @@ class Scene:
             "link": "L-1",
             "code": "sponsor",
             "holiday": "2026-12-25",
+            "product_key": "PR-1",
+            "product": "PR-1",
         }
         return common | {
             "key": project.key,

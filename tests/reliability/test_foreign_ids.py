@@ -53,6 +53,7 @@ def api_asks(own: Place) -> list[Ask]:
     activity = {"name": "Roof", "parent": keys["activity"]}
     link = {"predecessor": keys["second"], "successor": keys["third"]}
     return [
+        Ask("Petra", "POST", f"{P}/products", {"product": keys["product"]}, {"product": "product"}),
         Ask("Adam", "POST", "/api/v1/people", person | {"unit": keys["unit"]}, {"unit": "unit"}),
         Ask(
             "Gina",
@@ -682,13 +683,14 @@ PLAIN = {
     "session", "whose", "is_want", "technique", "others",
     "criteria", "criterion", "tolerance", "method", "is_met", "evidence", "checked_on", "state",
     "seniority", "items", "skills", "levels", "is_done", "label",
-    "from_midday", "until_midday", "absence_kind", "is_approved", "delegation", "day",
+    "from_midday", "until_midday", "absence_kind", "is_approved", "delegation", "day", "stage",
     "objectives", "in_scope", "out_of_scope", "milestones", "reserve_minor", "assumptions",
     "constraints", "risks", "stakeholders", "success_criteria", "stop_criteria", "sign", "on",
     "problem", "rate_percent", "options", "tests", "uncertainties", "recommended", "because", "costs", "benefits",
     "is_nothing", "technical", "economic", "legal", "operational", "schedule", "score", "weight", "remedy",
 }  # fmt: skip
 NAMES = {
+    "product",
     "to_person", "unit", "line_manager", "person", "role", "scope", "deputy", "parent", "after", "accountable_key",
     "predecessor", "successor", "key", "edit", "head", "calendar_key", "copy_of", "person_key", "activity",
     "resource", "assignment", "holder", "reports_to", "skill", "expectations", "target", "into", "above",
@@ -724,7 +726,7 @@ def test_every_field_of_every_body_is_known_to_name_something_or_nothing(scene: 
     assert tried == NAMES
 
 
-FORMS = ("accounts", "people", "projects", "planning", "interchange")
+FORMS = ("accounts", "people", "products", "projects", "planning", "interchange")
 
 
 def test_every_choice_among_rows_in_a_form_is_tried(scene: Scene) -> None:

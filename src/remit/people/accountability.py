@@ -32,6 +32,7 @@ RUNS = {
     ScopeKind.PROGRAMME.value: "programme-manager",
     ScopeKind.PORTFOLIO.value: "portfolio-manager",
     ScopeKind.ORGANISATION.value: "portfolio-manager",
+    ScopeKind.PRODUCT.value: "product-manager",
 }
 OWNS = {ScopeKind.PROJECT.value: "sponsor", ScopeKind.PROGRAMME.value: "programme-sponsor"}
 MOST_GRIDS = 200

@@ -47,6 +47,7 @@ class ProjectsConfig(AppConfig):
         home_sections.register(HomeSection(10, "projects/home_section.html", my_projects))
         tabs.register(*(Tab(label, name, position) for label, name, position in TABS))
         _tell_of_scopes()
+        _tell_of_products()
         _tell_what_waits()
         _tell_of_deliverables()
         _word_the_record()
@@ -130,3 +131,16 @@ def _tell_of_deliverables() -> None:
     home_sections.register(HomeSection(5, "projects/deliverables/home_section.html", waiting_for_answer))
     wording.register(own.FIELDS, own.OPERATIONS, stated.FIELDS, stated.OPERATIONS)
     value_wording.register(own.VALUES)
+
+
+def _tell_of_products() -> None:
+    """Show on a project which products it serves, and on a product which projects serve it."""
+    from remit.products.registries import (  # noqa: PLC0415 - apps are ready only now
+        ProductSection,
+        product_sections,
+    )
+    from remit.projects.registries import OverviewSection, overview_sections  # noqa: PLC0415 - as above
+    from remit.projects.serving_queries import served_by_project, serving_projects  # noqa: PLC0415 - as above
+
+    product_sections.register(ProductSection(10, "projects/serving_section.html", serving_projects))
+    overview_sections.register(OverviewSection(35, "projects/served_section.html", served_by_project))

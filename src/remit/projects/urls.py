@@ -3,7 +3,7 @@
 from django.urls import path
 
 from remit.projects import urls_requirements
-from remit.projects.views import deliverables, people, projects, records
+from remit.projects.views import deliverables, people, projects, records, serving
 
 app_name = "projects"
 
@@ -25,6 +25,8 @@ urlpatterns = [
     path("projects/<str:key>/life/feasibility/edit/", records.edit_study, name="study_edit"),
     path("projects/<str:key>/life/feasibility/submit", records.hand_in_study, name="study_submit"),
     path("projects/<str:key>/life/feasibility/answer", records.decide_study, name="study_answer"),
+    path("projects/<str:key>/products", serving.serve, name="serve_product"),
+    path("projects/<str:key>/products/<str:product_key>/remove", serving.stop, name="stop_serving"),
     path("projects/<str:key>/people/", people.people, name="people"),
     path("projects/<str:key>/people/<str:assignment_key>/end", people.end, name="end_assignment"),
     path("projects/<str:key>/deliverables/", deliverables.deliverables, name="deliverables"),

@@ -21,6 +21,7 @@ SUMS = (
 )
 
 FIELDS = {
+    "product": _("product"),
     "unique_result": _("unique result"),
     "starts_on": _("start"),
     "promised_on": _("promised end"),
@@ -85,6 +86,8 @@ VALUES: dict[str, Callable[[Any], str]] = {
 }
 
 OPERATIONS = {
+    "projects.serve_product": _("stated which product it serves"),
+    "projects.stop_serving": _("stated that it serves a product no longer"),
     "projects.change_phase": _("changed the phase"),
     "projects.change_project": _("changed the project"),
     "projects.begin_charter": _("began a version of the charter"),

@@ -33,11 +33,13 @@ from remit.planning.api_calendars import router as calendars
 from remit.planning.api_dates import router as dates
 from remit.planning.api_load import router as load
 from remit.planning.api_resources import router as resources
+from remit.products.api import router as products
 from remit.projects.api import router as projects
 from remit.projects.api_deliverables import router as deliverables
 from remit.projects.api_needs import router as needs
 from remit.projects.api_records import router as project_records
 from remit.projects.api_requirements import router as requirements
+from remit.projects.api_serving import router as serving
 from remit.web.senders import SENDERS
 
 DESCRIPTION = """\
@@ -57,7 +59,7 @@ api = RemitAPI(title="Remit", version="1", description=DESCRIPTION, senders=SEND
 _ROUTERS = (
     accounts, people, catalogue, roles, units, positions, structures, skills, growth, training, certificates,
     absences, glossary, matrices, accountability, advice, commitments, decisions, remits, thresholds, handovers,
-    separation, holidays,
+    separation, holidays, products, serving,
     projects, project_records, deliverables, requirements, needs,
     planning, dates, calendars, resources, load,
     interchange, people_files, jobs, audit,

@@ -29,6 +29,7 @@ EXAMPLES = {
     "decision": "Q-1",
     "handover": "HO-1",
     "holiday": "2026-12-25",
+    "product": "PR-1",
     "row": "D-1",
     "column": "role:sponsor",
     "slug": "total-float",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("remit.audit.urls")),
     path("", include("remit.people.urls")),
     path("", include("remit.jobs.urls")),
+    path("", include("remit.products.urls")),
     path("", include("remit.projects.urls")),
     path("", include("remit.planning.urls")),
     path("", include("remit.interchange.urls")),

@@ -17,6 +17,7 @@ from remit.projects.models.requirement import (
     RequirementWording,
     Technique,
 )
+from remit.projects.models.serving import ServedProduct
 
 __all__ = [
     "OPEN",
@@ -39,5 +40,6 @@ __all__ = [
     "RequirementKind",
     "RequirementState",
     "RequirementWording",
+    "ServedProduct",
     "Technique",
 ]

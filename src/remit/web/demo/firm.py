@@ -29,7 +29,6 @@ PART_WEEKS = {"Anjali Desai": 1350, "Orla Kennedy": 1800, "Hiroshi Sato": 1800}
 STANDING = (
     ("portfolio-manager", ("Seun Bakare",)),
     ("administrator", ("Adam Greaves",)),
-    ("product-manager", ("Caleb Osei", "Farah Siddiqui", "Mateusz Zielinski")),
     ("department-head", tuple(head for _unit, head, _rows in UNITS)),
     ("delivery-manager", ("Declan Byrne", "Leila Haddad", "Victor Lindqvist")),
     ("operations-manager", ("Patience Moyo",)),

@@ -18,6 +18,7 @@ from remit.web.demo.deliverables import load_deliverables
 from remit.web.demo.firm import load_firm
 from remit.web.demo.growth import load_growth
 from remit.web.demo.planning import load_plan
+from remit.web.demo.products import load_products
 from remit.web.demo.projects import finish_project, load_programmes, load_project
 from remit.web.demo.requirements import load_requirements
 from remit.web.demo.responsibilities import load_responsibilities
@@ -65,6 +66,7 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
         load_deliverables(firm, project, undertaking, number)
         load_requirements(firm, project, undertaking, number)
         finish_project(firm, project, undertaking)
+    load_products(firm)
     settle_roles(firm)
     load_positions(firm)
     load_structure(firm)

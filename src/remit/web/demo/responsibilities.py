@@ -35,7 +35,7 @@ ROLLOUT_ROWS = (
 )
 
 # The faults that the draft of the retainer is to show; one in force would refuse all the errors.
-RETAINER_HEADS = "\tSponsor\tProject manager\tProject leader\tTeam member\tCaleb Osei"
+RETAINER_HEADS = "\tSponsor\tProject manager\tProject leader\tTeam member\tLeila Haddad"
 RETAINER_ROWS = (
     ("strategy", "Worth of the retainer\tA\tR"),
     (

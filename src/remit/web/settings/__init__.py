@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "remit.audit",
     "remit.people",
     "remit.jobs",
+    "remit.products",
     "remit.projects",
     "remit.planning",
     "remit.interchange",

@@ -190,6 +190,7 @@ def addressed() -> list[tuple[str, str]]:
         "decision": "Q-1",
         "handover": "HO-1",
         "holiday": "2026-12-25",
+        "product": "PR-1",
         "scope": "P-1",
         "row": "D-1",
         "column": "role:sponsor",
