@@ -372,17 +372,20 @@ def may_grow(actor: Actor, person: Person) -> Decision:
 
 
 def may_keep_training(actor: Actor, scope: Scope | None) -> Decision:
-    """Return whether the actor may keep a training: who gives roles at its scope; without one, who changes roles."""
+    """Return whether the actor may keep a training: who gives roles at its scope, or whose product it is.
+
+    Whoever changes roles keeps what is at no scope.
+    """
     if scope is None:
         return may_edit_roles(actor)
-    if actor.can("project.assign", scope.path):
+    if actor.can("project.assign", scope.path) or actor.can("product.edit", scope.path):
         return ALLOWED
     return refuse(_("You may not say here who is to be trained."), _("whoever gives roles there"))
 
 
 def may_keep_any_training(actor: Actor) -> Decision:
     """Return whether the actor may state any training at all; for whom, `may_keep_training` says."""
-    if actor.can_anywhere("project.assign"):
+    if actor.can_anywhere("project.assign") or actor.can_anywhere("product.edit"):
         return ALLOWED
     return may_edit_roles(actor)
 

@@ -15,6 +15,7 @@ from remit.people.models import (
     Organisation,
     Person,
     Scope,
+    ScopeKind,
     Training,
     TrainingDone,
     TrainingSession,
@@ -55,11 +56,12 @@ class Report:
 
 
 def trainings_of(actor: Actor) -> Any:
-    """Return the trainings for roles and those at scopes that the actor may see, retired ones included."""
+    """Return the trainings for roles, on products too, and those at scopes that the actor may see; retired ones too."""
     if actor.organisation_id is None:
         return Training.objects.none()
     seen = actor.reach("project.view", "scope__path") | actor.reach("organisation.view", "scope__path")
-    rows = Training.objects.filter(actor.within()).filter(seen | Q(scope=None))
+    on_products = Q(scope__kind=ScopeKind.PRODUCT, role__isnull=False)
+    rows = Training.objects.filter(actor.within()).filter(seen | Q(scope=None) | on_products)
     return rows.select_related("role", "scope", "organisation")
 
 
@@ -71,12 +73,25 @@ def one_training(actor: Actor, key: str) -> Training:
     return found
 
 
+def is_on_product(training: Training) -> bool:
+    """Return whether a training on a product is for a role: whoever sells or supports it holds that role elsewhere."""
+    scope = training.scope
+    return training.role_id is not None and scope is not None and scope.kind == ScopeKind.PRODUCT
+
+
+def _is_for(training: Training, role_id: int, path: str) -> bool:
+    """Return whether a training is for whoever holds a role at a path."""
+    if training.role_id not in {None, role_id}:
+        return False
+    return training.scope is None or is_on_product(training) or path.startswith(training.scope.path)
+
+
 def audience(training: Training) -> Q:
     """Return the filter that keeps the assignments whose holders a training is for."""
     wanted = Q()
     if training.role_id is not None:
         wanted &= Q(role_id=training.role_id)
-    if training.scope is not None:
+    if training.scope is not None and not is_on_product(training):
         wanted &= Q(scope__path__startswith=training.scope.path)
     return wanted
 
@@ -119,11 +134,8 @@ def _report(
     sessions: Sequence[TrainingSession],
     day: dt.date,
 ) -> Report:
-    path = training.scope.path if training.scope is not None else ""
     wanted = {
-        person_id
-        for person_id, role_id, at in held
-        if person_id in people and training.role_id in {None, role_id} and at.startswith(path)
+        person_id for person_id, role_id, at in held if person_id in people and _is_for(training, role_id, at)
     }
     trainees = [Trainee(people[pk], done.get((training.pk, pk))) for pk in wanted]
     trainees.sort(key=lambda each: (each.done is not None, each.person.name))
@@ -132,8 +144,15 @@ def _report(
 
 def trainable_scopes(actor: Actor) -> Any:
     """Return the scopes whose training the actor may keep, in the order of the tree."""
-    rows = Scope.objects.filter(actor.reach("project.assign", "path") & actor.within(), is_active=True)
+    reach = actor.reach("project.assign", "path") | actor.reach("product.edit", "path")
+    rows = Scope.objects.filter(reach & actor.within(), is_active=True)
     return rows.order_by("path")
+
+
+def at_scope(actor: Actor, scope: Scope) -> list[Report]:
+    """Return the trainings at one scope with whom they are for, as far as the actor sees them: five queries."""
+    rows = list(trainings_of(actor).filter(scope=scope, retired_on=None))
+    return reports(actor, rows, scope.organisation) if rows else []
 
 
 def missing(actor: Actor) -> dict[str, Any] | None:
@@ -145,12 +164,5 @@ def missing(actor: Actor) -> dict[str, Any] | None:
     at = list(held.values_list("role_id", "scope__path"))
     had = TrainingDone.objects.filter(person_id=actor.person_id).values("training_id")
     rows = trainings_of(actor).filter(retired_on=None).exclude(pk__in=had) if at else []
-    wanted = [
-        each
-        for each in rows
-        if any(
-            each.role_id in {None, role_id} and path.startswith(each.scope.path if each.scope else "")
-            for role_id, path in at
-        )
-    ]
+    wanted = [each for each in rows if any(_is_for(each, role_id, path) for role_id, path in at)]
     return {"trainings": wanted} if wanted else None

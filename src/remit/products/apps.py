@@ -40,4 +40,8 @@ class ProductsConfig(AppConfig):
         commands.register(product_commands)
         wording.register(own.FIELDS, own.OPERATIONS)
         value_wording.register(own.VALUES)
+        from remit.products.queries import training_on  # noqa: PLC0415 - as above
+        from remit.products.registries import ProductSection, product_sections  # noqa: PLC0415 - as above
+
+        product_sections.register(ProductSection(20, "products/training_section.html", training_on))
         scope_frames.register(ScopeFrame(ScopeKind.PRODUCT, "products/base.html", product_frame))

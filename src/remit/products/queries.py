@@ -8,7 +8,9 @@ from typing import Any
 from remit.accounts.permissions import Actor
 from remit.people.grids import day_of
 from remit.people.models import Person, Scope
+from remit.people.policies import may_keep_training
 from remit.people.queries import holder, holders
+from remit.people.training import at_scope
 from remit.products.models import OVER, Product, ProductStage
 
 MANAGER = "product-manager"
@@ -53,6 +55,13 @@ def life_of(product: Product) -> list[Spell]:
         days = 0 if each.stage in OVER else ((last or today) - each.from_date).days
         found.append(Spell(each, each.from_date, last, days))
     return found
+
+
+def training_on(actor: Actor, product: Product) -> dict[str, Any] | None:
+    """Return the trainings on a product with who is untrained, None where there are none and none may be added."""
+    found = at_scope(actor, product.scope)
+    may = bool(may_keep_training(actor, product.scope))
+    return {"reports": found, "product": product, "may_add": may} if found or may else None
 
 
 def head_of(actor: Actor, product: Product) -> dict[str, Any]:

@@ -8,9 +8,9 @@ import pytest
 from remit.accounts.permissions import system_actor
 from remit.conftest import World
 from remit.core.errors import Conflict, Invalid, NotAllowed
-from remit.people.models import Role, Training
+from remit.people.models import Role, ScopeKind, Training
 from remit.people.operations.assignments import end_assignment
-from remit.people.operations.organisation import create_programme
+from remit.people.operations.organisation import add_scope, create_programme
 from remit.people.operations.training import (
     add_training,
     add_training_session,
@@ -169,3 +169,25 @@ def test_the_api_adds_notes_and_tells_who_is_untrained(firm: World) -> None:
     session = {"held_on": "2099-01-05", "place": "Site"}
     assert len(ada.post("/api/v1/training/TR-1/sessions", session, content_type=json).json()["sessions"]) == 1
     assert ada.get("/api/v1/training").json()["count"] == 1
+
+
+def test_a_training_on_a_product_for_a_role_is_for_whoever_holds_it_anywhere(firm: World) -> None:
+    scope = add_scope(firm.organisation, ScopeKind.PRODUCT, key="PR-1", name="Desk", parent=firm.root)
+    firm.give("Mia", "product-manager", scope)
+    manager = role(firm, "project-manager")
+
+    assert names(report(firm, made(firm, role=manager, scope=scope))) == ["Ada", "Zed"]
+    assert names(report(firm, made(firm, scope=scope))) == ["Mia"]
+    wanted = missing(firm.actor("Zed"))
+    assert wanted is not None
+    assert [(each.role_id, each.scope_id) for each in wanted["trainings"]] == [(manager.pk, scope.pk)]
+
+
+def test_a_product_manager_keeps_the_training_on_the_own_product_alone(firm: World) -> None:
+    scope = add_scope(firm.organisation, ScopeKind.PRODUCT, key="PR-1", name="Desk", parent=firm.root)
+    other = add_scope(firm.organisation, ScopeKind.PRODUCT, key="PR-2", name="Chair", parent=firm.root)
+    mia = firm.give("Mia", "product-manager", scope)
+
+    assert add_training(firm.organisation, subject="Desk", scope=scope, actor=mia).scope == scope
+    with pytest.raises(NotAllowed):
+        add_training(firm.organisation, subject="Chair", scope=other, actor=mia)

@@ -46,7 +46,9 @@ def add(request: ActorRequest) -> HttpResponse:
     """State what whoever is to be trained in."""
     require(may_keep_any_training(request.actor))
     roles = roles_of(request.actor).filter(retired_on=None).order_by("name")
-    form = TrainingForm(request.POST or None, roles=roles, scopes=trainable_scopes(request.actor))
+    scopes = trainable_scopes(request.actor)
+    form = TrainingForm(request.POST or None, roles=roles, scopes=scopes)
+    form.initial["scope"] = request.GET.get("scope", "").replace("\x00", "")[:16]
     if request.method == "POST" and form.is_valid():
         try:
             made = add_training(own_organisation(request.actor), actor=request.actor, **form.stated())

@@ -9,6 +9,7 @@ from remit.conftest import World
 from remit.core.errors import Conflict, Invalid, NotAllowed
 from remit.people.models import Assignment, Role
 from remit.people.operations.assignments import assign_role, end_assignment
+from remit.people.operations.training import add_training
 from remit.products.models import Product, Stage
 from remit.products.operations.products import change_product, create_product, move_stage
 from remit.products.queries import life_of
@@ -159,3 +160,15 @@ def test_programs_begin_change_and_move_a_product(world: World) -> None:
     assert pat.patch(address, {"version": 1, "name": "x"}, content_type="application/json").status_code == 409
     stages = pat.get(f"{address}/life").json()["stages"]
     assert [(each["stage"], each["by"]) for each in stages] == [("idea", "Pat"), ("abandoned", "Pat")]
+
+
+def test_the_page_says_who_is_untrained_on_the_product(world: World, product: Product) -> None:
+    world.give("Ada", "project-manager")
+    role = Role.objects.get(organisation=world.organisation, code="project-manager")
+    add_training(world.organisation, subject="Selling desks", role=role, scope=product.scope, actor=SYSTEM)
+
+    page = world.client("Pat").get(f"/products/{product.key}/").content.decode()
+
+    assert "Selling desks" in page
+    assert "1 untrained" in page
+    assert "Ada" in page

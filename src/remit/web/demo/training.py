@@ -30,6 +30,14 @@ TRAININGS: tuple[tuple[str, str, str, str, tuple[tuple[str, str], ...], tuple[tu
         ),
     ),
     (
+        "Deskwise Sense: installing it and keeping it alive",
+        "https://northlight.example/learn/sense",
+        "operations-manager",
+        "Deskwise Sense",
+        (("2026-07-21", "Leeds, workshop"),),
+        (),
+    ),
+    (
         "Data protection at work",
         "",
         "administrator",
