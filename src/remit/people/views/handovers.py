@@ -16,6 +16,7 @@ from remit.people.handover_queries import handovers as visible_handovers
 from remit.people.navigation import assignment_tabs
 from remit.people.operations.handovers import add_handover_item, tick_handover_item
 from remit.people.policies import may_assign_at, may_hand_over
+from remit.people.tenure_chart import chart
 
 
 @require_GET
@@ -79,5 +80,6 @@ def tick(request: ActorRequest, handover_key: str, number: int) -> HttpResponse:
 def holders(request: ActorRequest, scope_key: str) -> HttpResponse:
     """Show who held which role of a scope when."""
     scope = answering_scope(request.actor, scope_key)
-    context = {"scope": scope, "roles": tenures(request.actor, scope)}
+    roles = tenures(request.actor, scope)
+    context = {"scope": scope, "roles": roles, "chart": chart(roles, day_of(scope.organisation))}
     return render(request, "people/holders.html", context)
