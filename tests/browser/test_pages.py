@@ -50,6 +50,8 @@ MANAGER = (
     "/growth/actions/GA-1/",
     "/expectations/",
     "/projects/P-1/requirements/",
+    "/import/requirements/P-1/",
+    "/projects/P-1/plan/off-deliverable/",
     "/projects/P-1/requirements/new/",
     "/projects/P-1/requirements/RQ-1/",
     "/projects/P-1/requirements/RQ-1/edit/",

@@ -87,6 +87,7 @@ FORMS: dict[str, dict[str, str]] = {
     "people:add_training_session": {"held_on": "2098-01-05", "place": "x"},
     "people:note_training": {"person": "U-1"},
     "people:begin_review": {"template": "EX-1"},
+    "interchange:requirements": {"rows": "Statement"},
     "projects:add_requirement": {
         "statement": "x", "acceptance_criteria": "x", "kind": "function", "priority": "must", "what_if_not": "x",
         "effort": "1.5", "collection": "SE-1", "source": "x", "needs": "ND-1", "deliverables": "DL-1",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remit.interchange.views import exports, imports, people
+from remit.interchange.views import exports, imports, people, requirements
 
 app_name = "interchange"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("import/people/confirm", people.confirm, name="people_confirm"),
     path("import/people/<int:number>/", people.report, name="people_import"),
     path("import/people/<int:number>/undo", people.undo, name="people_undo"),
+    path("import/requirements/<str:key>/", requirements.take_in, name="requirements"),
+    path("export/requirements/<str:key>.<str:suffix>", requirements.export, name="export_requirements"),
     path("export/people.<str:suffix>", people.export, name="people_export"),
     path(f"{PROJECT}plan/import", imports.project_import, name="project_import"),
     path(f"{PROJECT}plan/export.xml", exports.export, name="export"),

@@ -141,7 +141,7 @@ def _activities(request: ApiRequest, project: Project) -> Any:
     return (
         Activity.objects.visible_to(request.actor)
         .filter(project_id=project.pk)
-        .select_related("accountable", "calendar")
+        .select_related("accountable", "calendar", "deliverable")
     )
 
 

@@ -129,6 +129,7 @@ def _facts(
         "notes": each.notes,
         "accountable_key": each.accountable.key if each.accountable else None,
         "accountable_name": accountable,
+        "deliverable_key": each.deliverable.key if each.deliverable else None,
         "calendar_key": each.calendar.key if each.calendar else None,
         "duration_minutes": each.duration_minutes,
         "duration_is_elapsed": each.duration_is_elapsed,

@@ -123,6 +123,9 @@ class ActivityOut(Output):
     accountable_name: str = Field(
         description="Who answers for it: named here, further up, or the project manager."
     )
+    deliverable_key: str | None = Field(
+        description="What it leads to, as named here; what it stands below says it otherwise."
+    )
     calendar_key: str | None = Field(description="Its own calendar; null where it works by the plan's.")
     duration_minutes: int
     duration_is_elapsed: bool
@@ -237,6 +240,7 @@ class ActivityFields(Input):
     notes: Annotated[str, StringConstraints(max_length=20_000)] = LEFT_OUT
     kind: ActivityKind = LEFT_OUT
     accountable_key: Key | None = LEFT_OUT
+    deliverable_key: Key | None = LEFT_OUT
     calendar_key: Key | None = LEFT_OUT
     duration_minutes: Minutes = LEFT_OUT
     duration_is_elapsed: Flag = LEFT_OUT

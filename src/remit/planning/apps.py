@@ -46,6 +46,7 @@ class PlanningConfig(AppConfig):
 
         tabs.register(*(Tab(label, name, position) for label, name, position in TABS))
         _tell_who_answers()
+        _tell_what_is_led_to()
         forecasters.register(forecast_projects)
         overview_sections.register(OverviewSection(10, "planning/overview_section.html", plan_overview))
         home_sections.register(HomeSection(20, "planning/home_section.html", my_activities))
@@ -63,3 +64,23 @@ def _tell_who_answers() -> None:
 
     decision_rights.register(rights_of)
     work.register(WorkProvider(work_of_person, work_by_key))
+
+
+def _tell_what_is_led_to() -> None:
+    """Say when the activities of a deliverable end, and which work leads to none."""
+    from remit.planning.queries.tracing import (  # noqa: PLC0415 - apps are ready only now
+        forecast_deliverables,
+        off_overview,
+        work_section,
+    )
+    from remit.projects.registries import (  # noqa: PLC0415 - as above
+        DeliverableSection,
+        OverviewSection,
+        deliverable_forecasters,
+        deliverable_sections,
+        overview_sections,
+    )
+
+    deliverable_forecasters.register(forecast_deliverables)
+    deliverable_sections.register(DeliverableSection("planning/deliverable_section.html", work_section))
+    overview_sections.register(OverviewSection(16, "planning/off_section.html", off_overview))

@@ -13,6 +13,7 @@ _TEXTS = {
     "wbs": _("WBS"),
     "name": _("Name"),
     "accountable": _("Accountable"),
+    "deliverable": _("Deliverable"),
     "duration": _("Duration"),
     "start": _("Start"),
     "finish": _("Finish"),

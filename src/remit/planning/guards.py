@@ -13,7 +13,7 @@ _PLAN = Statement(
 )
 _ACTIVITY = Statement(
     lambda project_id, key: (
-        Activity.objects.select_related("accountable", "calendar")
+        Activity.objects.select_related("accountable", "calendar", "deliverable")
         .filter(project_id=project_id, key=key)
         .order_by()
     ),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remit.planning.views import activities, calendars, data, date_holders, plan, resources, settings
+from remit.planning.views import activities, calendars, data, date_holders, plan, resources, settings, tracing
 
 app_name = "planning"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{BASE}print/", plan.sheet, name="sheet"),
     path(f"{BASE}log/", plan.edit_log, name="edit_log"),
     path(f"{BASE}log/<int:number>/undo", plan.undo_from_log, name="undo_from_log"),
+    path(f"{BASE}off-deliverable/", tracing.off_deliverable, name="off_deliverable"),
     path(f"{BASE}date/", date_holders.holders, name="date_holders"),
     path(f"{BASE}baselines/", plan.baselines, name="baselines"),
     path(f"{BASE}settings/", settings.settings, name="settings"),

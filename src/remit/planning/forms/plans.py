@@ -15,6 +15,7 @@ from remit.core.widgets import LongSelect
 from remit.people.models import Person
 from remit.planning.models import Activity, ActivityKind, Constraint, Plan, PlanCalendar
 from remit.planning.queries.summaries import shown_duration
+from remit.projects.models import Deliverable
 
 _DURATION = re.compile(r"(\d+(?:[.,]\d+)?)\s*(mo|min|[wdhm])", re.IGNORECASE)
 
@@ -143,6 +144,12 @@ class ActivityForm(VersionedForm):
         required=False,
         help_text=gettext_lazy("Empty: the plan's. Resources with a calendar of their own work by theirs."),
     )
+    deliverable_key = forms.ChoiceField(
+        label=gettext_lazy("Deliverable"),
+        required=False,
+        widget=LongSelect,
+        help_text=gettext_lazy("What it leads to. Empty: what it stands below leads to."),
+    )
     constraint = forms.ChoiceField(label=gettext_lazy("Date constraint"), choices=Constraint.choices)
     constraint_minute = _Moment(label=gettext_lazy("Constraint date"), required=False)
     deadline_minute = _Moment(
@@ -212,6 +219,7 @@ class ActivityForm(VersionedForm):
             "percent_complete": activity.percent_complete,
             "accountable_key": activity.accountable.key if activity.accountable else "",
             "calendar_key": activity.calendar.key if activity.calendar else "",
+            "deliverable_key": activity.deliverable.key if activity.deliverable else "",
             "constraint": activity.constraint,
             "is_manual": activity.is_manual,
             "notes": activity.notes,
@@ -225,6 +233,9 @@ class ActivityForm(VersionedForm):
         people = Person.objects.filter(organisation_id=activity.project.organisation_id, left_on=None)
         field = self.fields["accountable_key"]
         field.choices = [("", _("As above")), *people.values_list("key", "name")]  # type: ignore[attr-defined]  # a ChoiceField
+        parts = Deliverable.objects.filter(project_id=activity.project_id).order_by("pk")
+        led = [("", _("As above")), *((each.key, str(each)) for each in parts)]
+        self.fields["deliverable_key"].choices = led  # type: ignore[attr-defined]  # a ChoiceField
         calendars = PlanCalendar.objects.filter(project_id=activity.project_id).order_by("pk")
         by_plan = _("%(name)s, the plan's") % {"name": plan.calendar.name}
         named = [("", by_plan), *calendars.values_list("key", "name")]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from remit.people.models import Person
 from remit.planning.models.calendar import PlanCalendar
 from remit.planning.querysets import OfProjectQuerySet
-from remit.projects.models import Project
+from remit.projects.models import Deliverable, Project
 
 
 class ActivityKind(models.TextChoices):
@@ -54,6 +54,9 @@ class Activity(models.Model):
     )
     calendar = models.ForeignKey(
         PlanCalendar, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    deliverable = models.ForeignKey(
+        Deliverable, on_delete=models.PROTECT, null=True, blank=True, related_name="activities"
     )
     duration_minutes = models.PositiveBigIntegerField(default=0)
     duration_is_elapsed = models.BooleanField(default=False)

@@ -11,6 +11,7 @@ from remit.core.plan_time import LAST_MINUTE, parse_minute
 from remit.people.models import Person
 from remit.planning.models import Activity, ActivityKind, Constraint, Plan, PlanCalendar
 from remit.planning.queries.summaries import shown_duration
+from remit.projects.models import Deliverable
 
 LONGEST_MINUTES = 100 * 366 * 1440
 LONGEST_NAME = 300
@@ -223,6 +224,19 @@ def find_person(organisation_id: int, key: Any, field: str) -> Person:
     return person
 
 
+def _deliverable(stating: Stating, value: Any) -> None:
+    """What an activity leads to; nothing: whatever it stands below leads to."""
+    if not value:
+        stating.set("deliverable_id", None)
+        return
+    rows = Deliverable.objects.filter(project_id=stating.activity.project_id, key=str(value)[:16])
+    found = rows.values_list("pk", flat=True).first()
+    if found is None:
+        message = _("There is no deliverable %(key)s in this project.") % {"key": str(value)[:40]}
+        raise Invalid(message, field="deliverable_key", code="unknown")
+    stating.set("deliverable_id", found)
+
+
 def _kind_of(stating: Stating, value: Any) -> None:
     kind = choice(value, "kind", ActivityKind)
     if ActivityKind.SUMMARY in {kind, stating.activity.kind} and kind != stating.activity.kind:
@@ -270,6 +284,7 @@ STATE: dict[str, Callable[[Stating, Any], None]] = {
     "is_active": _flag("is_active"),
     "accountable_key": _accountable,
     "calendar_key": _calendar,
+    "deliverable_key": _deliverable,
 }
 
 

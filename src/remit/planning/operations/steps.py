@@ -27,6 +27,7 @@ from remit.planning.operations.resource_steps import RESOURCE_BACK, RESOURCE_STE
 from remit.planning.operations.staffing_steps import STAFFING_BACK, STAFFING_STEPS
 from remit.planning.operations.wording import field_words, readable, theirs
 from remit.planning.operations.work import follow_duration, total_work
+from remit.projects.models import Deliverable
 
 
 def _change(editing: Editing, step: Step) -> None:
@@ -101,6 +102,10 @@ def _restate(editing: Editing, step: Step) -> None:
     calendar_id = step["values"].get("calendar_id")
     if calendar_id is not None and not PlanCalendar.objects.filter(pk=calendar_id).exists():
         message = _("The calendar that %(key)s had was removed since: put it back first.")
+        raise Conflict("changed_since", message % {"key": activity.key})
+    deliverable_id = step["values"].get("deliverable_id")
+    if deliverable_id is not None and not Deliverable.objects.filter(pk=deliverable_id).exists():
+        message = _("The deliverable that %(key)s led to was removed since.")
         raise Conflict("changed_since", message % {"key": activity.key})
     for name, value in step["values"].items():
         setattr(activity, name, value)

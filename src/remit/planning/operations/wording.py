@@ -10,6 +10,7 @@ from remit.core.plan_time import from_minute
 from remit.core.words import hour_words
 from remit.people.models import Person
 from remit.planning.models import Activity, Constraint, PlanCalendar
+from remit.projects.models import Deliverable
 
 FIELDS = {
     "name": gettext_lazy("name"),
@@ -17,6 +18,8 @@ FIELDS = {
     "kind": gettext_lazy("kind"),
     "accountable_key": gettext_lazy("accountable person"),
     "accountable_id": gettext_lazy("accountable person"),
+    "deliverable_key": gettext_lazy("deliverable"),
+    "deliverable_id": gettext_lazy("deliverable"),
     "calendar_key": gettext_lazy("calendar"),
     "calendar_id": gettext_lazy("calendar"),
     "calendar": gettext_lazy("calendar"),
@@ -116,6 +119,14 @@ def field_words(names: set[str]) -> str:
     return ", ".join(sorted({str(FIELDS.get(name, name)) for name in names}))
 
 
+# what a field names by its primary key
+_NAMED: dict[str, type[PlanCalendar | Person | Deliverable]] = {
+    "calendar_id": PlanCalendar,
+    "accountable_id": Person,
+    "deliverable_id": Deliverable,
+}
+
+
 def readable(name: str, value: Any) -> Any:
     """Return a stated value as people read it: a moment for a minute, a name for a person."""
     if value is None:
@@ -124,10 +135,9 @@ def readable(name: str, value: Any) -> Any:
         return split_words(value)
     if name.endswith("_minute"):
         return from_minute(value).isoformat(sep=" ", timespec="minutes")
-    if name == "calendar_id":
-        return PlanCalendar.objects.filter(pk=value).values_list("name", flat=True).first() or ""
-    if name == "accountable_id":
-        return Person.objects.filter(pk=value).values_list("name", flat=True).first() or ""
+    model = _NAMED.get(name)
+    if model is not None:
+        return model.objects.filter(pk=value).values_list("name", flat=True).first() or ""
     return value
 
 
@@ -141,6 +151,8 @@ def theirs(activity: Activity, name: str) -> Any:
     """Return what stands in the field `name` of an edit now, in the form in which an edit states it."""
     if name == "accountable_key":
         return activity.accountable.key if activity.accountable else None
+    if name == "deliverable_key":
+        return activity.deliverable.key if activity.deliverable else None
     if name == "calendar_key":
         return activity.calendar.key if activity.calendar else None
     if name in {"start", "finish"}:

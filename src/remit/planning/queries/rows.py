@@ -14,6 +14,7 @@ from remit.planning.models import Activity, ActivityKind, BaselineActivity, Link
 from remit.planning.queries.parts import Parts
 from remit.planning.queries.places import outlined
 from remit.planning.queries.summaries import summary_span
+from remit.planning.queries.tracing import deliverable_keys, led_to
 from remit.projects.models import Project
 
 COLUMNS = (
@@ -31,6 +32,7 @@ COLUMNS = (
     "critical",
     "percent_complete",
     "accountable",
+    "deliverable",
     "constraint",
     "constraint_minute",
     "deadline_minute",
@@ -67,6 +69,7 @@ _READ = (
     "splits",
     "calendar_id",
     "duration_is_elapsed",
+    "deliverable_id",
 )
 
 LinkRow = tuple[str, str, str, str, int, str, bool]
@@ -97,7 +100,7 @@ def plan_rows(
 ) -> tuple[list[list[Any]], list[str]]:
     """Return rows in the order of `COLUMNS`, of all activities or those with the keys `only`, and all keys in order.
 
-    The duration of a summary is the working time between its dates. Five queries, whatever the size, where the plan
+    The duration of a summary is the working time between its dates. Six queries, whatever the size, where the plan
     was read with its project and calendar.
     """
     project = plan.project
@@ -109,6 +112,7 @@ def plan_rows(
     baseline = _baseline_dates(project)
     sentence = _driver_sentences(links)
     order = [row[1] for row in rows]
+    led = led_to(((row[0], row[2], row[24]) for row in rows), deliverable_keys(project))
     wanted = None if only is None else set(only)
     answer = []
     for row in rows:
@@ -125,6 +129,7 @@ def plan_rows(
                     span(row[7], row[8]) if row[4] == ActivityKind.SUMMARY else row[9],
                     *row[10:14],
                     name_of(place.accountable_id),
+                    led[row[0]],
                     *row[14:18],
                     *promised,
                     row[18],

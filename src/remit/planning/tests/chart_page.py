@@ -15,8 +15,8 @@ DAY = 1440
 WORK_DAY = 450
 COLUMNS = [
     "key", "parent_key", "name", "kind", "level", "wbs", "start", "finish", "duration_minutes",
-    "total_float_minutes", "free_float_minutes", "critical", "percent_complete", "accountable", "constraint",
-    "constraint_minute", "deadline_minute", "is_manual", "baseline_start", "baseline_finish", "version",
+    "total_float_minutes", "free_float_minutes", "critical", "percent_complete", "accountable", "deliverable",
+    "constraint", "constraint_minute", "deadline_minute", "is_manual", "baseline_start", "baseline_finish", "version",
     "driver",
 ]  # fmt: skip
 Json = dict[str, Any]
@@ -55,6 +55,7 @@ def row(key: str, name: str, day: int, days: int, **more: Any) -> list[Any]:
         "critical": True,
         "percent_complete": 0,
         "accountable": "Ada Berger",
+        "deliverable": None,
         "constraint": "asap",
         "constraint_minute": None,
         "deadline_minute": None,

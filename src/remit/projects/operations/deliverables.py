@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor, require
@@ -239,4 +240,8 @@ def remove_deliverable(deliverable: Deliverable, *, version: int, actor: Actor) 
         raise Conflict("begun", message)
     stated = {name: [_told(locked, name), ""] for name in FIELDS if _told(locked, name)}
     record(actor, about(locked), stated)
-    locked.delete()
+    try:
+        locked.delete()
+    except ProtectedError:
+        message = _("Activities of the plan lead to it: take it from them first.")
+        raise Conflict("led_to", message) from None

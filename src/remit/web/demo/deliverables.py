@@ -8,6 +8,8 @@ from typing import Any
 
 from remit.accounts.permissions import Actor, Grant
 from remit.people.models import Assignment
+from remit.planning.models import Activity
+from remit.planning.operations.edits import edit_plan
 from remit.projects.forms_deliverables import parse_criteria
 from remit.projects.models import Deliverable, DeliverableState, Project
 from remit.projects.operations.deliverable_states import (
@@ -47,6 +49,17 @@ def load_deliverables(firm: Firm, project: Project, each: Undertaking, number: i
             criteria=parse_criteria("\n".join(row["criteria"])),
             actor=manager,
         )
+        steps = [
+            {
+                "op": "change",
+                "key": each.key,
+                "version": each.version,
+                "fields": {"deliverable_key": made.key},
+            }
+            for each in Activity.objects.filter(project=project, key__in=row.get("activities", ()))
+        ]
+        if steps:
+            edit_plan(project, steps, actor=manager)
         if "state" in row:
             _lead(firm, made, row, manager)
 

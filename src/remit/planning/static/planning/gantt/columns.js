@@ -22,6 +22,7 @@ export const COLUMNS = [
     input: (row, { people }) => ({ type: 'choice', value: people.find(([, name]) => name === row.accountable)?.[0] ?? '', choices: [['', '–'], ...people.map(([key, name]) => [key, name])] }),
     fields: (key, row, { people }) => ({ fields: { accountable_key: key }, patch: { accountable: people.find(([each]) => each === key)?.[1] ?? row.accountable } }),
   },
+  { id: 'deliverable', width: 96, isExtra: true, text: (row) => row.deliverable ?? '' },
   {
     id: 'duration', width: 84, isNumber: true,
     text: (row, { words }) => words.duration(row.duration_minutes),

@@ -1,7 +1,7 @@
 // Every word the chart shows. A page may give others in <script type="application/json" id="gantt-strings">.
 const ENGLISH = {
   // columns
-  wbs: 'WBS', name: 'Name', accountable: 'Accountable', duration: 'Duration', start: 'Start', finish: 'Finish',
+  wbs: 'WBS', name: 'Name', accountable: 'Accountable', deliverable: 'Deliverable', duration: 'Duration', start: 'Start', finish: 'Finish',
   float: 'Float', progress: 'Progress', activity_key: 'Key', free_float: 'Free float', promised: 'Promised finish', due: 'Deadline',
   // toolbar
   toolbar: 'Plan', undo: 'Undo', redo: 'Redo', add: 'Add', link: 'Link', zoom_in: 'Zoom in', zoom_out: 'Zoom out',
