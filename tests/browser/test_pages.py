@@ -64,6 +64,9 @@ MANAGER = (
     "/projects/P-1/deliverables/new/",
     "/projects/P-1/deliverables/DL-1/",
     "/projects/P-1/deliverables/DL-1/edit/",
+    "/products/",
+    "/products/PR-1/",
+    "/holidays/",
     "/training/",
     "/training/TR-2/",
     "/training/new/",
@@ -115,6 +118,8 @@ ADMINISTRATOR = (
 )
 PORTFOLIO = (
     "/",
+    "/products/new/",
+    "/products/PR-2/edit/",
     "/assignments/new/",
     "/assignments/new/?scope=P-6",
     "/assignments/A-1/",

@@ -309,6 +309,9 @@ def of_people(world: World) -> dict[str, Example]:
         "people.assess_skills": lambda: skills.assess_skills(
             new(), [skills.Assessment(Skill.objects.get(), 3)], actor=SYSTEM
         ),
+        "people.assess_many": lambda: skills.assess_many(
+            _organisation(), [(new(), [skills.Assessment(Skill.objects.get(), 4)])], actor=SYSTEM
+        ),
         "people.add_role": lambda: add_role(
             _organisation(), name="Clerk", family="Site", purpose="Keeps papers.", actor=SYSTEM
         ),
@@ -376,7 +379,7 @@ def of_separation(world: World) -> dict[str, Example]:
         found: Product = Product.objects.get(organisation=world.organisation, name=name)
         return found
 
-    second = world.give("Ivy", "sponsor")
+    second = world.give("Ivy", "project-assurance")
 
     def review() -> SeparationReview:
         rows = SeparationReview.objects.select_related("assignment__scope__organisation")

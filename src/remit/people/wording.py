@@ -192,6 +192,7 @@ OPERATIONS = {
     "people.put_structure_into_effect": _("put the to-be structure into effect"),
     "people.add_skill": _("added the skill"),
     "people.assess_skills": _("stated skills"),
+    "people.assess_many": _("stated skills"),
     "people.change_certificate": _("changed a certificate"),
     "people.change_position": _("changed the position"),
     "people.change_skill": _("changed the skill"),

@@ -1,6 +1,6 @@
 """What an import of people writes beside them, by the operations that pages use, and how it is taken back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,27 +8,46 @@ from django.utils.translation import gettext as _
 from remit.accounts.permissions import Actor
 from remit.core.errors import Conflict
 from remit.interchange.compute.people_extras import Extras
-from remit.people.models import Absence, AbsenceState, Person, Position, Skill, SkillLevel
+from remit.people.models import Absence, AbsenceState, Organisation, Person, Position, Skill, SkillLevel
 from remit.people.operations.absences import cancel_leave, request_leave
 from remit.people.operations.positions import change_position
-from remit.people.operations.skills import Assessment, assess_skills
+from remit.people.operations.skills import Assessment, assess_many, assess_skills
+
+
+def write_skills(
+    organisation: Organisation, people: Sequence[tuple[Person, Extras]], *, actor: Actor
+) -> dict[int, list[list[Any]]]:
+    """State the levels of everybody at once; return by person what takes them back: skill, version, level before."""
+    wanted = [
+        (person, [Assessment(skill, level, extras.seen[skill.pk]) for skill, level in extras.skills.items()])
+        for person, extras in people
+        if extras.skills
+    ]
+    if not wanted:
+        return {}
+    ids = {person.pk for person, _assessments in wanted}
+    before = {
+        (person_id, skill_id): level
+        for person_id, skill_id, level in SkillLevel.objects.filter(
+            person__organisation=organisation
+        ).values_list("person_id", "skill_id", "level")
+        if person_id in ids
+    }
+    done = assess_many(organisation, wanted, actor=actor)
+    return {
+        pk: [[each.skill_id, each.version, before.get((pk, each.skill_id))] for each in levels]
+        for pk, levels in done.items()
+    }
 
 
 def write_extras(person: Person, extras: Extras, *, actor: Actor) -> dict[str, Any]:
-    """Fill the position, state the levels and note the leave of one person; return what takes it back."""
+    """Fill the position and note the leave of one person; return what takes it back."""
     done: dict[str, Any] = {}
     if extras.position is not None:
         place = Position.objects.get(pk=extras.position.pk)
         left = place.holder_id
         place = change_position(place, version=place.version, actor=actor, holder=person)
         done["position"] = [place.pk, place.version, left]
-    if extras.skills:
-        before = {each.skill_id: each.level for each in SkillLevel.objects.filter(person=person)}
-        assessments = [
-            Assessment(skill, level, extras.seen[skill.pk]) for skill, level in extras.skills.items()
-        ]
-        levels = assess_skills(person, assessments, actor=actor)
-        done["skills"] = [[each.skill_id, each.version, before.get(each.skill_id)] for each in levels]
     done["leave"] = [
         request_leave(person, kind=each.kind, from_date=each.first, to_date=each.last, actor=actor).pk
         for each in extras.leave

@@ -13,7 +13,12 @@ from remit.core.keys import next_numbers
 from remit.interchange.compute.people_changes import FIELDS, PeopleChanges, Subject, changes_of, plain_value
 from remit.interchange.compute.people_files import PeopleFile, read_people
 from remit.interchange.models import PeopleImport
-from remit.interchange.operations.extras import refuse_changed_extras, undo_extras, write_extras
+from remit.interchange.operations.extras import (
+    refuse_changed_extras,
+    undo_extras,
+    write_extras,
+    write_skills,
+)
 from remit.people.models import Organisation, Person, Unit
 from remit.people.operations.organisation import root_scope, space_of
 from remit.people.policies import may_edit_people
@@ -63,11 +68,14 @@ def _take_in(file: PeopleFile, organisation: Organisation, *, actor: Actor, seen
         raise Conflict("nothing_to_do", _("Everybody in the file is here already, as it states them."))
     before = {str(each.person.pk): _columns_of(each.person) for each in changes.changed if each.person}
     _write(locked, changes)
-    extras = {
-        each.person.pk: write_extras(each.person, each.extras, actor=actor)
+    beside = [
+        (each.person, each.extras)
         for each in (*changes.added, *changes.changed)
         if each.person is not None and each.extras is not None
-    }
+    ]
+    extras = {person.pk: write_extras(person, stated, actor=actor) for person, stated in beside}
+    for pk, levels in write_skills(locked, beside, actor=actor).items():
+        extras[pk]["skills"] = levels
     done = _kept(locked, changes, before, extras, actor)
     path = root_scope(locked).path
     for each in (*changes.added, *changes.changed):

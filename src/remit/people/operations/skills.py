@@ -1,7 +1,7 @@
 """Skills: what people can do, how well, and who says so."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from remit.people.operations.organisation import about_person, root_scope, space
 from remit.people.policies import may_assess, may_edit_people
 
 FIELDS = ("name", "area", "description", "is_retired")
+_BATCH = 500
 LONGEST = {"name": 80, "area": 60, "description": 300}
 
 
@@ -109,24 +110,83 @@ def assess_skills(
     require(by_standing(may_assess, actor, person))
     Person.objects.select_for_update().get(pk=person.pk)
     present = {each.skill_id: each for each in SkillLevel.objects.filter(person=person)}
-    changes: dict[str, Any] = {}
-    kept = []
-    for each in assessments:
-        _check_assessment(person, each, present.get(each.skill.pk))
-        found = present.get(each.skill.pk)
-        if each.level == (found.level if found else None):
-            continue
-        changes[each.skill.name] = [
-            "" if found is None else found.level,
-            "" if each.level is None else each.level,
-        ]
-        saved = _assessed(person, each, found, actor, on or day_of(organisation))
-        if saved is not None:
-            kept.append(saved)
+    day = on or day_of(organisation)
+    stated, gone, changes = _differing(person, assessments, present, actor, day)
+    SkillLevel.objects.filter(pk__in=[each.pk for each in gone]).delete()
+    for row in stated:
+        row.save()
     if not changes:
         raise Conflict("nothing_to_do", _("Nothing is different from what was said before."))
     record(actor, about_person(person), changes)
-    return kept
+    return stated
+
+
+@operation("people.assess_many")
+def assess_many(
+    organisation: Organisation, wanted: Sequence[tuple[Person, Sequence[Assessment]]], *, actor: Actor
+) -> dict[int, list[SkillLevel]]:
+    """Say of many at once how well they can do something, by the rules of `assess_skills`; return levels by person.
+
+    The number of queries does not grow with every person, so that a file of thousands is taken in within seconds.
+    Whoever has nothing different is left alone.
+    """
+    for person, _assessments in wanted:
+        person.organisation = organisation
+        require(by_standing(may_assess, actor, person))
+    ids = [person.pk for person, _assessments in wanted]
+    present: dict[int, dict[int, SkillLevel]] = {}
+    for start in range(0, len(ids), _BATCH):
+        part = ids[start : start + _BATCH]
+        list(Person.objects.select_for_update().filter(pk__in=part).values_list("pk"))
+        for level in SkillLevel.objects.filter(person_id__in=part):
+            present.setdefault(level.person_id, {})[level.skill_id] = level
+    day, path = day_of(organisation), root_scope(organisation).path
+    done: dict[int, list[SkillLevel]] = {}
+    gone: list[SkillLevel] = []
+    for person, assessments in wanted:
+        stated, left, changes = _differing(person, assessments, present.get(person.pk, {}), actor, day)
+        done[person.pk] = stated
+        gone += left
+        if changes:
+            record(actor, About("person", person.key, person.name, organisation.pk, path), changes)
+    _write_levels([row for rows in done.values() for row in rows], gone)
+    return done
+
+
+def _write_levels(stated: Sequence[SkillLevel], gone: Sequence[SkillLevel]) -> None:
+    SkillLevel.objects.filter(pk__in=[each.pk for each in gone]).delete()
+    SkillLevel.objects.bulk_create([row for row in stated if row.version == 1], batch_size=_BATCH)
+    SkillLevel.objects.bulk_update(
+        [row for row in stated if row.version > 1],
+        ["level", "assessed_on", "assessed_by", "assessed_by_name", "version"],
+        batch_size=100,
+    )
+
+
+def _differing(
+    person: Person,
+    assessments: Sequence[Assessment],
+    present: Mapping[int, SkillLevel],
+    actor: Actor,
+    day: dt.date,
+) -> tuple[list[SkillLevel], list[SkillLevel], dict[str, Any]]:
+    """Return the levels to be written, those to be removed, and what the record says; what is the same is left out."""
+    stated, gone, changes = [], [], {}
+    for each in assessments:
+        found = present.get(each.skill.pk)
+        _check_assessment(person, each, found)
+        before = found.level if found else None
+        if each.level == before:
+            continue
+        changes[each.skill.name] = [
+            "" if before is None else before,
+            "" if each.level is None else each.level,
+        ]
+        if each.level is not None:
+            stated.append(_assessed(person, each, found, actor, day))
+        elif found is not None:
+            gone.append(found)
+    return stated, gone, changes
 
 
 def _check_assessment(person: Person, each: Assessment, found: SkillLevel | None) -> None:
@@ -149,14 +209,10 @@ def _check_assessment(person: Person, each: Assessment, found: SkillLevel | None
 
 def _assessed(
     person: Person, each: Assessment, found: SkillLevel | None, actor: Actor, on: dt.date
-) -> SkillLevel | None:
-    if each.level is None:
-        if found is not None:
-            found.delete()
-        return None
+) -> SkillLevel:
+    """Return the row that a stated level becomes, not yet written."""
     row = found or SkillLevel(person=person, skill=each.skill, version=0)
-    row.level, row.assessed_on = each.level, on
+    row.level, row.assessed_on = each.level or 0, on
     row.assessed_by_id, row.assessed_by_name = actor.person_id, actor.name[:200]
     row.version += 1
-    row.save()
     return row

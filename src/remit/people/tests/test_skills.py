@@ -11,7 +11,7 @@ from remit.conftest import World
 from remit.core.errors import Conflict, Invalid, NotAllowed
 from remit.people.models import Skill, SkillLevel
 from remit.people.operations.people import change_person
-from remit.people.operations.skills import Assessment, add_skill, assess_skills, change_skill
+from remit.people.operations.skills import Assessment, add_skill, assess_many, assess_skills, change_skill
 from remit.people.skills import hanging
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +160,21 @@ def test_the_interface_states_a_level_once_without_and_then_with_the_version(wor
     assert put(level=5, version=1) == 409
     assert put(level=6, version=2) == 422
     assert SkillLevel.objects.get().level == 4
+
+
+def test_many_are_assessed_at_once_by_the_same_rules(world: World) -> None:
+    skill = add_skill(world.organisation, name="Joinery", actor=SYSTEM)
+    ada, bob = world.person("Ada"), world.person("Bob")
+    assess_skills(ada, [Assessment(skill, 2)], actor=SYSTEM)
+
+    done = assess_many(
+        world.organisation, [(ada, [Assessment(skill, 4, 1)]), (bob, [Assessment(skill, 3)])], actor=SYSTEM
+    )
+
+    assert {pk: [each.version for each in rows] for pk, rows in done.items()} == {ada.pk: [2], bob.pk: [1]}
+    assert dict(SkillLevel.objects.values_list("person__name", "level")) == {"Ada": 4, "Bob": 3}
+    with pytest.raises(Conflict):
+        assess_many(world.organisation, [(bob, [Assessment(skill, 5, 7)])], actor=SYSTEM)
+    world.give("Sue", "sponsor")
+    with pytest.raises(NotAllowed):
+        assess_many(world.organisation, [(bob, [Assessment(skill, 5, 1)])], actor=world.actor("Sue"))
