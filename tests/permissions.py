@@ -48,6 +48,8 @@ from remit.projects.models import Project
 from remit.projects.operations.charters import begin_charter
 from remit.projects.operations.deliverables import Criterion, add_deliverable
 from remit.projects.operations.feasibility import begin_study
+from remit.projects.operations.gates import ask_gate, withdraw_gate
+from remit.projects.operations.lives import choose_method
 from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.projects import create_project
 from remit.projects.operations.requirements import add_requirement
@@ -105,6 +107,8 @@ def address(route: Route, values: dict[str, str]) -> str:
     """Return the path of a route with `values` for its parameters."""
     if "people/" in route.pattern and route.parameters == ("key",) and "projects/" not in route.pattern:
         values = values | {"key": values["person"]}
+    if route.pattern.startswith("methods/"):
+        values = values | {"code": values.get("method", "predictive")}
     if "jobs/" in route.pattern:
         values = values | {"key": values["job"]}
     if "assignments/" in route.pattern:
@@ -168,8 +172,7 @@ def stage(world: World) -> Stage:
     for project in (world.project, other):
         _promised(world, project)
     for project in (world.project, other):
-        begin_charter(project, actor=system)
-        begin_study(project, actor=system)
+        _lived(project, 1 if project is world.project else 2)
     for who, project in (("TeamMember", world.project), ("Otto", other)):
         ask_decision(project.scope, title="Buy a pump", amount_minor=1, actor=world.actor(who))
     values = {
@@ -193,6 +196,18 @@ def _build(organisation: Organisation) -> None:
     plan_change(to_be, kind="add-unit", values={"name": "Site"}, version=1, actor=system)
     add_skill(organisation, name="Welding", actor=system)
     add_term(organisation, name="Float", definitions=[Meaning("Spare time.", "Remit")], actor=system)
+
+
+def _lived(project: Project, reviews: int) -> None:
+    """Give a project charter, study and method; the last of its `reviews`, numbered as its report, waits."""
+    system = system_actor()
+    begin_charter(project, actor=system)
+    begin_study(project, actor=system)
+    choose_method(project, "predictive", actor=system)
+    for number in range(reviews):
+        review = ask_gate(project, actor=system)
+        if number < reviews - 1:
+            withdraw_gate(review, version=1, actor=system)
 
 
 def _promised(world: World, project: Project) -> None:
@@ -320,6 +335,7 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "kind": "project",
         "suffix": "csv",
         "code": "sponsor",
+        "method": "predictive",
         "number": str(number),
         "link_key": "L-1",
         "link": "L-1",
@@ -385,6 +401,7 @@ def _missing() -> dict[str, str]:
         "kind",
         "suffix",
         "code",
+        "method",
         "link_key",
         "link",
         "assignment_key",
@@ -401,6 +418,10 @@ def _missing() -> dict[str, str]:
     return dict.fromkeys(names, "X-999") | {"number": "999"}
 
 
+STAGE = {
+    "code": "planning", "name": "Planning", "phase": "planning", "purpose": "", "processes": [], "documents": [],
+    "roles": [], "gate": None,
+}  # fmt: skip
 # What a request must carry so that it is judged by who sends it and not by what it lacks.
 BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/people"): {"name": "Zoe", "email": "zoe@acme.example"},
@@ -432,6 +453,34 @@ BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/projects"): {"name": "Canal", "starts_on": "2026-06-01"},
     ("PATCH", "api/v1/projects/{key}"): {"name": "Canal", "version": 1},
     ("POST", "api/v1/projects/{key}/phase"): {"phase": "execution", "version": 1},
+    ("PATCH", "api/v1/projects/{key}/charter"): {"purpose": "A way across", "version": 1},
+    ("POST", "api/v1/projects/{key}/charter/submit"): {"version": 1},
+    ("POST", "api/v1/projects/{key}/charter/answer"): {"sign": True, "version": 1},
+    ("PATCH", "api/v1/projects/{key}/feasibility"): {"problem": "No way across", "version": 1},
+    ("POST", "api/v1/projects/{key}/feasibility/submit"): {"version": 1},
+    ("POST", "api/v1/projects/{key}/feasibility/answer"): {"state": "agreed", "version": 1},
+    ("PUT", "api/v1/methods/{method}"): {"number": 1, "name": "X", "reason": "So", "stages": [STAGE]},
+    ("POST", "api/v1/projects/{key}/life"): {"method": "scrum", "reason": "So"},
+    ("PATCH", "api/v1/projects/{key}/life"): {"stages": [STAGE], "reason": "So", "version": 1},
+    ("POST", "api/v1/projects/{key}/life/advance"): {"version": 1},
+    ("POST", "api/v1/projects/{key}/life/documents"): {
+        "stage": "planning",
+        "document": "Risk register",
+        "where": "Shelf",
+        "version": 1,
+    },
+    ("POST", "api/v1/projects/{key}/gates/{number}/criteria/{criterion}"): {
+        "is_met": True,
+        "evidence": "Seen",
+        "version": 1,
+    },
+    ("POST", "api/v1/projects/{key}/gates/{number}/decide"): {
+        "answer": "rework",
+        "words": "Plan it",
+        "version": 1,
+    },
+    ("POST", "api/v1/projects/{key}/gates/{number}/withdraw"): {"version": 1},
+    ("POST", "api/v1/projects/{key}/gates/{number}/conditions/{condition}"): {"words": "Done", "version": 1},
     ("PATCH", "api/v1/projects/{key}/plan"): {"start": "2026-06-02", "version": 2},
     ("POST", "api/v1/projects/{key}/requirements"): {"statement": "The gate must close."},
     ("PATCH", "api/v1/projects/{key}/requirements/{requirement}"): {"source": "A letter", "version": 1},

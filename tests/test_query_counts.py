@@ -49,9 +49,11 @@ from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
 from remit.products.operations.products import create_product
-from remit.projects.models import Project
+from remit.projects.models import GateCondition, LifeStep, Project
 from remit.projects.operations.deliverable_states import advance_deliverable, note_check
 from remit.projects.operations.deliverables import Criterion, add_deliverable
+from remit.projects.operations.gates import ask_gate, withdraw_gate
+from remit.projects.operations.lives import choose_method
 from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.projects import change_project, create_project
 from remit.projects.operations.requirements import add_requirement, change_requirement
@@ -108,6 +110,7 @@ def filled(name: str, rows: int) -> World:
         )
     _fill_handovers(world, rows)
     _fill_products(world, rows)
+    _fill_lives(world, rows)
     _fill_deliverables(world, rows)
     _fill_requirements(world, rows)
     return world
@@ -166,6 +169,21 @@ def _fill_products(world: World, rows: int) -> None:
             else ()
         ):
             serve_product(other, product, actor=system_actor())
+
+
+def _fill_lives(world: World, rows: int) -> None:
+    """Give the project a method, that many reviews of gates, and steps; the last review waits."""
+    choose_method(world.project, "predictive", actor=SYSTEM)
+    for number in range(rows):
+        review = ask_gate(world.project, actor=SYSTEM)
+        if number < rows - 1:
+            withdraw_gate(review, version=1, actor=SYSTEM)
+        owner = world.person("N0")
+        GateCondition.objects.create(review=review, number=1, text="More", owner=owner, due_on=MONDAY)
+        LifeStep.objects.create(
+            project=world.project, day=MONDAY, from_phase="planning", to_phase="planning", by_key="U-1",
+            by_name="Ada",
+        )  # fmt: skip
 
 
 def _fill_handovers(world: World, rows: int) -> None:
@@ -326,7 +344,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "skill": "K-1", "certificate_key": "CE-1", "certificate": "CE-1", "absence_key": "LV-1",
         "absence": "LV-1", "slug": "word-0",
         "kind": "project", "code": "team-member",
-        "number": "1", "link_key": "L-1", "link": "L-1", "assignment_key": held.key,
+        "number": "1", "method": "predictive", "link_key": "L-1", "link": "L-1", "assignment_key": held.key,
         "person": world.person("Petra").key, "job": "J-1", "decision_key": "Q-1", "decision": "Q-1",
         "handover_key": "HO-1", "handover": "HO-1", "holiday": "2026-12-25",
         "product_key": "PR-1", "product": "PR-1",

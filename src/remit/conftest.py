@@ -19,6 +19,8 @@ from remit.people.operations.assignments import assign_role
 from remit.people.operations.organisation import create_organisation, root_scope
 from remit.people.operations.people import add_person
 from remit.planning.models import Plan
+from remit.planning.operations.baselines import set_baseline
+from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
 from remit.projects.models import Project
 from remit.projects.operations.projects import create_project
@@ -67,6 +69,12 @@ class World:
     def begin(self, name: str, parent: Scope) -> Project:
         """Begin another project below a programme or the organisation."""
         return create_project(parent, name=name, starts_on=MONDAY, actor=system_actor())
+
+    def baseline(self, actor: Actor | None = None) -> None:
+        """Set a baseline of the project's plan, which gets an activity where it has none."""
+        if not self.project.activities.exists():
+            edit_plan(self.project, [{"op": "add", "name": "Dig"}], actor=system_actor())
+        set_baseline(self.project, "Agreed", actor=actor or system_actor())
 
     def actor(self, name: str) -> Actor:
         user = self.person(name).user

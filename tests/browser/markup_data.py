@@ -55,7 +55,7 @@ def fill(texts: list[str]) -> dict[str, list[str]]:
         project = create_project(
             programme, name=text[:200], starts_on=MONDAY, unique_result=text, actor=SYSTEM
         )
-        change_phase(project, "execution", version=1, actor=SYSTEM, reason=text)
+        change_phase(project, "on-hold", version=1, actor=SYSTEM, reason=text)
         projects.append(project.key)
         person = add_person(
             organisation, name=text[:200], email=f"p{number}@acme.example", title=text[:120], actor=SYSTEM

@@ -153,7 +153,7 @@ def _plant_import(project: Project, place: str, canaries: Canaries) -> None:
 
 
 def _plant_record(project: Project, place: str, canaries: Canaries) -> None:
-    for phase in (Phase.EXECUTION, Phase.PLANNING, Phase.EXECUTION):
+    for phase in (Phase.ON_HOLD, Phase.PLANNING, Phase.ON_HOLD, Phase.PLANNING):
         project.refresh_from_db()
         reason = canaries.text(f"{place} record", "reason")
         change_phase(project, phase, version=project.version, actor=SYSTEM, reason=reason)

@@ -32,6 +32,8 @@ from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
 from remit.products.operations.products import create_product
 from remit.projects.models import Project
+from remit.projects.operations.gates import ask_gate
+from remit.projects.operations.lives import choose_method
 from remit.projects.operations.projects import create_project
 from remit.web.backups.tables import TableFacts, facts_of, tables_of
 
@@ -162,6 +164,9 @@ def own_place(world: World) -> Place:
     mine["training"] = lesson.key
     mine["product"] = create_product(world.organisation, name="Desk", actor=SYSTEM).key
     world.give("Acacia", "acceptor")
+    world.give("Saul", "sponsor")
+    choose_method(world.project, "predictive", actor=SYSTEM)
+    ask_gate(world.project, actor=SYSTEM)
     mine["accepting"] = world.person("Acacia").key
     return Place(keys | fill(world.project, skip=0) | mine, pks | rows)
 

@@ -5,6 +5,7 @@ examples of one operation apart. An example reads what it changes anew each
 time, because a run that failed may have left its mark on what was in memory.
 """
 
+import copy
 import datetime as dt
 import io
 from collections.abc import Callable
@@ -97,16 +98,27 @@ from remit.planning.operations.edits import edit_plan, undo_edit
 from remit.planning.operations.scheduling import schedule_plan
 from remit.products.models import Product
 from remit.products.operations import products
+from remit.projects.life_content import standard_methods
 from remit.projects.models import (
     Charter,
     Collection,
     Deliverable,
     FeasibilityStudy,
+    GateCondition,
+    GateReview,
     Need,
     Project,
     Requirement,
 )
-from remit.projects.operations import charters, deliverable_states, deliverables, feasibility, needs
+from remit.projects.operations import (
+    charters,
+    deliverable_states,
+    deliverables,
+    feasibility,
+    gates,
+    lives,
+    needs,
+)
 from remit.projects.operations import requirements as wanted
 from remit.projects.operations.phases import change_phase
 from remit.projects.operations.projects import change_project, create_project
@@ -719,7 +731,6 @@ def _people_file(name: str) -> io.BytesIO:
 
 def _of_records(world: World) -> dict[str, Example]:
     """Return the examples of charters and studies: one that begins, one that is written, one that waits."""
-    signer = world.give("Simon", "sponsor")
     written, waiting = (world.begin(name, world.root) for name in ("Dam", "Weir"))
     for project in (written, waiting):
         world.give("Simon", "sponsor", project.scope)
@@ -727,6 +738,7 @@ def _of_records(world: World) -> dict[str, Example]:
         charters.change_charter(charter, version=1, actor=SYSTEM, **CHARTER)
         study = feasibility.begin_study(project, actor=SYSTEM)
         feasibility.change_study(study, version=1, actor=SYSTEM, **studied(study.content))
+    signer = world.actor("Simon")
     charters.submit_charter(Charter.objects.get(project=waiting), version=2, actor=SYSTEM)
     feasibility.submit_study(FeasibilityStudy.objects.get(project=waiting), version=2, actor=SYSTEM)
 
@@ -737,7 +749,7 @@ def _of_records(world: World) -> dict[str, Example]:
         rows = FeasibilityStudy.objects.select_related("project__scope", "project__organisation")
         return rows.get(project=project)
 
-    return {
+    return _of_lives(world) | {
         "projects.begin_charter": lambda: charters.begin_charter(_project(), actor=SYSTEM),
         "projects.change_charter": lambda: charters.change_charter(
             charter(written), version=2, actor=SYSTEM, risks=["Frost"]
@@ -753,6 +765,55 @@ def _of_records(world: World) -> dict[str, Example]:
         "projects.submit_study": lambda: feasibility.submit_study(study(written), version=2, actor=SYSTEM),
         "projects.answer_study": lambda: feasibility.answer_study(
             study(waiting), state="agreed", version=3, actor=signer
+        ),
+    }
+
+
+def _of_lives(world: World) -> dict[str, Example]:
+    """Return the examples of methods, lives and gates: projects before a gate, without one, and under review."""
+    phases = {"Sluice": "idea", "Lock": "chartered", "Quay": "feasibility"}
+    idea, ahead, under = (world.begin(name, world.root) for name in phases)
+    for project in (idea, ahead, under):
+        world.give("Simon", "sponsor", project.scope)
+        Project.objects.filter(pk=project.pk).update(phase=phases[project.name])
+        lives.choose_method(project, "predictive", actor=SYSTEM)
+    signer = world.actor("Simon")
+    review = gates.ask_gate(under, actor=SYSTEM)
+    condition = GateCondition.objects.create(
+        review=review, number=1, text="More", owner=world.person("Ada"), due_on=MONDAY
+    )
+    stages = copy.deepcopy(standard_methods()["predictive"])
+    stages["stages"][0]["purpose"] = "Is it worth a look?"
+
+    def found(project: Project) -> Project:
+        return Project.objects.select_related("scope", "organisation").get(pk=project.pk)
+
+    def waiting() -> GateReview:
+        rows = GateReview.objects.select_related("project__scope", "project__organisation")
+        return rows.get(pk=review.pk)
+
+    return {
+        "projects.edit_method": lambda: lives.edit_method(
+            _organisation(), "predictive", stages, number=1, reason="Ours", actor=SYSTEM
+        ),
+        "projects.choose_method": lambda: lives.choose_method(_project(), "scrum", actor=SYSTEM),
+        "projects.tailor_life": lambda: lives.tailor_life(
+            found(ahead), stages["stages"], reason="Ours", version=1, actor=SYSTEM
+        ),
+        "projects.advance_stage": lambda: lives.advance_stage(found(ahead), version=1, actor=SYSTEM),
+        "projects.provide_document": lambda: lives.provide_document(
+            found(ahead), "planning", "Risk register", where="Shelf", version=1, actor=SYSTEM
+        ),
+        "projects.ask_gate": lambda: gates.ask_gate(found(idea), actor=SYSTEM),
+        "projects.judge_criterion": lambda: gates.judge_criterion(
+            waiting(), 3, is_met=True, evidence="Seen", version=1, actor=SYSTEM
+        ),
+        "projects.withdraw_gate": lambda: gates.withdraw_gate(waiting(), version=1, actor=SYSTEM),
+        "projects.decide_gate": lambda: gates.decide_gate(
+            waiting(), "hold", version=1, words="Not now", actor=signer
+        ),
+        "projects.meet_condition": lambda: gates.meet_condition(
+            GateCondition.objects.get(pk=condition.pk), words="Done", version=1, actor=SYSTEM
         ),
     }
 
@@ -818,7 +879,9 @@ def of_plans(world: World) -> dict[str, Example]:
         "planning.set_baseline": lambda: set_baseline(_project(), "Agreed", actor=SYSTEM),
         "planning.undo_edit": lambda: undo_edit(_project(), 1, actor=SYSTEM),
         **_of_records(world),
-        "projects.change_phase": lambda: change_phase(_project(), "execution", version=1, actor=SYSTEM),
+        "projects.change_phase": lambda: change_phase(
+            _project(), "on-hold", version=1, actor=SYSTEM, reason="Flood"
+        ),
         "projects.change_project": lambda: change_project(_project(), version=1, actor=SYSTEM, name="Canal"),
         "projects.create_project": lambda: create_project(
             world.root, name="More", starts_on=MONDAY, actor=SYSTEM

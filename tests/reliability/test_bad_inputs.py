@@ -429,6 +429,7 @@ VALUES = {
     "product_key": "PR-1", "product": "PR-1",
     "scope_key": "P-1", "scope": "P-1", "row_key": "D-1",
     "row": "D-1", "column": "role:sponsor", "slug": "float",
+    "method": "predictive", "criterion": "0", "condition": "1", "place": "1",
 }  # fmt: skip
 
 

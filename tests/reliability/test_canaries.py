@@ -140,6 +140,7 @@ class Scene:
             "link_key": "L-1",
             "link": "L-1",
             "code": "sponsor",
+            "method": "predictive",
             "holiday": "2026-12-25",
             "product_key": "PR-1",
             "product": "PR-1",

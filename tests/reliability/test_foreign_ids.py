@@ -113,6 +113,17 @@ def api_asks(own: Place) -> list[Ask]:
             {"version": 1, "person": keys["person"], "last_day": "2098-01-01"},
             {"person": "person"},
         ),
+        Ask(
+            "Saul",
+            "POST",
+            f"{P}/gates/1/decide",
+            {
+                "version": 1,
+                "answer": "conditional",
+                "conditions": [{"text": "More", "owner": keys["person"], "due_on": "2098-01-01"}],
+            },
+            {"conditions.0.owner": "person"},
+        ),
         Ask("Petra", "POST", "/api/v1/decisions", {"scope": "P-1", "title": "Pump"}, {"scope": "scope"}),
         Ask(
             "Gina",
@@ -480,9 +491,12 @@ def scene(world: World, stranger: World) -> Scene:
     return made
 
 
-def put(body: dict[str, Any], name: str, value: Any) -> dict[str, Any]:
-    """Return `body` with another value in a field, which may lie below another."""
+def put(body: Any, name: str, value: Any) -> Any:
+    """Return `body` with another value in a field, which may lie below another or in a list."""
     first, _, rest = name.partition(".")
+    if isinstance(body, list):
+        place = int(first)
+        return [put(each, rest, value) if at == place else each for at, each in enumerate(body)]
     return {**body, first: put(body[first], rest, value) if rest else value}
 
 
@@ -687,10 +701,13 @@ PLAIN = {
     "objectives", "in_scope", "out_of_scope", "milestones", "reserve_minor", "assumptions",
     "constraints", "risks", "stakeholders", "success_criteria", "stop_criteria", "sign", "on",
     "problem", "rate_percent", "options", "tests", "uncertainties", "recommended", "because", "costs", "benefits",
+    "project_class", "summary", "stages", "gate", "entry", "exit", "processes", "documents", "roles",
+    "document", "where", "words", "conditions",
     "is_nothing", "technical", "economic", "legal", "operational", "schedule", "score", "weight", "remedy",
 }  # fmt: skip
 NAMES = {
     "product",
+    "owner",
     "to_person", "unit", "line_manager", "person", "role", "scope", "deputy", "parent", "after", "accountable_key",
     "predecessor", "successor", "key", "edit", "head", "calendar_key", "copy_of", "person_key", "activity",
     "resource", "assignment", "holder", "reports_to", "skill", "expectations", "target", "into", "above",

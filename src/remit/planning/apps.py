@@ -47,6 +47,7 @@ class PlanningConfig(AppConfig):
         tabs.register(*(Tab(label, name, position) for label, name, position in TABS))
         _tell_who_answers()
         _tell_what_is_led_to()
+        _judge_facts()
         forecasters.register(forecast_projects)
         overview_sections.register(OverviewSection(10, "planning/overview_section.html", plan_overview))
         home_sections.register(HomeSection(20, "planning/home_section.html", my_activities))
@@ -84,3 +85,11 @@ def _tell_what_is_led_to() -> None:
     deliverable_forecasters.register(forecast_deliverables)
     deliverable_sections.register(DeliverableSection("planning/deliverable_section.html", work_section))
     overview_sections.register(OverviewSection(16, "planning/off_section.html", off_overview))
+
+
+def _judge_facts() -> None:
+    """Say of a plan what gates ask of it."""
+    from remit.planning.queries.facts import FACTS  # noqa: PLC0415 - apps are ready only now
+    from remit.projects.facts import project_facts  # noqa: PLC0415 - as above
+
+    project_facts.register(*FACTS)

@@ -4,8 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 TABS = (
     (_("Overview"), "projects:detail", 10),
-    (_("Feasibility"), "projects:study", 12),
-    (pgettext_lazy("of a project", "Charter"), "projects:charter", 13),
+    (pgettext_lazy("of a project", "Life"), "projects:life", 12),
     (_("People"), "projects:people", 30),
 )
 
@@ -67,8 +66,11 @@ def _word_the_record() -> None:
 def _tell_what_waits() -> None:
     """Put what somebody is to sign or decide on onto the start page."""
     from remit.core.registries import HomeSection, home_sections  # noqa: PLC0415 - apps are ready only now
+    from remit.projects.facts import project_facts  # noqa: PLC0415 - as above
+    from remit.projects.life_facts import FACTS  # noqa: PLC0415 - as above
     from remit.projects.signing import to_decide  # noqa: PLC0415 - as above
 
+    project_facts.register(*FACTS)
     home_sections.register(HomeSection(4, "projects/life/home_section.html", to_decide))
 
 

@@ -12,7 +12,16 @@ from remit.people.grids import day_of, in_office, stands_on
 from remit.people.models import Assignment, Person
 from remit.people.routing import Question, Route, ways
 from remit.people.threshold_queries import reach_of
-from remit.projects.models import Charter, FeasibilityStudy, FormalRecord, Project, RecordState
+from remit.projects.gating import ways_of_gates
+from remit.projects.models import (
+    Charter,
+    FeasibilityStudy,
+    FormalRecord,
+    GateReview,
+    GateState,
+    Project,
+    RecordState,
+)
 
 
 def in_role(project: Project, role: str) -> Assignment | None:
@@ -76,17 +85,20 @@ def way_of(record: FormalRecord) -> Route:
 
 
 def to_decide(actor: Actor) -> dict[str, Any] | None:
-    """Return what the start page shows of charters to sign and studies to decide on; None where nothing waits."""
+    """Return what the start page shows of what is to be signed or decided; None where nothing waits."""
     if actor.person_id is None:
         return None
     within = actor.reach("project.view", "project__scope__path") & actor.within("project__organisation_id")
     joins = ("project__scope", "project__organisation")
     charters = list(Charter.objects.filter(within, state=RecordState.WAITING).select_related(*joins))
     studies = list(FeasibilityStudy.objects.filter(within, state=RecordState.WAITING).select_related(*joins))
+    gates = list(GateReview.objects.filter(within, state=GateState.OPEN).select_related(*joins))
+    gate_lines = ways_of_gates(gates)
     signers = signatories([each.project for each in charters])
     lines = ways_of(studies)
     found = {
         "charters": [each.project for each in charters if _is(actor, signers.get(each.project_id))],
+        "gates": [each for each in gates if _is(actor, gate_lines[each.pk].decider)],
         "studies": [each.project for each in studies if _is(actor, lines[each.pk].decider)],
     }
     return found if any(found.values()) else None

@@ -3,7 +3,15 @@
 from django.urls import path
 
 from remit.projects import urls_requirements
-from remit.projects.views import deliverables, people, projects, records, serving
+from remit.projects.views import (
+    deliverables,
+    lives,
+    methods,
+    people,
+    projects,
+    records,
+    serving,
+)
 
 app_name = "projects"
 
@@ -14,6 +22,25 @@ urlpatterns = [
     path("projects/new/", projects.create, name="create"),
     path("projects/<str:key>/", projects.detail, name="detail"),
     path("projects/<str:key>/edit/", projects.edit, name="edit"),
+    path("methods/", methods.methods, name="methods"),
+    path("methods/<slug:code>/", methods.method, name="method_one"),
+    path("methods/<slug:code>/edit/", methods.edit, name="method_edit"),
+    path("projects/<str:key>/life/", lives.life, name="life"),
+    path("projects/<str:key>/life/method/", lives.method, name="life_method"),
+    path("projects/<str:key>/life/tailor/", lives.tailor, name="life_tailor"),
+    path("projects/<str:key>/life/move", lives.move, name="life_move"),
+    path("projects/<str:key>/life/advance", lives.advance, name="life_advance"),
+    path("projects/<str:key>/life/document", lives.document, name="life_document"),
+    path("projects/<str:key>/life/gates/ask", lives.ask, name="gate_ask"),
+    path("projects/<str:key>/life/gates/<int:number>/", lives.gate, name="gate"),
+    path("projects/<str:key>/life/gates/<int:number>/judge", lives.judge, name="gate_judge"),
+    path("projects/<str:key>/life/gates/<int:number>/decide", lives.decide, name="gate_decide"),
+    path("projects/<str:key>/life/gates/<int:number>/withdraw", lives.withdraw, name="gate_withdraw"),
+    path(
+        "projects/<str:key>/life/gates/<int:number>/conditions/<int:place>",
+        lives.condition,
+        name="gate_condition",
+    ),
     path("projects/<str:key>/life/charter/", records.charter, name="charter"),
     path("projects/<str:key>/life/charter/begin", records.start_charter, name="charter_begin"),
     path("projects/<str:key>/life/charter/edit/", records.edit_charter, name="charter_edit"),

@@ -18,6 +18,7 @@ SUMS = (
     ("charter", "budget_minor"),
     ("charter", "reserve_minor"),
     ("feasibility", "options"),
+    ("gate", "amount_minor"),
 )
 
 FIELDS = {
@@ -40,6 +41,15 @@ FIELDS = {
     "stakeholders": _("stakeholders"),
     "success_criteria": _("success"),
     "stop_criteria": _("reasons to stop"),
+    "stage": _("stage"),
+    "stages": _("stages"),
+    "method": pgettext_lazy("of a project", "method"),
+    "gate": _("gate"),
+    "criterion": _("criterion"),
+    "evidence": _("evidence"),
+    "conditions": _("conditions"),
+    "condition": _("condition"),
+    "document": _("document"),
     "problem": _("problem"),
     "rate_percent": _("discount rate"),
     "options": _("options"),
@@ -82,7 +92,9 @@ VALUES: dict[str, Callable[[Any], str]] = {
     "phase": _phase,
     "tests": _tests,
     "options": _options,
-    **dict.fromkeys((*(part.name for part in PARTS if part.kind == "lines"), "uncertainties"), _lines),
+    **dict.fromkeys(
+        (*(part.name for part in PARTS if part.kind == "lines"), "uncertainties", "stages"), _lines
+    ),
 }
 
 OPERATIONS = {
@@ -90,6 +102,16 @@ OPERATIONS = {
     "projects.stop_serving": _("stated that it serves a product no longer"),
     "projects.change_phase": _("changed the phase"),
     "projects.change_project": _("changed the project"),
+    "projects.edit_method": _("edited the method"),
+    "projects.choose_method": _("chose the method"),
+    "projects.tailor_life": _("tailored the life"),
+    "projects.advance_stage": _("went on to the next stage"),
+    "projects.provide_document": _("said where a document lies"),
+    "projects.ask_gate": _("asked for the review of a gate"),
+    "projects.judge_criterion": _("judged a criterion"),
+    "projects.withdraw_gate": _("withdrew the review of a gate"),
+    "projects.decide_gate": _("decided at a gate"),
+    "projects.meet_condition": _("met a condition"),
     "projects.begin_charter": _("began a version of the charter"),
     "projects.change_charter": _("changed the charter"),
     "projects.submit_charter": _("handed the charter in"),

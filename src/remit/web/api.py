@@ -36,6 +36,7 @@ from remit.planning.api_resources import router as resources
 from remit.products.api import router as products
 from remit.projects.api import router as projects
 from remit.projects.api_deliverables import router as deliverables
+from remit.projects.api_lives import router as lives
 from remit.projects.api_needs import router as needs
 from remit.projects.api_records import router as project_records
 from remit.projects.api_requirements import router as requirements
@@ -60,7 +61,7 @@ _ROUTERS = (
     accounts, people, catalogue, roles, units, positions, structures, skills, growth, training, certificates,
     absences, glossary, matrices, accountability, advice, commitments, decisions, remits, thresholds, handovers,
     separation, holidays, products, serving,
-    projects, project_records, deliverables, requirements, needs,
+    projects, project_records, lives, deliverables, requirements, needs,
     planning, dates, calendars, resources, load,
     interchange, people_files, jobs, audit,
 )  # fmt: skip

@@ -5,6 +5,15 @@ from remit.projects.models.deliverable import (
     QualityCheck,
     QualityCriterion,
 )
+from remit.projects.models.life import (
+    GateAnswer,
+    GateCondition,
+    GateReview,
+    GateState,
+    LifeStep,
+    MethodVersion,
+    ProjectLife,
+)
 from remit.projects.models.project import Phase, Project, ProjectKind
 from remit.projects.models.record import OPEN, Charter, FeasibilityStudy, FormalRecord, RecordState
 from remit.projects.models.requirement import (
@@ -28,11 +37,18 @@ __all__ = [
     "DeliverableStep",
     "FeasibilityStudy",
     "FormalRecord",
+    "GateAnswer",
+    "GateCondition",
+    "GateReview",
+    "GateState",
+    "LifeStep",
+    "MethodVersion",
     "Need",
     "Phase",
     "Priority",
     "Project",
     "ProjectKind",
+    "ProjectLife",
     "QualityCheck",
     "QualityCriterion",
     "RecordState",

@@ -3,7 +3,9 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from remit.projects.models import Project
+from remit.projects.gating import label_of
+from remit.projects.life_content import FACT
+from remit.projects.models import Phase, Project
 from remit.projects.queries import project_lines
 from remit.projects.registries import tabs
 
@@ -27,3 +29,16 @@ def project_head(context: dict[str, Any], project: Project) -> dict[str, Any]:
             {"label": label, "url": address, "is_current": address == current} for label, address in shown
         ],
     }
+
+
+@register.filter
+def phase_words(phase: str) -> str:
+    """Return what people call a phase."""
+    return str(Phase(phase).label) if phase in Phase.values else phase
+
+
+@register.filter
+def fact_words(line: str) -> str:
+    """Return a line of a method as people read it: what Remit judges by itself by its name."""
+    head, mark, code = line.rpartition(FACT)
+    return f"{head}{label_of(code)}" if mark and (not head or head.endswith(": ")) else line

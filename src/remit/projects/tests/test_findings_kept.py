@@ -225,6 +225,7 @@ def test_only_what_a_change_touches_is_judged_anew(world: World, monkeypatch: py
 def test_a_project_that_ends_is_not_judged_any_more(world: World) -> None:
     staffed(world)
     same(world)
+    world.baseline()
     for phase in ("execution", "closing", "closed"):
         project = Project.objects.get(pk=world.project.pk)
         change_phase(project, phase, version=project.version, actor=SYSTEM)

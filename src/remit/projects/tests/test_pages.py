@@ -157,6 +157,7 @@ def test_a_budget_is_shown_to_those_who_may_see_cost_and_to_nobody_else(
 
 
 def test_the_history_shows_phases_and_amounts_as_people_read_them(world: World, manager: Client) -> None:
+    world.baseline()
     change_phase(world.project, Phase.EXECUTION, version=1, actor=system_actor())
     page = manager.get("/history/project/P-1/").content.decode()
     assert "<del>Planning</del> → <ins>Execution</ins>" in page

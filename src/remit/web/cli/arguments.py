@@ -141,6 +141,12 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "life",
+        "say where a project stands between its gates, and what comes next",
+        "remit.web.cli.lives:life",
+        (_argument("key", metavar="KEY", help="the key of a project, such as P-1"), _ORGANISATION),
+    ),
+    Command(
         "schedule",
         "compute the plan in a file, or compare the stored plan of a project",
         f"{_FILES}:schedule",

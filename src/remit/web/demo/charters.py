@@ -250,12 +250,13 @@ STUDY: dict[str, Any] = {
 
 
 def load_charter(firm: Firm, project: Project, each: Undertaking) -> None:
-    """Let the manager write the charter and the sponsor sign it before the work begins; the study's is unfinished."""
+    """Let the manager write the charter and the sponsor sign it; the study's is unfinished, and its study waits."""
     place = UNDERTAKINGS.index(each)
     charter = begin_charter(project, actor=firm.actor(each.manager))
     stated = CHARTERS[place].stated(each.budget)
     charter = change_charter(charter, version=charter.version, actor=firm.actor(each.manager), **stated)
     if place == len(UNDERTAKINGS) - 1:
+        load_study(firm, project, each)
         return
     charter = submit_charter(charter, version=charter.version, actor=firm.actor(each.manager))
     signed_on = each.starts_on - dt.timedelta(days=10)

@@ -9,17 +9,19 @@ from django.utils.translation import gettext as _
 from remit.core.errors import Conflict
 from remit.people.models import Organisation
 from remit.people.operations.handovers import begin_for_absent_of
+from remit.projects.models import Project
 from remit.web.demo.abilities import load_abilities, load_absences, load_holidays, load_positions
 from remit.web.demo.advice import load_advice
-from remit.web.demo.charters import load_charter, load_study
+from remit.web.demo.charters import load_charter
 from remit.web.demo.commitments import load_commitments
 from remit.web.demo.decisions import load_decisions
 from remit.web.demo.deliverables import load_deliverables
 from remit.web.demo.firm import load_firm
 from remit.web.demo.growth import load_growth
+from remit.web.demo.lives import begin_life, load_lives
 from remit.web.demo.planning import load_plan
 from remit.web.demo.products import load_products
-from remit.web.demo.projects import finish_project, load_programmes, load_project
+from remit.web.demo.projects import load_programmes, load_project
 from remit.web.demo.requirements import load_requirements
 from remit.web.demo.responsibilities import load_responsibilities
 from remit.web.demo.roles import settle_roles
@@ -28,6 +30,17 @@ from remit.web.demo.training import load_training
 from remit.web.demo.undertakings import UNDERTAKINGS
 
 Progress = Callable[[str, float], None]
+BEFORE_LIVES = (
+    load_products,
+    settle_roles,
+    load_positions,
+    load_structure,
+    load_abilities,
+    load_holidays,
+    load_absences,
+    load_responsibilities,
+)
+AFTER_LIVES = (load_advice, load_commitments, load_decisions, load_growth, load_training)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +68,22 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
     firm = load_firm()
     programmes = load_programmes(firm)
     activities = links = 0
+    projects: list[Project] = []
     for number, undertaking in enumerate(UNDERTAKINGS, start=1):
         tell(undertaking.name, number / (len(UNDERTAKINGS) + 1))
         project = load_project(firm, undertaking, programmes)
         load_charter(firm, project, undertaking)
-        if number == len(UNDERTAKINGS):
-            load_study(firm, project, undertaking)
         planned = load_plan(firm, project, undertaking, number)
         activities, links = activities + planned.activities, links + planned.links
         load_deliverables(firm, project, undertaking, number)
         load_requirements(firm, project, undertaking, number)
-        finish_project(firm, project, undertaking)
-    load_products(firm)
-    settle_roles(firm)
-    load_positions(firm)
-    load_structure(firm)
-    load_abilities(firm)
-    load_holidays(firm)
-    load_absences(firm)
-    load_responsibilities(firm)
-    load_advice(firm)
-    load_commitments(firm)
-    load_decisions(firm)
-    load_growth(firm)
-    load_training(firm)
+        begin_life(firm, project, undertaking, number)
+        projects.append(project)
+    for load in BEFORE_LIVES:
+        load(firm)
+    load_lives(firm, projects)
+    for load in AFTER_LIVES:
+        load(firm)
     begin_for_absent_of(firm.organisation)
     tell("", 1.0)
     return DemoResult(firm.organisation, len(firm.people), len(UNDERTAKINGS), activities, links)

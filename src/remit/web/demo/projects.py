@@ -1,4 +1,4 @@
-"""Programmes and projects of the demo, their roles and their phases."""
+"""Programmes and projects of the demo, and their roles."""
 
 import datetime as dt
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from remit.people.models import Assignment, Scope
 from remit.people.operations.organisation import create_programme, root_scope
 from remit.projects.models import Project
-from remit.projects.operations.phases import change_phase
 from remit.projects.operations.projects import create_project
 from remit.web.demo.firm import Firm
 from remit.web.demo.undertakings import DEPUTIES, LIMITS, PROGRAMMES, Undertaking
@@ -67,10 +66,3 @@ def join_project(firm: Firm, project: Project, name: str) -> None:
     held = Assignment.objects.filter(person=firm.people[name], scope=project.scope, ended_at__isnull=True)
     if not held.exists():
         firm.assign(name, "team-member", project.scope, project.starts_on)
-
-
-def finish_project(firm: Firm, project: Project, each: Undertaking) -> Project:
-    """Lead the project through the phases behind it; closed ones are closed at the very end."""
-    for phase in each.phases:
-        project = change_phase(project, phase, version=project.version, actor=firm.actor(each.manager))
-    return project

@@ -32,7 +32,7 @@ PROGRAMMES = (
 
 @dataclass(frozen=True, slots=True)
 class Undertaking:
-    """One project of the demo; `phases` are those it went through after planning, in order."""
+    """One project of the demo, as it is when its life begins in Remit."""
 
     name: str
     kind: str
@@ -45,8 +45,7 @@ class Undertaking:
     leader: str
     team: tuple[str, ...]
     programme: str = ""
-    first_phase: str = Phase.PLANNING
-    phases: tuple[str, ...] = (Phase.EXECUTION,)
+    first_phase: str = Phase.CHARTERED
     others: tuple[tuple[str, str], ...] = ()
 
 
@@ -169,7 +168,6 @@ UNDERTAKINGS = (
         "Tom Fielding",
         "Grace Chen",
         ("Simone Baptiste", "Adam Greaves", "Piotr Banas", "Hannah Whitfield"),
-        phases=(Phase.EXECUTION, Phase.CLOSING, Phase.CLOSED, Phase.ARCHIVED),
     ),
     Undertaking(
         "Norway expansion study",
@@ -182,7 +180,6 @@ UNDERTAKINGS = (
         "Ruth Adeyemi",
         "Yuki Tanaka",
         ("Caleb Osei", "Louise Tremblay", "Simone Baptiste", "Ingrid Solheim"),
-        first_phase=Phase.FEASIBILITY,
-        phases=(),
+        first_phase=Phase.IDEA,
     ),
 )

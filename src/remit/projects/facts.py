@@ -1,0 +1,34 @@
+"""What Remit judges of a project by itself: apps that know something register it, gates ask for it by its code."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from remit.core.registries import Registry, Text
+from remit.projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What Remit finds of a fact: whether it holds, why in words, and the page where it is seen or mended."""
+
+    is_met: bool
+    words: str
+    url_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something of a project that Remit judges by itself, named by `code` in criteria of gates and documents."""
+
+    code: str
+    label: Text
+    judge: Callable[[Project], Judgement]
+
+
+project_facts: Registry[Fact] = Registry()
+
+
+def judged(project: Project, code: str) -> Judgement | None:
+    """Return what Remit finds of a fact; None where nothing here judges it."""
+    found = next((each for each in project_facts if each.code == code), None)
+    return found.judge(project) if found else None
