@@ -164,7 +164,6 @@ def own_place(world: World) -> Place:
     mine["training"] = lesson.key
     mine["product"] = create_product(world.organisation, name="Desk", actor=SYSTEM).key
     world.give("Acacia", "acceptor")
-    world.give("Saul", "sponsor")
     choose_method(world.project, "predictive", actor=SYSTEM)
     ask_gate(world.project, actor=SYSTEM)
     mine["accepting"] = world.person("Acacia").key

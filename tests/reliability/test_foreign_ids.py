@@ -114,7 +114,7 @@ def api_asks(own: Place) -> list[Ask]:
             {"person": "person"},
         ),
         Ask(
-            "Saul",
+            "Petra",
             "POST",
             f"{P}/gates/1/decide",
             {
@@ -485,7 +485,7 @@ class Scene:
 def scene(world: World, stranger: World) -> Scene:
     own = own_place(world)
     made = Scene(own, {"other project": other_place(world), "other organisation": foreign_place(stranger)})
-    for name in ("Petra", "Adam", "Gina", "Saul"):
+    for name in ("Petra", "Adam", "Gina"):
         made.clients[name] = world.client(name)
         made.clients[name].raise_request_exception = False
     return made
