@@ -53,6 +53,7 @@ from remit.projects.operations.lives import choose_method
 from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.projects import create_project
 from remit.projects.operations.requirements import add_requirement
+from remit.projects.operations.stakeholders import add_stakeholder
 
 TABLE = Path(__file__).with_suffix(".csv")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -215,6 +216,7 @@ def _promised(world: World, project: Project) -> None:
     by, due = world.person(f"Promiser{project.key[-1]}"), dt.date(2098, 1, 1)
     promise(by, project.scope, what="Draft", due_on=due, to_name="Client", actor=system_actor())
     add_training(world.organisation, subject="Safety", scope=project.scope, actor=system_actor())
+    add_stakeholder(project, name="Mayor", actor=system_actor())
     add_deliverable(project, name="Guide", producer=by, criteria=[Criterion("Short")], actor=system_actor())
     add_need(project, text="To cross", whose="Walkers", actor=system_actor())
     day = dt.date(2026, 6, 1)
@@ -311,6 +313,8 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "need": "ND-1",
         "collection_key": "SE-1",
         "session": "SE-1",
+        "stakeholder_key": "SH-1",
+        "stakeholder": "SH-1",
         "activity_key": "T-1",
         "activity": "T-1",
         "calendar_key": "C-1",
@@ -377,6 +381,8 @@ def _missing() -> dict[str, str]:
         "need",
         "collection_key",
         "session",
+        "stakeholder_key",
+        "stakeholder",
         "activity_key",
         "activity",
         "calendar_key",
@@ -503,6 +509,9 @@ BODIES: dict[tuple[str, str], object] = {
         "method": "Review",
         "is_met": True,
     },
+    ("POST", "api/v1/projects/{key}/stakeholders"): {"name": "Residents"},
+    ("PATCH", "api/v1/projects/{key}/stakeholders/{stakeholder}"): {"power": 5, "version": 1},
+    ("POST", "api/v1/projects/{key}/stakeholders/{stakeholder}/contacts"): {"channel": "Call"},
     ("POST", "api/v1/projects/{key}/activities"): {"name": "Paint"},
     ("PATCH", "api/v1/projects/{key}/activities/{activity}"): {"name": "Paint", "version": 1},
     ("POST", "api/v1/projects/{key}/links"): {"predecessor": "T-1", "successor": "T-2", "kind": "SS"},

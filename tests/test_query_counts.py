@@ -58,6 +58,7 @@ from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.projects import change_project, create_project
 from remit.projects.operations.requirements import add_requirement, change_requirement
 from remit.projects.operations.serving import serve_product
+from remit.projects.operations.stakeholders import add_stakeholder, note_contact
 from tests.permissions import Route, address, routes
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +114,24 @@ def filled(name: str, rows: int) -> World:
     _fill_lives(world, rows)
     _fill_deliverables(world, rows)
     _fill_requirements(world, rows)
+    _fill_stakeholders(world, rows)
     return world
+
+
+def _fill_stakeholders(world: World, rows: int) -> None:
+    """Note that many stakeholders, all overdue by now, the first spoken with as often."""
+    made = [
+        add_stakeholder(
+            world.project,
+            name=f"Group {number}",
+            owner=world.person(f"N{number}"),
+            every_days=1,
+            actor=SYSTEM,
+        )
+        for number in range(rows)
+    ]
+    for _time in range(rows):
+        note_contact(made[0], channel="Call", actor=SYSTEM)
 
 
 def _fill_requirements(world: World, rows: int) -> None:
@@ -335,6 +353,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "column": "role:project-manager", "commitment_key": "CM-1",
         "commitment": "CM-1", "expectation_key": "EX-1", "expectation": "EX-1", "review_key": "RV-1",
         "review": "RV-1", "training_key": "TR-1", "training": "TR-1", "action_key": "GA-1", "growth_action": "GA-1",
+        "stakeholder_key": "SH-1", "stakeholder": "SH-1",
         "deliverable_key": "DL-1", "deliverable": "DL-1", "requirement_key": "RQ-1",
         "requirement": "RQ-1", "need_key": "ND-1", "need": "ND-1", "collection_key": "SE-1", "session": "SE-1",
         "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",

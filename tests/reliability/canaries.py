@@ -30,6 +30,7 @@ from remit.planning.operations.plans import create_plan
 from remit.projects.models import Phase, Project
 from remit.projects.operations.phases import change_phase
 from remit.projects.operations.projects import change_project, create_project
+from remit.projects.operations.stakeholders import add_stakeholder, note_contact
 
 PREFIX = "Zq"
 _TEXT = re.compile(r"zq[0-9a-f]{10}", re.IGNORECASE)
@@ -116,7 +117,23 @@ def plant_project(project: Project, place: str, canaries: Canaries, *, tasks: in
     add_party(draft, role=Role.objects.get(organisation=project.organisation, code="sponsor"), actor=SYSTEM)
     add_responsibility(draft, text=new("responsibility"), area="scope", actor=SYSTEM)
     _plant_import(project, place, canaries)
+    _plant_stakeholder(project, place, canaries)
     _plant_record(project, place, canaries)
+
+
+def _plant_stakeholder(project: Project, place: str, canaries: Canaries) -> None:
+    """Note somebody whom the project concerns: not for all who see the project, and some of it for very few."""
+    spoken, confided = f"{place} stakeholder", f"{place} confidence"
+    made = add_stakeholder(
+        project,
+        name=canaries.text(spoken, "stakeholder"),
+        stake=canaries.text(spoken, "stake"),
+        confidential=canaries.text(confided, "confidential note"),
+        actor=SYSTEM,
+    )
+    for is_confidential in (False, True):
+        summary = canaries.text(confided if is_confidential else spoken, "summary")
+        note_contact(made, channel="Call", summary=summary, is_confidential=is_confidential, actor=SYSTEM)
 
 
 def _plant_import(project: Project, place: str, canaries: Canaries) -> None:

@@ -118,6 +118,7 @@ from remit.projects.operations import (
     gates,
     lives,
     needs,
+    stakeholders,
 )
 from remit.projects.operations import requirements as wanted
 from remit.projects.operations.phases import change_phase
@@ -570,6 +571,26 @@ def of_requirements(world: World) -> dict[str, Example]:
     }
 
 
+def of_stakeholders(world: World) -> dict[str, Example]:
+    """Return the examples of stakeholders: one to change, one to speak with, one to remove."""
+    one, told, gone = (
+        stakeholders.add_stakeholder(world.project, name=name, actor=SYSTEM)
+        for name in ("Mayor", "Press", "Club")
+    )
+    return {
+        "projects.add_stakeholder": lambda: stakeholders.add_stakeholder(
+            world.project, name="New", owner=world.person("Ada"), actor=SYSTEM
+        ),
+        "projects.change_stakeholder": lambda: stakeholders.change_stakeholder(
+            one, version=1, power=5, actor=SYSTEM
+        ),
+        "projects.note_contact": lambda: stakeholders.note_contact(
+            told, channel="Call", engagement="leading", actor=SYSTEM
+        ),
+        "projects.remove_stakeholder": lambda: stakeholders.remove_stakeholder(gone, version=1, actor=SYSTEM),
+    }
+
+
 def of_commitments(world: World) -> dict[str, Example]:
     """Return the examples of promises: one that is open."""
     due = dt.date(2098, 1, 1)
@@ -931,6 +952,7 @@ def examples(world: World) -> dict[str, Example]:
         | of_commitments(world)
         | of_growth(world)
         | of_deliverables(world)
+        | of_stakeholders(world)
         | of_requirements(world)
         | of_plans(world)
         | of_jobs(world)

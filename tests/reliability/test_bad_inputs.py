@@ -123,6 +123,21 @@ FORMS: dict[str, dict[str, str]] = {
     "projects:check_deliverable": {
         "criterion": "1", "method": "x", "is_met": "yes", "evidence": "x", "checked_on": "2026-06-01",
     },
+    "projects:add_stakeholder": {
+        "name": "x", "stands_for": "x", "person": "U-1", "stake": "x", "power": "3", "interest": "3",
+        "engagement": "neutral", "desired": "leading", "approach": "x", "owner": "U-1", "message": "x", "why": "x",
+        "channel": "x", "every_days": "30", "confidential": "x",
+    },
+    "projects:edit_stakeholder": {
+        "name": "x", "stands_for": "x", "person": "U-1", "stake": "x", "power": "3", "interest": "3",
+        "engagement": "neutral", "desired": "leading", "approach": "x", "owner": "U-1", "message": "x", "why": "x",
+        "channel": "x", "every_days": "30", "confidential": "x", "version": "1",
+    },
+    "projects:remove_stakeholder": {"version": "1"},
+    "projects:move_stakeholder": {"version": "1", "power": "5", "interest": "1"},
+    "projects:note_contact": {
+        "held_on": "2026-06-01", "channel": "x", "summary": "x", "engagement": "neutral", "is_confidential": "on",
+    },
     "people:add_growth_action": {"what": "Read", "skill": "K-1", "due_on": "2098-01-01"},
     "people:growth_action": {"what": "Read", "due_on": "2098-01-01", "is_done": "on", "version": "1"},
     "people:review": {"item-0": "3", "note": "x", "version": "1", "done": "yes"},

@@ -26,11 +26,14 @@ PROJECT_ROLES = (
     "project-assurance",
     "acceptor",
 )
-FOREIGN = frozenset({"foreign", "foreign record", "foreign budget"})
-OTHER = frozenset({"other", "other record", "other budget"})
+FOREIGN = frozenset(
+    {"foreign", "foreign record", "foreign budget", "foreign stakeholder", "foreign confidence"}
+)
+OTHER = frozenset({"other", "other record", "other budget", "other stakeholder", "other confidence"})
 # The names of programmes and projects are part of how the organisation is built: whoever may see that sees them.
 STRUCTURE = frozenset({"structure"})
-OWN = frozenset({"own", "own record", "own budget"})
+OWN = frozenset({"own", "own record", "own budget", "own stakeholder", "own confidence"})
+CONFIDENCE = frozenset({"own confidence", "other confidence"})
 PEOPLE = frozenset({"colleague", "colleague record"})
 EVERYTHING = FOREIGN | OTHER | STRUCTURE | OWN | PEOPLE
 
@@ -40,25 +43,25 @@ HIDDEN: dict[str, frozenset[str]] = {
     "disabled": EVERYTHING,
     "nobody": EVERYTHING,
     "removed": EVERYTHING,
-    "team-member": FOREIGN | OTHER | STRUCTURE | PEOPLE | {"own record", "own budget"},
-    "acceptor": FOREIGN | OTHER | STRUCTURE | PEOPLE | {"own record", "own budget"},
-    "project-leader": FOREIGN | OTHER | STRUCTURE | {"own budget", "colleague record"},
+    "team-member": FOREIGN | OTHER | STRUCTURE | PEOPLE | (OWN - {"own"}),
+    "acceptor": FOREIGN | OTHER | STRUCTURE | PEOPLE | (OWN - {"own"}),
+    "project-leader": FOREIGN | OTHER | STRUCTURE | {"own budget", "own confidence", "colleague record"},
     "project-manager": FOREIGN | OTHER | STRUCTURE | {"colleague record"},
     "sponsor": FOREIGN | OTHER | STRUCTURE | {"colleague record"},
-    "project-assurance": FOREIGN | OTHER | STRUCTURE | {"colleague record"},
+    "project-assurance": FOREIGN | OTHER | STRUCTURE | {"own confidence", "colleague record"},
     "administrator": FOREIGN | OTHER | OWN | {"colleague record"},
-    "portfolio-manager": FOREIGN,
+    "portfolio-manager": FOREIGN | CONFIDENCE,
 }
 # What each must see, so that a crawl that sees nothing at all does not pass for a good one.
 SEEN: dict[str, frozenset[str]] = {
     "team-member": frozenset({"own"}),
     "acceptor": frozenset({"own"}),
-    "project-leader": frozenset({"own", "own record"}),
+    "project-leader": frozenset({"own", "own record", "own stakeholder"}),
     "project-manager": OWN,
     "sponsor": OWN,
-    "project-assurance": OWN,
+    "project-assurance": OWN - CONFIDENCE,
     "administrator": frozenset({"colleague", "structure"}),
-    "portfolio-manager": OWN | OTHER | STRUCTURE | PEOPLE,
+    "portfolio-manager": (OWN | OTHER | STRUCTURE | PEOPLE) - CONFIDENCE,
 }
 FAST = ("team-member", "project-leader")
 
@@ -135,6 +138,8 @@ class Scene:
             "session": "SE-1",
             "deliverable_key": "DL-1",
             "deliverable": "DL-1",
+            "stakeholder_key": "SH-1",
+            "stakeholder": "SH-1",
             "activity_key": "T-1",
             "activity": "T-1",
             "link_key": "L-1",

@@ -1,13 +1,13 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-TABS = (
-    (_("Plan"), "planning:workspace", 20),
-    (_("Who holds the date"), "planning:date_holders", 21),
-    (_("Resources"), "planning:resources", 22),
-    (_("Calendars"), "planning:calendars", 23),
-    (_("Scheduling"), "planning:settings", 24),
-    (_("Baselines"), "planning:baselines", 25),
+PAGES = (
+    ("plan", _("Schedule"), "planning:workspace", 20),
+    ("plan", _("Resources"), "planning:resources", 24),
+    ("plan", _("Calendars"), "planning:calendars", 25),
+    ("plan", _("Scheduling"), "planning:settings", 26),
+    ("monitor", _("Who holds the date"), "planning:date_holders", 40),
+    ("monitor", _("Baselines"), "planning:baselines", 41),
 )
 
 
@@ -37,6 +37,7 @@ class PlanningConfig(AppConfig):
             plan_overview,
         )
         from remit.projects.registries import (  # noqa: PLC0415 - as above
+            Area,
             OverviewSection,
             Tab,
             forecasters,
@@ -44,7 +45,7 @@ class PlanningConfig(AppConfig):
             tabs,
         )
 
-        tabs.register(*(Tab(label, name, position) for label, name, position in TABS))
+        tabs.register(*(Tab(Area(area), label, name, position) for area, label, name, position in PAGES))
         _tell_who_answers()
         _tell_what_is_led_to()
         _judge_facts()

@@ -2,10 +2,12 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-TABS = (
-    (_("Overview"), "projects:detail", 10),
-    (pgettext_lazy("of a project", "Life"), "projects:life", 12),
-    (_("People"), "projects:people", 30),
+PAGES = (
+    ("overview", _("Overview"), "projects:detail", 10),
+    ("start", pgettext_lazy("of a project", "Life"), "projects:life", 11),
+    ("start", _("Feasibility"), "projects:study", 12),
+    ("start", pgettext_lazy("of a project", "Charter"), "projects:charter", 13),
+    ("manage", _("People"), "projects:people", 30),
 )
 
 
@@ -29,7 +31,7 @@ class ProjectsConfig(AppConfig):
         from remit.projects.capabilities import CAPABILITIES  # noqa: PLC0415 - as above
         from remit.projects.palette import project_commands  # noqa: PLC0415 - as above
         from remit.projects.queries import my_projects  # noqa: PLC0415 - as above
-        from remit.projects.registries import Tab, tabs  # noqa: PLC0415 - as above
+        from remit.projects.registries import Area, Tab, tabs  # noqa: PLC0415 - as above
 
         navigation.register(
             NavigationEntry(
@@ -44,11 +46,12 @@ class ProjectsConfig(AppConfig):
         capabilities.register(*CAPABILITIES)
         commands.register(project_commands)
         home_sections.register(HomeSection(10, "projects/home_section.html", my_projects))
-        tabs.register(*(Tab(label, name, position) for label, name, position in TABS))
+        tabs.register(*(Tab(Area(area), label, name, position) for area, label, name, position in PAGES))
         _tell_of_scopes()
         _tell_of_products()
         _tell_what_waits()
         _tell_of_deliverables()
+        _tell_of_stakeholders()
         _word_the_record()
 
 
@@ -90,7 +93,7 @@ def _tell_of_scopes() -> None:
         scope_facts_of,
         undertakings_of,
     )
-    from remit.projects.registries import OverviewSection, Tab, overview_sections, tabs  # noqa: PLC0415 - as above
+    from remit.projects.registries import Area, OverviewSection, Tab, overview_sections, tabs  # noqa: PLC0415 - as above
 
     promises = "people/commitments/overview_section.html"
     overview_sections.register(
@@ -101,7 +104,7 @@ def _tell_of_scopes() -> None:
         OverviewSection(5, vacancies, lambda who, project: handovers_of(who, project.scope))
     )
     # the key of a project is that of its scope
-    tabs.register(Tab(_("Responsibilities"), "people:matrix", 32))
+    tabs.register(Tab(Area.MANAGE, _("Responsibilities"), "people:matrix", 32))
     scope_frames.register(ScopeFrame(ScopeKind.PROJECT, "projects/base.html", project_frame))
     scope_facts.register(scope_facts_of)
     undertakings.register(undertakings_of)
@@ -121,11 +124,11 @@ def _tell_of_deliverables() -> None:
         deliverable_overview,
         waiting_for_answer,
     )
-    from remit.projects.registries import OverviewSection, Tab, overview_sections, tabs  # noqa: PLC0415 - as above
+    from remit.projects.registries import Area, OverviewSection, Tab, overview_sections, tabs  # noqa: PLC0415 - as above
 
     tabs.register(
-        Tab(_("Deliverables"), "projects:deliverables", 14),
-        Tab(_("Requirements"), "projects:requirements", 15),
+        Tab(Area.PLAN, _("Deliverables"), "projects:deliverables", 22),
+        Tab(Area.PLAN, _("Requirements"), "projects:requirements", 21),
     )
     overview_sections.register(
         OverviewSection(15, "projects/deliverables/overview_section.html", deliverable_overview)
@@ -146,3 +149,21 @@ def _tell_of_products() -> None:
 
     product_sections.register(ProductSection(10, "projects/serving_section.html", serving_projects))
     overview_sections.register(OverviewSection(35, "projects/served_section.html", served_by_project))
+
+
+def _tell_of_stakeholders() -> None:
+    """Put stakeholders into the tabs of those who may see them, the overview, and the start page of who is late."""
+    from remit.audit.registries import GuardedField, guarded_fields  # noqa: PLC0415 - apps are ready only now
+    from remit.core.registries import HomeSection, home_sections, wording  # noqa: PLC0415 - as above
+    from remit.projects import stakeholder_wording as own  # noqa: PLC0415 - as above
+    from remit.projects.registries import Area, OverviewSection, Tab, overview_sections, tabs  # noqa: PLC0415 - as above
+    from remit.projects.stakeholder_policies import may_see_stakeholders  # noqa: PLC0415 - as above
+    from remit.projects.stakeholder_queries import due_contacts, stakeholder_overview  # noqa: PLC0415 - as above
+
+    tabs.register(Tab(Area.MANAGE, _("Stakeholders"), "projects:stakeholders", 31, may_see_stakeholders))
+    overview_sections.register(
+        OverviewSection(20, "projects/stakeholders/overview_section.html", stakeholder_overview)
+    )
+    home_sections.register(HomeSection(12, "projects/stakeholders/home_section.html", due_contacts))
+    guarded_fields.register(*(GuardedField(*each) for each in own.GUARDED))
+    wording.register(own.FIELDS, own.OPERATIONS)

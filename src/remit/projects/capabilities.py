@@ -27,5 +27,20 @@ CAPABILITIES = (
         _("Keep requirements"),
         _("Note needs and sessions, state requirements, and trace them to what meets them."),
     ),
+    Capability(
+        "stakeholder.view",
+        _("See stakeholders"),
+        _("See whom a project concerns, how they stand, and what was spoken with them."),
+    ),
+    Capability(
+        "stakeholder.keep",
+        _("Keep stakeholders"),
+        _("Note stakeholders and contacts with them, and plan how they are told."),
+    ),
+    Capability(
+        "stakeholder.confide",
+        _("See confidential notes"),
+        _("See and write what is noted about stakeholders in confidence."),
+    ),
     Capability("cost.view", _("See money"), _("See budgets.")),
 )

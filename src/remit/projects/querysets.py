@@ -21,3 +21,15 @@ class PartQuerySet(models.QuerySet[Any]):
         return self.filter(
             actor.reach("project.view", "project__scope__path") & actor.within("project__organisation_id")
         )
+
+
+class StakeholderQuerySet(models.QuerySet[Any]):
+    """Reads of stakeholders, whom not everybody in a project may see."""
+
+    def visible_to(self, actor: Actor) -> "StakeholderQuerySet":
+        """Return those in projects whose stakeholders the actor may see."""
+        return self.filter(
+            actor.reach("project.view", "project__scope__path")
+            & actor.reach("stakeholder.view", "project__scope__path")
+            & actor.within("project__organisation_id")
+        )

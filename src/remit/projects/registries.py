@@ -1,21 +1,38 @@
 """What the apps above add to a project's pages: tabs, what the plan forecasts, and parts of the overview."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from remit.accounts.permissions import Actor
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from remit.accounts.permissions import ALLOWED, Actor, Decision
 from remit.core.registries import Registry, Text
 from remit.projects.models import Project
 
 
+class Area(models.TextChoices):
+    """A working area of a project: one does not find twenty pages in one row."""
+
+    OVERVIEW = "overview", _("Overview")
+    START = "start", pgettext_lazy("area of a project", "Start")
+    PLAN = "plan", pgettext_lazy("area of a project", "Plan")
+    MANAGE = "manage", pgettext_lazy("area of a project", "Manage")
+    MONITOR = "monitor", pgettext_lazy("area of a project", "Monitor")
+    CONTROL = "control", pgettext_lazy("area of a project", "Control")
+
+
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab of a project's pages; `url_name` takes the project's key."""
+    """One page of a working area; `url_name` takes the project's key, `may_see` says for whom it is there."""
 
+    area: Area
     label: Text
     url_name: str
     position: int
+    may_see: Callable[[Actor, Project], Decision] = field(default=lambda _actor, _project: ALLOWED)
 
 
 @dataclass(frozen=True, slots=True)

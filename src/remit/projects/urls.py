@@ -11,11 +11,13 @@ from remit.projects.views import (
     projects,
     records,
     serving,
+    stakeholders,
 )
 
 app_name = "projects"
 
 _DELIVERABLE = "projects/<str:key>/deliverables/<str:deliverable_key>"
+_STAKEHOLDER = "projects/<str:key>/stakeholders/<str:stakeholder_key>"
 
 urlpatterns = [
     path("projects/", projects.project_list, name="list"),
@@ -65,4 +67,13 @@ urlpatterns = [
     path(f"{_DELIVERABLE}/decide", deliverables.decide, name="decide_deliverable"),
     path(f"{_DELIVERABLE}/check", deliverables.check, name="check_deliverable"),
     *urls_requirements.urlpatterns,
+    path("projects/<str:key>/stakeholders/", stakeholders.stakeholders, name="stakeholders"),
+    path("projects/<str:key>/stakeholders/new/", stakeholders.add, name="add_stakeholder"),
+    path("projects/<str:key>/stakeholders/grid/", stakeholders.grid, name="stakeholder_grid"),
+    path("projects/<str:key>/stakeholders/communication/", stakeholders.communication, name="communication"),
+    path(f"{_STAKEHOLDER}/", stakeholders.stakeholder, name="stakeholder"),
+    path(f"{_STAKEHOLDER}/edit/", stakeholders.edit, name="edit_stakeholder"),
+    path(f"{_STAKEHOLDER}/remove", stakeholders.remove, name="remove_stakeholder"),
+    path(f"{_STAKEHOLDER}/move", stakeholders.move, name="move_stakeholder"),
+    path(f"{_STAKEHOLDER}/contact", stakeholders.contact, name="note_contact"),
 ]

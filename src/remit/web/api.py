@@ -41,6 +41,7 @@ from remit.projects.api_needs import router as needs
 from remit.projects.api_records import router as project_records
 from remit.projects.api_requirements import router as requirements
 from remit.projects.api_serving import router as serving
+from remit.projects.api_stakeholders import router as stakeholders
 from remit.web.senders import SENDERS
 
 DESCRIPTION = """\
@@ -61,7 +62,7 @@ _ROUTERS = (
     accounts, people, catalogue, roles, units, positions, structures, skills, growth, training, certificates,
     absences, glossary, matrices, accountability, advice, commitments, decisions, remits, thresholds, handovers,
     separation, holidays, products, serving,
-    projects, project_records, lives, deliverables, requirements, needs,
+    projects, project_records, lives, deliverables, stakeholders, requirements, needs,
     planning, dates, calendars, resources, load,
     interchange, people_files, jobs, audit,
 )  # fmt: skip

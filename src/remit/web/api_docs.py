@@ -46,6 +46,7 @@ EXAMPLES = {
     "requirement": "RQ-1",
     "need": "ND-1",
     "session": "SE-1",
+    "stakeholder": "SH-1",
     "growth_action": "GA-1",
     "source": "ISO 21502, paraphrased",
     "activity": "T-2",

@@ -27,6 +27,7 @@ from remit.projects.models.requirement import (
     Technique,
 )
 from remit.projects.models.serving import ServedProduct
+from remit.projects.models.stakeholder import Engagement, Quadrant, Stakeholder, StakeholderContact
 
 __all__ = [
     "OPEN",
@@ -35,6 +36,7 @@ __all__ = [
     "Deliverable",
     "DeliverableState",
     "DeliverableStep",
+    "Engagement",
     "FeasibilityStudy",
     "FormalRecord",
     "GateAnswer",
@@ -49,6 +51,7 @@ __all__ = [
     "Project",
     "ProjectKind",
     "ProjectLife",
+    "Quadrant",
     "QualityCheck",
     "QualityCriterion",
     "RecordState",
@@ -57,5 +60,7 @@ __all__ = [
     "RequirementState",
     "RequirementWording",
     "ServedProduct",
+    "Stakeholder",
+    "StakeholderContact",
     "Technique",
 ]

@@ -49,6 +49,7 @@ def _prepared(world: World) -> Caller:
         assert found.post(f"{P}/{path}", body).status_code == 201
     part = {"name": "Guide", "criteria": [{"text": "Short"}]}
     assert found.post(f"{P}/deliverables", part).status_code == 201
+    assert found.post(f"{P}/stakeholders", {"name": "Mayor"}).status_code == 201
     assert found.post("/role-advice", {"name": "The firm", "facts": {}}).status_code == 201
     assert found.post(f"{DRAFT}/rows", {"text": "Reports", "area": "scope"}).status_code == 201
     assert found.post(f"{DRAFT}/columns", {"role": "sponsor"}).status_code == 201
@@ -120,6 +121,9 @@ ADDRESSES = (
     ("POST", f"{P}/deliverables/DL-1/advance"),
     ("POST", f"{P}/deliverables/DL-1/answer"),
     ("POST", f"{P}/deliverables/DL-1/checks"),
+    ("POST", f"{P}/stakeholders"),
+    ("PATCH", f"{P}/stakeholders/SH-1"),
+    ("POST", f"{P}/stakeholders/SH-1/contacts"),
     ("POST", f"{P}/activities"),
     ("PATCH", f"{P}/activities/T-1"),
     ("POST", f"{P}/links"),
@@ -299,6 +303,19 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", f"{P}/deliverables/DL-1/answer"): {"answer": "accepted", "note": ""},
     ("POST", f"{P}/deliverables/DL-1/checks"): {
         "criterion": 1, "method": "x", "is_met": True, "evidence": "", "checked_on": None,
+    },
+    ("POST", f"{P}/stakeholders"): {
+        "name": "x", "stands_for": "", "person": None, "stake": "", "power": 3, "interest": 3, "engagement": "neutral",
+        "desired": "leading", "approach": "", "message": "", "why": "", "channel": "", "every_days": 30,
+        "owner": "U-1", "confidential": "",
+    },
+    ("PATCH", f"{P}/stakeholders/SH-1"): {
+        "version": 1, "name": "x", "stands_for": "", "person": None, "stake": "", "power": 3, "interest": 3,
+        "engagement": "neutral", "desired": "leading", "approach": "", "message": "", "why": "", "channel": "",
+        "every_days": None, "owner": None, "confidential": "",
+    },
+    ("POST", f"{P}/stakeholders/SH-1/contacts"): {
+        "channel": "x", "held_on": None, "summary": "", "engagement": None, "is_confidential": False,
     },
     ("POST", "/commitments"): {
         "what": "New", "scope": "P-1", "to_person": None, "to_name": "Client", "due_on": "2098-01-01",

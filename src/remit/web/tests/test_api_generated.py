@@ -36,6 +36,7 @@ from remit.planning.operations.edits import edit_plan
 from remit.projects.operations.deliverables import Criterion, add_deliverable
 from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.requirements import add_requirement
+from remit.projects.operations.stakeholders import add_stakeholder
 from remit.web.openapi import document
 from remit.web.tests.api_calls import token_of
 from remit.web.wsgi import application
@@ -99,6 +100,7 @@ def _about_people(world: World, ada: Actor) -> None:
     add_need(world.project, text="To cross", whose="Walkers", actor=ada)
     add_collection(world.project, title="Talk", technique="interview", held_on=dt.date(2026, 6, 1), actor=ada)
     add_requirement(world.project, statement="The gate must open.", actor=ada)
+    add_stakeholder(world.project, name="Mayor", actor=ada)
     begin_review(person, ExpectationTemplate.objects.get(organisation=firm), actor=ada)
     add_growth_action(person, what="Read", due_on=dt.date(2099, 1, 5), actor=ada)
     begin_advice(firm, name="The firm", facts={"projects": 2}, actor=ada)
@@ -144,6 +146,7 @@ def existing(case: Any) -> None:
         "requirement": "RQ-1",
         "need": "ND-1",
         "session": "SE-1",
+        "stakeholder": "SH-1",
         "growth_action": "GA-1",
         "scope": "P-1",
         "row": "D-1",

@@ -23,6 +23,7 @@ from remit.projects.operations.deliverables import add_deliverable
 from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.projects import create_project
 from remit.projects.operations.requirements import add_requirement
+from remit.projects.operations.stakeholders import add_stakeholder
 from remit.web.api import api
 from remit.web.tests.api_calls import Caller, assert_problem, caller
 
@@ -100,6 +101,7 @@ LISTS = (
     "/training",
     "/projects/P-1/deliverables",
     "/projects/P-1/requirements", "/projects/P-1/needs", "/projects/P-1/requirement-sessions",
+    "/projects/P-1/stakeholders",
 )  # fmt: skip
 
 
@@ -172,6 +174,7 @@ def _teach(world: World, name: str) -> None:
     stated = {"2027": "must", "2028": "should"}[name]
     add_requirement(world.project, statement=name, priority=stated, actor=system_actor())
     add_deliverable(world.project, name=name, due_on=dt.date(int(name), 1, 1), actor=system_actor())
+    add_stakeholder(world.project, name=name, actor=system_actor())
 
 
 @pytest.mark.parametrize("path", LISTS)

@@ -206,6 +206,7 @@ def addressed() -> list[tuple[str, str]]:
         "requirement": "RQ-1",
         "need": "ND-1",
         "session": "SE-1",
+        "stakeholder": "SH-1",
         "growth_action": "GA-1",
     }
     document = api.get_openapi_schema(path_prefix="/api/v1/")

@@ -1,0 +1,187 @@
+"""Stakeholders: noted, placed by power and interest, spoken with, and told what they need to hear."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from remit.accounts.permissions import Actor, require
+from remit.audit.recording import About, operation, record
+from remit.core.errors import Conflict, Invalid, NotFound
+from remit.core.keys import next_key
+from remit.people.grids import day_of
+from remit.people.models import Person
+from remit.projects.models import Engagement, Project, Stakeholder, StakeholderContact
+from remit.projects.models.stakeholder import LEAST, MOST
+from remit.projects.operations.deliverables import clean, space_in
+from remit.projects.stakeholder_policies import may_confide, may_keep_stakeholders
+
+LONGEST = {"name": 200, "stands_for": 200, "stake": 20_000, "approach": 20_000, "message": 500, "why": 500,
+           "channel": 200, "confidential": 20_000}  # fmt: skip
+LONGEST_PAUSE_DAYS = 366
+FIELDS = (
+    "name", "stands_for", "person", "stake", "power", "interest", "engagement", "desired", "approach",
+    "message", "why", "channel", "every_days", "owner", "confidential",
+)  # fmt: skip
+
+
+def about(stakeholder: Stakeholder) -> About:
+    """Return how the record names a stakeholder: by the key alone, for the name is not for everybody."""
+    project = stakeholder.project
+    key = f"{project.key}/{stakeholder.key}"
+    return About("stakeholder", key, stakeholder.key, project.organisation_id, project.scope.path)
+
+
+def _check(stakeholder: Stakeholder) -> None:
+    """Bring texts into shape; `Invalid` naming the field where a value cannot stand."""
+    for field, longest in LONGEST.items():
+        needed = (
+            _("Say who it is: a name, or a group such as 'Residents of the street'.")
+            if field == "name"
+            else ""
+        )
+        setattr(stakeholder, field, clean(getattr(stakeholder, field), field, longest, needed=needed))
+    for field in ("power", "interest"):
+        if not LEAST <= getattr(stakeholder, field) <= MOST:
+            raise Invalid(_("Choose a number from 1, little, to 5, much."), field=field, code="range")
+    for field in ("engagement", "desired"):
+        _engagement(getattr(stakeholder, field), field)
+    pause = stakeholder.every_days
+    if pause is not None and not 1 <= pause <= LONGEST_PAUSE_DAYS:
+        message = _("Choose from 1 to %(most)d days, or leave it empty.")
+        raise Invalid(message % {"most": LONGEST_PAUSE_DAYS}, field="every_days", code="range")
+    for field in ("person", "owner"):
+        person: Person | None = getattr(stakeholder, field)
+        if person is not None and person.organisation_id != stakeholder.project.organisation_id:
+            raise Invalid(_("Choose somebody of this organisation."), field=field, code="unknown")
+
+
+def _told(stakeholder: Stakeholder, name: str) -> str:
+    """Return a field as the record states it."""
+    value = getattr(stakeholder, name)
+    if isinstance(value, Person):
+        return value.name
+    return "" if value is None else str(value)
+
+
+@operation("projects.add_stakeholder")
+def add_stakeholder(project: Project, *, actor: Actor, **stated: Any) -> Stakeholder:
+    """Note somebody whom the project concerns, with fields of `FIELDS`; the name is needed."""
+    require(may_keep_stakeholders(actor, project))
+    made = Stakeholder(project=project, since=day_of(project.organisation))
+    _set(made, stated, actor)
+    made.key = next_key(space_in(project), "SH")
+    made.save()
+    record(actor, about(made), {name: ["", _told(made, name)] for name in FIELDS if _told(made, name)})
+    return made
+
+
+def _set(stakeholder: Stakeholder, stated: dict[str, Any], actor: Actor) -> None:
+    if unknown := sorted(stated.keys() - set(FIELDS)):
+        raise Invalid(_("These fields cannot be changed: %(names)s.") % {"names": ", ".join(unknown)})
+    if "confidential" in stated:
+        require(may_confide(actor, stakeholder.project))
+    for name, value in stated.items():
+        setattr(stakeholder, name, value)
+    _check(stakeholder)
+
+
+def _locked(stakeholder: Stakeholder, version: int | None, yours: dict[str, Any]) -> Stakeholder:
+    rows = Stakeholder.objects.select_for_update(of=("self",)).filter(pk=stakeholder.pk)
+    found: Stakeholder | None = rows.select_related(
+        "project__scope", "project__organisation", "person", "owner"
+    ).first()
+    if found is None:
+        raise NotFound
+    if version is not None and found.version != version:
+        shown = {name: value.name if isinstance(value, Person) else value for name, value in yours.items()}
+        fields = {
+            name: {"yours": "" if value is None else str(value), "theirs": _told(found, name)}
+            for name, value in shown.items()
+        }
+        message = _("Somebody changed this stakeholder meanwhile.")
+        raise Conflict("stale", message, current={"fields": fields})
+    return found
+
+
+@operation("projects.change_stakeholder")
+def change_stakeholder(
+    stakeholder: Stakeholder, *, version: int, actor: Actor, **changes: Any
+) -> Stakeholder:
+    """Change fields of `FIELDS`; how somebody stands is changed here too, without a contact."""
+    require(may_keep_stakeholders(actor, stakeholder.project))
+    if "confidential" in changes:
+        # before what stands there could be shown as the other's value
+        require(may_confide(actor, stakeholder.project))
+    locked = _locked(stakeholder, version, changes)
+    before = {name: _told(locked, name) for name in changes if name in FIELDS}
+    _set(locked, changes, actor)
+    locked.version += 1
+    locked.save()
+    told = {name: [was, _told(locked, name)] for name, was in before.items()}
+    record(actor, about(locked), {name: both for name, both in told.items() if both[0] != both[1]})
+    return locked
+
+
+@operation("projects.remove_stakeholder")
+def remove_stakeholder(stakeholder: Stakeholder, *, version: int, actor: Actor) -> None:
+    """Remove a stakeholder with what was spoken: what is not needed about people is not kept; the record stays."""
+    require(may_keep_stakeholders(actor, stakeholder.project))
+    locked = _locked(stakeholder, version, {})
+    record(actor, about(locked), {"name": [locked.name, ""]})
+    locked.delete()
+
+
+@operation("projects.note_contact")
+def note_contact(
+    stakeholder: Stakeholder,
+    *,
+    channel: str,
+    actor: Actor,
+    held_on: dt.date | None = None,
+    summary: str = "",
+    engagement: str = "",
+    is_confidential: bool = False,
+) -> StakeholderContact:
+    """Note that somebody spoke with a stakeholder, today unless said; a stated engagement is how they stand now."""
+    require(may_keep_stakeholders(actor, stakeholder.project))
+    if is_confidential:
+        require(may_confide(actor, stakeholder.project))
+    locked = _locked(stakeholder, None, {})
+    made = StakeholderContact.objects.create(
+        stakeholder=locked,
+        number=locked.contacts.count() + 1,
+        held_on=_day(locked, held_on),
+        channel=clean(
+            channel, "channel", LONGEST["channel"], needed=_("Say how you spoke: a call, a visit, a mail.")
+        ),
+        summary=clean(summary, "summary", LONGEST["stake"]),
+        engagement=_engagement(engagement or locked.engagement, "engagement"),
+        is_confidential=is_confidential,
+        by_id=actor.person_id,
+        by_name=actor.name[:200],
+    )
+    name = "confidential_contact" if is_confidential else "contact"
+    told = {name: ["", f"{made.held_on} {made.channel}: {made.summary}"[:500]]}
+    if made.engagement != locked.engagement:
+        told["engagement"] = [locked.engagement, made.engagement]
+        locked.engagement = made.engagement
+        locked.version += 1
+        locked.save(update_fields=["engagement", "version", "changed_at"])
+    record(actor, about(locked), told)
+    return made
+
+
+def _day(stakeholder: Stakeholder, stated: dt.date | None) -> dt.date:
+    """Return the day stated, or today; `Invalid` for one that has not come."""
+    today = day_of(stakeholder.project.organisation)
+    if stated is not None and stated > today:
+        raise Invalid(_("Choose a day that has come."), field="held_on", code="future")
+    return stated or today
+
+
+def _engagement(stated: str, field: str) -> str:
+    if stated not in Engagement.values:
+        names = ", ".join(Engagement.values)
+        raise Invalid(_("Choose one of: %(names)s.") % {"names": names}, field=field, code="choice")
+    return stated
