@@ -94,7 +94,7 @@ class RequirementForm(VersionedForm):
         required=False,
         max_length=LONGEST_STATEMENT,
         widget=_lines(2),
-        help_text=_("It is agreed: name the change request, or the reason."),
+        help_text=_("It is agreed: say which change was decided, or why."),
     )
     field_names = {"effort_minutes": "effort"}
 

@@ -45,7 +45,7 @@ def test_a_matrix_is_begun_from_a_template_and_put_into_force(firm: Staffed, ada
 
 
 def test_the_tab_of_a_project_leads_to_its_matrix(ada: Client) -> None:
-    shown = text(ada.get("/projects/P-1/"))
+    shown = text(ada.get("/projects/P-1/people/"))
     assert f'href="{PAGE}"' in shown
     assert 'aria-current="page">Responsibilities' in text(ada.get(PAGE)).replace("</a>", "").replace("\n", "")
 
