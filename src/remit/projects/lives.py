@@ -127,8 +127,7 @@ def life_of(project: Project) -> ProjectLife | None:
 
 
 def shown_life(actor: Actor, project: Project) -> LifeShown:
-    """Return the whole life of a project as the page shows it."""
-    del actor  # whoever sees the project sees its life; sums of gates are shown by right "See money"
+    """Return the whole life of a project as the page shows it; the reasons of its steps as the record shows them."""
     life = life_of(project)
     reviews = reviews_of(project)
     open_review = next((each for each in reviews if each.state == GateState.OPEN), None)
@@ -139,7 +138,7 @@ def shown_life(actor: Actor, project: Project) -> LifeShown:
     return LifeShown(
         life,
         tuple(_stages(project, life, reviews)) if life else (),
-        tuple(LifeStep.objects.filter(project=project).select_related("review")),
+        tuple(_steps(actor, project)),
         reviews,
         tuple(_conditions(reviews, today)),
         words,
@@ -149,6 +148,14 @@ def shown_life(actor: Actor, project: Project) -> LifeShown:
         open_review,
         following,
     )
+
+
+def _steps(actor: Actor, project: Project) -> Iterable[LifeStep]:
+    """Yield the steps of a project's life; why they were taken is for those who may read the record."""
+    may_read = actor.can("audit.view", project.scope.path)
+    for each in LifeStep.objects.filter(project=project).select_related("review"):
+        each.reason = each.reason if may_read else ""
+        yield each
 
 
 def _conditions(reviews: Sequence[GateReview], today: dt.date) -> Iterable[tuple[GateCondition, bool]]:

@@ -15,6 +15,7 @@ from remit.people.thresholds import DEFAULT_REACH
 from remit.projects.facts import project_facts
 from remit.projects.gating import class_of, criteria_of
 from remit.projects.life_content import faults, standard_methods
+from remit.projects.lives import shown_life
 from remit.projects.method_queries import methods_of
 from remit.projects.models import GateAnswer, GateCondition, GateReview, LifeStep, Phase, Project, ProjectLife
 from remit.projects.operations.charters import answer_charter, begin_charter, change_charter, submit_charter
@@ -292,3 +293,16 @@ def test_an_administrator_edits_a_method_on_its_page_and_sees_what_changed(here:
     assert "We review weekly" in shown
     assert "<ins>Idea (idea): Is it worth a week?</ins>" in shown
     assert page.post("/methods/kanban/edit/", typed | {"s1_name": ""}).status_code in {409, 422}
+
+
+def test_why_a_step_was_taken_is_for_those_who_may_read_the_record(here: World, petra: Actor) -> None:
+    project = begun(here, Phase.EXECUTION)
+    here.give("Tom", "team-member")
+    change_phase(project, Phase.ON_HOLD, version=project.version, reason="No money", actor=petra)
+    project.refresh_from_db()
+    reasons = {
+        name: {each.reason for each in shown_life(here.actor(name), project).steps}
+        for name in ("Petra", "Tom")
+    }
+    assert "No money" in reasons["Petra"]
+    assert reasons["Tom"] == {""}

@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from remit.accounts.permissions import Actor
+from remit.accounts.permissions import Actor, system_actor
 from remit.conftest import World
 from remit.people.models import ExpectationTemplate
 from remit.people.operations.absences import request_leave
@@ -27,15 +27,18 @@ from remit.people.operations.certificates import add_certificate
 from remit.people.operations.commitments import promise
 from remit.people.operations.decisions import ask_decision
 from remit.people.operations.growth import add_growth_action, add_standard_expectations, begin_review
+from remit.people.operations.holidays import add_holidays
 from remit.people.operations.organisation import create_unit
 from remit.people.operations.positions import add_position
 from remit.people.operations.skills import Assessment, add_skill, assess_skills
 from remit.people.operations.structures import begin_structure, plan_change
 from remit.people.operations.training import add_training
 from remit.planning.operations.edits import edit_plan
+from remit.products.operations.products import create_product
 from remit.projects.operations.deliverables import Criterion, add_deliverable
 from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.requirements import add_requirement
+from remit.projects.operations.serving import serve_product
 from remit.projects.operations.stakeholders import add_stakeholder
 from remit.web.openapi import document
 from remit.web.tests.api_calls import token_of
@@ -101,6 +104,9 @@ def _about_people(world: World, ada: Actor) -> None:
     add_collection(world.project, title="Talk", technique="interview", held_on=dt.date(2026, 6, 1), actor=ada)
     add_requirement(world.project, statement="The gate must open.", actor=ada)
     add_stakeholder(world.project, name="Mayor", actor=ada)
+    desk = create_product(firm, name="Desk", since=day, actor=system_actor())
+    serve_product(world.project, desk, actor=system_actor())
+    add_holidays(firm, [(dt.date(2026, 12, 25), "Christmas Day")], actor=system_actor())
     begin_review(person, ExpectationTemplate.objects.get(organisation=firm), actor=ada)
     add_growth_action(person, what="Read", due_on=dt.date(2099, 1, 5), actor=ada)
     begin_advice(firm, name="The firm", facts={"projects": 2}, actor=ada)
@@ -147,6 +153,8 @@ def existing(case: Any) -> None:
         "need": "ND-1",
         "session": "SE-1",
         "stakeholder": "SH-1",
+        "product": "PR-1",
+        "holiday": "2026-12-25",
         "growth_action": "GA-1",
         "scope": "P-1",
         "row": "D-1",
