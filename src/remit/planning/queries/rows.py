@@ -17,6 +17,8 @@ from remit.planning.queries.summaries import summary_span
 from remit.planning.queries.tracing import deliverable_keys, led_to
 from remit.projects.models import Project
 
+WordedLink = tuple[Link, str]
+
 COLUMNS = (
     "key",
     "parent_key",
@@ -214,7 +216,13 @@ def project_data(project: Project, plan: Plan) -> dict[str, Any]:
     }
 
 
-def activity_links(activity: Activity) -> tuple[list[Link], list[Link]]:
-    """Return the links that hold an activity, and the links by which it holds others."""
+def activity_links(activity: Activity, minutes_per_day: int) -> tuple[list[WordedLink], list[WordedLink]]:
+    """Return the links that hold an activity, and the links by which it holds others, each as planners write it."""
     links = Link.objects.select_related("predecessor", "successor")
-    return list(links.filter(successor=activity)), list(links.filter(predecessor=activity))
+
+    def worded(rows: Iterable[Link]) -> list[WordedLink]:
+        return [
+            (each, each.kind + lag_text(each.lag_amount, each.lag_unit, minutes_per_day)) for each in rows
+        ]
+
+    return worded(links.filter(successor=activity)), worded(links.filter(predecessor=activity))

@@ -101,6 +101,8 @@ def test_a_link_is_added_with_a_lead_and_removed(manager: Client) -> None:
     manager.post(f"{HERE}activities/T-2/link", {"predecessor": "t-1", "kind": "FS", "lag": "-1d"})
     link = Link.objects.get()
     assert (link.predecessor.key, link.lag_amount) == ("T-1", -450)
+    for key in ("T-1", "T-2"):
+        assert "FS -1d" in manager.get(f"{HERE}activities/{key}/").content.decode()
     manager.post(f"{HERE}activities/T-2/unlink/{link.key}")
     assert Link.objects.count() == 0
 

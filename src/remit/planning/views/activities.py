@@ -85,7 +85,7 @@ def activity(request: ActorRequest, key: str, activity_key: str) -> HttpResponse
         "activity": shown,
         "duration_minutes": shown_duration(shown, plan),
         "explanation": explain(plan, shown),
-        "links": activity_links(shown),
+        "links": activity_links(shown, plan.minutes_per_day),
         "form": form,
         "link_form": LinkForm(),
         "may_edit": may,
