@@ -13,7 +13,7 @@ from remit.people.guards import own_organisation
 from remit.projects.facts import project_facts
 from remit.projects.forms_life import StagesForm
 from remit.projects.life_content import changed_lines
-from remit.projects.method_queries import Method, methods_of, versions_of
+from remit.projects.method_queries import Method, methods_of, versions_of, with_roles
 from remit.projects.operations.lives import edit_method
 from remit.projects.policies import may_edit_methods, may_read_methods
 
@@ -45,6 +45,7 @@ def method(request: ActorRequest, code: str) -> HttpResponse:
     ]
     context = {
         "method": versions[0],
+        "stages": with_roles(own_organisation(request.actor), versions[0].content["stages"]),
         "history": history,
         "labels": {each.code: each.label for each in project_facts},
         "may_edit": may_edit_methods(request.actor),
