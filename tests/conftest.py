@@ -34,6 +34,8 @@ def _seconds(item: pytest.Item) -> int:
 
 
 def _meets_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("any_database"):
+        return False
     if item.get_closest_marker("django_db") or TO_THE_DATABASE & set(getattr(item, "fixturenames", ())):
         return True
     made_in = getattr(item, "cls", None)

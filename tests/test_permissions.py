@@ -10,6 +10,7 @@ from tests.permissions import expected, measured, stage, write
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.any_database
 @pytest.mark.long(80)
 def test_everyone_gets_what_the_table_says_and_no_refusal_writes(world: World) -> None:
     found = measured(stage(world))

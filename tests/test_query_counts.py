@@ -425,6 +425,7 @@ def _asked(client: Client, path: str) -> tuple[int, int]:
     return status, len(queries)
 
 
+@pytest.mark.any_database
 @pytest.mark.long(30)
 def test_no_list_takes_more_queries_for_more_rows() -> None:
     few = counted(filled("Acme", FEW), FEW)

@@ -215,6 +215,7 @@ def check(scene: Scene, persona: str, *, brief: bool) -> set[str]:
     return seen
 
 
+@pytest.mark.any_database
 @pytest.mark.long(20)
 def test_no_canary_is_seen_without_right(world: World, stranger: World) -> None:
     scene = Scene(world, stranger, tasks=4, people=2)
