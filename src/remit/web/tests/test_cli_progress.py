@@ -34,9 +34,15 @@ def at_a_terminal(installation: Installation, *words: str) -> tuple["subprocess.
         env=installation.environment,
         stdout=subprocess.PIPE,
         stderr=theirs,
+        preexec_fn=heed_ctrl_c,  # noqa: PLW1509 - one thread, and only a signal
     )
     os.close(theirs)
     return process, ours
+
+
+def heed_ctrl_c() -> None:
+    """Undo what a shell does to what it starts in the background: ignore Ctrl+C, and with it all that that starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def read(terminal: int) -> str:
