@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Annotated, Any, ClassVar, Literal
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 from pydantic import Field, StringConstraints
 
@@ -14,10 +13,8 @@ from remit.core.api.lists import ListQuery, Page, ordered, paged
 from remit.core.api.problems import acts, changes, creates, reads, removes
 from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import compared, created, seen, tagged
-from remit.core.errors import Invalid
 from remit.people.grids import day_of
-from remit.people.models import Person
-from remit.projects.deliverable_queries import people_for
+from remit.projects.api_deliverables import person_named
 from remit.projects.guards import visible_project
 from remit.projects.models import Engagement, Project, Quadrant, Stakeholder
 from remit.projects.operations.stakeholders import (
@@ -192,11 +189,7 @@ def _named(actor: Actor, project: Project, sent: dict[str, Any]) -> dict[str, An
     found = dict(sent)
     for name in ("person", "owner"):
         if found.get(name) is not None:
-            person: Person | None = people_for(actor, project).filter(key=found[name]).first()
-            if person is None:
-                message = _("There is nobody with this key whom you may see.")
-                raise Invalid(message, field=name, code="unknown")
-            found[name] = person
+            found[name] = person_named(actor, project, found[name], name)
     return found
 
 

@@ -11,11 +11,11 @@ from remit.people.models import Person
 from remit.projects.models import Deliverable
 from remit.projects.operations.deliverables import (
     LONGEST_NAME,
-    LONGEST_TEXT,
     LONGEST_TOLERANCE,
     Criterion,
     criteria_lines,
 )
+from remit.projects.operations.parts import LONGEST_TEXT
 
 
 def parse_criteria(typed: str) -> list[Criterion]:

@@ -21,8 +21,8 @@ from remit.projects.models import (
     RequirementState,
     Technique,
 )
-from remit.projects.operations.deliverables import LONGEST_TEXT
 from remit.projects.operations.needs import LONGEST_NEED, LONGEST_TITLE
+from remit.projects.operations.parts import LONGEST_TEXT
 from remit.projects.operations.requirements import LONGEST_SOURCE, LONGEST_STATEMENT, LOOSE
 
 MINUTES = 60

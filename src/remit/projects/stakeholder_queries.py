@@ -47,11 +47,6 @@ class StakeholderLine:
     next_on: dt.date | None
     is_overdue: bool
 
-    @property
-    def row(self) -> Stakeholder:
-        """Return the stakeholder, as templates of lists name it."""
-        return self.stakeholder
-
 
 def stakeholders_of(project: Project) -> StakeholderQuerySet:
     """Return the stakeholders of a project with quadrant, gap and last contact in each row."""

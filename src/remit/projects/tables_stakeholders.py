@@ -79,7 +79,7 @@ def stakeholder_table(request: HttpRequest, project: Project) -> Table:
 
     def prepare(rows: list[Any]) -> None:
         for line in stakeholder_lines(rows, today):
-            line.row.line = line  # type: ignore[attr-defined]  # read by the columns above
+            line.stakeholder.line = line  # type: ignore[attr-defined]  # read by the columns above
 
     return Table(
         request,

@@ -11,6 +11,7 @@ from remit.core.errors import Conflict, Invalid
 from remit.projects import charter_content
 from remit.projects.models import Charter, Project, RecordState
 from remit.projects.operations import records
+from remit.projects.operations.parts import check_fields
 from remit.projects.policies import may_decide_record, may_edit_project
 from remit.projects.signing import answering, signatory
 
@@ -35,8 +36,7 @@ def begin_charter(project: Project, *, actor: Actor) -> Charter:
 def change_charter(charter: Charter, *, version: int, actor: Actor, **stated: Any) -> Charter:
     """Change fields of a draft; a stale `version` is refused with both values."""
     require(may_edit_project(actor, charter.project))
-    if unknown := sorted(stated.keys() - charter_content.BY_NAME.keys()):
-        raise Invalid(_("These fields cannot be changed: %(names)s.") % {"names": ", ".join(unknown)})
+    check_fields(stated, charter_content.BY_NAME.keys())
     clean = charter_content.cleaned(stated)
     locked = records.locked_version(charter, version, clean, RecordState.DRAFT)
     if errors := list(charter_content.faults(clean)):

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import operation, record
 from remit.core.errors import Conflict, Invalid
-from remit.people.grids import day_of
 from remit.projects.deliverable_policies import may_advance, may_check, may_decide
 from remit.projects.models import (
     Deliverable,
@@ -18,14 +17,13 @@ from remit.projects.models import (
     QualityCriterion,
 )
 from remit.projects.operations.deliverables import (
-    LONGEST_TEXT,
     LONGEST_TOLERANCE,
     about,
     check_people,
-    clean,
     locked_deliverable,
     made_by,
 )
+from remit.projects.operations.parts import LONGEST_TEXT, check_choice, clean, day_so_far
 
 State = DeliverableState
 FOLLOWS: Mapping[str, frozenset[str]] = {
@@ -104,21 +102,11 @@ def decide_deliverable(
 
 
 def _check_order(deliverable: Deliverable, state: str) -> None:
-    if state not in State.values:
-        names = ", ".join(State.values)
-        raise Invalid(_("Choose one of: %(names)s.") % {"names": names}, field="state", code="choice")
+    check_choice(state, State, "state")
     if state not in FOLLOWS[deliverable.state]:
         words = {"now": State(deliverable.state).label, "next": State(state).label}
         message = _("A deliverable that is %(now)s does not become %(next)s.") % words
         raise Conflict("order", message)
-
-
-def _day(deliverable: Deliverable, stated: dt.date | None, field: str) -> dt.date:
-    """Return the day stated, or today; `Invalid` for one that has not come."""
-    today = day_of(deliverable.project.organisation)
-    if stated is not None and stated > today:
-        raise Invalid(_("Choose a day that has come."), field=field, code="future")
-    return stated or today
 
 
 def _step(
@@ -130,7 +118,7 @@ def _step(
         number=deliverable.steps.count() + 1,
         from_state=before,
         to_state=state,
-        taken_on=_day(deliverable, taken_on, "taken_on"),
+        taken_on=day_so_far(deliverable.project, taken_on, "taken_on"),
         by_id=actor.person_id,
         by_name=actor.name[:200],
         producer=deliverable.producer,
@@ -180,7 +168,7 @@ def note_check(
         method=clean(method, "method", LONGEST_TOLERANCE, needed=_("Say how it was checked.")),
         is_met=is_met,
         evidence=clean(evidence, "evidence", LONGEST_TEXT),
-        checked_on=_day(locked, checked_on, "checked_on"),
+        checked_on=day_so_far(locked.project, checked_on, "checked_on"),
         by_id=actor.person_id,
         by_name=actor.name[:200],
     )

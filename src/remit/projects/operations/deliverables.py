@@ -1,7 +1,7 @@
 """Deliverables: described, made, checked, submitted, and accepted or rejected by the named acceptor alone."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +10,23 @@ from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
-from remit.core.errors import Conflict, Invalid, NotFound, stale
+from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
 from remit.people.grids import day_of
 from remit.people.models import Assignment, Person
 from remit.projects.deliverable_policies import may_keep_deliverables
 from remit.projects.models import Deliverable, DeliverableState, Project, QualityCriterion
+from remit.projects.operations.parts import (
+    LONGEST_TEXT,
+    check_fields,
+    check_member,
+    clean,
+    locked_part,
+    space_in,
+    worded,
+)
 
 LONGEST_NAME = 300
-LONGEST_TEXT = 20_000
 LONGEST_CRITERION = 500
 LONGEST_TOLERANCE = 200
 MOST_CRITERIA = 50
@@ -41,22 +49,6 @@ def about(deliverable: Deliverable) -> About:
     return About("deliverable", key, deliverable.name, project.organisation_id, project.scope.path)
 
 
-def space_in(project: Project) -> str:
-    """Return where the keys of what belongs to a project are counted."""
-    return f"project:{project.pk}"
-
-
-def clean(value: str, field: str, longest: int, *, needed: str = "") -> str:
-    """Return a text without space around it; `Invalid` naming `field` where it is too long, or empty but needed."""
-    text = " ".join(value.split()) if longest <= LONGEST_CRITERION else value.strip().replace("\r\n", "\n")
-    if needed and not text:
-        raise Invalid(needed, field=field, code="required")
-    if len(text) > longest:
-        message = _("At most %(longest)d characters, these are %(count)d.")
-        raise Invalid(message % {"longest": longest, "count": len(text)}, field=field, code="long")
-    return text
-
-
 def has_standing(person: Person, project: Project) -> bool:
     """Return whether a role that somebody holds today lets them accept what a project delivers: one query."""
     held = Assignment.objects.filter(person=person).in_force(day_of(project.organisation))
@@ -74,9 +66,7 @@ def check_people(deliverable: Deliverable) -> None:
     """Raise `Invalid` unless producer and acceptor may be these two."""
     project = deliverable.project
     for field in ("producer", "acceptor"):
-        person: Person | None = getattr(deliverable, field)
-        if person is not None and person.organisation_id != project.organisation_id:
-            raise Invalid(_("Choose somebody of this organisation."), field=field, code="unknown")
+        check_member(project, getattr(deliverable, field), field)
     acceptor = deliverable.acceptor
     if acceptor is None:
         return
@@ -159,48 +149,34 @@ def _rewrite(deliverable: Deliverable, wanted: Sequence[Criterion]) -> None:
             old.save(update_fields=["tolerance"])
 
 
+def _lines(criteria: Iterable[Criterion | QualityCriterion]) -> str:
+    return "\n".join(f"{each.text} | {each.tolerance}" if each.tolerance else each.text for each in criteria)
+
+
 def criteria_lines(deliverable: Deliverable) -> str:
     """Return the criteria as people type them: one a line, the tolerance behind a bar."""
-    rows = deliverable.criteria.all() if deliverable.pk else ()
-    return "\n".join(f"{each.text} | {each.tolerance}" if each.tolerance else each.text for each in rows)
+    return _lines(deliverable.criteria.all()) if deliverable.pk else ""
 
 
 def _told(deliverable: Deliverable, name: str) -> str:
     """Return a field as the record states it."""
-    if name == "criteria":
-        return criteria_lines(deliverable)
-    value = getattr(deliverable, name)
-    if isinstance(value, Person):
-        return value.name
-    return "" if value is None else str(value)
+    return criteria_lines(deliverable) if name == "criteria" else worded(getattr(deliverable, name))
 
 
 def locked_deliverable(deliverable: Deliverable, version: int | None, yours: dict[str, Any]) -> Deliverable:
     """Return a deliverable, locked, as it stands; `Conflict` where it is not at `version`, if one is stated."""
-    rows = Deliverable.objects.select_for_update(of=("self",)).filter(pk=deliverable.pk)
-    found: Deliverable | None = rows.select_related(
-        "project__scope", "project__organisation", "producer", "acceptor"
-    ).first()
-    if found is None:
-        raise NotFound
+    found = locked_part(deliverable, "producer", "acceptor")
     if version is not None and found.version != version:
-        stands = {name: _told(found, name) for name in FIELDS}
-        message = _("Somebody changed this deliverable meanwhile.")
-        if not yours:
-            raise stale(message, {}, found)
         fields = {
-            name: {"yours": _as_told(name, value), "theirs": stands[name]} for name, value in yours.items()
+            name: {
+                "yours": _lines(value) if name == "criteria" else worded(value),
+                "theirs": _told(found, name),
+            }
+            for name, value in yours.items()
         }
+        message = _("Somebody changed this deliverable meanwhile.")
         raise Conflict("stale", message, current={"fields": fields})
     return found
-
-
-def _as_told(name: str, value: Any) -> str:
-    if name == "criteria":
-        return "\n".join(f"{each.text} | {each.tolerance}" if each.tolerance else each.text for each in value)
-    if isinstance(value, Person):
-        return value.name
-    return "" if value is None else str(value)
 
 
 @operation("projects.change_deliverable")
@@ -209,8 +185,7 @@ def change_deliverable(
 ) -> Deliverable:
     """Change fields of `FIELDS`; what was accepted stays as it was accepted."""
     require(may_keep_deliverables(actor, deliverable.project))
-    if unknown := sorted(changes.keys() - set(FIELDS)):
-        raise Invalid(_("These fields cannot be changed: %(names)s.") % {"names": ", ".join(unknown)})
+    check_fields(changes, FIELDS)
     locked = locked_deliverable(deliverable, version, changes)
     if locked.state in DECIDED:
         raise Conflict("accepted", _("It was accepted as it stands: it cannot be changed any more."))

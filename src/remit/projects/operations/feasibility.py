@@ -12,6 +12,7 @@ from remit.core.errors import Conflict, Invalid
 from remit.projects import feasibility_content as contents
 from remit.projects.models import FeasibilityStudy, Project, RecordState
 from remit.projects.operations import records
+from remit.projects.operations.parts import check_fields
 from remit.projects.policies import may_decide_record, may_edit_project
 from remit.projects.signing import way_of
 
@@ -37,8 +38,7 @@ def begin_study(project: Project, *, actor: Actor) -> FeasibilityStudy:
 def change_study(study: FeasibilityStudy, *, version: int, actor: Actor, **stated: Any) -> FeasibilityStudy:
     """Change fields of a draft; a stale `version` is refused with both values."""
     require(may_edit_project(actor, study.project))
-    if unknown := sorted(stated.keys() - contents.FIELDS.keys()):
-        raise Invalid(_("These fields cannot be changed: %(names)s.") % {"names": ", ".join(unknown)})
+    check_fields(stated, contents.FIELDS.keys())
     clean = _cleaned(stated)
     locked = records.locked_version(study, version, clean, RecordState.DRAFT)
     if errors := list(contents.faults(clean)):

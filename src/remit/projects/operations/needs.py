@@ -8,12 +8,19 @@ from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
-from remit.core.errors import Invalid, NotFound, stale
+from remit.core.errors import Invalid, stale
 from remit.core.keys import next_key
-from remit.people.grids import day_of
 from remit.people.models import Person
 from remit.projects.models import Collection, Need, Project, Technique
-from remit.projects.operations.deliverables import LONGEST_TEXT, clean, space_in
+from remit.projects.operations.parts import (
+    LONGEST_TEXT,
+    check_choice,
+    check_member,
+    clean,
+    day_so_far,
+    locked_part,
+    space_in,
+)
 from remit.projects.requirement_policies import may_keep_requirements
 
 LONGEST_NEED = 500
@@ -61,10 +68,7 @@ def add_need(project: Project, *, actor: Actor, **stated: Any) -> Need:
 def change_need(need: Need, *, version: int, actor: Actor, **changes: Any) -> Need:
     """Change fields of `NEED_FIELDS`; a stale `version` is refused with both values."""
     require(may_keep_requirements(actor, need.project))
-    rows = Need.objects.select_for_update(of=("self",)).select_related("project__scope", "collection")
-    locked: Need | None = rows.filter(pk=need.pk).first()
-    if locked is None:
-        raise NotFound
+    locked = locked_part(need, "collection")
     if locked.version != version:
         raise stale(_("Somebody changed this need meanwhile."), changes, locked)
     before = {name: _told(locked, name) for name in changes}
@@ -82,16 +86,13 @@ def _check_collection(collection: Collection) -> None:
     collection.title = clean(collection.title, "title", LONGEST_TITLE, needed=_("Give the session a title."))
     collection.others = clean(collection.others, "others", LONGEST_NEED)
     collection.notes = clean(collection.notes, "notes", LONGEST_TEXT)
-    if collection.technique not in Technique.values:
-        message = _("Choose one of: %(names)s.") % {"names": ", ".join(Technique.values)}
-        raise Invalid(message, field="technique", code="choice")
-    if collection.held_on > day_of(collection.project.organisation):
-        raise Invalid(_("Choose a day that has come."), field="held_on", code="future")
+    check_choice(collection.technique, Technique, "technique")
+    day_so_far(collection.project, collection.held_on, "held_on")
 
 
 def _check_people(project: Project, people: Sequence[Person]) -> None:
-    if any(each.organisation_id != project.organisation_id for each in people):
-        raise Invalid(_("Choose somebody of this organisation."), field="people", code="unknown")
+    for each in people:
+        check_member(project, each, "people")
 
 
 @operation("projects.add_collection")
@@ -125,12 +126,7 @@ def add_collection(
 def change_collection(collection: Collection, *, version: int, actor: Actor, **changes: Any) -> Collection:
     """Change fields of `COLLECTION_FIELDS`; a stale `version` is refused with both values."""
     require(may_keep_requirements(actor, collection.project))
-    rows = Collection.objects.select_for_update(of=("self",)).select_related(
-        "project__scope", "project__organisation"
-    )
-    locked: Collection | None = rows.filter(pk=collection.pk).first()
-    if locked is None:
-        raise NotFound
+    locked = locked_part(collection)
     people: Sequence[Person] | None = changes.pop("people", None)
     if locked.version != version:
         raise stale(_("Somebody changed this session meanwhile."), changes, locked)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
-from remit.core.errors import Conflict, Invalid, NotFound, stale
+from remit.core.errors import Conflict, Invalid, stale
 from remit.core.keys import next_key
 from remit.people.grids import day_of
 from remit.projects.models import (
@@ -22,7 +22,7 @@ from remit.projects.models import (
     RequirementState,
     RequirementWording,
 )
-from remit.projects.operations.deliverables import clean, space_in
+from remit.projects.operations.parts import check_choice, check_fields, clean, locked_part, space_in
 from remit.projects.requirement_policies import may_keep_requirements
 
 State = RequirementState
@@ -66,9 +66,7 @@ def _checked(requirement: Requirement) -> None:
     requirement.source = clean(requirement.source, "source", LONGEST_SOURCE)
     requirement.foreign_id = clean(requirement.foreign_id, "foreign_id", LONGEST_ID)
     for name, choices in (("kind", RequirementKind), ("priority", Priority)):
-        if getattr(requirement, name) not in choices.values:
-            message = _("Choose one of: %(names)s.") % {"names": ", ".join(choices.values)}
-            raise Invalid(message, field=name, code="choice")
+        check_choice(getattr(requirement, name), choices, name)
     effort = requirement.effort_minutes
     if effort is not None and not 0 <= effort <= MOST_EFFORT:
         raise Invalid(_("Give an effort between 0 and 100,000 hours."), field="effort_minutes", code="range")
@@ -105,7 +103,7 @@ def _add(
     deliverables: Sequence[Deliverable],
     stated: Mapping[str, Any],
 ) -> Requirement:
-    _only_known(stated)
+    check_fields(stated, FIELDS)
     made = Requirement(project=project, **stated)
     _checked(made)
     _of_project(project, needs, "needs")
@@ -129,11 +127,6 @@ def _links(requirement: Requirement) -> dict[str, list[str]]:
     return found
 
 
-def _only_known(stated: Iterable[str]) -> None:
-    if unknown := sorted(set(stated) - set(FIELDS)):
-        raise Invalid(_("These fields cannot be changed: %(names)s.") % {"names": ", ".join(unknown)})
-
-
 def _told(requirement: Requirement, name: str) -> str:
     value = getattr(requirement, name)
     if name == "collection":
@@ -155,12 +148,7 @@ def _keep_wording(requirement: Requirement, actor: Actor, reason: str) -> None:
 
 
 def _locked(requirement: Requirement, version: int | None, yours: Mapping[str, Any]) -> Requirement:
-    rows = Requirement.objects.select_for_update(of=("self",)).filter(pk=requirement.pk)
-    found: Requirement | None = rows.select_related(
-        "project__scope", "project__organisation", "collection"
-    ).first()
-    if found is None:
-        raise NotFound
+    found = locked_part(requirement, "collection")
     if version is not None and found.version != version:
         raise stale(_("Somebody changed this requirement meanwhile."), yours, found)
     return found
@@ -172,7 +160,7 @@ def change_requirement(
 ) -> Requirement:
     """Change fields of `FIELDS`; what was agreed needs a reason, such as the change request, and is agreed anew."""
     require(may_keep_requirements(actor, requirement.project))
-    _only_known(changes)
+    check_fields(changes, FIELDS)
     locked = _locked(requirement, version, changes)
     if locked.state == State.WITHDRAWN:
         raise Conflict("withdrawn", _("It is withdrawn: state a new one."))
@@ -206,9 +194,7 @@ def move_requirement(
     """Lead a requirement into another state; `FOLLOWS` says which follows which. Withdrawing needs a reason."""
     require(may_keep_requirements(actor, requirement.project))
     locked = _locked(requirement, version, {})
-    if state not in State.values:
-        message = _("Choose one of: %(names)s.") % {"names": ", ".join(State.values)}
-        raise Invalid(message, field="state", code="choice")
+    check_choice(state, State, "state")
     if state == State.CHANGED:
         raise Invalid(_("It changes by what is changed about it."), field="state", code="change")
     if state not in FOLLOWS[locked.state]:

@@ -7,13 +7,21 @@ from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
-from remit.core.errors import Conflict, Invalid, NotFound
+from remit.core.errors import Invalid, stale
 from remit.core.keys import next_key
 from remit.people.grids import day_of
-from remit.people.models import Person
 from remit.projects.models import Engagement, Project, Stakeholder, StakeholderContact
 from remit.projects.models.stakeholder import LEAST, MOST
-from remit.projects.operations.deliverables import clean, space_in
+from remit.projects.operations.parts import (
+    check_choice,
+    check_fields,
+    check_member,
+    clean,
+    day_so_far,
+    locked_part,
+    space_in,
+    worded,
+)
 from remit.projects.stakeholder_policies import may_confide, may_keep_stakeholders
 
 LONGEST = {"name": 200, "stands_for": 200, "stake": 20_000, "approach": 20_000, "message": 500, "why": 500,
@@ -45,23 +53,13 @@ def _check(stakeholder: Stakeholder) -> None:
         if not LEAST <= getattr(stakeholder, field) <= MOST:
             raise Invalid(_("Choose a number from 1, little, to 5, much."), field=field, code="range")
     for field in ("engagement", "desired"):
-        _engagement(getattr(stakeholder, field), field)
+        check_choice(getattr(stakeholder, field), Engagement, field)
     pause = stakeholder.every_days
     if pause is not None and not 1 <= pause <= LONGEST_PAUSE_DAYS:
         message = _("Choose from 1 to %(most)d days, or leave it empty.")
         raise Invalid(message % {"most": LONGEST_PAUSE_DAYS}, field="every_days", code="range")
     for field in ("person", "owner"):
-        person: Person | None = getattr(stakeholder, field)
-        if person is not None and person.organisation_id != stakeholder.project.organisation_id:
-            raise Invalid(_("Choose somebody of this organisation."), field=field, code="unknown")
-
-
-def _told(stakeholder: Stakeholder, name: str) -> str:
-    """Return a field as the record states it."""
-    value = getattr(stakeholder, name)
-    if isinstance(value, Person):
-        return value.name
-    return "" if value is None else str(value)
+        check_member(stakeholder.project, getattr(stakeholder, field), field)
 
 
 @operation("projects.add_stakeholder")
@@ -72,13 +70,13 @@ def add_stakeholder(project: Project, *, actor: Actor, **stated: Any) -> Stakeho
     _set(made, stated, actor)
     made.key = next_key(space_in(project), "SH")
     made.save()
-    record(actor, about(made), {name: ["", _told(made, name)] for name in FIELDS if _told(made, name)})
+    told = {name: worded(getattr(made, name)) for name in FIELDS}
+    record(actor, about(made), {name: ["", value] for name, value in told.items() if value})
     return made
 
 
 def _set(stakeholder: Stakeholder, stated: dict[str, Any], actor: Actor) -> None:
-    if unknown := sorted(stated.keys() - set(FIELDS)):
-        raise Invalid(_("These fields cannot be changed: %(names)s.") % {"names": ", ".join(unknown)})
+    check_fields(stated, FIELDS)
     if "confidential" in stated:
         require(may_confide(actor, stakeholder.project))
     for name, value in stated.items():
@@ -87,20 +85,9 @@ def _set(stakeholder: Stakeholder, stated: dict[str, Any], actor: Actor) -> None
 
 
 def _locked(stakeholder: Stakeholder, version: int | None, yours: dict[str, Any]) -> Stakeholder:
-    rows = Stakeholder.objects.select_for_update(of=("self",)).filter(pk=stakeholder.pk)
-    found: Stakeholder | None = rows.select_related(
-        "project__scope", "project__organisation", "person", "owner"
-    ).first()
-    if found is None:
-        raise NotFound
+    found = locked_part(stakeholder, "person", "owner")
     if version is not None and found.version != version:
-        shown = {name: value.name if isinstance(value, Person) else value for name, value in yours.items()}
-        fields = {
-            name: {"yours": "" if value is None else str(value), "theirs": _told(found, name)}
-            for name, value in shown.items()
-        }
-        message = _("Somebody changed this stakeholder meanwhile.")
-        raise Conflict("stale", message, current={"fields": fields})
+        raise stale(_("Somebody changed this stakeholder meanwhile."), yours, found, worded)
     return found
 
 
@@ -114,11 +101,11 @@ def change_stakeholder(
         # before what stands there could be shown as the other's value
         require(may_confide(actor, stakeholder.project))
     locked = _locked(stakeholder, version, changes)
-    before = {name: _told(locked, name) for name in changes if name in FIELDS}
+    before = {name: worded(getattr(locked, name)) for name in changes if name in FIELDS}
     _set(locked, changes, actor)
     locked.version += 1
     locked.save()
-    told = {name: [was, _told(locked, name)] for name, was in before.items()}
+    told = {name: [was, worded(getattr(locked, name))] for name, was in before.items()}
     record(actor, about(locked), {name: both for name, both in told.items() if both[0] != both[1]})
     return locked
 
@@ -148,15 +135,17 @@ def note_contact(
     if is_confidential:
         require(may_confide(actor, stakeholder.project))
     locked = _locked(stakeholder, None, {})
+    stands = engagement or locked.engagement
+    check_choice(stands, Engagement, "engagement")
     made = StakeholderContact.objects.create(
         stakeholder=locked,
         number=locked.contacts.count() + 1,
-        held_on=_day(locked, held_on),
+        held_on=day_so_far(locked.project, held_on, "held_on"),
         channel=clean(
             channel, "channel", LONGEST["channel"], needed=_("Say how you spoke: a call, a visit, a mail.")
         ),
         summary=clean(summary, "summary", LONGEST["stake"]),
-        engagement=_engagement(engagement or locked.engagement, "engagement"),
+        engagement=stands,
         is_confidential=is_confidential,
         by_id=actor.person_id,
         by_name=actor.name[:200],
@@ -170,18 +159,3 @@ def note_contact(
         locked.save(update_fields=["engagement", "version", "changed_at"])
     record(actor, about(locked), told)
     return made
-
-
-def _day(stakeholder: Stakeholder, stated: dt.date | None) -> dt.date:
-    """Return the day stated, or today; `Invalid` for one that has not come."""
-    today = day_of(stakeholder.project.organisation)
-    if stated is not None and stated > today:
-        raise Invalid(_("Choose a day that has come."), field="held_on", code="future")
-    return stated or today
-
-
-def _engagement(stated: str, field: str) -> str:
-    if stated not in Engagement.values:
-        names = ", ".join(Engagement.values)
-        raise Invalid(_("Choose one of: %(names)s.") % {"names": names}, field=field, code="choice")
-    return stated

@@ -56,7 +56,7 @@ def made(world: World, name: str = "Residents", **more: Any) -> Stakeholder:
 
 
 def lines(world: World, today: dt.date) -> dict[str, Any]:
-    return {each.row.name: each for each in stakeholder_lines(stakeholders_of(world.project), today)}
+    return {each.stakeholder.name: each for each in stakeholder_lines(stakeholders_of(world.project), today)}
 
 
 @pytest.mark.parametrize(
@@ -83,9 +83,9 @@ def test_a_contact_is_overdue_from_the_day_after_it_was_due_and_counted_from_the
     Stakeholder.objects.filter(pk=each.pk).update(since=dt.date(2026, 6, 1))
     assert not lines(staffed, dt.date(2026, 6, 15))["Residents"].is_overdue
     assert lines(staffed, dt.date(2026, 6, 16))["Residents"].is_overdue
-    assert [line.row.name for line in (due_contacts(staffed.actor("Ada")) or {"lines": []})["lines"]] == [
-        "Residents"
-    ]
+    assert [
+        line.stakeholder.name for line in (due_contacts(staffed.actor("Ada")) or {"lines": []})["lines"]
+    ] == ["Residents"]
     assert due_contacts(staffed.actor("Lea")) is None
     note_contact(each, channel="Call", held_on=dt.date(2026, 6, 10), actor=staffed.actor("Lea"))
     assert lines(staffed, dt.date(2026, 6, 16))["Residents"].next_on == dt.date(2026, 6, 24)
@@ -211,7 +211,7 @@ def test_everybody_stands_in_the_grid_once_where_power_and_interest_say(
     grid = power_interest_grid(stakeholder_lines(rows, dt.date(2026, 6, 1)))
     assert [power for power, _cells in grid] == [5, 4, 3, 2, 1]
     stand = {
-        line.row.pk: (cell.power, cell.interest)
+        line.stakeholder.pk: (cell.power, cell.interest)
         for _power, cells in grid
         for cell in cells
         for line in cell.lines
