@@ -22,6 +22,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from remit.accounts.permissions import system_actor
+from remit.closure.operations.closing_records import begin_record
 from remit.conftest import World
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.models import Job
@@ -110,6 +111,8 @@ def address(route: Route, values: dict[str, str]) -> str:
         values = values | {"key": values["person"]}
     if route.pattern.startswith("methods/"):
         values = values | {"code": values.get("method", "predictive")}
+    if "closure/items" in route.pattern:
+        values = values | {"code": "costs"}
     if "jobs/" in route.pattern:
         values = values | {"key": values["job"]}
     if "assignments/" in route.pattern:
@@ -204,6 +207,7 @@ def _lived(project: Project, reviews: int) -> None:
     system = system_actor()
     begin_charter(project, actor=system)
     begin_study(project, actor=system)
+    begin_record(project, actor=system)
     choose_method(project, "predictive", actor=system)
     for number in range(reviews):
         review = ask_gate(project, actor=system)
@@ -462,6 +466,16 @@ BODIES: dict[tuple[str, str], object] = {
     ("PATCH", "api/v1/projects/{key}/charter"): {"purpose": "A way across", "version": 1},
     ("POST", "api/v1/projects/{key}/charter/submit"): {"version": 1},
     ("POST", "api/v1/projects/{key}/charter/answer"): {"sign": True, "version": 1},
+    ("POST", "api/v1/projects/{key}/closure/items"): {
+        "code": "costs",
+        "state": "done",
+        "evidence": "Bill 7",
+        "version": 0,
+    },
+    ("PATCH", "api/v1/projects/{key}/closing-record"): {"achieved": "It stands", "version": 1},
+    ("POST", "api/v1/projects/{key}/closing-record/submit"): {"version": 1},
+    ("POST", "api/v1/projects/{key}/closing-record/answer"): {"sign": True, "version": 1},
+    ("PUT", "api/v1/closing-list"): {"number": 0, "items": ["Keys are back"], "reason": "So"},
     ("PATCH", "api/v1/projects/{key}/feasibility"): {"problem": "No way across", "version": 1},
     ("POST", "api/v1/projects/{key}/feasibility/submit"): {"version": 1},
     ("POST", "api/v1/projects/{key}/feasibility/answer"): {"state": "agreed", "version": 1},

@@ -21,6 +21,7 @@ LAYERS = [
     "products",
     "projects",
     "planning",
+    "closure",
     "interchange",
     "web",
 ]

@@ -18,6 +18,9 @@ from django.test.utils import CaptureQueriesContext
 
 from remit.accounts.operations.tokens import create_token
 from remit.accounts.permissions import system_actor
+from remit.closure.checklist import code_of
+from remit.closure.operations.checklists import answer_item, edit_checklist
+from remit.closure.operations.closing_records import begin_record
 from remit.conftest import World, make_world
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.operations.jobs import start_job
@@ -115,7 +118,17 @@ def filled(name: str, rows: int) -> World:
     _fill_deliverables(world, rows)
     _fill_requirements(world, rows)
     _fill_stakeholders(world, rows)
+    _fill_closing(world, rows)
     return world
+
+
+def _fill_closing(world: World, rows: int) -> None:
+    """Begin a closing record, and answer that many items of a list of the organisation's own."""
+    lines = [f"Item {number}" for number in range(min(rows, 40))]
+    edit_checklist(world.organisation, lines, number=0, reason="Ours", actor=SYSTEM)
+    for line in lines:
+        answer_item(world.project, code_of(line), state="done", evidence="x", version=0, actor=SYSTEM)
+    begin_record(world.project, actor=SYSTEM)
 
 
 def _fill_stakeholders(world: World, rows: int) -> None:

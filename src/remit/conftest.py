@@ -13,6 +13,15 @@ from pytest_django import DjangoDbBlocker
 
 from remit.accounts.models import User
 from remit.accounts.permissions import Actor, system_actor
+from remit.closure.checklist_queries import checklist_of
+from remit.closure.models import ClosingRecord
+from remit.closure.operations.checklists import answer_item
+from remit.closure.operations.closing_records import (
+    answer_record,
+    begin_record,
+    change_record,
+    submit_record,
+)
 from remit.people.actors import actor_for
 from remit.people.models import Organisation, Person, Role, Scope
 from remit.people.operations.assignments import assign_role
@@ -75,6 +84,43 @@ class World:
         if not self.project.activities.exists():
             edit_plan(self.project, [{"op": "add", "name": "Dig"}], actor=system_actor())
         set_baseline(self.project, "Agreed", actor=actor or system_actor())
+
+    def finish(self) -> None:
+        """Finish every activity of the project's plan."""
+        done = [
+            {"op": "change", "key": each.key, "version": each.version, "fields": {"percent_complete": 100}}
+            for each in self.project.activities.filter(children=None)
+        ]
+        edit_plan(self.project, done, actor=system_actor())
+
+    def settle(self, manager: Actor) -> None:
+        """Answer what a person answers on the closing list of the project."""
+        for line in checklist_of(self.project):
+            if not line.is_fact:
+                answer_item(
+                    self.project,
+                    line.code,
+                    state="done",
+                    evidence="Seen",
+                    version=line.version,
+                    actor=manager,
+                )
+
+    def sign_closing(self, manager: Actor, sponsor: Actor) -> ClosingRecord:
+        """Write the closing record of the project, which is in closing with nothing open, and have it signed."""
+        row = begin_record(self.project, actor=manager)
+        stated = {
+            "achieved": "It stands.",
+            "differences": "None.",
+            "cost_minor": 7_345_612,
+            "contracts": ["none"],
+            "end_reason": "Too dear.",
+            "salvage": ["The survey, kept by the town"],
+            "sunk_cost_minor": 0,
+        }
+        row = change_record(row, version=row.version, actor=manager, **stated)
+        row = submit_record(row, version=row.version, actor=manager)
+        return answer_record(row, sign=True, version=row.version, actor=sponsor)
 
     def actor(self, name: str) -> Actor:
         user = self.person(name).user

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from remit.accounts.permissions import system_actor
+from remit.closure.operations.checklists import answer_item
+from remit.closure.operations.closing_records import begin_record, change_record
 from remit.conftest import World
 from remit.core.keys import next_key
 from remit.interchange.models import ImportReport
@@ -118,6 +120,7 @@ def plant_project(project: Project, place: str, canaries: Canaries, *, tasks: in
     add_responsibility(draft, text=new("responsibility"), area="scope", actor=SYSTEM)
     _plant_import(project, place, canaries)
     _plant_stakeholder(project, place, canaries)
+    _plant_closing(project, place, canaries)
     _plant_record(project, place, canaries)
 
 
@@ -134,6 +137,16 @@ def _plant_stakeholder(project: Project, place: str, canaries: Canaries) -> None
     for is_confidential in (False, True):
         summary = canaries.text(confided if is_confidential else spoken, "summary")
         note_contact(made, channel="Call", summary=summary, is_confidential=is_confidential, actor=SYSTEM)
+
+
+def _plant_closing(project: Project, place: str, canaries: Canaries) -> None:
+    """Answer an item of the closing list and begin the closing record, with what the project cost."""
+    evidence = canaries.text(place, "evidence")
+    answer_item(project, "costs", state="done", evidence=evidence, version=0, actor=SYSTEM)
+    row = begin_record(project, actor=SYSTEM)
+    stated = {"achieved": canaries.text(place, "achieved"), "salvage": [canaries.text(place, "salvage")]}
+    cost = canaries.budget(f"{place} budget")
+    change_record(row, version=1, actor=SYSTEM, cost_minor=cost, sunk_cost_minor=cost, **stated)
 
 
 def _plant_import(project: Project, place: str, canaries: Canaries) -> None:

@@ -17,6 +17,9 @@ from remit.accounts.models import ApiToken, Purpose, User
 from remit.accounts.operations import invitations, profile, security, tokens, users
 from remit.accounts.permissions import system_actor
 from remit.accounts.queries import about_user
+from remit.closure.checklist_queries import checklist_of
+from remit.closure.models import ClosingRecord
+from remit.closure.operations import checklists, closing_records
 from remit.conftest import World
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.interchange.operations.imports import import_plan
@@ -106,6 +109,7 @@ from remit.projects.models import (
     FeasibilityStudy,
     GateCondition,
     GateReview,
+    LifeStep,
     Need,
     Project,
     Requirement,
@@ -790,6 +794,53 @@ def _of_records(world: World) -> dict[str, Example]:
     }
 
 
+def of_closing(world: World) -> dict[str, Example]:
+    """Return the examples of closing: a project whose list is open, one whose record is written, one where it waits."""
+    made = {name: world.begin(name, world.root) for name in ("Mill", "Mole", "Pier")}
+    stated: dict[str, Any] = {"achieved": "a", "differences": "b", "cost_minor": 0, "contracts": ["none"]}
+    stated |= {"end_reason": "c", "salvage": ["none"], "sunk_cost_minor": 0}
+    for project in made.values():
+        world.give("Simon", "sponsor", project.scope)
+        LifeStep.objects.create(
+            project=project, day=MONDAY, from_phase="idea", to_phase="terminated", by_key="x", by_name="x"
+        )
+    Project.objects.filter(pk__in=[each.pk for each in made.values()]).update(phase="closing")
+    rows = Project.objects.select_related("scope", "organisation")
+    open_one, written, waits = (rows.get(pk=each.pk) for each in made.values())
+    for project in (written, waits):
+        for line in checklist_of(project):
+            if not line.is_fact:
+                checklists.answer_item(
+                    project, line.code, state="done", evidence="Seen", version=0, actor=SYSTEM
+                )
+        row = closing_records.begin_record(project, actor=SYSTEM)
+        closing_records.change_record(row, version=1, actor=SYSTEM, **stated)
+    closing_records.submit_record(ClosingRecord.objects.get(project=waits), version=2, actor=SYSTEM)
+    signer = world.actor("Simon")
+
+    def of(project: Project) -> ClosingRecord:
+        return ClosingRecord.objects.select_related("project__scope", "project__organisation").get(
+            project=project
+        )
+
+    return {
+        "closure.edit_checklist": lambda: checklists.edit_checklist(
+            world.organisation, ["Keys are back"], number=0, reason="Ours", actor=SYSTEM
+        ),
+        "closure.answer_item": lambda: checklists.answer_item(
+            open_one, "costs", state="done", evidence="Paid", version=0, actor=SYSTEM
+        ),
+        "closure.begin_record": lambda: closing_records.begin_record(open_one, actor=SYSTEM),
+        "closure.change_record": lambda: closing_records.change_record(
+            of(written), version=2, actor=SYSTEM, achieved="More"
+        ),
+        "closure.submit_record": lambda: closing_records.submit_record(of(written), version=2, actor=SYSTEM),
+        "closure.answer_record": lambda: closing_records.answer_record(
+            of(waits), sign=True, version=3, actor=signer
+        ),
+    }
+
+
 def _of_lives(world: World) -> dict[str, Example]:
     """Return the examples of methods, lives and gates: projects before a gate, without one, and under review."""
     phases = {"Sluice": "idea", "Lock": "chartered", "Quay": "feasibility"}
@@ -954,6 +1005,7 @@ def examples(world: World) -> dict[str, Example]:
         | of_deliverables(world)
         | of_stakeholders(world)
         | of_requirements(world)
+        | of_closing(world)
         | of_plans(world)
         | of_jobs(world)
     )

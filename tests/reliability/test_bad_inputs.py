@@ -123,6 +123,14 @@ FORMS: dict[str, dict[str, str]] = {
     "projects:check_deliverable": {
         "criterion": "1", "method": "x", "is_met": "yes", "evidence": "x", "checked_on": "2026-06-01",
     },
+    "closure:item": {"version": "0", "state": "done", "evidence": "x"},
+    "closure:record_edit": {
+        "achieved": "x", "differences": "x", "cost_minor": "1", "contracts": "x",
+        "follow_ons": "2098-01-01 Petra: x", "version": "1",
+    },
+    "closure:record_submit": {"version": "1"},
+    "closure:record_answer": {"version": "1", "state": "agreed", "answer": "x", "on": "2026-06-01"},
+    "closure:checklist_edit": {"items": "Keys are back", "reason": "x", "version": "0"},
     "projects:add_stakeholder": {
         "name": "x", "stands_for": "x", "person": "U-1", "stake": "x", "power": "3", "interest": "3",
         "engagement": "neutral", "desired": "leading", "approach": "x", "owner": "U-1", "message": "x", "why": "x",

@@ -702,6 +702,7 @@ PLAIN = {
     "subject", "material", "held_on", "place", "done_on",
     "statement", "acceptance_criteria", "what_if_not", "effort_minutes", "foreign_id", "needs", "deliverables",
     "session", "whose", "is_want", "technique", "others",
+    "achieved", "differences", "cost_minor", "contracts", "follow_ons", "end_reason", "salvage", "sunk_cost_minor",
     "stands_for", "stake", "power", "interest", "engagement", "desired", "approach", "message", "why", "channel",
     "every_days", "confidential", "summary", "is_confidential",
     "criteria", "criterion", "tolerance", "method", "is_met", "evidence", "checked_on", "state",

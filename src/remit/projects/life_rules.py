@@ -36,6 +36,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     Phase.CHARTERED: ("charter-signed",),
     Phase.EXECUTION: ("baseline-approved",),
     Phase.CLOSING: ("deliverables-accepted",),
+    Phase.CLOSED: ("closure-complete",),
 }
 # whoever sponsors the project says so, not its manager
 BY_SPONSOR = frozenset({Phase.TERMINATED, Phase.CLOSED})

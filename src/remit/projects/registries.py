@@ -22,6 +22,7 @@ class Area(models.TextChoices):
     MANAGE = "manage", pgettext_lazy("area of a project", "Manage")
     MONITOR = "monitor", pgettext_lazy("area of a project", "Monitor")
     CONTROL = "control", pgettext_lazy("area of a project", "Control")
+    CLOSE = "close", pgettext_lazy("area of a project", "Close")
 
 
 @dataclass(frozen=True, slots=True)

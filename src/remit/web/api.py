@@ -2,6 +2,7 @@
 
 from remit.accounts.api import router as accounts
 from remit.audit.api import router as audit
+from remit.closure.api import router as closure
 from remit.core.api.base import RemitAPI
 from remit.interchange.api import router as interchange
 from remit.interchange.api_people import router as people_files
@@ -63,6 +64,7 @@ _ROUTERS = (
     absences, glossary, matrices, accountability, advice, commitments, decisions, remits, thresholds, handovers,
     separation, holidays, products, serving,
     projects, project_records, lives, deliverables, stakeholders, requirements, needs,
+    closure,
     planning, dates, calendars, resources, load,
     interchange, people_files, jobs, audit,
 )  # fmt: skip

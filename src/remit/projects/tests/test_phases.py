@@ -54,6 +54,9 @@ def test_a_closed_project_can_still_be_archived_by_its_manager(world: World) -> 
     with pytest.raises(NotAllowed) as refused:
         change_phase(project, Phase.CLOSED, version=project.version, actor=manager)
     assert refused.value.who_may == "Simon"
+    world.finish()
+    world.settle(manager)
+    world.sign_closing(manager, sponsor)
     project = change_phase(project, Phase.CLOSED, version=project.version, actor=sponsor)
     project = change_phase(project, Phase.ARCHIVED, version=project.version, actor=manager)
     assert project.phase == Phase.ARCHIVED

@@ -147,6 +147,12 @@ COMMANDS: tuple[Command, ...] = (
         (_argument("key", metavar="KEY", help="the key of a project, such as P-1"), _ORGANISATION),
     ),
     Command(
+        "closure",
+        "say what stands in the way of closing a project",
+        "remit.web.cli.closing:closure",
+        (_argument("key", metavar="KEY", help="the key of a project, such as P-1"), _ORGANISATION),
+    ),
+    Command(
         "schedule",
         "compute the plan in a file, or compare the stored plan of a project",
         f"{_FILES}:schedule",

@@ -11,6 +11,7 @@ from remit.projects.models import GateAnswer, GateCondition, Phase, Project, Pro
 from remit.projects.operations.gates import Stated, ask_gate, decide_gate, judge_criterion, meet_condition
 from remit.projects.operations.lives import advance_stage, choose_method, provide_document, tailor_life
 from remit.projects.operations.phases import change_phase
+from remit.web.demo.closures import close_payroll
 from remit.web.demo.firm import Firm
 from remit.web.demo.undertakings import UNDERTAKINGS, Undertaking
 
@@ -123,6 +124,9 @@ def load_life(firm: Firm, project: Project, each: Undertaking, number: int) -> N
     """Lead a project through the gates behind it; the payroll ends in the archive."""
     for gate in GATES[number - 1]:
         _go_on(firm, project, each, gate.on - dt.timedelta(days=28))
+        project.refresh_from_db()
+        if project.phase == Phase.CLOSING:
+            close_payroll(firm, project, each)
         _pass(firm, project, each, gate)
     project.refresh_from_db()
     if project.phase == Phase.CLOSED:

@@ -7,7 +7,7 @@ from remit.people.models import Assignment, Scope
 from remit.people.operations.organisation import create_programme, root_scope
 from remit.projects.models import Project
 from remit.projects.operations.projects import create_project
-from remit.web.demo.firm import Firm
+from remit.web.demo.firm import STATUS_DATE, Firm
 from remit.web.demo.undertakings import DEPUTIES, LIMITS, PROGRAMMES, Undertaking
 
 APPOINTED = dt.date(2025, 9, 1)
@@ -46,7 +46,7 @@ def load_project(firm: Firm, each: Undertaking, programmes: dict[str, Scope]) ->
     for role, name in each.others:
         firm.assign(name, role, project.scope, since)
     for name in each.team:
-        firm.assign(name, "team-member", project.scope, each.starts_on)
+        firm.assign(name, "team-member", project.scope, each.starts_on, to_date=_released_on(project))
     return project
 
 
@@ -65,4 +65,11 @@ def join_project(firm: Firm, project: Project, name: str) -> None:
     """Make somebody who does work in a project a member of its team, unless a role is held there already."""
     held = Assignment.objects.filter(person=firm.people[name], scope=project.scope, ended_at__isnull=True)
     if not held.exists():
-        firm.assign(name, "team-member", project.scope, project.starts_on)
+        last = _released_on(project)
+        firm.assign(name, "team-member", project.scope, project.starts_on, to_date=last)
+
+
+def _released_on(project: Project) -> dt.date | None:
+    """Return the last day of a team whose project has ended by now."""
+    last = project.promised_on
+    return last if last is not None and last < STATUS_DATE else None

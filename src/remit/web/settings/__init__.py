@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "remit.products",
     "remit.projects",
     "remit.planning",
+    "remit.closure",
     "remit.interchange",
     "remit.web",
 ]

@@ -50,6 +50,7 @@ def _prepared(world: World) -> Caller:
     part = {"name": "Guide", "criteria": [{"text": "Short"}]}
     assert found.post(f"{P}/deliverables", part).status_code == 201
     assert found.post(f"{P}/stakeholders", {"name": "Mayor"}).status_code == 201
+    assert found.post(f"{P}/closing-record", {}).status_code == 201
     assert found.post("/role-advice", {"name": "The firm", "facts": {}}).status_code == 201
     assert found.post(f"{DRAFT}/rows", {"text": "Reports", "area": "scope"}).status_code == 201
     assert found.post(f"{DRAFT}/columns", {"role": "sponsor"}).status_code == 201
@@ -100,6 +101,10 @@ ADDRESSES = (
     ("POST", f"{P}/phase"),
     ("PATCH", f"{P}/charter"),
     ("POST", f"{P}/charter/answer"),
+    ("POST", f"{P}/closure/items"),
+    ("PATCH", f"{P}/closing-record"),
+    ("POST", f"{P}/closing-record/answer"),
+    ("PUT", "/closing-list"),
     ("PATCH", f"{P}/feasibility"),
     ("POST", f"{P}/feasibility/answer"),
     ("PUT", "/methods/predictive"),
@@ -304,6 +309,13 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", f"{P}/deliverables/DL-1/checks"): {
         "criterion": 1, "method": "x", "is_met": True, "evidence": "", "checked_on": None,
     },
+    ("POST", f"{P}/closure/items"): {"code": "costs", "state": "done", "evidence": "x", "version": 0},
+    ("PATCH", f"{P}/closing-record"): {
+        "version": 1, "achieved": "x", "differences": "", "cost_minor": None, "contracts": ["x"], "follow_ons": [],
+        "end_reason": "", "salvage": [], "sunk_cost_minor": 1,
+    },
+    ("POST", f"{P}/closing-record/answer"): {"version": 1, "sign": True, "answer": "", "on": None},
+    ("PUT", "/closing-list"): {"number": 0, "items": ["x"], "reason": "x"},
     ("POST", f"{P}/stakeholders"): {
         "name": "x", "stands_for": "", "person": None, "stake": "", "power": 3, "interest": 3, "engagement": "neutral",
         "desired": "leading", "approach": "", "message": "", "why": "", "channel": "", "every_days": 30,

@@ -1,0 +1,97 @@
+"""What Remit judges at the end of a project by itself: each fact with its reason."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from remit.closure.checklist_queries import checklist_of, open_words
+from remit.closure.models import ClosingRecord
+from remit.core.templatetags.remit import day as day_words
+from remit.people.catalogue import PROJECT_MANAGER, SPONSOR
+from remit.people.grids import day_of, in_office
+from remit.people.models import Assignment, Commitment, CommitmentState, DecisionRequest, DecisionState
+from remit.projects.facts import Fact, Judgement
+from remit.projects.models import Phase, Project, RecordState
+
+MOST_NAMED = 3
+# whoever leads it leads it to its end
+TO_THE_END = (SPONSOR, PROJECT_MANAGER, "project-leader")
+
+
+def _named(rows: Iterable[object]) -> str:
+    names = [str(each) for each in rows]
+    named = "; ".join(names[:MOST_NAMED])
+    return _("%(names)s and others") % {"names": named} if len(names) > MOST_NAMED else named
+
+
+def decisions_taken(project: Project) -> Judgement:
+    """Judge whether nothing waits for a decision in the project."""
+    rows = DecisionRequest.objects.filter(scope=project.scope, state=DecisionState.WAITING)
+    # by their keys alone: what is asked for is not for everybody who sees the project
+    waiting = list(rows.order_by("pk").values_list("key", flat=True))
+    if waiting:
+        words = ngettext(
+            "%(n)d request waits for a decision: %(names)s.",
+            "%(n)d requests wait for a decision: %(names)s.",
+            len(waiting),
+        )
+        return Judgement(False, words % {"n": len(waiting), "names": _named(waiting)})
+    return Judgement(True, _("No request waits for a decision."))
+
+
+def promises_settled(project: Project) -> Judgement:
+    """Judge whether every promise made in the project is kept or released."""
+    rows = Commitment.objects.filter(scope=project.scope, state=CommitmentState.OPEN).order_by("due_on", "pk")
+    left = list(rows.values_list("key", flat=True))
+    if left:
+        words = ngettext(
+            "%(n)d promise is open: %(names)s.", "%(n)d promises are open: %(names)s.", len(left)
+        )
+        return Judgement(False, words % {"n": len(left), "names": _named(left)}, "projects:detail")
+    return Judgement(True, _("Every promise is kept or released."), "projects:detail")
+
+
+def people_released(project: Project) -> Judgement:
+    """Judge whether nobody but those who lead the project holds a role in it any more."""
+    page = "projects:people"
+    rows = Assignment.objects.filter(in_office(day_of(project.organisation)), scope_id=project.scope_id)
+    held = rows.exclude(role__code__in=TO_THE_END).order_by("person__name", "pk")
+    left = [f"{name}, {role}" for name, role in held.values_list("person__name", "role__name")]
+    if left:
+        words = ngettext(
+            "%(n)d role is still held: %(names)s.", "%(n)d roles are still held: %(names)s.", len(left)
+        )
+        return Judgement(False, words % {"n": len(left), "names": _named(left)}, page)
+    return Judgement(True, _("Only those who lead it to its end still hold a role."), page)
+
+
+def closure_complete(project: Project) -> Judgement:
+    """Judge whether the list is settled and the sponsor has signed the closing record."""
+    page = "closure:closure"
+    gaps = []
+    if project.phase not in {Phase.CLOSED, Phase.ARCHIVED}:
+        gaps = [words for words in (open_words(checklist_of(project)),) if words]
+    latest = ClosingRecord.objects.filter(project=project).select_related("decided_by").first()
+    if latest is None:
+        gaps.append(_("There is no closing record yet."))
+    elif latest.state != RecordState.AGREED:
+        words = {"number": latest.number, "state": latest.get_state_display()}
+        gaps.append(_("Version %(number)d of the closing record is not signed: %(state)s.") % words)
+    if gaps or latest is None:
+        return Judgement(False, " ".join(gaps), page)
+    words = {
+        "name": latest.decided_by.name if latest.decided_by else "Remit",
+        "day": day_words(latest.decided_on),
+    }
+    return Judgement(True, _("The closing record is signed by %(name)s on %(day)s.") % words, page)
+
+
+FACTS = (
+    Fact("decisions-taken", gettext_lazy("No decision waits"), decisions_taken),
+    Fact("promises-settled", gettext_lazy("Promises kept or released"), promises_settled),
+    Fact("people-released", gettext_lazy("People released from their roles"), people_released),
+    Fact(
+        "closure-complete", gettext_lazy("Closing list settled and closing record signed"), closure_complete
+    ),
+)
