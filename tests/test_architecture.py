@@ -38,6 +38,7 @@ ROOMS = [
 ]
 PROCESS_EDGES = {
     "web/cli",
+    "web/background.py",
     "web/serving.py",
     "web/worker.py",
     "web/upkeep.py",

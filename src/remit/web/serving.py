@@ -20,15 +20,13 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from remit.engine.kernels.kept import FOLDER_VARIABLE
+from remit.web.background import STOP_SECONDS, Background
 from remit.web.cli.console import Console
 from remit.web.obstacles import Obstacle
 from remit.web.presence import SERVING, data_folder, held, last_words
 
 LAST_PORT = 65535
-STOP_SECONDS = 10
 LEFTOVER_SECONDS = 3.0
-LONGEST_PAUSE_SECONDS = 60.0
-STEADY_SECONDS = 60.0
 ANSWER_EVERY_SECONDS = 0.05
 # Blocks that requests of several threads leave behind are taken up again, and large ones given back at once: by
 # default each thread has a heap of its own, and glibc keeps what it once needed. Elsewhere these mean nothing.
@@ -77,69 +75,6 @@ class Address:
         return f"Remit cannot listen on {self.host}, port {self.port}: {error.strerror}."
 
 
-class Worker:
-    """The worker process: kept running until it is told to stop."""
-
-    def __init__(self) -> None:
-        self._stopping = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._thread = threading.Thread(target=self._keep, daemon=True, name="remit-worker")
-
-    def start(self) -> None:
-        """Start the process and watch over it."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Let the process finish the task in hand, but not for ever."""
-        self._stopping.set()
-        process = self._process
-        if process is not None and process.poll() is None:
-            process.terminate()
-            try:
-                process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-    def _keep(self) -> None:
-        pause = 1.0
-        while not self._stopping.is_set():
-            began = time.monotonic()
-            # a session of its own: Ctrl+C at the terminal reaches it through stop() alone, in good order
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "remit.web.worker"], start_new_session=True
-            )
-            self._process.wait()
-            pause = (
-                1.0 if time.monotonic() - began > STEADY_SECONDS else min(pause * 2, LONGEST_PAUSE_SECONDS)
-            )
-            self._stopping.wait(pause)
-
-
-class Warming:
-    """The process that compiles, once for each version: begun when pages answer, ended with the rest."""
-
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start it; it ends at once where everything is compiled. Not where REMIT_COMPILE_AHEAD is off."""
-        if os.environ.get("REMIT_COMPILE_AHEAD") == "off":
-            return
-        kept = os.environ.get(FOLDER_VARIABLE) or str(data_folder() / "kernels")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "remit.web.warming"],
-            start_new_session=True,
-            env={**os.environ, FOLDER_VARIABLE: kept},
-        )
-
-    def stop(self) -> None:
-        """End it: what it has compiled is kept."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-
-
 def run_server(
     address: Address, *, workers: int, threads: int, demo_if_empty: bool, console: Console
 ) -> None:
@@ -151,12 +86,12 @@ def run_server(
     with held(folder, SERVING, address.url) as free:
         if not free:
             raise Obstacle(f"Remit runs already on the data in {folder}: stop it, or set REMIT_DATA_DIR.")
+        for name, value in {**ALLOCATION, FOLDER_VARIABLE: str(folder / "kernels")}.items():
+            os.environ.setdefault(name, value)
         facts = _prepare(demo_if_empty=demo_if_empty)
         if facts is None:
             return
         os.environ["REMIT_SERVING_PID"] = str(os.getpid())
-        for name, value in ALLOCATION.items():
-            os.environ.setdefault(name, value)
         _serve(address, workers, threads, facts, console)
 
 
@@ -192,7 +127,7 @@ def _prepare(*, demo_if_empty: bool) -> dict[str, Any] | None:
 def _serve(address: Address, workers: int, threads: int, facts: dict[str, Any], console: Console) -> None:
     # a fork would copy whatever locks our threads hold at that moment; a fresh process has none
     multiprocessing.set_start_method("spawn", force=True)
-    worker = Worker()
+    background = Background(None if os.environ.get("REMIT_DATABASE_URL") else data_folder() / "remit.sqlite3")
     server = Server(
         "remit.web.answering:application",
         address=address.host,
@@ -208,9 +143,8 @@ def _serve(address: Address, workers: int, threads: int, facts: dict[str, Any], 
         log_level=LogLevels.warning,
         websockets=False,
     )
-    warming = Warming()
-    announcer = threading.Thread(target=_announce, args=(address, facts, console, warming), daemon=True)
-    server.on_startup(worker.start)
+    announcer = threading.Thread(target=_announce, args=(address, facts, console, background), daemon=True)
+    server.on_startup(background.start)
     server.on_startup(announcer.start)
     try:
         server.serve()
@@ -220,12 +154,11 @@ def _serve(address: Address, workers: int, threads: int, facts: dict[str, Any], 
     finally:
         # whoever stops twice does not wait
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        warming.stop()
-        worker.stop()
+        background.stop()
         console.note("Remit has stopped.")
 
 
-def _announce(address: Address, facts: dict[str, Any], console: Console, warming: Warming) -> None:
+def _announce(address: Address, facts: dict[str, Any], console: Console, background: Background) -> None:
     """Say where Remit is as soon as it answers; then there is time to compile."""
     while not _answers(address):
         time.sleep(ANSWER_EVERY_SECONDS)
@@ -236,7 +169,7 @@ def _announce(address: Address, facts: dict[str, Any], console: Console, warming
         width = max(len(each["email"]) for each in sign_ins)
         lines += [f"  {each['email']:<{width}}  {each['password']}  {each['role']}" for each in sign_ins]
     console.result({"url": address.url, "sign_ins": sign_ins}, *lines)
-    warming.start()
+    background.answers()
 
 
 def _answers(address: Address) -> bool:

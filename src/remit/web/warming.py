@@ -1,4 +1,4 @@
-"""Compiles what the engine needs, beside a Remit that answers already; `remit serve` starts it once.
+"""Compiles what the engine needs before somebody waits for it, in processes of its own.
 
 A compiler keeps what it has worked with until its process ends: all of levelling in one process takes 650 MB. So one
 process compiles until it has grown, ends, and the next one goes on from what is kept on disk.
@@ -9,35 +9,34 @@ import resource
 import subprocess
 import sys
 
-from remit.engine.warming import PARTS, is_warm, warm
+from remit.engine.warming import is_warm, warm
 from remit.web.presence import end_with
 
 MODULE = "remit.web.warming"
 LOWEST = 19
-GROWN_MEGABYTES = 240
+GROWN_MEGABYTES = 190
 NOT_DONE = 75
 """With this a process ends that has compiled something and has grown; what is left is for the next."""
+GENTLY = "--gently"
+"""With this a process takes only the processor time that nobody else wants."""
 
 
-def main(parts: list[str]) -> None:
-    """Compile what is not kept yet, with the processor time that nobody else wants, and end with the parent."""
-    missing = [each for each in parts or PARTS if not is_warm(each)]
-    if not missing:
+def main(part: str, *, gently: bool = False) -> None:
+    """Compile what is not kept yet of a part, and end with the parent."""
+    if is_warm(part):
         return
     end_with(os.getppid())
-    if parts:
-        _stop_when_grown()
-        for part in missing:
-            warm(part)
-        return
-    os.nice(LOWEST)
-    for part in missing:
-        while _compile_some(part) == NOT_DONE:
-            pass
+    if gently:
+        os.nice(LOWEST)
+    _stop_when_grown()
+    warm(part)
 
 
-def _compile_some(part: str) -> int:
-    return subprocess.run([sys.executable, "-m", MODULE, part], check=False).returncode  # noqa: S603 - of our own
+def compile_apart(part: str) -> None:
+    """Compile a part in processes of their own, so that this one stays small; what fails there is done at first use."""
+    command = [sys.executable, "-m", MODULE, part]
+    while subprocess.run(command, check=False).returncode == NOT_DONE:  # noqa: S603 - of our own
+        pass
 
 
 def _stop_when_grown() -> None:
@@ -57,4 +56,4 @@ def _peak_megabytes() -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[1], gently=GENTLY in sys.argv)

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 import threading
 import time
 
@@ -9,6 +10,7 @@ import django
 from django.db import close_old_connections
 from django.utils.crypto import get_random_string
 
+from remit.web.background import UNTIL_IDLE
 from remit.web.presence import WORKER, data_folder, end_with, held
 
 log = logging.getLogger(__name__)
@@ -16,8 +18,8 @@ log = logging.getLogger(__name__)
 TEND_EVERY_SECONDS = 30.0
 
 
-def main() -> None:
-    """Do tasks until told to stop; a task in hand is finished first."""
+def main(*, until_idle: bool = False) -> None:
+    """Do tasks until told to stop, or until none waits; a task in hand is finished first."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remit.web.settings")
     django.setup()
     from django_tasks_db.management.commands.db_worker import Worker  # noqa: PLC0415 - models: after setup
@@ -30,7 +32,7 @@ def main() -> None:
     worker = Worker(
         queue_names=["*"],
         interval=1,
-        batch=False,
+        batch=until_idle,
         backend_name="default",
         startup_delay=False,
         max_tasks=None,
@@ -58,4 +60,4 @@ def _tend_now_and_then() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(until_idle=UNTIL_IDLE in sys.argv)

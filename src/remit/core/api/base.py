@@ -13,11 +13,12 @@ from ninja.openapi.schema import OpenAPISchema
 
 from remit.core.api.bodies import JsonParser, is_storable
 from remit.core.api.idempotency import HEADER, once
-from remit.core.api.problems import answer, method_not_allowed, translate_errors
+from remit.core.api.problems import Problem, answer, method_not_allowed, translate_errors
 from remit.core.api.versions import Stale
 from remit.core.errors import NotFound, RemitError
 
 View = Callable[..., HttpResponse]
+REFERENCE = "#/components/schemas/{model}"
 
 IDEMPOTENCY_PARAMETER = {
     "in": "header",
@@ -99,6 +100,7 @@ class RemitAPI(NinjaAPI):
             for methods in document["paths"].values():
                 for method, details in methods.items():
                     _describe(method, details)
+            document["components"]["schemas"].update(_problem_schemas())
             self._documents[prefix] = document
         return self._documents[prefix]
 
@@ -128,15 +130,22 @@ def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 def _describe(method: str, details: dict[str, Any]) -> None:
     """State in the document what the base does for every operation."""
     for status, response in details["responses"].items():
-        content = response.get("content", {})
-        if int(status) >= 400 and "application/json" in content:  # noqa: PLR2004 - where HTTP's errors begin
-            content["application/problem+json"] = content.pop("application/json")
+        if int(status) >= 400:  # noqa: PLR2004 - where HTTP's errors begin
+            response["content"] = {
+                "application/problem+json": {"schema": {"$ref": REFERENCE.format(model="Problem")}}
+            }
     for parameter in details["parameters"]:
         parameter["schema"] = _without_null(parameter["schema"])
     if method == "post":
         details["parameters"].append(IDEMPOTENCY_PARAMETER)
     if Stale.status in details["responses"]:
         details["parameters"].append(MATCH_PARAMETER)
+
+
+def _problem_schemas() -> dict[str, Any]:
+    """Return what a problem document looks like, by the names of its schemas."""
+    schema = Problem.model_json_schema(mode="serialization", ref_template=REFERENCE)
+    return {**schema.pop("$defs"), "Problem": schema}
 
 
 def _without_null(schema: dict[str, Any]) -> dict[str, Any]:

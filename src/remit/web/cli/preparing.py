@@ -5,12 +5,13 @@ from dataclasses import asdict
 from typing import Any
 
 from remit.accounts.models import User
-from remit.engine.warming import SCHEDULE, is_warm, warm
+from remit.engine.warming import SCHEDULE, is_warm
 from remit.people.models import Organisation
 from remit.web.cli.console import Console
 from remit.web.demo import demo_sign_ins, load_demo
 from remit.web.upkeep import bring_catalogues, collect_static
 from remit.web.upkeep import migrate as migrate_database
+from remit.web.warming import compile_apart
 
 
 def migrate(given: argparse.Namespace, console: Console) -> None:
@@ -25,7 +26,7 @@ def migrate(given: argparse.Namespace, console: Console) -> None:
         console.note(f"Made {files} static files ready.")
     # whoever answers loads what is kept: to load it here as well takes a second of each start
     if not is_warm(SCHEDULE):
-        warm()
+        compile_apart(SCHEDULE)
     if given.demo_if_empty and not Organisation.objects.exists() and not User.objects.exists():
         _load(console)
     facts = {"migrations": applied, "static_files": files, "sign_ins": _sign_ins()}

@@ -1,8 +1,12 @@
 """What the engine needs is compiled before somebody waits for it, and whoever does wait is told."""
 
 import os
+import signal
+import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +14,7 @@ import pytest
 
 from remit.engine.kernels.kept import FOLDER_VARIABLE
 from remit.engine.warming import LEVEL, PARTS, RISK, SCHEDULE
-from remit.web import serving, warming
+from remit.web import background, warming
 from remit.web.cli import compiling, doctor
 from remit.web.cli.console import Console
 
@@ -55,10 +59,25 @@ def test_the_doctor_names_what_is_not_compiled(
     assert "not yet" not in doctor._kernels()[1]
 
 
-def test_beside_a_server_only_what_is_missing_is_compiled_and_at_the_lowest_priority(
+def test_what_is_kept_is_not_compiled_again_and_beside_a_server_the_priority_is_the_lowest(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     nice: list[int] = []
+    monkeypatch.setattr(os, "nice", nice.append)
+    monkeypatch.setattr(warming, "end_with", lambda _parent: None)
+    monkeypatch.setattr(warming, "_stop_when_grown", lambda: None)
+    compiled = warm_are(warming, monkeypatch, LEVEL)
+    warming.main(LEVEL, gently=True)
+    assert (compiled, nice) == ([], [])
+    warming.main(RISK)
+    assert (compiled, nice) == ([RISK], [])
+    warming.main(RISK, gently=True)
+    assert nice == [19]
+
+
+def test_a_process_that_ended_because_it_had_grown_is_followed_by_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     answers = iter([warming.NOT_DONE, warming.NOT_DONE, 0])
     begun: list[str] = []
 
@@ -66,16 +85,9 @@ def test_beside_a_server_only_what_is_missing_is_compiled_and_at_the_lowest_prio
         begun.append(command[-1])
         return subprocess.CompletedProcess(command, next(answers))
 
-    monkeypatch.setattr(os, "nice", nice.append)
     monkeypatch.setattr(subprocess, "run", run)
-    monkeypatch.setattr(warming, "end_with", lambda _parent: None)
-    warm_are(warming, monkeypatch, *(set(PARTS) - {RISK}))
-    warming.main([])
-    # a process that ended because it had grown is followed by another one
-    assert (begun, nice) == ([RISK] * 3, [19])
-    warm_are(warming, monkeypatch, *PARTS)
-    warming.main([])
-    assert (begun, nice) == ([RISK] * 3, [19])
+    warming.compile_apart(RISK)
+    assert begun == [RISK] * 3
 
 
 def test_a_process_that_compiles_ends_between_two_kernels_once_it_has_grown(
@@ -85,7 +97,7 @@ def test_a_process_that_compiles_ends_between_two_kernels_once_it_has_grown(
     monkeypatch.setattr("remit.engine.kernels.compiling.between_kernels", calls.append)
     monkeypatch.setattr(warming, "end_with", lambda _parent: None)
     compiled = warm_are(warming, monkeypatch, *(set(PARTS) - {RISK}))
-    warming.main([RISK])
+    warming.main(RISK)
     assert compiled == [RISK]
     monkeypatch.setattr(warming, "_peak_megabytes", lambda: warming.GROWN_MEGABYTES - 1)
     calls[0]()
@@ -111,33 +123,108 @@ print(inner(1), njit(lambda number: number)(2), outer(3.0))
     assert done.stdout.split("\n")[:-1] == ["between", "between", "between", "2 2 5.0"]
 
 
-def test_a_server_that_is_told_not_to_compiles_nothing_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REMIT_COMPILE_AHEAD", "off")
-    monkeypatch.setattr(subprocess, "Popen", lambda *_command, **_options: pytest.fail("it compiles"))
-    process = serving.Warming()
-    process.start()
-    process.stop()
+class Begun:
+    """What a server begins beside itself, each as a process that lasts until it is ended or `lasting` is over."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.words: list[tuple[str, ...]] = []
+        self.processes: list[subprocess.Popen[bytes]] = []
+        self.codes: list[int] = []
+        self._start = subprocess.Popen
+        monkeypatch.setattr(subprocess, "Popen", self._begin)
+        monkeypatch.setattr(background, "LOOK_EVERY_SECONDS", 0.01)
+        monkeypatch.delenv("REMIT_COMPILE_AHEAD", raising=False)
+
+    def _begin(self, command: list[str], **options: Any) -> "subprocess.Popen[bytes]":
+        code = self.codes.pop(0) if self.codes else None
+        words = ["sleep", "60"] if code is None else ["sh", "-c", f"exit {code}"]
+        process = self._start(words, **options)
+        self.processes.append(process)
+        self.words.append(tuple(command[2:]))
+        return process
+
+    def wait_for(self, count: int) -> None:
+        until = time.monotonic() + 10
+        while len(self.words) < count and time.monotonic() < until:
+            time.sleep(0.005)
+        assert len(self.words) == count, self.words
 
 
-def test_a_server_compiles_into_its_data_folder_and_stops_that_with_itself(
+COMPILER, WORKER = ("remit.web.warming",), ("remit.web.worker",)
+GRADUALLY = (*COMPILER, RISK, warming.GENTLY)
+
+
+def tasks_in(path: Path, *states: str) -> Path:
+    """Write a database with these tasks, all of them due."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE django_tasks_database_dbtaskresult (status TEXT, run_after TEXT)")
+        rows = [(each, "2020-01-01 00:00:00") for each in states]
+        connection.executemany("INSERT INTO django_tasks_database_dbtaskresult VALUES (?, ?)", rows)
+        connection.commit()
+    return path
+
+
+def test_a_server_that_is_told_not_to_compiles_nothing_ahead(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("REMIT_DATA_DIR", str(tmp_path))
-    monkeypatch.delenv(FOLDER_VARIABLE, raising=False)
-    monkeypatch.delenv("REMIT_COMPILE_AHEAD", raising=False)
-    begun: dict[str, Any] = {}
-    start = subprocess.Popen
+    begun = Begun(monkeypatch)
+    monkeypatch.setenv("REMIT_COMPILE_AHEAD", "off")
+    warm_are(background, monkeypatch)
+    beside = background.Background(tasks_in(tmp_path / "db"))
+    beside.start()
+    begun.wait_for(1)
+    beside.stop()
+    assert begun.words == [WORKER]
 
-    def sleeping(command: list[str], **options: Any) -> "subprocess.Popen[bytes]":
-        begun.update(command=command, **options)
-        return start(["sleep", "60"])
 
-    monkeypatch.setattr(subprocess, "Popen", sleeping)
-    process = serving.Warming()
-    process.stop()  # nothing to stop yet
-    process.start()
-    assert begun["command"][-1] == "remit.web.warming"
-    assert begun["env"][FOLDER_VARIABLE] == str(tmp_path / "kernels")
-    process.stop()
-    assert process._process is not None
-    assert process._process.returncode == -9
+def test_the_worker_begins_once_all_is_compiled_and_that_begins_once_the_server_answers(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    begun = Begun(monkeypatch)
+    warm_are(background, monkeypatch, *(set(PARTS) - {RISK}))
+    begun.codes = [warming.NOT_DONE, 0]
+    beside = background.Background(tasks_in(tmp_path / "db", "SUCCESSFUL", "RUNNING"))
+    beside.start()
+    time.sleep(0.05)
+    assert begun.words == []
+    beside.answers()
+    begun.wait_for(3)
+    beside.stop()
+    assert begun.words == [GRADUALLY, GRADUALLY, WORKER]
+    assert begun.processes[-1].returncode == -signal.SIGTERM
+
+
+def test_a_task_that_waits_ends_the_compiler_which_goes_on_once_it_is_done(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    begun = Begun(monkeypatch)
+    warm_are(background, monkeypatch, *(set(PARTS) - {RISK}))
+    database = tasks_in(tmp_path / "db", "READY")
+    beside = background.Background(database)
+    beside.start()
+    beside.answers()
+    begun.wait_for(2)
+    assert begun.words == [GRADUALLY, (*WORKER, background.UNTIL_IDLE)]
+    assert begun.processes[0].poll() is not None
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("UPDATE django_tasks_database_dbtaskresult SET status = 'SUCCESSFUL'")
+        connection.commit()
+    begun.processes[1].terminate()
+    begun.wait_for(3)
+    beside.stop()
+    assert begun.words[2] == GRADUALLY
+    assert begun.processes[2].returncode is not None
+
+
+def test_with_another_database_the_worker_does_not_wait_for_the_compiler(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun = Begun(monkeypatch)
+    warm_are(background, monkeypatch, *(set(PARTS) - {RISK}))
+    beside = background.Background(None)
+    beside.start()
+    beside.answers()
+    begun.wait_for(2)
+    beside.stop()
+    assert set(begun.words) == {GRADUALLY, WORKER}
+    assert all(each.returncode is not None for each in begun.processes)
