@@ -55,6 +55,7 @@ from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.projects import create_project
 from remit.projects.operations.requirements import add_requirement
 from remit.projects.operations.stakeholders import add_stakeholder
+from remit.scenarios.tests.making import a_proposal
 
 TABLE = Path(__file__).with_suffix(".csv")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -221,6 +222,7 @@ def _promised(world: World, project: Project) -> None:
     promise(by, project.scope, what="Draft", due_on=due, to_name="Client", actor=system_actor())
     add_training(world.organisation, subject="Safety", scope=project.scope, actor=system_actor())
     add_stakeholder(project, name="Mayor", actor=system_actor())
+    a_proposal(project)
     add_deliverable(project, name="Guide", producer=by, criteria=[Criterion("Short")], actor=system_actor())
     add_need(project, text="To cross", whose="Walkers", actor=system_actor())
     day = dt.date(2026, 6, 1)
@@ -319,6 +321,8 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "session": "SE-1",
         "stakeholder_key": "SH-1",
         "stakeholder": "SH-1",
+        "proposal_key": "LP-1",
+        "proposal": "LP-1",
         "activity_key": "T-1",
         "activity": "T-1",
         "calendar_key": "C-1",
@@ -387,6 +391,8 @@ def _missing() -> dict[str, str]:
         "session",
         "stakeholder_key",
         "stakeholder",
+        "proposal_key",
+        "proposal",
         "activity_key",
         "activity",
         "calendar_key",

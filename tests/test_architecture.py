@@ -22,6 +22,7 @@ LAYERS = [
     "projects",
     "planning",
     "closure",
+    "scenarios",
     "interchange",
     "web",
 ]

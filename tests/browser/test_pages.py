@@ -82,6 +82,7 @@ MANAGER = (
     "/projects/P-1/stakeholders/communication/",
     "/projects/P-1/stakeholders/SH-1/",
     "/projects/P-1/stakeholders/SH-1/edit/",
+    "/projects/P-1/plan/levelling/",
     "/training/",
     "/training/TR-2/",
     "/training/new/",

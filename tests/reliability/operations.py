@@ -128,6 +128,10 @@ from remit.projects.operations import requirements as wanted
 from remit.projects.operations.phases import change_phase
 from remit.projects.operations.projects import change_project, create_project
 from remit.projects.operations.serving import serve_product, stop_serving
+from remit.scenarios.compute import Wish
+from remit.scenarios.models import LevellingProposal
+from remit.scenarios.operations import levelling
+from remit.scenarios.tests.making import a_proposal
 from remit.web.administrators import create_administrator
 
 MONDAY = dt.date(2026, 6, 1)
@@ -595,6 +599,23 @@ def of_stakeholders(world: World) -> dict[str, Example]:
     }
 
 
+def of_scenarios(world: World) -> dict[str, Example]:
+    """Return the examples of what a plan could be: proposals of levelling."""
+    edit_plan(world.project, [{"op": "add", "name": "Level"}], actor=SYSTEM)
+    one, two = (a_proposal(world.project, number) for number in (901, 902))
+
+    def again(proposal: LevellingProposal) -> LevellingProposal:
+        return LevellingProposal.objects.select_related("project__scope").get(pk=proposal.pk)
+
+    return {
+        "scenarios.propose_levelling": lambda: levelling.propose_levelling(
+            world.project, Wish(seconds=1), actor=SYSTEM
+        ),
+        "scenarios.accept_levelling": lambda: levelling.accept_levelling(again(one), actor=SYSTEM),
+        "scenarios.refuse_levelling": lambda: levelling.refuse_levelling(again(two), actor=SYSTEM),
+    }
+
+
 def of_commitments(world: World) -> dict[str, Example]:
     """Return the examples of promises: one that is open."""
     due = dt.date(2098, 1, 1)
@@ -1007,5 +1028,6 @@ def examples(world: World) -> dict[str, Example]:
         | of_requirements(world)
         | of_closing(world)
         | of_plans(world)
+        | of_scenarios(world)
         | of_jobs(world)
     )

@@ -140,6 +140,8 @@ class Scene:
             "deliverable": "DL-1",
             "stakeholder_key": "SH-1",
             "stakeholder": "SH-1",
+            "proposal_key": "LP-1",
+            "proposal": "LP-1",
             "activity_key": "T-1",
             "activity": "T-1",
             "link_key": "L-1",

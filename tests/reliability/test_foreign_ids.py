@@ -688,6 +688,7 @@ PLAIN = {
     "honour_levelling_delay", "second_constraint", "second_constraint_date", "expected_finish", "external_early_start",
     "external_late_finish", "suspended", "resumed", "levelling_delay_minutes", "ignores_resource_calendars", "contour",
     "done_minutes", "gap_minutes", "after_minutes", "length_minutes",
+    "objective", "stability", "seconds",
     "about", "amount_minor", "days", "approve", "answer",
     "deputy_from", "deputy_to", "separation_reason",
     "letters", "money_minor", "template", "sheet",
@@ -725,7 +726,7 @@ NAMES = {
 }  # fmt: skip
 BELOW = {"edits", "fields", "facts", "picks", "splits", "pieces"}
 # Named by a request that is tried by itself.
-ALONE = {"project", "deliverable_key"}
+ALONE = {"project", "deliverable_key", "activities"}
 
 
 def test_every_field_of_every_body_is_known_to_name_something_or_nothing(scene: Scene) -> None:

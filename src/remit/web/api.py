@@ -43,6 +43,7 @@ from remit.projects.api_records import router as project_records
 from remit.projects.api_requirements import router as requirements
 from remit.projects.api_serving import router as serving
 from remit.projects.api_stakeholders import router as stakeholders
+from remit.scenarios.api import router as levelling
 from remit.web.senders import SENDERS
 
 DESCRIPTION = """\
@@ -65,7 +66,7 @@ _ROUTERS = (
     separation, holidays, products, serving,
     projects, project_records, lives, deliverables, stakeholders, requirements, needs,
     closure,
-    planning, dates, calendars, resources, load,
+    planning, dates, calendars, resources, load, levelling,
     interchange, people_files, jobs, audit,
 )  # fmt: skip
 for _router in _ROUTERS:

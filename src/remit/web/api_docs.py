@@ -47,6 +47,7 @@ EXAMPLES = {
     "need": "ND-1",
     "session": "SE-1",
     "stakeholder": "SH-1",
+    "proposal": "LP-1",
     "growth_action": "GA-1",
     "source": "ISO 21502, paraphrased",
     "activity": "T-2",

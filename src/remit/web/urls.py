@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("remit.projects.urls")),
     path("", include("remit.planning.urls")),
     path("", include("remit.closure.urls")),
+    path("", include("remit.scenarios.urls")),
     path("", include("remit.interchange.urls")),
 ]
 

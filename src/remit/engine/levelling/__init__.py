@@ -1,5 +1,6 @@
 """Levelling: where activities would lie so that no resource has more to do than it can."""
 
+from remit.engine.levelling.holding import Hold, held, holds
 from remit.engine.levelling.levelling import level
 from remit.engine.levelling.result import (
     Cause,
@@ -17,6 +18,7 @@ __all__ = [
     "Broken",
     "Cause",
     "CauseKind",
+    "Hold",
     "LevelStatus",
     "LevelledActivity",
     "Levelling",
@@ -24,6 +26,8 @@ __all__ = [
     "Objective",
     "Progress",
     "Violation",
+    "held",
+    "holds",
     "level",
     "verify",
 ]

@@ -2,7 +2,7 @@
 
 from remit.planning.compute.images import Touched
 from remit.planning.compute.loads import ResourceLoad, WeekLoad, resource_loads
-from remit.planning.compute.problems import OPTIONS, problem_for, solve, stated_options
+from remit.planning.compute.problems import OPTIONS, problem_for, solve, stated_options, translated
 from remit.planning.compute.scheduling import Rescheduled, reschedule
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "resource_loads",
     "solve",
     "stated_options",
+    "translated",
 ]

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,8 @@ from remit.engine.network import schedule
 from remit.planning.columns import read_columns
 from remit.planning.models import Activity, Link, Plan, PlanCalendar, Resource, ResourceAssignment
 from remit.planning.queries.calendars import engine_calendar
+
+T = TypeVar("T")
 
 # column of the table: field of the engine, where it is another
 _CALLED = {
@@ -185,7 +187,7 @@ def solve(plan: Plan) -> engine.Schedule:
     return translated(lambda: schedule(problem_for(plan)))
 
 
-def translated(run: Callable[[], engine.Schedule]) -> engine.Schedule:
+def translated(run: Callable[[], T]) -> T:
     """Return what `run` returns; raises `Invalid` in the reader's words where the engine finds no schedule."""
     try:
         return run()

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -71,20 +71,19 @@ def locked_plan(project: Project) -> Plan:
 
 
 @operation("planning.edit_plan")
-def edit_plan(project: Project, steps: Any, *, actor: Actor) -> Edited:
-    """Apply `steps` to the plan and schedule it anew; every stated version must be the present one.
+def edit_plan(
+    project: Project, steps: Any, *, actor: Actor, label: str = "", most: int = MOST_STEPS
+) -> Edited:
+    """Apply `steps`, `most` at most, and schedule the plan anew; every stated version must be the present one.
 
-    Whoever may not change the plan changes what is left to them of activities that they work on.
+    Whoever may not change the plan changes what is left to them of activities that they work on. The edit is called
+    by its `label`, else by what its steps did.
     """
     may = may_edit_plan(actor, project)
     bounds = None if may else judged(project, steps, may, actor=actor)
-    if not isinstance(steps, list) or not 1 <= len(steps) <= MOST_STEPS:
-        raise Invalid(
-            _("Give between 1 and %(most)d edits.") % {"most": MOST_STEPS}, field="edits", code="count"
-        )
     editing = Editing(locked_plan(project))
-    apply_steps(editing, steps, table=PUBLIC)
-    edited = _finished(editing, project, actor)
+    apply_steps(editing, _counted(steps, most), table=PUBLIC)
+    edited = _finished(editing, project, actor, label=label)
     if bounds is not None:
         keep_within(bounds, edited.rescheduled)
         tell_manager(project, bounds, edited.label, actor=actor)
@@ -111,22 +110,22 @@ def undo_edit(project: Project, number: int, *, actor: Actor) -> Edited:
     return edited
 
 
-def preview_edits(project: Project, steps: Any, *, actor: Actor, read: Callable[[Edited], T]) -> T:
+def preview_edits(
+    project: Project, steps: Any, *, actor: Actor, read: Callable[[Edited], T], most: int = MOST_STEPS
+) -> T:
     """Return what `read` finds after `steps`, then take everything back: nothing is saved or recorded."""
     require(may_edit_plan(actor, project))
     with transaction.atomic():
         editing = Editing(locked_plan(project))
-        apply_steps(editing, _counted(steps), table=PUBLIC)
+        apply_steps(editing, _counted(steps, most), table=PUBLIC)
         found = read(_edited(editing, editing.reschedule(), number=None))
         transaction.set_rollback(True)
     return found
 
 
-def _counted(steps: Any) -> list[Step]:
-    if not isinstance(steps, list) or not 1 <= len(steps) <= MOST_STEPS:
-        raise Invalid(
-            _("Give between 1 and %(most)d edits.") % {"most": MOST_STEPS}, field="edits", code="count"
-        )
+def _counted(steps: Any, most: int) -> list[Step]:
+    if not isinstance(steps, list) or not 1 <= len(steps) <= most:
+        raise Invalid(_("Give between 1 and %(most)d edits.") % {"most": most}, field="edits", code="count")
     return steps
 
 
@@ -151,12 +150,14 @@ def _label(labels: list[str]) -> str:
     return words[:300]
 
 
-def _finished(editing: Editing, project: Project, actor: Actor, *, undoes: PlanEdit | None = None) -> Edited:
+def _finished(
+    editing: Editing, project: Project, actor: Actor, *, undoes: PlanEdit | None = None, label: str = ""
+) -> Edited:
     if not editing.inverse:
         raise Invalid(_("Nothing would change: the plan says so already."), code="unchanged")
     editing.plan.version += 1
     result = editing.reschedule(saving=("version",))
-    label = _label(editing.labels)
+    label = label[:300] or _label(editing.labels)
     if undoes is not None:
         label = (_("Undid: %(label)s") % {"label": undoes.label})[:300]
     last = _LAST_NUMBER.first(project.pk)
@@ -171,7 +172,7 @@ def _finished(editing: Editing, project: Project, actor: Actor, *, undoes: PlanE
         undoes=undoes,
     )
     _record(editing, project, actor, edit, result)
-    return _edited(editing, result, number=edit.number)
+    return replace(_edited(editing, result, number=edit.number), label=label)
 
 
 def _record(editing: Editing, project: Project, actor: Actor, edit: PlanEdit, result: Rescheduled) -> None:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "remit.projects",
     "remit.planning",
     "remit.closure",
+    "remit.scenarios",
     "remit.interchange",
     "remit.web",
 ]

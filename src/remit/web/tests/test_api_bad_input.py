@@ -9,6 +9,8 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from remit.conftest import World
+from remit.projects.models import Project
+from remit.scenarios.tests.making import a_proposal
 from remit.web.tests.api_calls import Caller, assert_problem, caller
 
 P = "/projects/P-1"
@@ -51,6 +53,7 @@ def _prepared(world: World) -> Caller:
     assert found.post(f"{P}/deliverables", part).status_code == 201
     assert found.post(f"{P}/stakeholders", {"name": "Mayor"}).status_code == 201
     assert found.post(f"{P}/closing-record", {}).status_code == 201
+    a_proposal(Project.objects.get(key="P-1"))
     assert found.post("/role-advice", {"name": "The firm", "facts": {}}).status_code == 201
     assert found.post(f"{DRAFT}/rows", {"text": "Reports", "area": "scope"}).status_code == 201
     assert found.post(f"{DRAFT}/columns", {"role": "sponsor"}).status_code == 201
@@ -129,6 +132,8 @@ ADDRESSES = (
     ("POST", f"{P}/stakeholders"),
     ("PATCH", f"{P}/stakeholders/SH-1"),
     ("POST", f"{P}/stakeholders/SH-1/contacts"),
+    ("POST", f"{P}/levelling"),
+    ("POST", f"{P}/levelling/LP-1/accept"),
     ("POST", f"{P}/activities"),
     ("PATCH", f"{P}/activities/T-1"),
     ("POST", f"{P}/links"),
@@ -329,6 +334,8 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", f"{P}/stakeholders/SH-1/contacts"): {
         "channel": "x", "held_on": None, "summary": "", "engagement": None, "is_confidential": False,
     },
+    ("POST", f"{P}/levelling"): {"objective": "finish", "stability": 0.5, "seconds": 1},
+    ("POST", f"{P}/levelling/LP-1/accept"): {"activities": ["T-1"]},
     ("POST", "/commitments"): {
         "what": "New", "scope": "P-1", "to_person": None, "to_name": "Client", "due_on": "2098-01-01",
     },

@@ -40,6 +40,7 @@ from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.requirements import add_requirement
 from remit.projects.operations.serving import serve_product
 from remit.projects.operations.stakeholders import add_stakeholder
+from remit.scenarios.tests.making import a_proposal
 from remit.web.openapi import document
 from remit.web.tests.api_calls import token_of
 from remit.web.wsgi import application
@@ -104,6 +105,7 @@ def _about_people(world: World, ada: Actor) -> None:
     add_collection(world.project, title="Talk", technique="interview", held_on=dt.date(2026, 6, 1), actor=ada)
     add_requirement(world.project, statement="The gate must open.", actor=ada)
     add_stakeholder(world.project, name="Mayor", actor=ada)
+    a_proposal(world.project)
     desk = create_product(firm, name="Desk", since=day, actor=system_actor())
     serve_product(world.project, desk, actor=system_actor())
     add_holidays(firm, [(dt.date(2026, 12, 25), "Christmas Day")], actor=system_actor())
@@ -153,6 +155,7 @@ def existing(case: Any) -> None:
         "need": "ND-1",
         "session": "SE-1",
         "stakeholder": "SH-1",
+        "proposal": "LP-1",
         "product": "PR-1",
         "holiday": "2026-12-25",
         "growth_action": "GA-1",

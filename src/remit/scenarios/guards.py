@@ -1,0 +1,19 @@
+"""Fetch and authorise in one call, so that no page can forget it."""
+
+from remit.accounts.permissions import Actor
+from remit.core.errors import NotFound
+from remit.planning.guards import existing_plan
+from remit.planning.models import Plan
+from remit.projects.models import Project
+from remit.scenarios.models import LevellingProposal
+
+
+def visible_proposal(actor: Actor, key: str, proposal_key: str) -> tuple[Project, Plan, LevellingProposal]:
+    """Return a project, its plan and the proposal with that key; `NotFound` otherwise."""
+    project, plan = existing_plan(actor, key)
+    rows = LevellingProposal.objects.visible_to(actor)
+    found: LevellingProposal | None = rows.filter(project_id=project.pk, key=proposal_key).first()
+    if found is None:
+        raise NotFound
+    found.project = project
+    return project, plan, found

@@ -1,0 +1,53 @@
+"""Proposals made without a search, for tests that only need one to be there."""
+
+from remit.planning.models import Activity, Plan
+from remit.projects.models import Project
+from remit.scenarios.models import LevellingProposal
+
+HOUR = 60
+
+
+def a_proposal(project: Project, number: int = 1) -> LevellingProposal:
+    """Return a proposal for the plan as it stands: its first activity an hour later."""
+    plan = Plan.objects.get(project_id=project.pk)
+    first = Activity.objects.filter(project_id=project.pk).order_by("position").first()
+    assert first is not None
+    start, finish = first.start_minute or 0, first.finish_minute or 0
+    week = [HOUR, 40 * HOUR, 0]
+    row = {
+        "key": first.key,
+        "name": first.name,
+        "start": start,
+        "finish": finish,
+        "to_start": start + HOUR,
+        "to_finish": finish + HOUR,
+        "days": 0,
+        "float": 0,
+        "to_float": 0,
+        "is_critical": False,
+        "becomes_critical": True,
+        "fields": {"levelling_delay_minutes": HOUR},
+        "needs": [],
+        "why": {
+            "kind": "resource",
+            "by": [],
+            "resource": "R-1",
+            "name": "Crew",
+            "until": finish,
+            "over": [1, 2],
+        },
+    }
+    resource = {"key": "R-1", "name": "Crew", "over": 1, "to_over": 0, "before": [week], "after": [week]}
+    figures = dict.fromkeys(("critical", "to_critical", "over", "to_over", "moved", "gap", "seconds"), 1)
+    return LevellingProposal.objects.create(
+        project=project,
+        key=f"LP-{number}",
+        plan_version=plan.version,
+        objective="finish",
+        seconds=10,
+        by_key="U-1",
+        by_name="Ada",
+        rows=[row],
+        loads={"weeks": [start // 1440], "resources": [resource]},
+        figures={**figures, "status": "optimal", "finish": finish, "to_finish": finish + HOUR},
+    )
