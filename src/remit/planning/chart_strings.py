@@ -87,6 +87,10 @@ _TEXTS = {
     "undone": _("Nothing left to undo"),
     "redone": _("Nothing left to redo"),
     "cancelled": _("Cancelled, nothing changed"),
+    "while_you_edit": _("You are editing {key}: both values will be shown."),
+    "is_editing": _("{who} is editing {key}"),
+    "name_editing": _("{who} (editing {key})"),
+    "also_here": _("Also here: {names}"),
     "others": _("Somebody else changed the plan; the chart shows it now."),
     "not_saved": _("Not saved, the server did not answer: {what}"),
     "signed_out": _("Not saved: you are signed out. Sign in in another tab, then try again."),
@@ -192,6 +196,7 @@ _TEXTS = {
 
 _COUNTED: dict[str, Callable[[int], str]] = {
     "loaded": lambda n: ngettext("{n} activity", "{n} activities", n),
+    "and_more": lambda n: ngettext("And {n} more change.", "And {n} more changes.", n),
     "moves": lambda n: ngettext("{n} activity moves", "{n} activities move", n),
     "moved": lambda n: ngettext("{n} activity moved", "{n} activities moved", n),
     "removed_with": lambda n: ngettext("Removed {key} and {n} below it", "Removed {key} and {n} below it", n),

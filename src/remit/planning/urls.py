@@ -12,6 +12,7 @@ CALENDAR = f"{BASE}calendars/<str:calendar_key>/"
 urlpatterns = [
     path(BASE, plan.workspace, name="workspace"),
     path(f"{BASE}data", data.data, name="data"),
+    path(f"{BASE}news", data.news, name="news"),
     path(f"{BASE}edits", data.edits, name="edits"),
     path(f"{BASE}undo", data.undo, name="undo"),
     path(f"{BASE}print/", plan.sheet, name="sheet"),

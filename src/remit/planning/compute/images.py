@@ -75,6 +75,7 @@ _READ_OF_LINKS = (
 )
 _CODES = {"kind": KINDS, "constraint": CONSTRAINTS, "second_constraint": CONSTRAINTS}
 _READ = ("pk", "key", "name", "parent_id", "calendar_id", "splits", *_CODES, *_PLAIN, *_DATES, *COMPUTED)
+_COMPUTED_FROM = frozenset(_READ) - {"name"}
 
 _ONE = Statement(
     lambda project_id, key: (
@@ -148,7 +149,8 @@ class Touched:
     """All that an edit changed of what the schedule is computed from, apart from calendars and resources.
 
     `keys` are of activities changed or added, those of `added` of activities that never were there before, `gone`
-    of those removed. `links` and `work` say whether any link changed, and what is assigned to whom.
+    of those removed. `links` and `work` say whether any link changed, and what is assigned to whom. `columns` are
+    all that changed of the activities with `keys`; None where that is not known.
     """
 
     keys: Collection[str]
@@ -156,6 +158,14 @@ class Touched:
     added: Collection[str] = ()
     links: bool = False
     work: bool = False
+    columns: frozenset[str] | None = None
+
+    def says(self, image: "PlanImage") -> bool:
+        """Return whether anything that dates are computed from may be another now: not for notes, or a name."""
+        if self.columns is None or self.gone or self.added or self.links or self.work:
+            return True
+        # warnings speak of activities by their names
+        return not self.columns.isdisjoint(_READ if image.warnings else _COMPUTED_FROM)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -64,7 +64,9 @@ def reschedule(plan: Plan, touched: Touched | None = None, *, saving: Collection
     of the plan that the caller has changed: they are written along.
     """
     known = _known(plan, touched)
-    done = None if known is None or touched is None else _added_alone(plan, known, touched)
+    done = None
+    if known is not None and touched is not None:
+        done = _as_it_was(plan, known, touched) or _added_alone(plan, known, touched)
     if done is None:
         image = read_image(plan) if known is None or touched is None else refreshed(known, plan, touched)
         done = _computed(plan, image)
@@ -98,6 +100,14 @@ def _known(plan: Plan, touched: Touched | None) -> PlanImage | None:
     if touched is None or len(touched.keys) > MOST_KEYS:
         return None
     return IMAGES.find(plan.pk, plan.scheduled_at)
+
+
+def _as_it_was(plan: Plan, known: PlanImage, touched: Touched) -> _Done | None:
+    """Return the plan as it was computed last where nothing changed that dates come from; None where something did."""
+    if plan.finish_minute is None or touched.says(known):
+        return None
+    image = refreshed(known, plan, touched) if touched.columns and "name" in touched.columns else known
+    return _Done(image, plan.finish_minute, (), (), links_changed=False)
 
 
 def _added_alone(plan: Plan, known: PlanImage, touched: Touched) -> _Done | None:

@@ -36,8 +36,8 @@ class Editing:
     """A plan while it is edited: what was touched, what was removed, and the steps that take it all back.
 
     `added` are those of `touched` that were not there before. `knows_all_touched` says that nothing else that dates
-    are computed from was changed, but what `links_changed` and `work_changed` tell. `plan_changes` are of the plan as
-    a whole.
+    are computed from was changed, but what `links_changed` and `work_changed` tell. `columns` are all that changed of
+    the activities, unless `does_more`. `plan_changes` are of the plan as a whole.
     """
 
     plan: Plan
@@ -49,6 +49,8 @@ class Editing:
     links_changed: bool = False
     work_changed: bool = False
     knows_all_touched: bool = True
+    columns: set[str] = field(default_factory=set)
+    does_more: bool = False
     labels: list[str] = field(default_factory=list)
     changes: list[Noted] = field(default_factory=list)
     plan_changes: dict[str, list[Any]] = field(default_factory=dict)
@@ -109,6 +111,7 @@ class Editing:
             self.added.difference(self.removed),
             links=self.links_changed,
             work=self.work_changed,
+            columns=None if self.does_more else frozenset(self.columns),
         )
         return reschedule(self.plan, touched, saving=saving)
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -15,6 +16,7 @@ from remit.core.errors import Conflict, Invalid, NotFound
 from remit.core.statements import Statement
 from remit.planning.compute import Rescheduled
 from remit.planning.models import Plan, PlanEdit
+from remit.planning.news import NEWS, Change
 from remit.planning.operations.delegated import judged, judged_back, keep_within, tell_manager
 from remit.planning.operations.editing import Editing, Step
 from remit.planning.operations.steps import ALL, PUBLIC, apply_steps
@@ -172,7 +174,16 @@ def _finished(
         undoes=undoes,
     )
     _record(editing, project, actor, edit, result)
-    return replace(_edited(editing, result, number=edit.number), label=label)
+    edited = replace(_edited(editing, result, number=edit.number), label=label)
+    transaction.on_commit(partial(NEWS.note, editing.plan.pk, _news(edited, actor)))
+    return edited
+
+
+def _news(edited: Edited, actor: Actor) -> Change:
+    return Change(
+        edited.plan_version, edited.touched, edited.removed, edited.outline_changed, edited.links_changed,
+        actor.key, actor.name, edited.label,
+    )  # fmt: skip
 
 
 def _record(editing: Editing, project: Project, actor: Actor, edit: PlanEdit, result: Rescheduled) -> None:

@@ -44,6 +44,7 @@ def _change(editing: Editing, step: Step) -> None:
     if not before:
         return
     after = {name: getattr(activity, name) for name in before}
+    editing.columns.update(before)
     activity.version += 1
     activity.save(update_fields=[*(name.removesuffix("_id") for name in before), "version"])
     back = {
@@ -109,6 +110,7 @@ def _restate(editing: Editing, step: Step) -> None:
         raise Conflict("changed_since", message % {"key": activity.key})
     for name, value in step["values"].items():
         setattr(activity, name, value)
+    editing.columns.update(now)
     activity.version += 1
     activity.save(update_fields=[*(name.removesuffix("_id") for name in step["values"]), "version"])
     if "duration_minutes" in now and not step.get("keeps_work"):
@@ -450,6 +452,9 @@ _KNOWN = frozenset(
     }
 )
 
+# these change columns of activities and nothing else
+_STATES = frozenset({_change, _restate})
+
 
 def apply_steps(
     editing: Editing, steps: Sequence[Any], *, table: dict[str, Callable[[Editing, Step], None]]
@@ -464,6 +469,7 @@ def apply_steps(
         if run is not _add:
             editing.catch_up()
         editing.knows_all_touched &= run in _KNOWN
+        editing.does_more |= run not in _STATES
         # what begins with an underscore is ours: how an undo puts back exactly what there was
         is_public = table is PUBLIC
         run(editing, {k: v for k, v in step.items() if k[:1] != "_"} if is_public else step)

@@ -23,7 +23,7 @@ WITH RECURSIVE above(step, id) AS (
     FROM above JOIN planning_activity activity ON activity.id = above.id
     WHERE activity.parent_id IS NOT NULL AND above.step < %s
 )
-SELECT activity.key, activity.accountable_id, CASE WHEN activity.parent_id IS NULL THEN (
+SELECT activity.key, activity.accountable_id, activity.deliverable_id, CASE WHEN activity.parent_id IS NULL THEN (
     SELECT COUNT(*) FROM planning_activity sibling
     WHERE sibling.project_id = activity.project_id AND sibling.position <= activity.position AND sibling.level = 0
 ) ELSE (
@@ -36,30 +36,36 @@ ORDER BY above.step
 
 
 class Outlined(NamedTuple):
-    """Where an activity stands: its number in the work breakdown, its parent's key, who answers for it."""
+    """Where an activity stands: its number in the work breakdown, its parent's key, who answers, what it leads to.
+
+    What it leads to is there only where few were looked up.
+    """
 
     wbs: str
     parent_key: str | None
     accountable_id: int | None
+    deliverable_id: int | None = None
 
 
 def places_of(project: Project, activities: Sequence[Activity]) -> dict[int, Outlined]:
     """Return, by primary key, where activities of a project stand: one query for each of a few, one for many."""
     if len(activities) <= FEW:
-        return {each.pk: _place_of(each) for each in activities}
+        return {each.pk: place_of(each.pk) for each in activities}
     rows = Activity.objects.filter(project_id=project.pk).order_by("position")
     outline = read_columns(rows.values_list("pk", "key", "parent_id", "level", "accountable_id"))
     return outlined(outline, only={each.pk for each in activities})
 
 
-def _place_of(activity: Activity) -> Outlined:
+def place_of(pk: int) -> Outlined:
+    """Return where one activity stands: one query."""
     with connection.cursor() as cursor:
-        cursor.execute(_CLIMB, [activity.pk, DEEPEST])
+        cursor.execute(_CLIMB, [pk, DEEPEST])
         lines = cursor.fetchall()
     return Outlined(
-        wbs=".".join(str(number) for _key, _person, number in reversed(lines)),
+        wbs=".".join(str(line[3]) for line in reversed(lines)),
         parent_key=lines[1][0] if len(lines) > 1 else None,
-        accountable_id=next((person for _key, person, _number in lines if person is not None), None),
+        accountable_id=next((line[1] for line in lines if line[1] is not None), None),
+        deliverable_id=next((line[2] for line in lines if line[2] is not None), None),
     )
 
 

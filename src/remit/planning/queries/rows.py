@@ -1,6 +1,6 @@
 """Reads of plans: rows ready for the chart, the table and the API."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from django.utils.formats import date_format
@@ -10,15 +10,20 @@ from django.utils.translation import pgettext
 from remit.core.plan_time import from_minute
 from remit.people.models import Person
 from remit.people.queries import holder
+from remit.planning.columns import read_columns
 from remit.planning.models import Activity, ActivityKind, BaselineActivity, Link, Plan, PlanCalendar
 from remit.planning.queries.parts import Parts
-from remit.planning.queries.places import outlined
+from remit.planning.queries.places import Outlined, outlined, place_of
 from remit.planning.queries.summaries import summary_span
 from remit.planning.queries.tracing import deliverable_keys, led_to
 from remit.projects.models import Project
 
 WordedLink = tuple[Link, str]
 
+# so many keys are named to the database; for more the whole plan is read
+MOST_NAMED = 500
+# so many are looked up one by one; for more the outline is read once
+FEW_ROWS = 6
 COLUMNS = (
     "key",
     "parent_key",
@@ -74,12 +79,20 @@ _READ = (
     "deliverable_id",
 )
 
+# of those that are not shown: where they stand, and what they pass on to those below
+_OUTLINE = ("pk", "key", "parent_id", "level", "accountable_id", "deliverable_id")
+
 LinkRow = tuple[str, str, str, str, int, str, bool]
 
 
-def plan_links(project: Project) -> list[LinkRow]:
-    """Return all links of a plan: key, predecessor, successor, kind, lag amount and unit, whether it drives."""
+def plan_links(project: Project, *, into: Collection[str] | None = None) -> list[LinkRow]:
+    """Return all links of a plan, or those that hold activities with the keys `into`.
+
+    Each is key, predecessor, successor, kind, lag amount and unit, whether it drives.
+    """
     rows = Link.objects.filter(project_id=project.pk).order_by("pk")
+    if into is not None and len(into) <= MOST_NAMED:
+        rows = rows.filter(successor__key__in=into)
     return list(
         rows.values_list(
             "key", "predecessor__key", "successor__key", "kind", "lag_amount", "lag_unit", "is_driving"
@@ -103,47 +116,69 @@ def plan_rows(
     """Return rows in the order of `COLUMNS`, of all activities or those with the keys `only`, and all keys in order.
 
     The duration of a summary is the working time between its dates. Six queries, whatever the size, where the plan
-    was read with its project and calendar.
+    was read with its project and calendar; with `only` one more. Of a few the order is not told: it takes the whole
+    outline, and what is changed of a few moves nothing else.
     """
     project = plan.project
     span = summary_span(lambda: plan.calendar)
     parts = Parts(lambda: plan)
-    rows = list(Activity.objects.filter(project_id=project.pk).order_by("position").values_list(*_READ))
-    places = outlined((r[0], r[1], r[2], r[5], r[6]) for r in rows)
+    rows, places, led, order = _outlined_rows(project, only)
     name_of = accountable_names(project, {place.accountable_id for place in places.values()})
-    baseline = _baseline_dates(project)
+    baseline = _baseline_dates(project, only)
     sentence = _driver_sentences(links)
-    order = [row[1] for row in rows]
-    led = led_to(((row[0], row[2], row[24]) for row in rows), deliverable_keys(project))
-    wanted = None if only is None else set(only)
     answer = []
     for row in rows:
-        if wanted is None or row[1] in wanted:
-            place = places[row[0]]
-            promised = baseline.get(row[1], (None, None))
-            answer.append(
-                [
-                    row[1],
-                    place.parent_key,
-                    *row[3:6],
-                    place.wbs,
-                    *row[7:9],
-                    span(row[7], row[8]) if row[4] == ActivityKind.SUMMARY else row[9],
-                    *row[10:14],
-                    name_of(place.accountable_id),
-                    led[row[0]],
-                    *row[14:18],
-                    *promised,
-                    row[18],
-                    sentence(row[19], row[20], row[15]),
-                    parts.of(row[7:9], row[21], row[9], row[22], is_elapsed=row[23]),
-                ]
-            )
+        place = places[row[0]]
+        promised = baseline.get(row[1], (None, None))
+        answer.append(
+            [
+                row[1],
+                place.parent_key,
+                *row[3:6],
+                place.wbs,
+                *row[7:9],
+                span(row[7], row[8]) if row[4] == ActivityKind.SUMMARY else row[9],
+                *row[10:14],
+                name_of(place.accountable_id),
+                led[row[0]],
+                *row[14:18],
+                *promised,
+                row[18],
+                sentence(row[19], row[20], row[15]),
+                parts.of(row[7:9], row[21], row[9], row[22], is_elapsed=row[23]),
+            ]
+        )
     return answer, order
 
 
-def _baseline_dates(project: Project) -> dict[str, tuple[int | None, int | None]]:
+def _outlined_rows(
+    project: Project, only: Collection[str] | None
+) -> tuple[list[tuple[Any, ...]], dict[int, Outlined], Mapping[int, str | None], list[str]]:
+    """Return rows of `_READ`, where each stands, what each leads to, and all keys in order unless `only` are few."""
+    found = Activity.objects.filter(project_id=project.pk).order_by("position")
+    names = deliverable_keys(project)
+    if only is None:
+        rows = list(found.values_list(*_READ))
+        outline = [(r[0], r[1], r[2], r[5], r[6], r[24]) for r in rows]
+    else:
+        wanted = set(only)
+        part = found.filter(key__in=wanted) if len(wanted) <= MOST_NAMED else found
+        rows = [row for row in part.values_list(*_READ) if row[1] in wanted]
+        if len(rows) <= FEW_ROWS:
+            places = {row[0]: place_of(row[0]) for row in rows}
+            return rows, places, {pk: names.get(each.deliverable_id or 0) for pk, each in places.items()}, []
+        outline = read_columns(found.values_list(*_OUTLINE))
+    places = outlined((each[:5] for each in outline), only={row[0] for row in rows})
+    led = led_to(((each[0], each[2], each[5]) for each in outline), names)
+    return rows, places, led, [each[1] for each in outline]
+
+
+def _baseline_dates(
+    project: Project, only: Collection[str] | None
+) -> dict[str, tuple[int | None, int | None]]:
     rows = BaselineActivity.objects.filter(baseline__project_id=project.pk, baseline__is_current=True)
+    if only is not None and len(only) <= MOST_NAMED:
+        rows = rows.filter(activity_key__in=set(only))
     return {
         key: (start, finish)
         for key, start, finish in rows.values_list("activity_key", "start_minute", "finish_minute")

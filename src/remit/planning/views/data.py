@@ -1,6 +1,8 @@
 """What the chart reads and sends: the plan as rows, edits, and their undoing."""
 
 import hashlib
+import time
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Sum
@@ -9,18 +11,23 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from remit.accounts.permissions import require
+from remit.accounts.permissions import Actor, require
 from remit.accounts.requests import ActorRequest
 from remit.core.api.bodies import parse
 from remit.core.errors import Invalid
+from remit.core.templatetags.remit import RING
 from remit.people.models import Person
 from remit.people.queries import holder
 from remit.planning.guards import existing_plan
 from remit.planning.models import Plan
+from remit.planning.news import NEWS, SHORTEST_SECONDS, Change, Visitor
 from remit.planning.operations.edits import Edited, edit_plan, preview_edits, undo_edit
 from remit.planning.policies import may_edit_plan
 from remit.planning.queries import COLUMNS, calendar_data, plan_links, plan_rows, project_data
 from remit.projects.models import Project
+
+MOST_SAID = 5
+LONGEST_VERSION = 9
 
 
 def _entity_tag(request: ActorRequest, project: Project, plan: Plan) -> str:
@@ -62,6 +69,70 @@ def data(request: ActorRequest, key: str) -> HttpResponse:
     return JsonResponse(answer, headers={"ETag": tag}, json_dumps_params={"separators": (",", ":")})
 
 
+@require_GET
+def news(request: ActorRequest, key: str) -> HttpResponse:
+    """Tell what changed since the version that somebody has, who else looks, and when to ask again."""
+    project, plan = existing_plan(request.actor, key)
+    version = seen_number(request.GET.get("version", "0"))
+    person_id = request.actor.person_id or 0
+    visitor = Visitor(person_id, request.actor.key, request.actor.name, request.GET.get("at", "")[:16])
+    others, pause = NEWS.look(plan.pk, visitor) if person_id else ([], SHORTEST_SECONDS)
+    answer: dict[str, Any] = {
+        "version": plan.version,
+        "pause": pause,
+        "present": [[each.key, each.name, each.person_id % RING + 1, each.at] for each in others],
+        "changes": None,
+    }
+    began = time.thread_time()
+    if version != plan.version and NEWS.may_tell(plan.pk):
+        made = NEWS.since(plan.pk, version, plan.version)
+        read = _brief if request.GET.get("brief") else _changes
+        answer["changes"] = read(project, plan, made, request.actor)
+        NEWS.took(plan.pk, time.thread_time() - began)
+    return JsonResponse(
+        answer, headers={"Cache-Control": "no-store"}, json_dumps_params={"separators": (",", ":")}
+    )
+
+
+def _brief(_project: Project, _plan: Plan, made: list[Change] | None, actor: Actor) -> dict[str, Any]:
+    """Return what was touched by whom, for pages that read themselves anew; `is_whole` where that is not known."""
+    keys = {key for each in made or () for key in (*each.keys, *each.removed)}
+    return {"is_whole": not made, "keys": sorted(keys), "said": _said(made or (), actor)}
+
+
+def _changes(project: Project, plan: Plan, made: list[Change] | None, actor: Actor) -> dict[str, Any]:
+    """Return what `made` changed as the chart takes it; `is_whole` bids it to read the whole plan."""
+    keys = {key for each in made or () for key in each.keys}
+    if not made:
+        return {**_brief(project, plan, made, actor), "is_whole": True}
+    has_links, has_moved = any(each.links for each in made), any(each.outline for each in made)
+    links = plan_links(project, into=None if has_links or has_moved else keys)
+    # with the whole outline, in which rows stand elsewhere now, come all rows
+    rows, order = plan_rows(plan, links, only=None if has_moved else keys)
+    present = set(order)
+    return {
+        **_brief(project, plan, made, actor),
+        "version": plan.version,
+        "rows": rows,
+        "removed": [key for each in made for key in each.removed if key not in present] if has_moved else [],
+        "order": order if has_moved else None,
+        "links": links if has_links else None,
+        "project": project_data(project, plan),
+    }
+
+
+def _said(made: Iterable[Change], actor: Actor) -> list[list[str]]:
+    """Return who else did what, the latest last."""
+    return [[each.by_name, each.label] for each in made if each.by_key != actor.key][-MOST_SAID:]
+
+
+def seen_number(text: str) -> int:
+    """Return a version as an address states it; `Invalid` where it is no number."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_VERSION):
+        raise Invalid(_("Give a whole number."), field="version", code="number", status=400)
+    return int(text)
+
+
 def _body(request: ActorRequest) -> dict[str, Any]:
     body = parse(request.body)
     if not isinstance(body, dict):
@@ -73,8 +144,10 @@ def answer_of(project: Project, edited: Edited) -> dict[str, Any]:
     """Return what an edit changed, as the chart takes it."""
     plan = Plan.objects.select_related("calendar").get(project_id=project.pk)
     plan.project = project
-    links = plan_links(project)
-    rows, order = plan_rows(plan, links, only=None if edited.outline_changed else edited.touched)
+    whole = edited.outline_changed
+    # what drives an activity is among the links that hold it
+    links = plan_links(project, into=None if whole or edited.links_changed else edited.touched)
+    rows, order = plan_rows(plan, links, only=None if whole else edited.touched)
     result = edited.rescheduled
     before, after = result.finish_before, result.finish_minute
     return {

@@ -10,6 +10,7 @@ import { Frame } from './frame.js';
 import { Grid } from './grid.js';
 import { Inspector } from './inspector.js';
 import { runKey } from './keys.js';
+import { Live } from './live.js';
 import { Plan } from './model.js';
 import { texts } from './strings.js';
 import { hueOf, initialsOf, setHues, watchTheme } from './theme.js';
@@ -42,6 +43,7 @@ class RemitGantt extends HTMLElement {
   disconnectedCallback() {
     this.frame.release();
     this.unwatch();
+    this.live.stop();
     document.removeEventListener('visibilitychange', this.seen);
     this.replaceChildren();
   }
@@ -67,7 +69,8 @@ class RemitGantt extends HTMLElement {
     this.action = of('button', { type: 'button', className: 'button small', hidden: true });
     this.count = of('span', { className: 'gantt-count' });
     this.legend = of('div', { className: 'gantt-legend', hidden: true });
-    root.append(of('div', { className: 'gantt-foot' }, this.message, this.alarm, this.action, this.count, this.legend));
+    this.live = new Live(this, this.getAttribute('news-url'));
+    root.append(of('div', { className: 'gantt-foot' }, this.message, this.alarm, this.action, this.live.line, this.count, this.legend));
     this.state = of('div', { className: 'gantt-state', hidden: true });
     this.frame.scroller.before(this.state);
     this.none = of('div', { className: 'gantt-none empty', hidden: true });
@@ -76,7 +79,7 @@ class RemitGantt extends HTMLElement {
     this.editor = new Editor(this.grid, () => this.context());
     this.edits = new Edits({
       server: this.server, plan, t, changed: () => this.layoutChanged(), say: (...said) => this.say(...said),
-      told: (answer) => this.actions.said(answer), resolve: (current) => this.resolveConflict(current), reload: () => this.refresh(),
+      told: (answer) => this.actions.said(answer), resolve: (current) => this.resolveConflict(current), reload: () => (this.live.url ? this.live.again(0) : this.refresh()),
     });
     this.drag = new Drag({
       timeline: this.timeline, plan, edits: this.edits, chart: () => this.context(), tip: this.tip, scroller: this.frame.scroller,
@@ -98,7 +101,7 @@ class RemitGantt extends HTMLElement {
     this.unwatch = watchTheme(() => requestAnimationFrame(() => this.frame.resize()));
     this.inspector.listen((key) => this.choose(key));
     this.inspector.send((...form) => this.edits.submit(...form));
-    this.seen = () => document.visibilityState === 'visible' && this.plan.project && this.refresh({ isQuiet: true });
+    this.seen = () => document.visibilityState === 'visible' && this.plan.project && (this.live.url ? this.live.again(0) : this.refresh({ isQuiet: true }));
     document.addEventListener('visibilitychange', this.seen);
   }
 
@@ -119,6 +122,7 @@ class RemitGantt extends HTMLElement {
       this.openAt(Inspector.named());
       performance.measure('remit-gantt-paint', 'remit-gantt-data');
       this.say(this.t('loaded', { n: this.plan.rows.length }));
+      this.live.start();
     } catch (error) {
       this.failed(error);
     } finally {

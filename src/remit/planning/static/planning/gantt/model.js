@@ -20,6 +20,7 @@ export class Plan {
     this.query = '';
     this.draft = null;
     this.version = 0;
+    this.stamp = 0; // grows with every answer that is taken
     this.layoutVersion = 0;
     this.undoStack = [];
     this.redoStack = [];
@@ -27,6 +28,7 @@ export class Plan {
 
   /** Take the whole plan from the server. */
   load(data) {
+    this.stamp += 1;
     this.columns = data.columns;
     this.project = data.project;
     this.calendar = data.calendar;
@@ -44,10 +46,22 @@ export class Plan {
     this.layout();
   }
 
-  /** Take what an edit changed; returns whether others changed the plan in between. */
+  /** Take what an edit changed; returns whether others changed the plan in between, which is then still to be asked for. */
   apply(answer) {
     const missed = answer.version !== this.version + 1;
-    this.version = answer.version;
+    if (!missed) this.version = answer.version;
+    this.fold(answer);
+    return missed || (answer.order !== null && this.rows.length !== answer.order.length);
+  }
+
+  /** Take what others changed; `isPartly` where some of it is left for later and must be asked for again. */
+  merge(changes, { isPartly = false } = {}) {
+    if (!isPartly) this.version = changes.version;
+    this.fold(changes);
+  }
+
+  fold(answer) {
+    this.stamp += 1;
     this.project = answer.project;
     const changed = this.read(answer);
     for (const [key, row] of changed) {
@@ -59,7 +73,6 @@ export class Plan {
     if (answer.order) this.rows = answer.order.map((key) => this.byKey.get(key)).filter(Boolean);
     if (answer.links) this.takeLinks(answer.links);
     this.layout();
-    return missed || (answer.order !== null && this.rows.length !== answer.order.length);
   }
 
   /** The rows of an answer by key, without taking them. */

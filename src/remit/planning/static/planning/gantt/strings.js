@@ -27,6 +27,8 @@ const ENGLISH = {
   nothing_moves: 'Nothing else moves', nothing_moved: 'Nothing else moved', stays: 'It stays: {why}', in_parts: 'Interrupted, in {count} parts', asking: 'Asking what that leads to…',
   removed: 'Removed {key}', removed_with_one: 'Removed {key} and {n} below it', removed_with_other: 'Removed {key} and {n} below it', undone: 'Nothing left to undo',
   redone: 'Nothing left to redo', cancelled: 'Cancelled, nothing changed', others: 'Somebody else changed the plan; the chart shows it now.',
+  and_more_one: 'And {n} more change.', and_more_other: 'And {n} more changes.', while_you_edit: 'You are editing {key}: both values will be shown.',
+  is_editing: '{who} is editing {key}', name_editing: '{who} (editing {key})', also_here: 'Also here: {names}',
   not_saved: 'Not saved, the server did not answer: {what}', signed_out: 'Not saved: you are signed out. Sign in in another tab, then try again.',
   refused: 'Not saved: {why}', may_not: 'You may not change this plan', accountable_elsewhere: 'Who is accountable is changed on the page of the activity.',
   open_activity: 'Open {key}', computed: '{column} is computed. The reason stands beside the chart.', no_why: 'The reason could not be loaded.',
