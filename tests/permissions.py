@@ -55,7 +55,7 @@ from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.projects import create_project
 from remit.projects.operations.requirements import add_requirement
 from remit.projects.operations.stakeholders import add_stakeholder
-from remit.scenarios.tests.making import a_proposal
+from remit.scenarios.tests.making import a_proposal, a_scenario
 
 TABLE = Path(__file__).with_suffix(".csv")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -223,6 +223,7 @@ def _promised(world: World, project: Project) -> None:
     add_training(world.organisation, subject="Safety", scope=project.scope, actor=system_actor())
     add_stakeholder(project, name="Mayor", actor=system_actor())
     a_proposal(project)
+    a_scenario(project)
     add_deliverable(project, name="Guide", producer=by, criteria=[Criterion("Short")], actor=system_actor())
     add_need(project, text="To cross", whose="Walkers", actor=system_actor())
     day = dt.date(2026, 6, 1)
@@ -323,6 +324,8 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "stakeholder": "SH-1",
         "proposal_key": "LP-1",
         "proposal": "LP-1",
+        "scenario_key": "WI-1",
+        "scenario": "WI-1",
         "activity_key": "T-1",
         "activity": "T-1",
         "calendar_key": "C-1",
@@ -393,6 +396,8 @@ def _missing() -> dict[str, str]:
         "stakeholder",
         "proposal_key",
         "proposal",
+        "scenario_key",
+        "scenario",
         "activity_key",
         "activity",
         "calendar_key",
@@ -532,6 +537,8 @@ BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/projects/{key}/stakeholders"): {"name": "Residents"},
     ("PATCH", "api/v1/projects/{key}/stakeholders/{stakeholder}"): {"power": 5, "version": 1},
     ("POST", "api/v1/projects/{key}/stakeholders/{stakeholder}/contacts"): {"channel": "Call"},
+    ("POST", "api/v1/projects/{key}/scenarios"): {"name": "Rain"},
+    ("POST", "api/v1/projects/{key}/scenarios/{scenario}/edits"): {"edits": [{"op": "add", "name": "Paint"}]},
     ("POST", "api/v1/projects/{key}/activities"): {"name": "Paint"},
     ("PATCH", "api/v1/projects/{key}/activities/{activity}"): {"name": "Paint", "version": 1},
     ("POST", "api/v1/projects/{key}/links"): {"predecessor": "T-1", "successor": "T-2", "kind": "SS"},

@@ -62,7 +62,7 @@ from remit.projects.operations.projects import change_project, create_project
 from remit.projects.operations.requirements import add_requirement, change_requirement
 from remit.projects.operations.serving import serve_product
 from remit.projects.operations.stakeholders import add_stakeholder, note_contact
-from remit.scenarios.tests.making import a_proposal
+from remit.scenarios.tests.making import a_proposal, a_scenario
 from tests.permissions import Route, address, routes
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +122,7 @@ def filled(name: str, rows: int) -> World:
     _fill_closing(world, rows)
     for number in range(1, rows + 1):
         a_proposal(world.project, number)
+        a_scenario(world.project, number)
     return world
 
 
@@ -370,6 +371,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "commitment": "CM-1", "expectation_key": "EX-1", "expectation": "EX-1", "review_key": "RV-1",
         "review": "RV-1", "training_key": "TR-1", "training": "TR-1", "action_key": "GA-1", "growth_action": "GA-1",
         "stakeholder_key": "SH-1", "stakeholder": "SH-1", "proposal_key": "LP-1", "proposal": "LP-1",
+        "scenario_key": "WI-1", "scenario": "WI-1",
         "deliverable_key": "DL-1", "deliverable": "DL-1", "requirement_key": "RQ-1",
         "requirement": "RQ-1", "need_key": "ND-1", "need": "ND-1", "collection_key": "SE-1", "session": "SE-1",
         "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",

@@ -35,6 +35,7 @@ from remit.projects.models import Project
 from remit.projects.operations.gates import ask_gate
 from remit.projects.operations.lives import choose_method
 from remit.projects.operations.projects import create_project
+from remit.scenarios.operations.scenarios import create_scenario
 from remit.web.backups.tables import TableFacts, facts_of, tables_of
 
 SYSTEM = system_actor()
@@ -167,7 +168,9 @@ def own_place(world: World) -> Place:
     choose_method(world.project, "predictive", actor=SYSTEM)
     ask_gate(world.project, actor=SYSTEM)
     mine["accepting"] = world.person("Acacia").key
-    return Place(keys | fill(world.project, skip=0) | mine, pks | rows)
+    filled = fill(world.project, skip=0)
+    create_scenario(world.project, name="Rain", actor=SYSTEM)
+    return Place(keys | filled | mine, pks | rows)
 
 
 def other_place(world: World) -> Place:

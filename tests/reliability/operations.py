@@ -129,9 +129,9 @@ from remit.projects.operations.phases import change_phase
 from remit.projects.operations.projects import change_project, create_project
 from remit.projects.operations.serving import serve_product, stop_serving
 from remit.scenarios.compute import Wish
-from remit.scenarios.models import LevellingProposal
-from remit.scenarios.operations import levelling
-from remit.scenarios.tests.making import a_proposal
+from remit.scenarios.models import LevellingProposal, Scenario
+from remit.scenarios.operations import levelling, scenarios
+from remit.scenarios.tests.making import a_proposal, a_scenario
 from remit.web.administrators import create_administrator
 
 MONDAY = dt.date(2026, 6, 1)
@@ -607,7 +607,23 @@ def of_scenarios(world: World) -> dict[str, Example]:
     def again(proposal: LevellingProposal) -> LevellingProposal:
         return LevellingProposal.objects.select_related("project__scope").get(pk=proposal.pk)
 
+    tried, taken_back, gone = (a_scenario(world.project, number) for number in (901, 902, 903))
+    Scenario.objects.filter(pk=taken_back.pk).update(undone=taken_back.edits)
+
+    def scenario(made: Scenario) -> Scenario:
+        return Scenario.objects.select_related("project__scope").get(pk=made.pk)
+
     return {
+        "scenarios.create_scenario": lambda: scenarios.create_scenario(
+            world.project, name="New", steps=[{"op": "add", "name": "Rest"}], actor=SYSTEM
+        ),
+        "scenarios.edit_scenario": lambda: scenarios.edit_scenario(
+            scenario(tried), [{"op": "add", "name": "Rest"}], actor=SYSTEM
+        ),
+        "scenarios.undo_in_scenario": lambda: scenarios.undo_in_scenario(scenario(taken_back), actor=SYSTEM),
+        "scenarios.refresh_scenario": lambda: scenarios.refresh_scenario(scenario(tried), actor=SYSTEM),
+        "scenarios.take_over_scenario": lambda: scenarios.take_over_scenario(scenario(tried), actor=SYSTEM),
+        "scenarios.remove_scenario": lambda: scenarios.remove_scenario(scenario(gone), actor=SYSTEM),
         "scenarios.propose_levelling": lambda: levelling.propose_levelling(
             world.project, Wish(seconds=1), actor=SYSTEM
         ),

@@ -144,6 +144,8 @@ FORMS: dict[str, dict[str, str]] = {
     "projects:remove_stakeholder": {"version": "1"},
     "scenarios:levelling": {"objective": "finish", "stability": "0", "seconds": "1"},
     "scenarios:proposal": {"answer": "part", "activities": "T-1"},
+    "scenarios:scenarios": {"name": "x", "note": "x", "copy_of": ""},
+    "scenarios:scenario": {"act": "undo"},
     "projects:move_stakeholder": {"version": "1", "power": "5", "interest": "1"},
     "projects:note_contact": {
         "held_on": "2026-06-01", "channel": "x", "summary": "x", "engagement": "neutral", "is_confidential": "on",

@@ -142,6 +142,8 @@ class Scene:
             "stakeholder": "SH-1",
             "proposal_key": "LP-1",
             "proposal": "LP-1",
+            "scenario_key": "WI-1",
+            "scenario": "WI-1",
             "activity_key": "T-1",
             "activity": "T-1",
             "link_key": "L-1",

@@ -297,6 +297,10 @@ def api_asks(own: Place) -> list[Ask]:
         Ask("Petra", "POST", f"{P}/links", link, {"predecessor": "activity", "successor": "activity"}),
         Ask("Petra", "POST", f"{P}/plan/undo", {"edit": int(keys["edit"])}, {"edit": "edit"}),
         *(Ask("Petra", "POST", f"{P}/plan/edits", step, names, "edits") for step, names in steps(own)),
+        *(
+            Ask("Petra", "POST", f"{P}/scenarios/WI-1/edits", step, names, "edits")
+            for step, names in steps(own)
+        ),
     ]
 
 
@@ -726,7 +730,7 @@ NAMES = {
 }  # fmt: skip
 BELOW = {"edits", "fields", "facts", "picks", "splits", "pieces"}
 # Named by a request that is tried by itself.
-ALONE = {"project", "deliverable_key", "activities"}
+ALONE = {"project", "deliverable_key", "activities", "scenario"}
 
 
 def test_every_field_of_every_body_is_known_to_name_something_or_nothing(scene: Scene) -> None:

@@ -58,7 +58,7 @@ def _inside(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def _outside(names: dict[str, str] = INSIDE) -> Iterator[None]:
+def said_outside(names: dict[str, str] = INSIDE) -> Iterator[None]:
     """Let errors of operations name fields as the API does."""
     back = {inner: outer for outer, inner in names.items()}
     try:
@@ -108,7 +108,10 @@ def patch_plan(request: ApiRequest, response: HttpResponse, key: str, body: say.
         for name, value in sent.items()
     }
     step = {"op": "change_plan", "version": saw.version, "fields": fields}
-    with saw.checked(lambda: compared(sent, plan_out(project, plan, may_edit=True))), _outside(PLAN_INSIDE):
+    with (
+        saw.checked(lambda: compared(sent, plan_out(project, plan, may_edit=True))),
+        said_outside(PLAN_INSIDE),
+    ):
         api_edits.change(project, step, request)
     _project, changed = existing_plan(request.actor, key)
     return tagged(response, plan_out(project, changed, may_edit=True), changed.version)
@@ -240,7 +243,7 @@ def patch_activity(
     visible_activity(project, activity)
     saw, sent = seen(request, body.version), stated(body)
     step = {"op": "change", "key": activity, "version": saw.version, "fields": _inside(sent)}
-    with saw.checked(lambda: compared(sent, _activity_out(project, activity))), _outside():
+    with saw.checked(lambda: compared(sent, _activity_out(project, activity))), said_outside():
         api_edits.change(project, step, request)
     answer = _activity_out(project, activity)
     return tagged(response, answer, answer.version)
@@ -310,7 +313,8 @@ def delete_link(request: ApiRequest, key: str, link: str) -> say.EditOut:
 # edits
 
 
-def _step(step: Any) -> dict[str, Any]:
+def step_sent(step: Any) -> dict[str, Any]:
+    """Return a step of an edit as operations take it."""
     sent: dict[str, Any] = step.model_dump(mode="json", exclude_unset=True)
     if step.op == "change":
         sent["fields"] = _inside(sent["fields"])
@@ -323,12 +327,12 @@ def _step(step: Any) -> dict[str, Any]:
 def post_edits(request: ApiRequest, key: str, body: say.EditsIn) -> say.EditOut:
     """Do several edits at once, all or none, or tell with `preview` what they would lead to."""
     project, _plan = existing_plan(request.actor, key)
-    steps = [_step(each) for each in body.edits]
+    steps = [step_sent(each) for each in body.edits]
 
     def read(edited: Edited) -> say.EditOut:
         return edit_out(project, edited)
 
-    with _outside():
+    with said_outside():
         if body.preview:
             return preview_edits(project, steps, actor=request.actor, read=read)
         return read(edit_plan(project, steps, actor=request.actor))

@@ -1,7 +1,10 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-PAGES = ((_("Levelling"), "scenarios:levelling", 27),)
+PAGES = (
+    (_("Levelling"), "scenarios:levelling", 27),
+    (_("Scenarios"), "scenarios:scenarios", 28),
+)
 
 
 class ScenariosConfig(AppConfig):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from remit.planning.models import Plan, PlanEdit
-from remit.scenarios.models import LevellingProposal, ProposalState
+from remit.scenarios.models import LevellingProposal, ProposalState, Scenario
 
 MOST_EDITS = 3
 SHOWN_WEEKS = 26
@@ -75,3 +75,84 @@ def proposals_of(plan: Plan) -> list[tuple[LevellingProposal, bool]]:
     """Return the proposals of a plan, the newest first, and whether each is stale: one query."""
     rows = LevellingProposal.objects.filter(project_id=plan.project_id).defer("rows", "loads")
     return [(each, is_stale(each, plan)) for each in rows.order_by("-pk")]
+
+
+MOST_SHOWN = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The plan, or one scenario, in a table side by side: its figures, and whether they are of an older plan."""
+
+    name: str
+    figures: dict[str, Any]
+    scenario: Scenario | None = None
+    is_stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An activity that some scenario has elsewhere: as planned, then by each scenario in turn; None is not there."""
+
+    key: str
+    name: str
+    was: list[Any] | None
+    then: tuple[list[Any] | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """A plan and its scenarios: a column each, and the activities that differ anywhere; `more` are not shown."""
+
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    more: int
+
+
+def side_by_side(plan: Plan) -> SideBySide:
+    """Return the scenarios of a plan that were not taken over, beside it: one query."""
+    rows = Scenario.objects.filter(project_id=plan.project_id, edit_number=None).defer("edits", "undone")
+    there = list(rows.order_by("pk"))
+    if not there:
+        return SideBySide((), (), 0)
+    newest = max(there, key=lambda each: each.plan_version)
+    columns = [Column("", newest.result["plan"], None, newest.plan_version != plan.version)]
+    columns += [
+        Column(each.name, each.result["then"], each, each.plan_version != plan.version) for each in there
+    ]
+    return SideBySide(tuple(columns), *_lines(there))
+
+
+def _lines(there: list[Scenario]) -> tuple[tuple[Line, ...], int]:
+    by_key = [{row["key"]: row for row in each.result["rows"]} for each in there]
+    keys = list(dict.fromkeys(key for rows in by_key for key in rows))
+    lines = []
+    for key in keys[:MOST_SHOWN]:
+        stated = next(rows[key] for rows in by_key if key in rows)
+        then = tuple(rows[key]["will"] if key in rows else stated["was"] for rows in by_key)
+        named = stated["was"] or stated["will"]
+        lines.append(Line(key, named[0], stated["was"], then))
+    return tuple(lines), len(keys) - len(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An activity as planned and as the scenario has it; None where it is not there."""
+
+    key: str
+    name: str
+    was: list[Any] | None
+    will: list[Any] | None
+    days: int
+
+
+def differences(scenario: Scenario) -> list[Difference]:
+    """Return what a scenario has otherwise than the plan."""
+    found = []
+    for row in scenario.result["rows"][:MOST_SHOWN]:
+        was, will = row["was"], row["will"]
+        days = 0
+        if was and will and was[2] is not None and will[2] is not None:
+            days = (will[2] - 1) // 1440 - (was[2] - 1) // 1440
+        found.append(Difference(row["key"], (will or was)[0], was, will, days))
+    return found

@@ -48,6 +48,7 @@ EXAMPLES = {
     "session": "SE-1",
     "stakeholder": "SH-1",
     "proposal": "LP-1",
+    "scenario": "WI-1",
     "growth_action": "GA-1",
     "source": "ISO 21502, paraphrased",
     "activity": "T-2",

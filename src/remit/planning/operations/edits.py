@@ -1,7 +1,7 @@
 """Edits of a plan: steps, a new schedule, a number to undo by; all of it in one transaction or none of it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from remit.planning.models import Plan, PlanEdit
 from remit.planning.news import NEWS, Change
 from remit.planning.operations.delegated import judged, judged_back, keep_within, tell_manager
 from remit.planning.operations.editing import Editing, Step
-from remit.planning.operations.steps import ALL, PUBLIC, apply_steps
+from remit.planning.operations.steps import ALL, KEYED, PUBLIC, apply_steps
 from remit.planning.policies import may_edit_plan
 from remit.projects.models import Project
 
@@ -74,17 +74,23 @@ def locked_plan(project: Project) -> Plan:
 
 @operation("planning.edit_plan")
 def edit_plan(
-    project: Project, steps: Any, *, actor: Actor, label: str = "", most: int = MOST_STEPS
+    project: Project,
+    steps: Any,
+    *,
+    actor: Actor,
+    label: str = "",
+    most: int = MOST_STEPS,
+    keyed: bool = False,
 ) -> Edited:
     """Apply `steps`, `most` at most, and schedule the plan anew; every stated version must be the present one.
 
     Whoever may not change the plan changes what is left to them of activities that they work on. The edit is called
-    by its `label`, else by what its steps did.
+    by its `label`, else by what its steps did. Steps that are `keyed` bring the keys of what they add.
     """
     may = may_edit_plan(actor, project)
     bounds = None if may else judged(project, steps, may, actor=actor)
     editing = Editing(locked_plan(project))
-    apply_steps(editing, _counted(steps, most), table=PUBLIC)
+    apply_steps(editing, _counted(steps, most), table=KEYED if keyed else PUBLIC)
     edited = _finished(editing, project, actor, label=label)
     if bounds is not None:
         keep_within(bounds, edited.rescheduled)
@@ -117,10 +123,29 @@ def preview_edits(
 ) -> T:
     """Return what `read` finds after `steps`, then take everything back: nothing is saved or recorded."""
     require(may_edit_plan(actor, project))
+    return as_if(project, _counted(steps, most), read=read)
+
+
+def as_if(
+    project: Project,
+    steps: list[Step],
+    *,
+    read: Callable[[Edited], T],
+    then: Sequence[Step] = (),
+    keyed: bool = False,
+) -> T:
+    """Return what `read` finds as if `steps` were done, and `then` others, by which it is called; nothing stays.
+
+    Whether its reader may see the plan, the caller has asked. Steps that are `keyed` bring the keys of what they add.
+    """
+    table = KEYED if keyed else PUBLIC
     with transaction.atomic():
         editing = Editing(locked_plan(project))
-        apply_steps(editing, _counted(steps, most), table=PUBLIC)
-        found = read(_edited(editing, editing.reschedule(), number=None))
+        apply_steps(editing, steps, table=table)
+        first = len(editing.labels) if then else 0
+        apply_steps(editing, then, table=table)
+        edited = _edited(editing, editing.reschedule(), number=None)
+        found = read(replace(edited, label=_label(editing.labels[first:])))
         transaction.set_rollback(True)
     return found
 

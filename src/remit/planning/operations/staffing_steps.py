@@ -92,7 +92,7 @@ def _assign(editing: Editing, step: Step) -> None:
         work = whole(stated, "work_minutes", 0, LONGEST_MINUTES)
     row = ResourceAssignment.objects.create(
         project_id=activity.project_id,
-        key=next_key(editing.space, STAFFING),
+        key=step.get("_key") or next_key(editing.space, STAFFING),
         activity=activity,
         resource=resource,
         units_percent=units,

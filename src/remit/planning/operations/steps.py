@@ -19,7 +19,7 @@ from remit.planning.models import (
     ResourceAssignment,
 )
 from remit.planning.operations.calendar_steps import CALENDAR_BACK, CALENDAR_STEPS
-from remit.planning.operations.editing import Editing, Step, restored, stale
+from remit.planning.operations.editing import STAFFING, Editing, Step, restored, stale
 from remit.planning.operations.fields import LONGEST_MINUTES, LONGEST_NAME, choice, state, text, whole
 from remit.planning.operations.outline import Place
 from remit.planning.operations.plan_steps import PLAN_BACK, PLAN_STEPS
@@ -264,7 +264,7 @@ def _add(editing: Editing, step: Step) -> None:
     if position is None:
         activity = _put_in(editing, stands, step)
     else:
-        key = next_key(editing.space, "T")
+        key = step.get("_key") or next_key(editing.space, "T")
         activity = Activity.objects.create(**stands, key=key, position=position)
     editing.touched.add(activity.key)
     editing.added.add(activity.key)
@@ -278,7 +278,7 @@ def _put_in(editing: Editing, stands: dict[str, Any], step: Step) -> Activity:
     if "after" not in step:
         after = editing.outline.last_child(parent)
     editing.outline.spot(after, parent)  # a wrong place is refused before anything is written
-    key = next_key(editing.space, "T")
+    key = step.get("_key") or next_key(editing.space, "T")
     activity: Activity = Activity.objects.create(**stands, key=key, position=len(editing.outline.places))
     place = Place(
         activity.pk, activity.key, None, 0, activity.kind, activity.duration_minutes, (-1, 0, None, "")
@@ -423,6 +423,9 @@ PUBLIC: dict[str, Callable[[Editing, Step], None]] = {
     **STAFFING_STEPS,
     **PLAN_STEPS,
 }
+KEYED = dict(PUBLIC)
+"""What scenarios are made of: what anybody may ask for, and what is added brings its key in `_key`."""
+PREFIXES = {"add": "T", "link": "L", "add_calendar": "C", "add_resource": "R", "assign": STAFFING}
 ALL = {
     **PUBLIC,
     **CALENDAR_BACK,

@@ -18,12 +18,13 @@ from remit.core.errors import Invalid
 from remit.core.templatetags.remit import RING
 from remit.people.models import Person
 from remit.people.queries import holder
+from remit.planning.chart_data import answer_of, chart_of
 from remit.planning.guards import existing_plan
 from remit.planning.models import Plan
 from remit.planning.news import NEWS, SHORTEST_SECONDS, Change, Visitor
-from remit.planning.operations.edits import Edited, edit_plan, preview_edits, undo_edit
+from remit.planning.operations.edits import edit_plan, preview_edits, undo_edit
 from remit.planning.policies import may_edit_plan
-from remit.planning.queries import COLUMNS, calendar_data, plan_links, plan_rows, project_data
+from remit.planning.queries import plan_links, plan_rows, project_data
 from remit.projects.models import Project
 
 MOST_SAID = 5
@@ -53,19 +54,7 @@ def data(request: ActorRequest, key: str) -> HttpResponse:
     tag = _entity_tag(request, project, plan)
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
-    links = plan_links(project)
-    rows, _order = plan_rows(plan, links)
-    may = may_edit_plan(request.actor, project)
-    answer = {
-        "version": plan.version,
-        "project": project_data(project, plan),
-        "calendar": calendar_data(plan.calendar),
-        "may_edit": bool(may),
-        "may_edit_reason": may.reason,
-        "columns": COLUMNS,
-        "rows": rows,
-        "links": links,
-    }
+    answer = chart_of(project, plan, may_edit_plan(request.actor, project))
     return JsonResponse(answer, headers={"ETag": tag}, json_dumps_params={"separators": (",", ":")})
 
 
@@ -138,35 +127,6 @@ def _body(request: ActorRequest) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise Invalid(_("The request must be a JSON object."), code="json", status=400)
     return body
-
-
-def answer_of(project: Project, edited: Edited) -> dict[str, Any]:
-    """Return what an edit changed, as the chart takes it."""
-    plan = Plan.objects.select_related("calendar").get(project_id=project.pk)
-    plan.project = project
-    whole = edited.outline_changed
-    # what drives an activity is among the links that hold it
-    links = plan_links(project, into=None if whole or edited.links_changed else edited.touched)
-    rows, order = plan_rows(plan, links, only=None if whole else edited.touched)
-    result = edited.rescheduled
-    before, after = result.finish_before, result.finish_minute
-    return {
-        "version": edited.plan_version,
-        "edit": edited.number,
-        "label": edited.label,
-        "rows": rows,
-        "removed": edited.removed,
-        "order": order if edited.outline_changed else None,
-        "links": links if edited.links_changed else None,
-        "project": project_data(project, plan),
-        "consequence": {
-            "finish_before": before,
-            "finish_after": after,
-            "shift_minutes": after - before if before is not None else 0,
-            "activities_moved": len(result.moved_keys),
-            "critical_after": result.critical_count,
-        },
-    }
 
 
 @require_POST

@@ -16,6 +16,7 @@ from remit.accounts.requests import ActorRequest
 from remit.core.errors import Conflict, Invalid
 from remit.core.forms import seen_version
 from remit.core.plan_time import EPOCH, to_day
+from remit.planning.chart_data import answer_of
 from remit.planning.compute import ResourceLoad, resource_loads
 from remit.planning.forms import AssignForm, ResourceForm, StaffingForm
 from remit.planning.guards import (
@@ -31,7 +32,6 @@ from remit.planning.operations.edits import Edited, edit_plan
 from remit.planning.policies import may_edit_plan
 from remit.planning.queries import ResourceLine, assignable, resource_lines, staffing_of, work_of_resource
 from remit.planning.queries.delegation import say_of
-from remit.planning.views.data import answer_of
 from remit.projects.models import Project
 
 WEEKS = 12

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Sum
+
 from remit.planning.compute import ResourceLoad, resource_loads
-from remit.planning.models import Activity, Plan, Resource
+from remit.planning.models import Activity, Plan, Resource, ResourceAssignment
 
 MOST_WEEKS = 260
 _WEEK = 7
@@ -41,6 +43,7 @@ class Standing:
     rows: dict[str, Placed]
     loads: dict[str, Loaded]
     first_day: int
+    work_minutes: int
 
     @property
     def critical(self) -> int:
@@ -54,7 +57,7 @@ class Standing:
 
 
 def standing_of(plan: Plan, finish: int | None, first_day: int | None = None) -> Standing:
-    """Return how a plan stands in the database now: five queries.
+    """Return how a plan stands in the database now: six queries.
 
     The load begins with the week of the status date, or of the first start where that is later; days before it are
     past, and nothing lightens them any more.
@@ -80,4 +83,6 @@ def standing_of(plan: Plan, finish: int | None, first_day: int | None = None) ->
         key: Loaded(name, loads[pk], tuple(day for day in loads[pk].days_over if day >= today))
         for pk, key, name in named.values_list("pk", "key", "name")
     }
-    return Standing(finish, rows, loaded, first_day)
+    assigned = ResourceAssignment.objects.filter(project_id=plan.project_id, activity__is_active=True)
+    work = assigned.aggregate(Sum("work_minutes"))["work_minutes__sum"] or 0
+    return Standing(finish, rows, loaded, first_day, work)

@@ -118,7 +118,7 @@ def _stopped(progress: Progress, seconds: int) -> Callable[[], bool]:
 
 
 def _after(plan: Plan, found: Found, before: Standing, actor: Actor) -> Standing:
-    steps = _steps(plan, found.fields)
+    steps = steps_stating(plan, found.fields)
     if not steps:
         return before
 
@@ -128,7 +128,7 @@ def _after(plan: Plan, found: Found, before: Standing, actor: Actor) -> Standing
     return preview_edits(plan.project, steps, actor=actor, read=read, most=MOST_CHANGES)
 
 
-def _steps(plan: Plan, fields: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+def steps_stating(plan: Plan, fields: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the steps of an edit that states `fields` of activities as they are now."""
     versions = Activity.objects.filter(project_id=plan.project_id).values_list("key", "version")
     steps: list[dict[str, Any]] = [
@@ -210,7 +210,7 @@ def accept_levelling(
     fields = chosen(standing, activities)
     label = ngettext("Levelled: %(n)d activity", "Levelled: %(n)d activities", len(fields))
     edited = edit_plan(
-        project, _steps(plan, fields), actor=actor, label=label % {"n": len(fields)}, most=MOST_CHANGES
+        project, steps_stating(plan, fields), actor=actor, label=label % {"n": len(fields)}, most=MOST_CHANGES
     )
     is_whole = len(fields) == sum(bool(row["fields"]) for row in standing.rows)
     standing.state = ProposalState.ACCEPTED if is_whole else ProposalState.PART
@@ -250,7 +250,7 @@ def preview_levelling(
     """Return how the plan would stand with what was chosen; nothing is saved."""
     project = proposal.project
     plan: Plan = Plan.objects.get(project_id=project.pk)
-    steps = _steps(plan, chosen(proposal, activities))
+    steps = steps_stating(plan, chosen(proposal, activities))
 
     def read(edited: Edited) -> Standing:
         return standing_of(plan, edited.rescheduled.finish_minute)

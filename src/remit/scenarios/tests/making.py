@@ -1,8 +1,8 @@
-"""Proposals made without a search, for tests that only need one to be there."""
+"""Proposals made without a search, and scenarios, for tests that only need one to be there."""
 
 from remit.planning.models import Activity, Plan
 from remit.projects.models import Project
-from remit.scenarios.models import LevellingProposal
+from remit.scenarios.models import LevellingProposal, Scenario
 
 HOUR = 60
 
@@ -50,4 +50,26 @@ def a_proposal(project: Project, number: int = 1) -> LevellingProposal:
         rows=[row],
         loads={"weeks": [start // 1440], "resources": [resource]},
         figures={**figures, "status": "optimal", "finish": finish, "to_finish": finish + HOUR},
+    )
+
+
+def a_scenario(project: Project, number: int = 1) -> Scenario:
+    """Return a scenario in which the first activity of the plan lasts an hour longer."""
+    plan = Plan.objects.get(project_id=project.pk)
+    first = Activity.objects.filter(project_id=project.pk).order_by("position").first()
+    assert first is not None
+    fields = {"duration_minutes": first.duration_minutes + HOUR}
+    step = {"op": "change", "key": first.key, "version": first.version, "fields": fields}
+    stated = [first.name, first.start_minute, first.finish_minute, first.duration_minutes, 0, True]
+    figures = {"finish": plan.finish_minute, "activities": 1, "critical": 1, "float": 0, "work": 0, "over": 0}
+    row = {"key": first.key, "was": stated, "will": [*stated[:3], first.duration_minutes + HOUR, 0, True]}
+    return Scenario.objects.create(
+        project=project,
+        key=f"WI-{number}",
+        name=f"Rain {number}",
+        edits=[{"label": "Longer", "steps": [step]}],
+        result={"plan": figures, "then": figures, "rows": [row], "count": 1},
+        plan_version=plan.version,
+        by_key="U-1",
+        by_name="Ada",
     )

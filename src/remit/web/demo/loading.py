@@ -25,6 +25,7 @@ from remit.web.demo.projects import load_programmes, load_project
 from remit.web.demo.requirements import load_requirements
 from remit.web.demo.responsibilities import load_responsibilities
 from remit.web.demo.roles import settle_roles
+from remit.web.demo.scenarios import load_scenarios
 from remit.web.demo.stakeholders import load_stakeholders
 from remit.web.demo.structure import load_structure
 from remit.web.demo.training import load_training
@@ -79,6 +80,7 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
         load_deliverables(firm, project, undertaking, number)
         load_requirements(firm, project, undertaking, number)
         load_stakeholders(firm, project, undertaking, number)
+        load_scenarios(firm, project, undertaking, number)
         begin_life(firm, project, undertaking, number)
         projects.append(project)
     for load in BEFORE_LIVES:

@@ -10,7 +10,7 @@ from pytest_django import DjangoDbBlocker
 
 from remit.conftest import World
 from remit.projects.models import Project
-from remit.scenarios.tests.making import a_proposal
+from remit.scenarios.tests.making import a_proposal, a_scenario
 from remit.web.tests.api_calls import Caller, assert_problem, caller
 
 P = "/projects/P-1"
@@ -54,6 +54,7 @@ def _prepared(world: World) -> Caller:
     assert found.post(f"{P}/stakeholders", {"name": "Mayor"}).status_code == 201
     assert found.post(f"{P}/closing-record", {}).status_code == 201
     a_proposal(Project.objects.get(key="P-1"))
+    a_scenario(Project.objects.get(key="P-1"))
     assert found.post("/role-advice", {"name": "The firm", "facts": {}}).status_code == 201
     assert found.post(f"{DRAFT}/rows", {"text": "Reports", "area": "scope"}).status_code == 201
     assert found.post(f"{DRAFT}/columns", {"role": "sponsor"}).status_code == 201
@@ -134,6 +135,8 @@ ADDRESSES = (
     ("POST", f"{P}/stakeholders/SH-1/contacts"),
     ("POST", f"{P}/levelling"),
     ("POST", f"{P}/levelling/LP-1/accept"),
+    ("POST", f"{P}/scenarios"),
+    ("POST", f"{P}/scenarios/WI-1/edits"),
     ("POST", f"{P}/activities"),
     ("PATCH", f"{P}/activities/T-1"),
     ("POST", f"{P}/links"),
@@ -336,6 +339,8 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("POST", f"{P}/levelling"): {"objective": "finish", "stability": 0.5, "seconds": 1},
     ("POST", f"{P}/levelling/LP-1/accept"): {"activities": ["T-1"]},
+    ("POST", f"{P}/scenarios"): {"name": "x", "note": "", "scenario": "WI-1"},
+    ("POST", f"{P}/scenarios/WI-1/edits"): {"edits": [{"op": "add", "name": "x"}]},
     ("POST", "/commitments"): {
         "what": "New", "scope": "P-1", "to_person": None, "to_name": "Client", "due_on": "2098-01-01",
     },

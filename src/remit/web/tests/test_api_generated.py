@@ -40,7 +40,7 @@ from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.requirements import add_requirement
 from remit.projects.operations.serving import serve_product
 from remit.projects.operations.stakeholders import add_stakeholder
-from remit.scenarios.tests.making import a_proposal
+from remit.scenarios.tests.making import a_proposal, a_scenario
 from remit.web.openapi import document
 from remit.web.tests.api_calls import token_of
 from remit.web.wsgi import application
@@ -106,6 +106,7 @@ def _about_people(world: World, ada: Actor) -> None:
     add_requirement(world.project, statement="The gate must open.", actor=ada)
     add_stakeholder(world.project, name="Mayor", actor=ada)
     a_proposal(world.project)
+    a_scenario(world.project)
     desk = create_product(firm, name="Desk", since=day, actor=system_actor())
     serve_product(world.project, desk, actor=system_actor())
     add_holidays(firm, [(dt.date(2026, 12, 25), "Christmas Day")], actor=system_actor())
@@ -156,6 +157,7 @@ def existing(case: Any) -> None:
         "session": "SE-1",
         "stakeholder": "SH-1",
         "proposal": "LP-1",
+        "scenario": "WI-1",
         "product": "PR-1",
         "holiday": "2026-12-25",
         "growth_action": "GA-1",

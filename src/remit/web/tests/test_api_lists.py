@@ -24,7 +24,7 @@ from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.projects import create_project
 from remit.projects.operations.requirements import add_requirement
 from remit.projects.operations.stakeholders import add_stakeholder
-from remit.scenarios.tests.making import a_proposal
+from remit.scenarios.tests.making import a_proposal, a_scenario
 from remit.web.api import api
 from remit.web.tests.api_calls import Caller, assert_problem, caller
 
@@ -102,7 +102,7 @@ LISTS = (
     "/training",
     "/projects/P-1/deliverables",
     "/projects/P-1/requirements", "/projects/P-1/needs", "/projects/P-1/requirement-sessions",
-    "/projects/P-1/stakeholders", "/projects/P-1/levelling",
+    "/projects/P-1/stakeholders", "/projects/P-1/levelling", "/projects/P-1/scenarios",
 )  # fmt: skip
 
 
@@ -177,6 +177,7 @@ def _teach(world: World, name: str) -> None:
     add_deliverable(world.project, name=name, due_on=dt.date(int(name), 1, 1), actor=system_actor())
     add_stakeholder(world.project, name=name, actor=system_actor())
     a_proposal(world.project, int(name))
+    a_scenario(world.project, int(name))
 
 
 @pytest.mark.parametrize("path", LISTS)

@@ -208,6 +208,7 @@ def addressed() -> list[tuple[str, str]]:
         "session": "SE-1",
         "stakeholder": "SH-1",
         "proposal": "LP-1",
+        "scenario": "WI-1",
         "growth_action": "GA-1",
     }
     document = api.get_openapi_schema(path_prefix="/api/v1/")

@@ -1,0 +1,54 @@
+"""A plan, and what an edit changed about it, as the chart reads them."""
+
+from typing import Any
+
+from remit.accounts.permissions import Decision
+from remit.planning.models import Plan
+from remit.planning.operations.edits import Edited
+from remit.planning.queries import COLUMNS, calendar_data, plan_links, plan_rows, project_data
+from remit.projects.models import Project
+
+
+def chart_of(project: Project, plan: Plan, may: Decision) -> dict[str, Any]:
+    """Return the whole plan for the chart, and whether its reader may change it."""
+    links = plan_links(project)
+    rows, _order = plan_rows(plan, links)
+    return {
+        "version": plan.version,
+        "project": project_data(project, plan),
+        "calendar": calendar_data(plan.calendar),
+        "may_edit": bool(may),
+        "may_edit_reason": may.reason,
+        "columns": COLUMNS,
+        "rows": rows,
+        "links": links,
+    }
+
+
+def answer_of(project: Project, edited: Edited) -> dict[str, Any]:
+    """Return what an edit changed, as the chart takes it."""
+    plan = Plan.objects.select_related("calendar").get(project_id=project.pk)
+    plan.project = project
+    whole = edited.outline_changed
+    # what drives an activity is among the links that hold it
+    links = plan_links(project, into=None if whole or edited.links_changed else edited.touched)
+    rows, order = plan_rows(plan, links, only=None if whole else edited.touched)
+    result = edited.rescheduled
+    before, after = result.finish_before, result.finish_minute
+    return {
+        "version": edited.plan_version,
+        "edit": edited.number,
+        "label": edited.label,
+        "rows": rows,
+        "removed": edited.removed,
+        "order": order if edited.outline_changed else None,
+        "links": links if edited.links_changed else None,
+        "project": project_data(project, plan),
+        "consequence": {
+            "finish_before": before,
+            "finish_after": after,
+            "shift_minutes": after - before if before is not None else 0,
+            "activities_moved": len(result.moved_keys),
+            "critical_after": result.critical_count,
+        },
+    }
