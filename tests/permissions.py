@@ -24,6 +24,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from remit.accounts.permissions import system_actor
 from remit.closure.operations.closing_records import begin_record
 from remit.conftest import World
+from remit.documents.operations.contents import keep_text
+from remit.documents.operations.templates import add_template
+from remit.documents.tests.made import written
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.models import Job
 from remit.people.models import ExpectationTemplate, Handover, Organisation, Person, Role
@@ -72,6 +75,7 @@ BOOKKEEPING = (
     "accounts_securityevent",
 )
 DRAFT = "api/v1/scopes/{scope}/matrix/draft"
+VERSION = "api/v1/projects/{key}/documents/{document}/versions/{document_version}"
 WRITE = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 
 
@@ -180,6 +184,9 @@ def stage(world: World) -> Stage:
         _lived(project, 1 if project is world.project else 2)
     for who, project in (("TeamMember", world.project), ("Otto", other)):
         ask_decision(project.scope, title="Buy a pump", amount_minor=1, actor=world.actor(who))
+    for who, project in (("ProjectManager", world.project), ("Otto", other)):
+        written(project, world.person(who))
+    add_template(world.organisation, keep_text(world.organisation, "# Plan"), name="Plan", actor=system)
     values = {
         "own": _values(world, "P-1", "TeamMember", _report(world.project, 1))
         | {"job": _job(world.project, world.person("ProjectManager"), 1)},
@@ -326,6 +333,10 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "proposal": "LP-1",
         "scenario_key": "WI-1",
         "scenario": "WI-1",
+        "document_key": "DO-1",
+        "document": "DO-1",
+        "template_key": "DT-1",
+        "document_template": "DT-1",
         "activity_key": "T-1",
         "activity": "T-1",
         "calendar_key": "C-1",
@@ -398,6 +409,10 @@ def _missing() -> dict[str, str]:
         "proposal",
         "scenario_key",
         "scenario",
+        "document_key",
+        "document",
+        "template_key",
+        "document_template",
         "activity_key",
         "activity",
         "calendar_key",
@@ -539,6 +554,15 @@ BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/projects/{key}/stakeholders/{stakeholder}/contacts"): {"channel": "Call"},
     ("POST", "api/v1/projects/{key}/scenarios"): {"name": "Rain"},
     ("POST", "api/v1/projects/{key}/scenarios/{scenario}/edits"): {"edits": [{"op": "add", "name": "Paint"}]},
+    ("POST", "api/v1/projects/{key}/documents"): {"title": "Notes", "owner": "U-1"},
+    ("PATCH", "api/v1/projects/{key}/documents/{document}"): {"title": "Notes", "version": 1},
+    ("POST", f"{VERSION}/review"): {"approver": "U-1", "version": 1},
+    ("POST", f"{VERSION}/answer"): {"verdict": "fine"},
+    ("POST", f"{VERSION}/approve"): {"version": 1},
+    ("POST", f"{VERSION}/back"): {"words": "x", "version": 1},
+    ("POST", f"{VERSION}/withdraw"): {"words": "x", "version": 1},
+    ("POST", "api/v1/document-templates"): {"name": "Letter", "text": "# Letter"},
+    ("PATCH", "api/v1/document-templates/{document_template}"): {"name": "Letter", "version": 1},
     ("POST", "api/v1/projects/{key}/activities"): {"name": "Paint"},
     ("PATCH", "api/v1/projects/{key}/activities/{activity}"): {"name": "Paint", "version": 1},
     ("POST", "api/v1/projects/{key}/links"): {"predecessor": "T-1", "successor": "T-2", "kind": "SS"},

@@ -20,6 +20,7 @@ LAYERS = [
     "jobs",
     "products",
     "projects",
+    "documents",
     "planning",
     "closure",
     "scenarios",

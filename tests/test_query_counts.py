@@ -22,6 +22,11 @@ from remit.closure.checklist import code_of
 from remit.closure.operations.checklists import answer_item, edit_checklist
 from remit.closure.operations.closing_records import begin_record
 from remit.conftest import World, make_world
+from remit.documents.operations.contents import keep_text
+from remit.documents.operations.documents import change_document
+from remit.documents.operations.templates import add_template
+from remit.documents.operations.versions import add_version, send_to_review
+from remit.documents.tests.made import written
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.operations.jobs import start_job
 from remit.people.models import Handover, Role, Skill, Unit
@@ -123,6 +128,7 @@ def filled(name: str, rows: int) -> World:
     for number in range(1, rows + 1):
         a_proposal(world.project, number)
         a_scenario(world.project, number)
+    _fill_documents(world, rows)
     return world
 
 
@@ -133,6 +139,22 @@ def _fill_closing(world: World, rows: int) -> None:
     for line in lines:
         answer_item(world.project, code_of(line), state="done", evidence="x", version=0, actor=SYSTEM)
     begin_record(world.project, actor=SYSTEM)
+
+
+def _fill_documents(world: World, rows: int) -> None:
+    """Keep that many documents and templates; the first has as many versions, its last one waits for reviews."""
+    people = [world.person(f"N{number}") for number in range(rows)]
+    made = [written(world.project, each, title=f"Paper {each.name}") for each in people]
+    for number in range(rows):
+        content = keep_text(world.organisation, f"# Words {number}")
+        version = add_version(made[0], content, seen=number + 1, actor=SYSTEM)
+        add_template(world.organisation, content, name=f"Template {number}", actor=SYSTEM)
+    change_document(made[0], version=1, readers=people, actor=SYSTEM)
+    petra = world.person("Petra")
+    send_to_review(version, reviewers=people[:10], approver=petra, seen=1, actor=SYSTEM)
+    for each in made[1:]:
+        draft = each.versions.get()
+        send_to_review(draft, reviewers=[petra], approver=people[0], seen=1, actor=SYSTEM)
 
 
 def _fill_stakeholders(world: World, rows: int) -> None:
@@ -372,6 +394,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "review": "RV-1", "training_key": "TR-1", "training": "TR-1", "action_key": "GA-1", "growth_action": "GA-1",
         "stakeholder_key": "SH-1", "stakeholder": "SH-1", "proposal_key": "LP-1", "proposal": "LP-1",
         "scenario_key": "WI-1", "scenario": "WI-1",
+        "document_key": "DO-1", "document": "DO-1", "template_key": "DT-1", "document_template": "DT-1",
         "deliverable_key": "DL-1", "deliverable": "DL-1", "requirement_key": "RQ-1",
         "requirement": "RQ-1", "need_key": "ND-1", "need": "ND-1", "collection_key": "SE-1", "session": "SE-1",
         "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",

@@ -11,6 +11,9 @@ from remit.closure.operations.checklists import answer_item
 from remit.closure.operations.closing_records import begin_record, change_record
 from remit.conftest import World
 from remit.core.keys import next_key
+from remit.documents.models import Confidentiality, Document
+from remit.documents.operations.contents import keep_text
+from remit.documents.operations.versions import add_version
 from remit.interchange.models import ImportReport
 from remit.people.models import DecisionRequest, HandoverCause, Person, Role, Unit
 from remit.people.operations.absences import request_leave
@@ -124,6 +127,7 @@ def plant_project(project: Project, place: str, canaries: Canaries, *, tasks: in
     _plant_closing(project, place, canaries)
     a_proposal(project)
     a_scenario(project)
+    _plant_documents(project, place, canaries)
     _plant_record(project, place, canaries)
 
 
@@ -150,6 +154,21 @@ def _plant_closing(project: Project, place: str, canaries: Canaries) -> None:
     stated = {"achieved": canaries.text(place, "achieved"), "salvage": [canaries.text(place, "salvage")]}
     cost = canaries.budget(f"{place} budget")
     change_record(row, version=1, actor=SYSTEM, cost_minor=cost, sunk_cost_minor=cost, **stated)
+
+
+def _plant_documents(project: Project, place: str, canaries: Canaries) -> None:
+    """Keep a document for all who see the project, and a restricted one for very few."""
+    address = f"owner{project.pk}@papers.example"
+    owner = add_person(project.organisation, name="Olivia", email=address, actor=SYSTEM)
+    for number, kept in enumerate((place, f"{place} confidence"), start=1):
+        restricted = Confidentiality.RESTRICTED if number > 1 else Confidentiality.PROJECT
+        made = Document.objects.create(
+            project=project, key=f"DO-{number}", title=canaries.text(kept, "document"), owner=owner,
+            phase=project.phase, confidentiality=restricted,
+        )  # fmt: skip
+        content = keep_text(project.organisation, canaries.text(kept, "content of a document"))
+        note = canaries.text(kept, "note of a version")
+        add_version(made, content, seen=0, note=note, actor=SYSTEM)
 
 
 def _plant_import(project: Project, place: str, canaries: Canaries) -> None:

@@ -10,6 +10,7 @@ from remit.accounts.operations.tokens import create_token
 from remit.accounts.permissions import system_actor
 from remit.conftest import World
 from remit.core.keys import next_key, next_numbers
+from remit.documents.tests.made import written
 from remit.interchange.models import ImportReport
 from remit.people.models import DecisionRequest, ExpectationTemplate, HandoverCause, Person, Role, Unit
 from remit.people.operations.absences import request_leave
@@ -41,7 +42,7 @@ from remit.web.backups.tables import TableFacts, facts_of, tables_of
 SYSTEM = system_actor()
 MONDAY = dt.date(2026, 6, 1)
 PREFIXES = (
-    "PR", "P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA", "TB", "TR", "HO",
+    "PR", "P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA", "TB", "TR", "HO", "DT",
 )  # fmt: skip
 # What a refused request may still note: sessions, the use of a token, an answer kept for a key, the refusal.
 BOOKKEEPING = (
@@ -170,6 +171,7 @@ def own_place(world: World) -> Place:
     mine["accepting"] = world.person("Acacia").key
     filled = fill(world.project, skip=0)
     create_scenario(world.project, name="Rain", actor=SYSTEM)
+    mine["document"] = written(world.project, world.person("Petra")).key
     return Place(keys | filled | mine, pks | rows)
 
 

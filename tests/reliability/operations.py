@@ -21,6 +21,12 @@ from remit.closure.checklist_queries import checklist_of
 from remit.closure.models import ClosingRecord
 from remit.closure.operations import checklists, closing_records
 from remit.conftest import World
+from remit.documents.models import Document, DocumentTemplate, DocumentVersion
+from remit.documents.operations import documents, versions
+from remit.documents.operations import templates as document_templates
+from remit.documents.operations.contents import keep_text
+from remit.documents.operations.upkeep import remind_of_review
+from remit.documents.tests.made import written
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.interchange.operations.imports import import_plan
 from remit.interchange.operations.people import import_people, undo_people_import
@@ -632,6 +638,67 @@ def of_scenarios(world: World) -> dict[str, Example]:
     }
 
 
+def of_documents(world: World) -> dict[str, Example]:
+    """Return the examples of documents: a draft, one in review, one that waits for its approver, one in force."""
+    project, firm = world.project, world.organisation
+    lea, sam = world.give("Lea", "project-leader"), world.give("Sam", "sponsor")
+    owner, reviewer, approver = (world.person(each) for each in ("Ada", "Lea", "Sam"))
+    drafted, asked, sent, held = (
+        written(project, owner, title=each) for each in ("One", "Two", "Three", "Four")
+    )
+    empty = documents.begin_document(project, title="Empty", owner=owner, actor=SYSTEM)
+
+    def again(document: Document) -> DocumentVersion:
+        rows = DocumentVersion.objects.select_related(
+            "document__project__scope", "document__project__organisation"
+        )
+        return rows.get(document=document)
+
+    stated: dict[str, Any] = {"approver": approver, "seen": 1, "actor": SYSTEM}
+    versions.send_to_review(again(asked), reviewers=[reviewer], **stated)
+    for each in (sent, held):
+        versions.send_to_review(again(each), reviewers=[], **stated)
+    versions.approve_version(again(held), seen=2, actor=sam)
+    words = keep_text(firm, "# Words")
+    kept, gone = (
+        document_templates.add_template(firm, words, name=each, actor=SYSTEM) for each in ("Letter", "Note")
+    )
+    return {
+        "documents.begin_document": lambda: documents.begin_document(
+            project, title="New", owner=owner, readers=[reviewer], actor=SYSTEM
+        ),
+        "documents.change_document": lambda: documents.change_document(
+            Document.objects.get(pk=drafted.pk), version=1, title="Other", actor=SYSTEM
+        ),
+        "documents.remove_document": lambda: documents.remove_document(
+            Document.objects.get(pk=empty.pk), version=1, actor=SYSTEM
+        ),
+        "documents.add_version": lambda: versions.add_version(drafted, words, seen=1, actor=SYSTEM),
+        "documents.send_to_review": lambda: versions.send_to_review(
+            again(drafted), reviewers=[reviewer], **stated
+        ),
+        "documents.answer_review": lambda: versions.answer_review(
+            again(asked).reviews.get(), "fine", actor=lea
+        ),
+        "documents.approve_version": lambda: versions.approve_version(again(sent), seen=2, actor=sam),
+        "documents.send_back": lambda: versions.send_back(again(sent), words="x", seen=2, actor=sam),
+        "documents.withdraw_version": lambda: versions.withdraw_version(
+            again(held), words="x", seen=3, actor=SYSTEM
+        ),
+        "documents.note_reading": lambda: versions.note_reading(again(held), actor=lea),
+        "documents.remind_of_review": lambda: remind_of_review(again(asked), today=MONDAY),
+        "documents.add_template": lambda: document_templates.add_template(
+            firm, words, name="New", actor=SYSTEM
+        ),
+        "documents.change_template": lambda: document_templates.change_template(
+            DocumentTemplate.objects.get(pk=kept.pk), version=1, name="Other", actor=SYSTEM
+        ),
+        "documents.remove_template": lambda: document_templates.remove_template(
+            DocumentTemplate.objects.get(pk=gone.pk), version=1, actor=SYSTEM
+        ),
+    }
+
+
 def of_commitments(world: World) -> dict[str, Example]:
     """Return the examples of promises: one that is open."""
     due = dt.date(2098, 1, 1)
@@ -1041,6 +1108,7 @@ def examples(world: World) -> dict[str, Example]:
         | of_growth(world)
         | of_deliverables(world)
         | of_stakeholders(world)
+        | of_documents(world)
         | of_requirements(world)
         | of_closing(world)
         | of_plans(world)

@@ -133,6 +133,18 @@ class Invalid(RemitError):
         return _("Please check what was entered")
 
 
+class TooLarge(RemitError):
+    """More was sent than is read here; nothing of it was kept."""
+
+    status = 413
+    code = "large"
+
+    @property
+    def title(self) -> str:
+        """Return the short heading."""
+        return _("Too large")
+
+
 class TooMany(RemitError):
     """Too many tries; `retry_after_seconds` says when the next may succeed."""
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from remit.core.api.bodies import is_storable
-from remit.core.errors import Busy, NotFound, RemitError, is_busy
+from remit.core.errors import Busy, NotFound, RemitError, TooLarge, is_busy
+from remit.core.uploads import limit_of
 from remit.core.views.errors import error_response
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -42,6 +44,31 @@ class SecurityHeaders:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         if not request.path.startswith("/static/"):
             headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
+class RefuseLarge:
+    """Refuses a body by its stated length, before anything reads a byte of it."""
+
+    slack_bytes = 1024 * 1024  # what a form states besides its file
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:  # noqa: D102 - the contract is Django's
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., HttpResponse], _args: Any, _parts: Any
+    ) -> HttpResponse | None:
+        """Answer 413 where more is on its way than any upload may have."""
+        stated = request.META.get("CONTENT_LENGTH") or "0"
+        limit = limit_of(request)
+        if not (stated.isascii() and stated.isdecimal()) or int(stated[:20]) <= limit + self.slack_bytes:
+            return None
+        message = _("This is larger than %(limit)d MB, which is the most here: make it smaller, or part it.")
+        response = error_response(request, TooLarge(message % {"limit": max(limit // (1024 * 1024), 1)}))
+        response.headers["Connection"] = "close"
         return response
 
 

@@ -18,12 +18,12 @@ from remit.core.api.problems import accepts, reads
 from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import created
 from remit.core.errors import Invalid
+from remit.core.uploads import upload_was_too_large
 from remit.interchange.compute.reading import too_large
 from remit.interchange.exports import EXPORTED, export_file
 from remit.interchange.guards import visible_report
 from remit.interchange.models import ImportReport
 from remit.interchange.operations.beginning import begin_import
-from remit.interchange.uploads import upload_was_too_large
 from remit.jobs.api import JobOut, job_out
 from remit.jobs.models import Job
 from remit.people.models import Scope, ScopeKind

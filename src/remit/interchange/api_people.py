@@ -20,12 +20,12 @@ from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import created
 from remit.core.errors import Invalid, NotFound
 from remit.core.tables import XLSX
+from remit.core.uploads import upload_was_too_large
 from remit.interchange.compute.reading import too_large
 from remit.interchange.models import PeopleImport
 from remit.interchange.operations.people import import_people, preview_people, undo_people_import
 from remit.interchange.people_export import export_people
 from remit.interchange.people_lines import PersonLine, import_lines, preview_lines
-from remit.interchange.uploads import upload_was_too_large
 from remit.people.guards import own_organisation
 from remit.people.policies import may_edit_people
 

@@ -1,6 +1,6 @@
 """What Remit judges of a project by itself: apps that know something register it, gates ask for it by its code."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from remit.core.registries import Registry, Text
@@ -32,3 +32,25 @@ def judged(project: Project, code: str) -> Judgement | None:
     """Return what Remit finds of a fact; None where nothing here judges it."""
     found = next((each for each in project_facts if each.code == code), None)
     return found.judge(project) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedDocument:
+    """A document that takes a place in a project's life: `words` say how far it is, `url` is its page or nothing."""
+
+    is_there: bool
+    is_approved: bool
+    words: str
+    url: str
+
+
+PlaceFinder = Callable[[Project], Mapping[tuple[str, str], PlacedDocument]]
+document_places: Registry[PlaceFinder] = Registry()
+
+
+def placed_documents(project: Project) -> dict[tuple[str, str], PlacedDocument]:
+    """Return the documents that take places in a project's life, by the stage's code and the document's name."""
+    found: dict[tuple[str, str], PlacedDocument] = {}
+    for finder in document_places:
+        found.update(finder(project))
+    return found

@@ -1,5 +1,6 @@
 """What a method states: its stages in order, each with a phase, documents, roles and the gate at its end. Pure.
 
+`approved_by_another` says that a document is never approved by its only author.
 A stage is `code`, `name`, `phase`, `purpose`, `processes`, `documents`, `roles` and `gate` (`code`, `name`, `entry`,
 `exit`) or None. A criterion or document that begins with "= " names a fact that Remit judges by itself.
 """
@@ -46,6 +47,7 @@ def standard_methods() -> dict[str, dict[str, Any]]:
             "name": method["name"],
             "summary": method["summary"],
             "kinds": method["kinds"],
+            "approved_by_another": method.get("approved_by_another", True),
             "stages": [{"gate": None, **each} for each in stages],
         }
     return found

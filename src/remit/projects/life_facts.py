@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from remit.core.templatetags.remit import day as day_words
 from remit.people.catalogue import PROJECT_MANAGER, SPONSOR
 from remit.people.grids import active_matrix
-from remit.projects.facts import Fact, Judgement
+from remit.projects.facts import Fact, Judgement, placed_documents
 from remit.projects.life_content import FACT, stage_at
 from remit.projects.models import (
     Charter,
@@ -99,7 +99,12 @@ def documents_there(project: Project) -> Judgement:
     if life is None:
         return Judgement(False, _("The project has no method yet."), "projects:life")
     stage = life.content["stages"][stage_at(life.content, life.stage)]
-    there = life.documents.get(stage["code"], {})
+    there = set(life.documents.get(stage["code"], {}))
+    there |= {
+        name
+        for (code, name), each in placed_documents(project).items()
+        if code == stage["code"] and each.is_there
+    }
     lacking = [each for each in stage["documents"] if not each.startswith(FACT) and each not in there]
     if lacking:
         words = _("Not there yet: %(names)s.") % {"names": ", ".join(lacking)}

@@ -13,7 +13,7 @@ from remit.core.templatetags.remit import day as day_words
 from remit.people.grids import day_of, in_office
 from remit.people.models import Assignment, Role
 from remit.people.routing import Route
-from remit.projects.facts import judged
+from remit.projects.facts import PlacedDocument, judged, placed_documents
 from remit.projects.gating import (
     class_of_project,
     criteria_for,
@@ -60,6 +60,7 @@ class DocumentLine:
     words: str
     url_name: str = ""
     is_own: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ def _gap(project: Project, gate: Mapping[str, Any]) -> tuple[str, str]:
 
 def _stages(project: Project, life: ProjectLife, reviews: Sequence[GateReview]) -> Iterable[StageLine]:
     here = stage_at(life.content, life.stage)
-    roles = _roles(project, life)
+    roles, placed = _roles(project, life), placed_documents(project)
     for place, each in enumerate(life.content["stages"]):
         is_over = project.phase in {Phase.CLOSED, Phase.ARCHIVED} and each["phase"] != Phase.CLOSED
         standing = "done" if place < here or is_over else "now" if place == here else "ahead"
@@ -211,15 +212,24 @@ def _stages(project: Project, life: ProjectLife, reviews: Sequence[GateReview]) 
             each["purpose"],
             standing,
             tuple(each["processes"]),
-            tuple(_documents(project, life, each)),
+            tuple(_documents(project, life, each, placed)),
             tuple(roles[code] for code in each["roles"] if code in roles),
             _gate(each, reviews, is_past=standing == "done") if each["gate"] else None,
         )
 
 
-def _documents(project: Project, life: ProjectLife, stage: Mapping[str, Any]) -> Iterable[DocumentLine]:
+def _documents(
+    project: Project,
+    life: ProjectLife,
+    stage: Mapping[str, Any],
+    placed: Mapping[tuple[str, str], PlacedDocument],
+) -> Iterable[DocumentLine]:
     there = life.documents.get(stage["code"], {})
     for name in stage["documents"]:
+        real = placed.get((stage["code"], name))
+        if real is not None:
+            yield DocumentLine(name, real.is_there, real.words, url=real.url)
+            continue
         if not name.startswith(FACT):
             found = there.get(name)
             yield DocumentLine(name, found is not None, found["where"] if found else "", is_own=True)

@@ -4,6 +4,9 @@ from remit.accounts.api import router as accounts
 from remit.audit.api import router as audit
 from remit.closure.api import router as closure
 from remit.core.api.base import RemitAPI
+from remit.documents.api import router as documents
+from remit.documents.api_steps import router as document_steps
+from remit.documents.api_templates import router as document_templates
 from remit.interchange.api import router as interchange
 from remit.interchange.api_people import router as people_files
 from remit.jobs.api import router as jobs
@@ -66,7 +69,7 @@ _ROUTERS = (
     absences, glossary, matrices, accountability, advice, commitments, decisions, remits, thresholds, handovers,
     separation, holidays, products, serving,
     projects, project_records, lives, deliverables, stakeholders, requirements, needs,
-    closure,
+    closure, documents, document_steps, document_templates,
     planning, dates, calendars, resources, load, levelling, scenarios,
     interchange, people_files, jobs, audit,
 )  # fmt: skip

@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 import remit
 from remit.accounts.permissions import system_actor
 from remit.core.errors import Conflict
+from remit.documents.operations.upkeep import remind_of_document_reviews, sweep_contents
 from remit.interchange.operations.beginning import uploads_waited_for
 from remit.interchange.operations.uploads import remove_forgotten
 from remit.jobs.operations.upkeep import KEPT, find_lost, queue_waiting, remove_old
@@ -85,7 +86,7 @@ def tend(*, has_begun: bool = True) -> None:
     Jobs whose process has died are ended or taken up again; those long over, and files that nobody waits for
     any more, are removed. Assignments whose last day is over are closed, and whoever has roles unread is
     reminded. To-be structures whose date has come are put into effect. Whoever holds a certificate that expires
-    soon is told.
+    soon is told, and whoever is late with the review of a document. Contents that no document speaks of are removed.
     """
     find_lost()
     if not has_begun:
@@ -99,6 +100,8 @@ def tend(*, has_begun: bool = True) -> None:
     remind_all()
     remind_of_reviews()
     remind_of_certificates(timezone.localdate(), actor=system_actor())
+    remind_of_document_reviews()
+    sweep_contents()
 
 
 def _forget_tasks() -> None:

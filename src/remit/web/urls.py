@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("remit.people.urls")),
     path("", include("remit.jobs.urls")),
     path("", include("remit.products.urls")),
+    path("", include("remit.documents.urls")),
     path("", include("remit.projects.urls")),
     path("", include("remit.planning.urls")),
     path("", include("remit.closure.urls")),

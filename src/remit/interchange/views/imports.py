@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Conflict, Invalid
+from remit.core.uploads import upload_was_too_large
 from remit.interchange.forms import NewProjectFromFileForm, PlanFileForm
 from remit.interchange.guards import visible_report
 from remit.interchange.models import ImportReport
@@ -26,7 +27,6 @@ from remit.interchange.queries import (
     reason_lines,
     reports_of,
 )
-from remit.interchange.uploads import upload_was_too_large
 from remit.jobs.models import Job
 from remit.planning.guards import visible_plan
 from remit.projects.policies import may_create_anywhere

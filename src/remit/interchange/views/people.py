@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Conflict, Invalid, NotFound
+from remit.core.uploads import upload_was_too_large
 from remit.interchange.compute.people_files import COLUMNS
 from remit.interchange.compute.sheets import WrongRows
 from remit.interchange.forms import PeopleFileForm
@@ -23,7 +24,6 @@ from remit.interchange.operations.people import import_people, preview_people, u
 from remit.interchange.operations.uploads import keep_upload, open_upload, remove_upload
 from remit.interchange.people_export import FORMATS, export_people
 from remit.interchange.people_lines import import_lines, preview_lines
-from remit.interchange.uploads import upload_was_too_large
 from remit.people.guards import own_organisation
 from remit.people.policies import may_edit_people
 

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Invalid, NotFound
+from remit.core.uploads import upload_was_too_large
 from remit.interchange.compute.reading import too_large
 from remit.interchange.compute.requirement_files import COLUMNS
 from remit.interchange.compute.sheets import WrongRows
 from remit.interchange.operations.requirements import import_requirements
 from remit.interchange.requirement_export import MEDIA_TYPES, export_requirements
-from remit.interchange.uploads import upload_was_too_large
 from remit.projects.guards import visible_project
 from remit.projects.models import Project
 from remit.projects.requirement_navigation import requirement_tabs

@@ -16,6 +16,7 @@ from remit.web.demo.charters import load_charter
 from remit.web.demo.commitments import load_commitments
 from remit.web.demo.decisions import load_decisions
 from remit.web.demo.deliverables import load_deliverables
+from remit.web.demo.documents import load_documents
 from remit.web.demo.firm import load_firm
 from remit.web.demo.growth import load_growth
 from remit.web.demo.lives import begin_life, load_lives
@@ -85,6 +86,7 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
         projects.append(project)
     for load in BEFORE_LIVES:
         load(firm)
+    load_documents(firm, projects)
     load_lives(firm, projects)
     for load in AFTER_LIVES:
         load(firm)

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from remit.web.settings.database import database_from_url, sqlite_in
+from remit.web.settings.documents import kinds_from, megabytes
 from remit.web.settings.limits import limits_from
 from remit.web.settings.mail import mail_from_url
 from remit.web.settings.secret import secret_key_in
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "remit.jobs",
     "remit.products",
     "remit.projects",
+    "remit.documents",
     "remit.planning",
     "remit.closure",
     "remit.scenarios",
@@ -63,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "remit.accounts.middleware.NoteAtTheDoors",
     "django.middleware.common.CommonMiddleware",
+    "remit.core.middleware.RefuseLarge",  # before anything reads the body
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "remit.accounts.languages.SpeakTheUsersLanguage",
@@ -148,13 +151,17 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else N
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
-    "remit.interchange.uploads.LimitUploads",
+    "remit.core.uploads.LimitUploads",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 # About a second of work: what is larger is imported by the worker, with progress.
 IMPORT_AT_ONCE_BYTES = 1024 * 1024
 IMPORT_LIMIT_BYTES = int(os.environ.get("REMIT_IMPORT_LIMIT_MB", "64")) * 1024 * 1024
+DOCUMENT_LIMIT_BYTES = megabytes(os.environ, "REMIT_DOCUMENT_LIMIT_MB", 50)
+# of one organisation; 0 is no limit
+DOCUMENT_TOTAL_BYTES = megabytes(os.environ, "REMIT_DOCUMENT_TOTAL_MB", 0)
+DOCUMENT_KINDS = kinds_from(os.environ.get("REMIT_DOCUMENT_KINDS", ""))
 
 vars().update(mail_from_url(os.environ.get("REMIT_SMTP_URL", ""), DATA_DIR))
 DEFAULT_FROM_EMAIL = os.environ.get("REMIT_MAIL_FROM", "remit@localhost")

@@ -9,6 +9,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from remit.conftest import World
+from remit.documents.tests.made import written
 from remit.projects.models import Project
 from remit.scenarios.tests.making import a_proposal, a_scenario
 from remit.web.tests.api_calls import Caller, assert_problem, caller
@@ -55,6 +56,9 @@ def _prepared(world: World) -> Caller:
     assert found.post(f"{P}/closing-record", {}).status_code == 201
     a_proposal(Project.objects.get(key="P-1"))
     a_scenario(Project.objects.get(key="P-1"))
+    world.give("Ada", "project-manager")
+    written(world.project, world.person("Ada"))
+    assert found.post("/document-templates", {"name": "Plan", "text": "# Plan"}).status_code == 201
     assert found.post("/role-advice", {"name": "The firm", "facts": {}}).status_code == 201
     assert found.post(f"{DRAFT}/rows", {"text": "Reports", "area": "scope"}).status_code == 201
     assert found.post(f"{DRAFT}/columns", {"role": "sponsor"}).status_code == 201
@@ -137,6 +141,15 @@ ADDRESSES = (
     ("POST", f"{P}/levelling/LP-1/accept"),
     ("POST", f"{P}/scenarios"),
     ("POST", f"{P}/scenarios/WI-1/edits"),
+    ("POST", "/document-templates"),
+    ("PATCH", "/document-templates/DT-1"),
+    ("POST", f"{P}/documents"),
+    ("PATCH", f"{P}/documents/DO-1"),
+    ("POST", f"{P}/documents/DO-1/versions/1/review"),
+    ("POST", f"{P}/documents/DO-1/versions/1/answer"),
+    ("POST", f"{P}/documents/DO-1/versions/1/approve"),
+    ("POST", f"{P}/documents/DO-1/versions/1/back"),
+    ("POST", f"{P}/documents/DO-1/versions/1/withdraw"),
     ("POST", f"{P}/activities"),
     ("PATCH", f"{P}/activities/T-1"),
     ("POST", f"{P}/links"),
@@ -341,6 +354,23 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", f"{P}/levelling/LP-1/accept"): {"activities": ["T-1"]},
     ("POST", f"{P}/scenarios"): {"name": "x", "note": "", "scenario": "WI-1"},
     ("POST", f"{P}/scenarios/WI-1/edits"): {"edits": [{"op": "add", "name": "x"}]},
+    ("POST", "/document-templates"): {"name": "x", "kind": "plan", "suits": "", "text": "# x"},
+    ("PATCH", "/document-templates/DT-1"): {"version": 1, "name": "x", "kind": "plan", "suits": "", "text": "# x"},
+    ("POST", f"{P}/documents"): {
+        "title": "x", "owner": "U-1", "kind": "plan", "confidentiality": "project", "phase": "planning", "stage": "",
+        "place": "", "is_for_everybody": True, "readers": ["U-1"],
+    },
+    ("PATCH", f"{P}/documents/DO-1"): {
+        "version": 1, "title": "x", "owner": "U-1", "kind": "plan", "confidentiality": "project", "phase": "planning",
+        "stage": "", "place": "", "is_for_everybody": True, "readers": ["U-1"],
+    },
+    ("POST", f"{P}/documents/DO-1/versions/1/review"): {
+        "reviewers": [], "approver": "U-1", "due_on": None,
+    },
+    ("POST", f"{P}/documents/DO-1/versions/1/answer"): {"verdict": "fine", "remarks": ""},
+    ("POST", f"{P}/documents/DO-1/versions/1/approve"): {"words": "x"},
+    ("POST", f"{P}/documents/DO-1/versions/1/back"): {"words": "x"},
+    ("POST", f"{P}/documents/DO-1/versions/1/withdraw"): {"words": "x"},
     ("POST", "/commitments"): {
         "what": "New", "scope": "P-1", "to_person": None, "to_name": "Client", "due_on": "2098-01-01",
     },

@@ -20,6 +20,9 @@ from schemathesis.specs.openapi.checks import (
 
 from remit.accounts.permissions import Actor, system_actor
 from remit.conftest import World
+from remit.documents.operations.contents import keep_text
+from remit.documents.operations.templates import add_template
+from remit.documents.tests.made import written
 from remit.people.models import ExpectationTemplate
 from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
@@ -107,6 +110,8 @@ def _about_people(world: World, ada: Actor) -> None:
     add_stakeholder(world.project, name="Mayor", actor=ada)
     a_proposal(world.project)
     a_scenario(world.project)
+    written(world.project, person, actor=ada)
+    add_template(firm, keep_text(firm, "# Plan"), name="Plan", actor=system_actor())
     desk = create_product(firm, name="Desk", since=day, actor=system_actor())
     serve_product(world.project, desk, actor=system_actor())
     add_holidays(firm, [(dt.date(2026, 12, 25), "Christmas Day")], actor=system_actor())
@@ -158,6 +163,9 @@ def existing(case: Any) -> None:
         "stakeholder": "SH-1",
         "proposal": "LP-1",
         "scenario": "WI-1",
+        "document": "DO-1",
+        "document_version": 1,
+        "document_template": "DT-1",
         "product": "PR-1",
         "holiday": "2026-12-25",
         "growth_action": "GA-1",

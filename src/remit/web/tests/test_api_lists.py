@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from remit.accounts.permissions import system_actor
 from remit.conftest import MONDAY, World
 from remit.core.api.lists import ListQuery
+from remit.documents.operations.documents import begin_document
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.growth import add_expectations
 from remit.people.operations.organisation import root_scope
@@ -103,6 +104,7 @@ LISTS = (
     "/projects/P-1/deliverables",
     "/projects/P-1/requirements", "/projects/P-1/needs", "/projects/P-1/requirement-sessions",
     "/projects/P-1/stakeholders", "/projects/P-1/levelling", "/projects/P-1/scenarios",
+    "/projects/P-1/documents",
 )  # fmt: skip
 
 
@@ -178,6 +180,9 @@ def _teach(world: World, name: str) -> None:
     add_stakeholder(world.project, name=name, actor=system_actor())
     a_proposal(world.project, int(name))
     a_scenario(world.project, int(name))
+    kind = {"2027": "case", "2028": "plan"}[name]
+    owner = world.person("Ada")
+    begin_document(world.project, title=name, kind=kind, owner=owner, actor=system_actor())
 
 
 @pytest.mark.parametrize("path", LISTS)

@@ -209,6 +209,9 @@ def addressed() -> list[tuple[str, str]]:
         "stakeholder": "SH-1",
         "proposal": "LP-1",
         "scenario": "WI-1",
+        "document": "DO-1",
+        "document_version": "1",
+        "document_template": "DT-1",
         "growth_action": "GA-1",
     }
     document = api.get_openapi_schema(path_prefix="/api/v1/")

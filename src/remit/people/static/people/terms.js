@@ -4,7 +4,7 @@ const data = document.querySelector('script[src*="people/terms"]')?.dataset.url;
 const PLACES = "main h2, main h3, main dt, main th";
 const PROSE = "main p, main dd, main legend, main .figure-card > span, main .field .help";
 const MOST_TEXTS = 600;
-const NOT_IN = "a, button, summary, dialog, remit-gantt, .terms, [hidden], [aria-hidden]";
+const NOT_IN = "a, button, summary, dialog, remit-gantt, .terms, .as-written, [hidden], [aria-hidden]";
 const marked = new Set();
 
 /** The word as the glossary tells it: without case, spaces at its ends, or the s of a plural. */

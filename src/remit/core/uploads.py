@@ -9,13 +9,19 @@ from django.http import HttpRequest
 _FLAG = "remit.upload_too_large"
 
 
+def limit_of(request: HttpRequest | None) -> int:
+    """Return how many bytes a file of a request may have: those of documents have a limit of their own."""
+    is_document = request is not None and "/document" in request.path
+    return int(settings.DOCUMENT_LIMIT_BYTES if is_document else settings.IMPORT_LIMIT_BYTES)
+
+
 class LimitUploads(FileUploadHandler):
-    """Stands before the handlers that keep files; drops a file once it is larger than an import may be."""
+    """Stands before the handlers that keep files; drops a file once it is larger than it may be."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin to count."""
         super().new_file(*args, **kwargs)
-        self._left = settings.IMPORT_LIMIT_BYTES
+        self._left = limit_of(self.request)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Hand the bytes on, or drop the file and remember that it was too large."""

@@ -1,0 +1,28 @@
+"""Who sees a project: among them owners, reviewers and approvers are chosen, and whoever is to read is counted."""
+
+from django.db.models import QuerySet
+
+from remit.people.grids import day_of
+from remit.people.models import Assignment, Person
+from remit.projects.models import Project
+
+VIEW = "project.view"
+
+
+def those_who_see(project: Project) -> "QuerySet[Person]":
+    """Return the people whose roles let them see the project today, by name: two queries."""
+    above = [int(part) for part in project.scope.path.strip("/").split("/")]
+    day = day_of(project.organisation)
+    held = Assignment.objects.in_force(day).filter(scope_id__in=above).select_related("role")
+    found = {each.person_id for each in held if VIEW in each.role.capabilities}
+    people: QuerySet[Person] = Person.objects.filter(pk__in=found).present(day).order_by("name", "pk")
+    return people
+
+
+def team_of(project: Project) -> "QuerySet[Person]":
+    """Return the people who hold a role at the project itself and see it, by name: two queries."""
+    day = day_of(project.organisation)
+    held = Assignment.objects.in_force(day).filter(scope_id=project.scope_id).select_related("role")
+    found = {each.person_id for each in held if VIEW in each.role.capabilities}
+    people: QuerySet[Person] = Person.objects.filter(pk__in=found).present(day).order_by("name", "pk")
+    return people
