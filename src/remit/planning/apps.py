@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 PAGES = (
     ("plan", _("Schedule"), "planning:workspace", 20),
+    ("plan", _("Network"), "planning:network", 22),
+    ("plan", _("By month"), "planning:month", 23),
     ("plan", _("Resources"), "planning:resources", 24),
     ("plan", _("Calendars"), "planning:calendars", 25),
     ("plan", _("Scheduling"), "planning:settings", 26),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from remit.planning.views import activities, calendars, data, date_holders, plan, resources, settings, tracing
+from remit.planning.views import (
+    activities,
+    calendars,
+    data,
+    date_holders,
+    drawings,
+    plan,
+    resources,
+    settings,
+    tracing,
+)
 
 app_name = "planning"
 
@@ -20,6 +30,9 @@ urlpatterns = [
     path(f"{BASE}log/<int:number>/undo", plan.undo_from_log, name="undo_from_log"),
     path(f"{BASE}off-deliverable/", tracing.off_deliverable, name="off_deliverable"),
     path(f"{BASE}date/", date_holders.holders, name="date_holders"),
+    path(f"{BASE}network/", drawings.network, name="network"),
+    path(f"{BASE}month/", drawings.month, name="month"),
+    path(f"{BASE}calendar.ics", drawings.calendar_file, name="calendar_file"),
     path(f"{BASE}baselines/", plan.baselines, name="baselines"),
     path(f"{BASE}settings/", settings.settings, name="settings"),
     path(f"{BASE}calendars/", calendars.calendars, name="calendars"),
