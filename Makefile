@@ -88,3 +88,4 @@ docs: develop ## Check the pages of docs/: links, and that every setting is desc
 lock: develop ## Pin the newest permitted versions with their hashes (needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-header requirements/run.in -o requirements/run.txt
 	@uv pip compile --quiet --universal --generate-hashes --no-header requirements/dev.in -o requirements/dev.txt
+	@uv pip compile --quiet --universal --generate-hashes --no-header requirements/s3.in -o requirements/s3.txt

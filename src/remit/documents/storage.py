@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -117,6 +118,15 @@ def disk_store() -> DiskStore:
     return DiskStore(folder / "files" / "documents", folder / "incoming")
 
 
+@lru_cache(maxsize=1)
+def _bucket(bucket: str, prefix: str, stated: tuple[tuple[str, str], ...]) -> ContentStore:
+    from remit.documents.s3 import S3Store  # noqa: PLC0415 - only where a bucket is set
+
+    return S3Store(bucket, prefix, dict(stated))
+
+
 def store() -> ContentStore:
     """Return the store that the settings name."""
+    if settings.DOCUMENT_BUCKET is not None:
+        return _bucket(*settings.DOCUMENT_BUCKET)
     return disk_store()

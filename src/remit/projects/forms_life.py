@@ -137,11 +137,17 @@ class GateDecisionForm(VersionedForm):
         return found
 
 
+HEAD = ("version", "name", "summary", "approved_by_another", "reason")
+
+
 class StagesForm(VersionedForm):
     """The stages of a method, each with its gate; a stage whose name is emptied goes, blank ones at the end come."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     summary = _lines(gettext_lazy("Summary"), 2)
+    approved_by_another = forms.BooleanField(
+        label=gettext_lazy("A document is approved by somebody else than its only author"), required=False
+    )
     reason = forms.CharField(
         label=gettext_lazy("Reason"), max_length=2000,
         help_text=gettext_lazy("Why you change it: it stands in the history."),
@@ -153,11 +159,12 @@ class StagesForm(VersionedForm):
         self.content = content
         self.places = range(len(content["stages"]) + MORE_STAGES)
         initial = {"version": version, "name": content["name"], "summary": content.get("summary", "")}
+        initial["approved_by_another"] = content.get("approved_by_another", True)
         for place, stage in enumerate(content["stages"]):
             initial |= _stage_initial(place, stage)
         super().__init__(data, initial=initial)
         if is_project:
-            del self.fields["name"], self.fields["summary"]
+            del self.fields["name"], self.fields["summary"], self.fields["approved_by_another"]
         for place in self.places:
             self._add_stage(place)
 
@@ -185,7 +192,7 @@ class StagesForm(VersionedForm):
     @property
     def head_fields(self) -> list[forms.BoundField]:
         """Return the fields that are no stage's."""
-        return [self[name] for name in ("version", "name", "summary", "reason") if name in self.fields]
+        return [self[name] for name in HEAD if name in self.fields]
 
     @property
     def stage_fields(self) -> list[tuple[str, str, list[forms.BoundField]]]:
@@ -212,6 +219,9 @@ class StagesForm(VersionedForm):
             **self.content,
             "name": typed.get("name", self.content["name"]),
             "summary": typed.get("summary", self.content.get("summary", "")),
+            "approved_by_another": typed.get(
+                "approved_by_another", self.content.get("approved_by_another", True)
+            ),
             "stages": stages,
         }
 

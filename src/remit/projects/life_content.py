@@ -134,6 +134,8 @@ def _stage(stage: Stage, where: str, roles: set[str], facts: set[str]) -> Iterab
 def outline(content: Mapping[str, Any]) -> list[str]:
     """Return a method as lines, by which two versions are compared."""
     lines = [content["name"], content.get("summary", "")]
+    if not content.get("approved_by_another", True):
+        lines.append(_("A document may be approved by its only author."))
     for each in content["stages"]:
         head = f"{each['name']} ({each['phase']})"
         lines += [head, f"{head}: {each['purpose']}"]

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from remit.accounts.permissions import system_actor
 from remit.audit.recording import operation, record
-from remit.documents.models import DocumentTemplate, DocumentVersion, Verdict
+from remit.documents.checking import contents_spoken_of
+from remit.documents.models import DocumentVersion, Verdict
 from remit.documents.operations.documents import about
 from remit.documents.operations.letters import tell_late
 from remit.documents.queries import overdue_versions
@@ -54,16 +55,10 @@ def remind_of_review(version: DocumentVersion, *, today: dt.date) -> None:
         tell_late(version, each)
 
 
-def known_contents() -> set[str]:
-    """Return the hash of every content that a row speaks of: two queries."""
-    found = set(DocumentVersion.objects.values_list("sha256", flat=True))
-    return found | set(DocumentTemplate.objects.values_list("sha256", flat=True))
-
-
 def sweep_contents(*, before: dt.datetime | None = None) -> int:
     """Remove contents that no row speaks of, put in before then, a day ago unless said; return how many."""
     limit = before or timezone.now() - FORGOTTEN_AFTER
-    kept, known = store(), known_contents()
+    kept, known = store(), contents_spoken_of()
     orphans = [sha256 for sha256, put_at in kept.kept() if sha256 not in known and put_at < limit]
     for each in orphans:
         kept.remove(each)

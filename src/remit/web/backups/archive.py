@@ -17,6 +17,7 @@ MANIFEST = "manifest.json"
 DATABASE = "database.sqlite3"
 TABLES = "tables/"
 FILES = "files/"
+DOCUMENTS = "files/documents/"
 BLOCK = 1024 * 1024
 LONGEST_MANIFEST = 64 * 1024 * 1024
 

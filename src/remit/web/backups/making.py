@@ -4,7 +4,7 @@ import datetime as dt
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -15,7 +15,9 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 import remit
-from remit.web.backups.archive import BLOCK, DATABASE, FILES, TABLES, Manifest, Writer
+from remit.documents.checking import contents_spoken_of
+from remit.documents.storage import DiskStore, store
+from remit.web.backups.archive import BLOCK, DATABASE, DOCUMENTS, FILES, TABLES, Manifest, Writer
 from remit.web.backups.snapshots import copy_live, opened
 from remit.web.backups.tables import Tally, facts_of, lines_of, tables_of
 from remit.web.files import whole_file
@@ -62,6 +64,7 @@ def make_backup(path: Path, *, progress: Progress = quiet) -> Made:
             _add_tables(writer, progress)
         # after the database: a file that came later is one too many, never one too few
         _add_files(writer, progress)
+        _add_documents(writer, progress)
         writer.close()
     return Made(
         str(path),
@@ -127,6 +130,18 @@ def _add_files(writer: Writer, progress: Progress) -> None:
             continue  # removed meanwhile, and by then out of the database
         with file:
             writer.add(FILES + path.relative_to(folder).as_posix(), blocks_of(file))
+
+
+def _add_documents(writer: Writer, progress: Progress) -> None:
+    """Add contents of documents that lie elsewhere than among the files, as if they lay there."""
+    kept = store()
+    if isinstance(kept, DiskStore):
+        return
+    wanted = sorted(contents_spoken_of())
+    for number, sha256 in enumerate(wanted):
+        progress("Reading the documents", number, len(wanted))
+        with suppress(FileNotFoundError), kept.open(sha256) as content:
+            writer.add(f"{DOCUMENTS}{sha256[:2]}/{sha256[2:]}", blocks_of(content))
 
 
 def files_folder() -> Path:

@@ -10,8 +10,9 @@ from django.contrib.auth import get_user_model
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 from remit.core.errors import Conflict
+from remit.documents.storage import DiskStore, disk_store, store
 from remit.people.models import Organisation
-from remit.web.backups.archive import DATABASE, FILES, TABLES, Reader, damaged, open_archive
+from remit.web.backups.archive import DATABASE, DOCUMENTS, FILES, TABLES, Reader, damaged, open_archive
 from remit.web.backups.databases import (
     Proof,
     build_from_lines,
@@ -88,17 +89,27 @@ def _restore(archive: Reader, beside: Path, *, occupied: bool, progress: Progres
     stamp = dt.datetime.now(tz=dt.UTC).strftime("%Y%m%d-%H%M%S")
     progress("Checking the files", 0, 0)
     for name in archive.manifest.files:
+        _check_content(archive, name)
         archive.extract(name, beside / name)
     if connections[DEFAULT_DB_ALIAS].vendor == "sqlite":
         proof, kept = _into_sqlite(archive, beside, stamp, occupied=occupied, progress=progress)
     else:
         proof, kept = _into_postgresql(archive, beside, stamp, occupied=occupied, progress=progress)
     kept_files = _put_files_in_place(beside / FILES, stamp)
+    _put_documents_in_place()
     manifest = archive.manifest
     aside = " and ".join(each for each in (kept, kept_files) if each)
     return Restored(
         manifest.made_at, manifest.rows, len(manifest.tables), len(manifest.files), proof.events, aside
     )
+
+
+def _check_content(archive: Reader, name: str) -> None:
+    """Raise `Invalid` where a content of a document does not lie under its own hash."""
+    if name.startswith(DOCUMENTS):
+        stated = name.removeprefix(DOCUMENTS).replace("/", "")
+        if archive.manifest.parts[name].sha256 != stated:
+            raise damaged(f"{name} is not the document that it is named after")
 
 
 def _into_sqlite(
@@ -142,6 +153,16 @@ def _into_postgresql(
         return rebuild_postgresql(
             archive.manifest, lambda table: lines_of(models[table], alias), progress
         ), kept
+
+
+def _put_documents_in_place() -> None:
+    """Bring contents of documents where the settings say that they lie, if that is not among the files."""
+    kept = store()
+    if isinstance(kept, DiskStore):
+        return
+    for sha256, _at in disk_store().kept():
+        with disk_store().open(sha256) as content:
+            kept.put(content, sha256)
 
 
 def _put_files_in_place(incoming: Path, stamp: str) -> str:

@@ -46,6 +46,7 @@ def _positive(text: str) -> int:
 _PLANS = "remit.web.cli.plans"
 _FILES = "remit.web.cli.plan_files"
 _PEOPLE = "remit.web.cli.people"
+_DOCUMENTS = "remit.web.cli.documents"
 _KEEPING = "remit.web.cli.keeping"
 _PREPARING = "remit.web.cli.preparing"
 _RUNNING = "remit.web.cli.running"
@@ -151,6 +152,47 @@ COMMANDS: tuple[Command, ...] = (
         "say what stands in the way of closing a project",
         "remit.web.cli.closing:closure",
         (_argument("key", metavar="KEY", help="the key of a project, such as P-1"), _ORGANISATION),
+    ),
+    Command(
+        "document list",
+        "list the documents of a project, with what is in force",
+        f"{_DOCUMENTS}:list_all",
+        (_argument("key", metavar="KEY", help="the key of a project, such as P-1"), _ORGANISATION),
+    ),
+    Command(
+        "document get",
+        "write what a document says into a file: the version in force, unless another is named",
+        f"{_DOCUMENTS}:get",
+        (
+            _argument("key", metavar="KEY", help="project and document, such as P-1/DO-3"),
+            _argument("file", metavar="FILE", nargs="?", help="default: its own name; - for standard output"),
+            _argument("--version", metavar="NUMBER", type=_positive, help="this version"),
+            _ORGANISATION,
+        ),
+    ),
+    Command(
+        "document add",
+        "put a file in, as the next version of a document or as a new one",
+        f"{_DOCUMENTS}:add",
+        (
+            _argument("key", metavar="KEY", help="P-1/DO-3 for a document, P-1 for a new one of the project"),
+            _argument("file", metavar="FILE"),
+            _argument("--title", help="of a new document (default: the file's name)"),
+            _argument("--owner", metavar="E-MAIL", help="who answers for a new document"),
+            _argument("--note", help="what changed"),
+            _ORGANISATION,
+        ),
+    ),
+    Command(
+        "document approve",
+        "approve the version in review, in the name of its approver",
+        f"{_DOCUMENTS}:approve",
+        (
+            _argument("key", metavar="KEY", help="project and document, such as P-1/DO-3"),
+            _argument("--by", metavar="E-MAIL", required=True, help="its approver"),
+            _argument("--words", help="what the approver says"),
+            _ORGANISATION,
+        ),
     ),
     Command(
         "schedule",

@@ -20,6 +20,8 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 
 from remit.audit.queries import verify_chains
 from remit.core.models import KeySequence
+from remit.documents.checking import check_contents
+from remit.documents.storage import store
 from remit.engine.warming import PARTS, is_warm
 from remit.web.cli.console import Console
 from remit.web.cli.exit_codes import ExitCode
@@ -31,6 +33,8 @@ from remit.web.upkeep import missing_migrations, unknown_migrations
 OLDEST_PYTHON = (3, 11)
 SCARCE_BYTES = 500_000_000
 TOO_SCARCE_BYTES = 100_000_000
+# what a look at documents reads at most: some seconds of work
+MOST_READ_BYTES = 500_000_000
 PIN = r"^([\w.-]+)==([\w.]+)"
 FINE, WARNING, FAULT = "ok", "warning", "fault"
 
@@ -56,6 +60,7 @@ def doctor(given: argparse.Namespace, console: Console) -> ExitCode:
         ("cache", _cache),
         ("mail", _mail),
         ("audit record", _audit),
+        ("documents", _documents),
         ("worker", _worker),
         ("compiled code", _kernels),
         ("port", lambda: _port(given.port)),
@@ -163,6 +168,18 @@ def _audit() -> tuple[str, str]:
     if not found.holds:
         return FAULT, f"{len(found.faults)} faults: `remit audit verify` names them"
     return FINE, f"{found.events} events in {found.chains} chains hold"
+
+
+def _documents() -> tuple[str, str]:
+    found = check_contents(MOST_READ_BYTES)
+    if found.altered:
+        return FAULT, f"{len(found.altered)} contents are not what they were: restore them from a backup"
+    if found.lost:
+        return FAULT, f"{len(found.lost)} of {found.contents} contents are lost: restore them from a backup"
+    return (
+        FINE,
+        f"{found.contents} contents in {store().where}, {found.read_bytes // 1_000_000} MB of them read",
+    )
 
 
 def _worker() -> tuple[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from remit.web.settings.database import database_from_url, sqlite_in
-from remit.web.settings.documents import kinds_from, megabytes
+from remit.web.settings.documents import bucket_from, kinds_from, megabytes
 from remit.web.settings.limits import limits_from
 from remit.web.settings.mail import mail_from_url
 from remit.web.settings.secret import secret_key_in
@@ -161,6 +161,7 @@ IMPORT_LIMIT_BYTES = int(os.environ.get("REMIT_IMPORT_LIMIT_MB", "64")) * 1024 *
 DOCUMENT_LIMIT_BYTES = megabytes(os.environ, "REMIT_DOCUMENT_LIMIT_MB", 50)
 # of one organisation; 0 is no limit
 DOCUMENT_TOTAL_BYTES = megabytes(os.environ, "REMIT_DOCUMENT_TOTAL_MB", 0)
+DOCUMENT_BUCKET = bucket_from(os.environ)
 DOCUMENT_KINDS = kinds_from(os.environ.get("REMIT_DOCUMENT_KINDS", ""))
 
 vars().update(mail_from_url(os.environ.get("REMIT_SMTP_URL", ""), DATA_DIR))

@@ -1,3 +1,4 @@
+import hashlib
 import json
 import os
 import shutil
@@ -68,6 +69,35 @@ def test_everything_comes_back_on_a_machine_that_has_nothing(
     for table in ("people_person", "people_role", "audit_auditevent", "accounts_user", "django_migrations"):
         assert rows_in(elsewhere.database, table) == rows_in(here.database, table) > 0
     assert elsewhere.facts("audit", "verify")["events"] == done["events"]
+
+
+def _kept(here: Installation, content: bytes, named_after: bytes) -> Path:
+    """Lay a content where documents lie, under the hash of `named_after`; return its path below the folder."""
+    name = hashlib.sha256(named_after).hexdigest()
+    place = Path("files") / "documents" / name[:2] / name[2:]
+    (here.folder / place).parent.mkdir(parents=True)
+    (here.folder / place).write_bytes(content)
+    return place
+
+
+def test_contents_of_documents_come_back_under_their_hash(
+    here: Installation, elsewhere: Installation, tmp_path: Path
+) -> None:
+    place = _kept(here, b"what holds", b"what holds")
+    here.facts("backup", str(tmp_path / "b"))
+    assert elsewhere.facts("restore", str(tmp_path / "b"))["files"] == 2
+    assert (elsewhere.folder / place).read_bytes() == b"what holds"
+
+
+def test_a_content_that_is_not_what_its_hash_says_is_not_brought_back(
+    here: Installation, elsewhere: Installation, tmp_path: Path
+) -> None:
+    _kept(here, b"what was altered", b"what holds")
+    here.facts("backup", str(tmp_path / "b"))
+    done = elsewhere.run("restore", str(tmp_path / "b"))
+    assert done.returncode == 1
+    assert "is not the document that it is named after" in done.stderr
+    assert not (elsewhere.folder / "files").exists()
 
 
 def test_a_backup_is_taken_while_others_write_and_is_of_one_moment(
