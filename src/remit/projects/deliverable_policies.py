@@ -7,10 +7,11 @@ from remit.projects.models import Deliverable, Project
 from remit.projects.policies import READ_ONLY
 
 
-def _closed(project: Project) -> Decision | None:
+def _while_open(project: Project) -> Decision:
+    # a refusal counts as false: `or` would let pass what it refuses
     if project.phase in READ_ONLY:
         return refuse(_("The project is closed: its deliverables can be read but not changed."))
-    return None
+    return ALLOWED
 
 
 def may_keep_deliverables(actor: Actor, project: Project) -> Decision:
@@ -18,7 +19,7 @@ def may_keep_deliverables(actor: Actor, project: Project) -> Decision:
     if not actor.can("project.deliver", project.scope.path):
         reason = _("You may see the deliverables but not change them.")
         return refuse(reason, _("the project manager or a project leader"))
-    return _closed(project) or ALLOWED
+    return _while_open(project)
 
 
 def may_advance(actor: Actor, deliverable: Deliverable) -> Decision:
@@ -26,7 +27,7 @@ def may_advance(actor: Actor, deliverable: Deliverable) -> Decision:
     is_producer = actor.person_id is not None and actor.person_id == deliverable.producer_id
     if not (is_producer and actor.token_may_write):
         return may_keep_deliverables(actor, deliverable.project)
-    return _closed(deliverable.project) or ALLOWED
+    return _while_open(deliverable.project)
 
 
 def may_check(actor: Actor, project: Project) -> Decision:
@@ -35,7 +36,7 @@ def may_check(actor: Actor, project: Project) -> Decision:
     if not (actor.can("project.deliver", path) or actor.can("project.check", path)):
         reason = _("You may see the checks but not note one.")
         return refuse(reason, _("the project manager, assurance or the acceptor"))
-    return _closed(project) or ALLOWED
+    return _while_open(project)
 
 
 def may_decide(actor: Actor, deliverable: Deliverable) -> Decision:
@@ -48,4 +49,4 @@ def may_decide(actor: Actor, deliverable: Deliverable) -> Decision:
     if not actor.can("project.accept", deliverable.project.scope.path):
         reason = _("You are named as acceptor but hold no role here that accepts.")
         return refuse(reason, _("the acceptor or the sponsor"))
-    return _closed(deliverable.project) or ALLOWED
+    return _while_open(deliverable.project)

@@ -14,7 +14,7 @@ from remit.audit.models import AuditEvent
 from remit.conftest import World
 from remit.core.errors import Conflict, Invalid, NotAllowed, RemitError
 from remit.people.operations.assignments import end_assignment
-from remit.projects.deliverable_policies import may_decide
+from remit.projects.deliverable_policies import may_advance, may_check, may_decide, may_keep_deliverables
 from remit.projects.deliverable_queries import checked_criteria, deliverable_lines, waiting_for_answer
 from remit.projects.forms_deliverables import parse_criteria
 from remit.projects.models import Deliverable, DeliverableState, Project
@@ -275,6 +275,21 @@ def test_may_decide_asks_for_the_person_the_difference_and_the_role() -> None:
         one._state.fields_cache["acceptor"] = None
         actor = Actor("U-5", "Five", person_id=person, grants=given)
         assert bool(may_decide(actor, one)) is allowed
+
+
+@pytest.mark.parametrize(("phase", "allowed"), [("execution", True), ("closed", False), ("archived", False)])
+def test_a_closed_project_keeps_its_deliverables_as_they_are(phase: str, *, allowed: bool) -> None:
+    project = Project(phase=phase)
+    project.scope_id, project._state.fields_cache["scope"] = 1, type("Scope", (), {"path": "/1/2/"})()
+    rights = frozenset({"project.deliver", "project.check", "project.accept"})
+    actor = Actor("U-5", "Five", person_id=5, grants=(Grant("/1/2/", "acceptor", rights),))
+    one = Deliverable(project=project, acceptor_id=5, producer_id=6)
+    one._state.fields_cache["acceptor"] = None
+    answers = [
+        may_keep_deliverables(actor, project), may_advance(actor, one), may_check(actor, project),
+        may_decide(actor, one),
+    ]  # fmt: skip
+    assert [bool(each) for each in answers] == [allowed] * 4
 
 
 class Walk(RuleBasedStateMachine):
