@@ -58,7 +58,7 @@ from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.projects import create_project
 from remit.projects.operations.requirements import add_requirement
 from remit.projects.operations.stakeholders import add_stakeholder
-from remit.scenarios.tests.making import a_proposal, a_scenario
+from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
 
 TABLE = Path(__file__).with_suffix(".csv")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -231,6 +231,7 @@ def _promised(world: World, project: Project) -> None:
     add_stakeholder(project, name="Mayor", actor=system_actor())
     a_proposal(project)
     a_scenario(project)
+    an_estimate(project)
     add_deliverable(project, name="Guide", producer=by, criteria=[Criterion("Short")], actor=system_actor())
     add_need(project, text="To cross", whose="Walkers", actor=system_actor())
     day = dt.date(2026, 6, 1)
@@ -552,6 +553,12 @@ BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/projects/{key}/stakeholders"): {"name": "Residents"},
     ("PATCH", "api/v1/projects/{key}/stakeholders/{stakeholder}"): {"power": 5, "version": 1},
     ("POST", "api/v1/projects/{key}/stakeholders/{stakeholder}/contacts"): {"channel": "Call"},
+    ("POST", "api/v1/projects/{key}/activities/{activity}/estimates"): {
+        "method": "pert",
+        "low": 60,
+        "likely": 90,
+        "high": 120,
+    },
     ("POST", "api/v1/projects/{key}/scenarios"): {"name": "Rain"},
     ("POST", "api/v1/projects/{key}/scenarios/{scenario}/edits"): {"edits": [{"op": "add", "name": "Paint"}]},
     ("POST", "api/v1/projects/{key}/documents"): {"title": "Notes", "owner": "U-1"},

@@ -67,7 +67,7 @@ from remit.projects.operations.projects import change_project, create_project
 from remit.projects.operations.requirements import add_requirement, change_requirement
 from remit.projects.operations.serving import serve_product
 from remit.projects.operations.stakeholders import add_stakeholder, note_contact
-from remit.scenarios.tests.making import a_proposal, a_scenario
+from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
 from tests.permissions import Route, address, routes
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +128,7 @@ def filled(name: str, rows: int) -> World:
     for number in range(1, rows + 1):
         a_proposal(world.project, number)
         a_scenario(world.project, number)
+        an_estimate(world.project, number - 1)
     _fill_documents(world, rows)
     return world
 

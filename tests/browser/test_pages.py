@@ -93,6 +93,8 @@ MANAGER = (
     "/projects/P-1/plan/network/",
     "/projects/P-1/plan/month/",
     "/projects/P-1/plan/month/?by=week",
+    "/projects/P-1/plan/estimates/",
+    "/projects/P-1/plan/estimates/T-3/",
     "/projects/P-1/plan/levelling/",
     "/projects/P-1/plan/scenarios/",
     "/projects/P-1/plan/scenarios/WI-1/",

@@ -36,7 +36,7 @@ from remit.projects.models import Phase, Project
 from remit.projects.operations.phases import change_phase
 from remit.projects.operations.projects import change_project, create_project
 from remit.projects.operations.stakeholders import add_stakeholder, note_contact
-from remit.scenarios.tests.making import a_proposal, a_scenario
+from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
 
 PREFIX = "Zq"
 _TEXT = re.compile(r"zq[0-9a-f]{10}", re.IGNORECASE)
@@ -127,6 +127,7 @@ def plant_project(project: Project, place: str, canaries: Canaries, *, tasks: in
     _plant_closing(project, place, canaries)
     a_proposal(project)
     a_scenario(project)
+    an_estimate(project)
     _plant_documents(project, place, canaries)
     _plant_record(project, place, canaries)
 

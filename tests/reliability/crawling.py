@@ -54,6 +54,7 @@ PLAN_LISTS = (
     "stakeholders",
     "levelling",
     "scenarios",
+    "estimates",
     "documents",
     "activities",
     "links",

@@ -136,7 +136,7 @@ from remit.projects.operations.projects import change_project, create_project
 from remit.projects.operations.serving import serve_product, stop_serving
 from remit.scenarios.compute import Wish
 from remit.scenarios.models import LevellingProposal, Scenario
-from remit.scenarios.operations import levelling, scenarios
+from remit.scenarios.operations import estimates, levelling, scenarios
 from remit.scenarios.tests.making import a_proposal, a_scenario
 from remit.web.administrators import create_administrator
 
@@ -619,7 +619,12 @@ def of_scenarios(world: World) -> dict[str, Example]:
     def scenario(made: Scenario) -> Scenario:
         return Scenario.objects.select_related("project__scope").get(pk=made.pk)
 
+    first = world.project.activities.exclude(kind="summary").exclude(kind="milestone").first()
+    assert first is not None
     return {
+        "scenarios.estimate_activity": lambda: estimates.estimate_activity(
+            world.project, first, method="pert", low=60, likely=90, high=120, actor=SYSTEM
+        ),
         "scenarios.create_scenario": lambda: scenarios.create_scenario(
             world.project, name="New", steps=[{"op": "add", "name": "Rest"}], actor=SYSTEM
         ),

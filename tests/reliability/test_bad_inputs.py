@@ -146,6 +146,9 @@ FORMS: dict[str, dict[str, str]] = {
     "scenarios:proposal": {"answer": "part", "activities": "T-1"},
     "scenarios:scenarios": {"name": "x", "note": "x", "copy_of": ""},
     "scenarios:scenario": {"act": "undo"},
+    "scenarios:estimate": {
+        "method": "pert", "low": "1", "likely": "2", "high": "3", "units": "4", "each": "1", "size": "M", "basis": "x",
+    },
     "projects:move_stakeholder": {"version": "1", "power": "5", "interest": "1"},
     "projects:note_contact": {
         "held_on": "2026-06-01", "channel": "x", "summary": "x", "engagement": "neutral", "is_confidential": "on",

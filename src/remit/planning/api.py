@@ -25,7 +25,7 @@ from remit.planning.operations.edits import Edited, edit_plan, preview_edits, un
 from remit.planning.operations.plans import create_plan
 from remit.planning.operations.scheduling import schedule_plan
 from remit.planning.policies import may_edit_plan
-from remit.planning.queries import explain
+from remit.planning.queries import explained
 from remit.projects.models import Project
 
 router = Router(tags=["Plans"])
@@ -420,7 +420,7 @@ def post_baseline(
 def get_why(request: ApiRequest, key: str, activity: str) -> say.WhyOut:
     """Return what holds an activity where it stands, step by step back to what nothing else holds."""
     project, plan = existing_plan(request.actor, key)
-    found = explain(plan, visible_activity(project, activity))
+    found = explained(plan, visible_activity(project, activity))
     return say.WhyOut(
         activity=activity,
         reasons=[

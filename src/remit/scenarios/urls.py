@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remit.scenarios.views import levelling, scenarios
+from remit.scenarios.views import estimates, levelling, scenarios
 
 app_name = "scenarios"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path(f"{BASE}levelling/", levelling.levelling, name="levelling"),
     path(f"{BASE}levelling/<str:proposal_key>/", levelling.proposal, name="proposal"),
     path(f"{BASE}levelling/<str:proposal_key>/keep", scenarios.keep_proposal, name="keep_proposal"),
+    path(f"{BASE}estimates/", estimates.estimates, name="estimates"),
+    path(f"{BASE}estimates/<str:activity_key>/", estimates.estimate, name="estimate"),
+    path(f"{BASE}estimates/<str:activity_key>/take", estimates.take_estimate, name="take_estimate"),
     path(f"{BASE}scenarios/", scenarios.scenarios, name="scenarios"),
     path(SCENARIO, scenarios.scenario, name="scenario"),
     path(f"{SCENARIO}chart/", scenarios.chart, name="chart"),

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-FIELDS: dict[str, Any] = {}
+FIELDS = {"estimate_minutes": _("estimate"), "method": _("method")}
 OPERATIONS = {
     "scenarios.propose_levelling": _("let levelling be proposed"),
     "scenarios.accept_levelling": _("accepted a levelling"),
     "scenarios.refuse_levelling": _("put a levelling aside"),
+    "scenarios.estimate_activity": _("estimated the activity"),
     "scenarios.create_scenario": _("began a scenario"),
     "scenarios.edit_scenario": _("edited the scenario"),
     "scenarios.undo_in_scenario": _("took an edit of the scenario back"),

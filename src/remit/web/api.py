@@ -47,6 +47,7 @@ from remit.projects.api_requirements import router as requirements
 from remit.projects.api_serving import router as serving
 from remit.projects.api_stakeholders import router as stakeholders
 from remit.scenarios.api import router as levelling
+from remit.scenarios.api_estimates import router as estimates
 from remit.scenarios.api_scenarios import router as scenarios
 from remit.web.senders import SENDERS
 
@@ -70,7 +71,7 @@ _ROUTERS = (
     separation, holidays, products, serving,
     projects, project_records, lives, deliverables, stakeholders, requirements, needs,
     closure, documents, document_steps, document_templates,
-    planning, dates, calendars, resources, load, levelling, scenarios,
+    planning, dates, calendars, resources, load, levelling, scenarios, estimates,
     interchange, people_files, jobs, audit,
 )  # fmt: skip
 for _router in _ROUTERS:

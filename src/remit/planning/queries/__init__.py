@@ -1,7 +1,7 @@
 """Reads of plans: rows for the chart, table and API; figures; and why a date is what it is."""
 
 from remit.planning.queries.calendars import calendar_lines, calendar_uses, exception_rows, year_of
-from remit.planning.queries.explanations import Explanation, explain
+from remit.planning.queries.explanations import Explanation, explain, explained
 from remit.planning.queries.places import places_of
 from remit.planning.queries.resources import (
     ResourceLine,
@@ -41,6 +41,7 @@ __all__ = [
     "calendar_uses",
     "exception_rows",
     "explain",
+    "explained",
     "lag_text",
     "places_of",
     "plan_links",

@@ -1,7 +1,7 @@
 """Why an activity's dates are what they are, and who answers for it: the stored drivers, followed back."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from django.db import connection
@@ -14,6 +14,7 @@ from remit.people.queries import holder
 from remit.planning.models import Activity, ActivityKind, Constraint, Contour, Plan
 from remit.planning.queries.parts import Part, Parts
 from remit.planning.queries.rows import lag_text
+from remit.planning.registries import bases
 
 LONGEST_CHAIN = 400
 SHOWN = 20
@@ -37,7 +38,8 @@ class Reason:
 class Explanation:
     """The chain from an activity back to what nothing else holds; who is accountable, and by what.
 
-    `lengths` say why it lasts longer than its work, `parts` when it is worked on where it is interrupted.
+    `lengths` say why it lasts longer than its work and on what its duration stands, `parts` when it is worked on where
+    it is interrupted.
     """
 
     reasons: tuple[Reason, ...]
@@ -149,6 +151,13 @@ def explain(plan: Plan, activity: Activity) -> Explanation:
     )
     lengths = tuple(_length_sentences(plan, activity, is_interrupted=bool(parts)))
     return Explanation(tuple(reasons), person, by, _float_sentence(plan, activity), lengths, tuple(parts))
+
+
+def explained(plan: Plan, activity: Activity) -> Explanation:
+    """Return the explanation of an activity with what its duration stands on, as the apps above say it."""
+    found = explain(plan, activity)
+    stands_on = (sentence for basis in bases for sentence in basis(activity))
+    return replace(found, lengths=(*found.lengths, *stands_on))
 
 
 def _length_sentences(plan: Plan, activity: Activity, *, is_interrupted: bool) -> Iterator[str]:

@@ -16,7 +16,7 @@ from remit.planning.guards import existing_plan, visible_activity
 from remit.planning.models import Activity, Plan, ResourceAssignment
 from remit.planning.operations.edits import edit_plan
 from remit.planning.policies import REPORTS, may_edit_plan
-from remit.planning.queries import activity_links, assignable, explain, staffing_of
+from remit.planning.queries import activity_links, assignable, explained, staffing_of
 from remit.planning.queries.delegation import Say, say_of
 from remit.planning.queries.summaries import shown_duration
 from remit.projects.policies import READ_ONLY
@@ -33,7 +33,7 @@ def why(request: ActorRequest, key: str, activity_key: str) -> HttpResponse:
         "plan": plan,
         "activity": activity,
         "duration_minutes": shown_duration(activity, plan),
-        "explanation": explain(plan, activity),
+        "explanation": explained(plan, activity),
         "may_edit": may,
         **_staffing(plan, activity, may, say_of(request.actor, activity.pk)),
     }
@@ -84,7 +84,7 @@ def activity(request: ActorRequest, key: str, activity_key: str) -> HttpResponse
         "plan": plan,
         "activity": shown,
         "duration_minutes": shown_duration(shown, plan),
-        "explanation": explain(plan, shown),
+        "explanation": explained(plan, shown),
         "links": activity_links(shown, plan.minutes_per_day),
         "form": form,
         "link_form": LinkForm(),

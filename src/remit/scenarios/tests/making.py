@@ -2,7 +2,7 @@
 
 from remit.planning.models import Activity, Plan
 from remit.projects.models import Project
-from remit.scenarios.models import LevellingProposal, Scenario
+from remit.scenarios.models import Estimate, LevellingProposal, Scenario
 
 HOUR = 60
 
@@ -70,6 +70,23 @@ def a_scenario(project: Project, number: int = 1) -> Scenario:
         edits=[{"label": "Longer", "steps": [step]}],
         result={"plan": figures, "then": figures, "rows": [row], "count": 1},
         plan_version=plan.version,
+        by_key="U-1",
+        by_name="Ada",
+    )
+
+
+def an_estimate(project: Project, number: int = 0) -> Estimate:
+    """Return an estimate of the activity at a place in the plan: an hour."""
+    keys = Activity.objects.filter(project_id=project.pk).order_by("position").values_list("key", flat=True)
+    return Estimate.objects.create(
+        project=project,
+        activity_key=keys[number],
+        method="pert",
+        stated={"low": HOUR, "likely": HOUR, "high": HOUR},
+        minutes=HOUR,
+        deviation_minutes=0,
+        low_minutes=HOUR,
+        high_minutes=HOUR,
         by_key="U-1",
         by_name="Ada",
     )

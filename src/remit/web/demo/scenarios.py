@@ -2,11 +2,13 @@
 
 from remit.planning.models import Activity
 from remit.projects.models import Project
+from remit.scenarios.operations.estimates import estimate_activity
 from remit.scenarios.operations.scenarios import create_scenario
 from remit.web.demo.firm import Firm
 from remit.web.demo.undertakings import Undertaking
 
 WEEK = 5
+BASIS = "Asked of those who did the first sites; bad nights of a migration are in the highest value."
 TRIED = (
     ("One week lost", "What if the next critical step takes a week longer than planned?", WEEK),
     ("One week gained", "What if the longest step that is still to come took a week less?", -WEEK),
@@ -26,6 +28,16 @@ def load_scenarios(firm: Firm, project: Project, each: Undertaking, number: int)
     for (name, note, days), activity in zip(TRIED, (first, longest), strict=True):
         if activity is None:
             continue
+        estimate_activity(
+            project,
+            activity,
+            method="pert",
+            low=activity.duration_minutes * 3 // 4,
+            likely=activity.duration_minutes,
+            high=activity.duration_minutes * 3 // 2,
+            basis=BASIS,
+            actor=firm.actor(each.manager),
+        )
         minutes = max(day, activity.duration_minutes + days * day)
         step = {
             "op": "change",

@@ -139,6 +139,7 @@ ADDRESSES = (
     ("POST", f"{P}/stakeholders/SH-1/contacts"),
     ("POST", f"{P}/levelling"),
     ("POST", f"{P}/levelling/LP-1/accept"),
+    ("POST", f"{P}/activities/T-1/estimates"),
     ("POST", f"{P}/scenarios"),
     ("POST", f"{P}/scenarios/WI-1/edits"),
     ("POST", "/document-templates"),
@@ -352,6 +353,9 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("POST", f"{P}/levelling"): {"objective": "finish", "stability": 0.5, "seconds": 1},
     ("POST", f"{P}/levelling/LP-1/accept"): {"activities": ["T-1"]},
+    ("POST", f"{P}/activities/T-1/estimates"): {
+        "method": "pert", "low": 1, "likely": 2, "high": 3, "units": 1.5, "each": 1, "size": "M", "basis": "",
+    },
     ("POST", f"{P}/scenarios"): {"name": "x", "note": "", "scenario": "WI-1"},
     ("POST", f"{P}/scenarios/WI-1/edits"): {"edits": [{"op": "add", "name": "x"}]},
     ("POST", "/document-templates"): {"name": "x", "kind": "plan", "suits": "", "text": "# x"},

@@ -43,7 +43,7 @@ from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.requirements import add_requirement
 from remit.projects.operations.serving import serve_product
 from remit.projects.operations.stakeholders import add_stakeholder
-from remit.scenarios.tests.making import a_proposal, a_scenario
+from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
 from remit.web.openapi import document
 from remit.web.tests.api_calls import token_of
 from remit.web.wsgi import application
@@ -110,6 +110,7 @@ def _about_people(world: World, ada: Actor) -> None:
     add_stakeholder(world.project, name="Mayor", actor=ada)
     a_proposal(world.project)
     a_scenario(world.project)
+    an_estimate(world.project)
     written(world.project, person, actor=ada)
     add_template(firm, keep_text(firm, "# Plan"), name="Plan", actor=system_actor())
     desk = create_product(firm, name="Desk", since=day, actor=system_actor())

@@ -25,7 +25,7 @@ from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.projects import create_project
 from remit.projects.operations.requirements import add_requirement
 from remit.projects.operations.stakeholders import add_stakeholder
-from remit.scenarios.tests.making import a_proposal, a_scenario
+from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
 from remit.web.api import api
 from remit.web.tests.api_calls import Caller, assert_problem, caller
 
@@ -103,7 +103,7 @@ LISTS = (
     "/training",
     "/projects/P-1/deliverables",
     "/projects/P-1/requirements", "/projects/P-1/needs", "/projects/P-1/requirement-sessions",
-    "/projects/P-1/stakeholders", "/projects/P-1/levelling", "/projects/P-1/scenarios",
+    "/projects/P-1/stakeholders", "/projects/P-1/levelling", "/projects/P-1/scenarios", "/projects/P-1/estimates",
     "/projects/P-1/documents",
 )  # fmt: skip
 
@@ -180,6 +180,7 @@ def _teach(world: World, name: str) -> None:
     add_stakeholder(world.project, name=name, actor=system_actor())
     a_proposal(world.project, int(name))
     a_scenario(world.project, int(name))
+    an_estimate(world.project, int(name) - 2027)
     kind = {"2027": "case", "2028": "plan"}[name]
     owner = world.person("Ada")
     begin_document(world.project, title=name, kind=kind, owner=owner, actor=system_actor())
