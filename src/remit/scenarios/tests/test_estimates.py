@@ -99,7 +99,7 @@ def _dig(project: Project) -> Activity:
 
 
 def _estimate(world: World, **stated: Any) -> Estimate:
-    given_stated = {"method": "pert", "low": 450, "likely": 900, "high": 1800} | stated
+    given_stated: dict[str, Any] = {"method": "pert", "low": 450, "likely": 900, "high": 1800} | stated
     return estimate_activity(world.project, _dig(world.project), actor=SYSTEM, **given_stated)
 
 
