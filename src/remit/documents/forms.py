@@ -96,7 +96,11 @@ class ContentForm(VersionedForm):
         stated = super().clean() or {}
         if self.was_too_large:
             self.add_error("file", too_large(settings.DOCUMENT_LIMIT_BYTES).message)
-        if stated.get("file") is not None and stated.get("text", "").strip():
+        begun = str(self.initial.get("text") or "").replace("\r\n", "\n").strip()
+        typed = stated.get("text", "").replace("\r\n", "\n").strip()
+        if stated.get("file") is not None and typed == begun:
+            stated["text"] = ""  # what the form began with was not typed: the file counts
+        elif stated.get("file") is not None and typed:
             self.add_error("text", _now("Choose a file or write a text, not both."))
         return stated
 

@@ -75,6 +75,11 @@ def test_two_versions_are_compared_and_a_stale_one_is_refused(firm: World) -> No
     page = ada.get(f"{ALL}DO-1/compare/").content.decode()
     assert "<del>two</del><ins>2</ins>" in page
     assert "<del>2</del><ins>two</ins>" in ada.get(f"{ALL}DO-1/compare/?from=2&to=1").content.decode()
+    file = {"file": _pdf(), "seen": "2", "text": "one\r\n2\r\nthree\r\n"}
+    assert (
+        ada.post(f"{ALL}DO-1/versions/new/", file).status_code == 302
+    )  # the text was there before, the file counts
+    assert DocumentVersion.objects.get(number=3).file_name == "a.pdf"
     late = ada.post(f"{ALL}DO-1/versions/new/", {"seen": "1", "text": "late words"})
     assert late.status_code == 409
     assert "late words" in late.content.decode()

@@ -44,6 +44,8 @@ def _load(firm: Firm, project: Project, each: Undertaking, row: dict[str, Any]) 
     manager = firm.actor(each.manager)
     stage, _slash, place = row.get("place", "").partition("/")
     more: dict[str, Any] = {"confidentiality": "restricted"} if row.get("restricted") else {}
+    if not place:
+        more["phase"] = row.get("phase", "execution")
     document = begin_document(
         project,
         title=row["title"],
