@@ -58,6 +58,9 @@ from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.projects import create_project
 from remit.projects.operations.requirements import add_requirement
 from remit.projects.operations.stakeholders import add_stakeholder
+from remit.reporting.models import LightOverride, StatusReport
+from remit.reporting.operations.lights import set_light
+from remit.reporting.operations.reports import report_status
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
 
 TABLE = Path(__file__).with_suffix(".csv")
@@ -216,11 +219,20 @@ def _lived(project: Project, reviews: int) -> None:
     begin_charter(project, actor=system)
     begin_study(project, actor=system)
     begin_record(project, actor=system)
+    _reported(project, reviews)
     choose_method(project, "predictive", actor=system)
     for number in range(reviews):
         review = ask_gate(project, actor=system)
         if number < reviews - 1:
             withdraw_gate(review, version=1, actor=system)
+
+
+def _reported(project: Project, number: int) -> None:
+    """Report the status of a project under this number, and let a light wait for its sponsor."""
+    report_status(project, actor=system_actor())
+    StatusReport.objects.filter(project=project).update(number=number)
+    set_light(project, "budget", colour="red", reason="So", actor=system_actor())
+    LightOverride.objects.filter(project=project).update(state="waiting")
 
 
 def _promised(world: World, project: Project) -> None:
@@ -290,7 +302,7 @@ def _job(project: Project, owner: Person, number: int) -> str:
     """Return long work that waits: its owner's, whoever else may see the project."""
     job = Job.objects.create(
         organisation=project.organisation,
-        key=f"J-{number}",
+        key=f"J-90{number}",  # the next ones are counted from 1
         owner=owner.user,
         owner_key=owner.key,
         owner_name=owner.name,
@@ -374,6 +386,7 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "holiday": "2026-12-25",
         "product_key": "PR-1",
         "product": "PR-1",
+        "light": "budget",
         "person": world.person(person).key,
     }
 
@@ -439,6 +452,7 @@ def _missing() -> dict[str, str]:
         "suffix",
         "code",
         "method",
+        "light",
         "link_key",
         "link",
         "assignment_key",
@@ -493,6 +507,16 @@ BODIES: dict[tuple[str, str], object] = {
     ("PATCH", "api/v1/projects/{key}/charter"): {"purpose": "A way across", "version": 1},
     ("POST", "api/v1/projects/{key}/charter/submit"): {"version": 1},
     ("POST", "api/v1/projects/{key}/charter/answer"): {"sign": True, "version": 1},
+    ("POST", "api/v1/projects/{key}/cost-reports"): {
+        "spent_minor": 4,
+        "low_minor": 1,
+        "likely_minor": 2,
+        "high_minor": 3,
+    },
+    ("PATCH", "api/v1/projects/{key}/status-terms"): {"days_tolerance": 5, "version": 1},
+    ("POST", "api/v1/projects/{key}/lights/{light}"): {"colour": "red", "reason": "So"},
+    ("POST", "api/v1/projects/{key}/lights/{light}/answer"): {"agree": True, "version": 1},
+    ("POST", "api/v1/projects/{key}/status-reports"): {"words": "So"},
     ("POST", "api/v1/projects/{key}/closure/items"): {
         "code": "costs",
         "state": "done",

@@ -25,6 +25,7 @@ LAYERS = [
     "closure",
     "scenarios",
     "interchange",
+    "reporting",
     "web",
 ]
 # Rooms of an app from the outside in; a room may import what stands after it, never what stands before.

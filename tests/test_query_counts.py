@@ -67,6 +67,9 @@ from remit.projects.operations.projects import change_project, create_project
 from remit.projects.operations.requirements import add_requirement, change_requirement
 from remit.projects.operations.serving import serve_product
 from remit.projects.operations.stakeholders import add_stakeholder, note_contact
+from remit.reporting.models import LightOverride
+from remit.reporting.operations.costs import report_cost
+from remit.reporting.operations.reports import report_status
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
 from tests.permissions import Route, address, routes
 
@@ -130,7 +133,22 @@ def filled(name: str, rows: int) -> World:
         a_scenario(world.project, number)
         an_estimate(world.project, number - 1)
     _fill_documents(world, rows)
+    _fill_status(world, rows)
     return world
+
+
+def _fill_status(world: World, rows: int) -> None:
+    """Report cost and status that many times, and set every light by hand, one of which waits."""
+    for _time in range(rows):
+        report_cost(world.project, spent_minor=4, low_minor=1, likely_minor=2, high_minor=3, actor=SYSTEM)
+        report_status(world.project, words="So", actor=SYSTEM)
+    LightOverride.objects.bulk_create(
+        LightOverride(
+            project=world.project, light=light, colour="red", ruled="green", reason="So", state="waiting",
+            until=dt.date(2098, 1, 1), by=world.person("N0"), by_name="N0",
+        )
+        for light in ("schedule", "deadlines", "documentation", "staffing", "budget")
+    )  # fmt: skip
 
 
 def _fill_closing(world: World, rows: int) -> None:
@@ -408,7 +426,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "number": "1", "method": "predictive", "link_key": "L-1", "link": "L-1", "assignment_key": held.key,
         "person": world.person("Petra").key, "job": "J-1", "decision_key": "Q-1", "decision": "Q-1",
         "handover_key": "HO-1", "handover": "HO-1", "holiday": "2026-12-25",
-        "product_key": "PR-1", "product": "PR-1",
+        "product_key": "PR-1", "product": "PR-1", "light": "budget",
     }  # fmt: skip
     for route in routes():
         if route.pattern not in NO_LISTS and not route.pattern.startswith(NOT_OURS):

@@ -36,6 +36,9 @@ from remit.projects.models import Phase, Project
 from remit.projects.operations.phases import change_phase
 from remit.projects.operations.projects import change_project, create_project
 from remit.projects.operations.stakeholders import add_stakeholder, note_contact
+from remit.reporting.operations.costs import report_cost
+from remit.reporting.operations.lights import set_light
+from remit.reporting.operations.reports import report_status
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
 
 PREFIX = "Zq"
@@ -130,6 +133,7 @@ def plant_project(project: Project, place: str, canaries: Canaries, *, tasks: in
     an_estimate(project)
     _plant_documents(project, place, canaries)
     _plant_record(project, place, canaries)
+    _plant_status(project, place, canaries)
 
 
 def _plant_stakeholder(project: Project, place: str, canaries: Canaries) -> None:
@@ -170,6 +174,17 @@ def _plant_documents(project: Project, place: str, canaries: Canaries) -> None:
         content = keep_text(project.organisation, canaries.text(kept, "content of a document"))
         note = canaries.text(kept, "note of a version")
         add_version(made, content, seen=0, note=note, actor=SYSTEM)
+
+
+def _plant_status(project: Project, place: str, canaries: Canaries) -> None:
+    """Report what a project cost and how it stands, and set a light by hand."""
+    cost = canaries.budget(f"{place} budget")
+    note = canaries.text(f"{place} budget", "note")
+    report_cost(
+        project, spent_minor=cost, low_minor=cost, likely_minor=cost, high_minor=cost, note=note, actor=SYSTEM
+    )
+    set_light(project, "budget", colour="red", reason=canaries.text(place, "reason"), actor=SYSTEM)
+    report_status(project, words=canaries.text(place, "words"), actor=SYSTEM)
 
 
 def _plant_import(project: Project, place: str, canaries: Canaries) -> None:

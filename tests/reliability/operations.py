@@ -134,6 +134,8 @@ from remit.projects.operations import requirements as wanted
 from remit.projects.operations.phases import change_phase
 from remit.projects.operations.projects import change_project, create_project
 from remit.projects.operations.serving import serve_product, stop_serving
+from remit.reporting.models import LightOverride
+from remit.reporting.operations import costs, lights, reports
 from remit.scenarios.compute import Wish
 from remit.scenarios.models import LevellingProposal, Scenario
 from remit.scenarios.operations import estimates, levelling, scenarios
@@ -950,6 +952,36 @@ def of_closing(world: World) -> dict[str, Example]:
     }
 
 
+def of_reporting(world: World) -> dict[str, Example]:
+    """Return the examples of a status, with a light that waits for its answer and one that is ended."""
+    project = world.begin("Jetty", world.root)
+    world.give("Simon", "sponsor", project.scope)
+    plans.create_plan(project, actor=SYSTEM)
+    edit_plan(project, [{"op": "add", "name": "Dig"}], actor=SYSTEM)
+    signer = world.actor("Simon")
+    made = {
+        light: lights.set_light(project, light, colour="red", reason="So", actor=SYSTEM)
+        for light in ("schedule", "staffing")
+    }
+    LightOverride.objects.filter(pk=made["schedule"].pk).update(state="waiting")
+    sums = {"spent_minor": 4, "low_minor": 1, "likely_minor": 2, "high_minor": 3}
+    return {
+        "reporting.report_cost": lambda: costs.report_cost(project, actor=SYSTEM, **sums),
+        "reporting.set_light": lambda: lights.set_light(
+            project, "budget", colour="red", reason="So", actor=SYSTEM
+        ),
+        "reporting.answer_light": lambda: lights.answer_light(
+            LightOverride.objects.get(pk=made["schedule"].pk), agree=True, version=1, actor=signer
+        ),
+        "reporting.end_light": lambda: lights.end_light(project, "staffing", actor=SYSTEM),
+        "reporting.change_terms": lambda: reports.change_terms(
+            project, version=1, actor=signer, days_tolerance=5
+        ),
+        "reporting.work_out_range": lambda: reports.work_out_range(project, actor=SYSTEM),
+        "reporting.report_status": lambda: reports.report_status(project, actor=SYSTEM, words="So"),
+    }
+
+
 def _of_lives(world: World) -> dict[str, Example]:
     """Return the examples of methods, lives and gates: projects before a gate, without one, and under review."""
     phases = {"Sluice": "idea", "Lock": "chartered", "Quay": "feasibility"}
@@ -1116,6 +1148,7 @@ def examples(world: World) -> dict[str, Example]:
         | of_documents(world)
         | of_requirements(world)
         | of_closing(world)
+        | of_reporting(world)
         | of_plans(world)
         | of_scenarios(world)
         | of_jobs(world)

@@ -123,6 +123,14 @@ FORMS: dict[str, dict[str, str]] = {
     "projects:check_deliverable": {
         "criterion": "1", "method": "x", "is_met": "yes", "evidence": "x", "checked_on": "2026-06-01",
     },
+    "reporting:costs": {"spent": "4", "low": "1", "likely": "2", "high": "3", "note": "x", "as_of": "2026-06-01"},
+    "reporting:terms": {
+        "days_tolerance": "1", "cost_tolerance": "1", "low": "1", "high": "1", "every_weeks": "1",
+        "next_on": "2098-01-01", "version": "1",
+    },
+    "reporting:light": {"colour": "red", "reason": "x", "until": "2026-06-29"},
+    "reporting:answer_light": {"agree": "yes", "answer": "x", "version": "1"},
+    "reporting:report_now": {"words": "x", "to": "1"},
     "closure:item": {"version": "0", "state": "done", "evidence": "x"},
     "closure:record_edit": {
         "achieved": "x", "differences": "x", "cost_minor": "1", "contracts": "x",

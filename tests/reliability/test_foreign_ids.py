@@ -742,6 +742,8 @@ PLAIN = {
     "subject", "material", "held_on", "place", "done_on",
     "statement", "acceptance_criteria", "what_if_not", "effort_minutes", "foreign_id", "needs", "deliverables",
     "session", "whose", "is_want", "technique", "others",
+    "spent_minor", "low_minor", "likely_minor", "high_minor", "days_tolerance", "cost_tolerance",
+    "every_weeks", "next_on", "colour", "agree", "until", "as_of",
     "achieved", "differences", "cost_minor", "contracts", "follow_ons", "end_reason", "salvage", "sunk_cost_minor",
     "stands_for", "stake", "power", "interest", "engagement", "desired", "approach", "message", "why", "channel",
     "every_days", "confidential", "summary", "is_confidential",

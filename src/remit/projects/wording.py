@@ -60,7 +60,8 @@ FIELDS = {
 }
 
 
-def _amount(minor: Any) -> str:
+def amount_words(minor: Any) -> str:
+    """Return a sum in minor units as the record shows it."""
     return (
         number_format(Decimal(minor) / 100, 2, force_grouping=True) if isinstance(minor, int) else str(minor)
     )
@@ -87,8 +88,8 @@ def _options(value: Any) -> str:
 
 
 VALUES: dict[str, Callable[[Any], str]] = {
-    "budget_minor": _amount,
-    "reserve_minor": _amount,
+    "budget_minor": amount_words,
+    "reserve_minor": amount_words,
     "phase": _phase,
     "tests": _tests,
     "options": _options,

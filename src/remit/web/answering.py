@@ -18,7 +18,7 @@ def _obey_the_supervisor() -> None:
 # first of all: loading takes a second, and somebody may press Ctrl+C meanwhile
 _obey_the_supervisor()
 
-from remit.engine.warming import warm  # noqa: E402 - as above
+from remit.engine.warming import PARTS, is_warm, warm  # noqa: E402 - as above
 from remit.web.memory import give_back_code  # noqa: E402 - as above
 from remit.web.wsgi import application  # noqa: E402 - as above
 
@@ -27,8 +27,10 @@ __all__ = ["application"]
 # What the first request would load is loaded now, and all of it stays: the collector need not look through it
 # again and again, which takes a tenth of a second each time, in the middle of somebody's request.
 importlib.import_module("remit.web.urls")
-warm()
-give_back_code("llvmlite")
+# while something is still compiled beside, the memory of the engine waits for whoever schedules first
+if all(map(is_warm, PARTS)) or os.environ.get("REMIT_COMPILE_AHEAD") == "off":
+    warm()
+    give_back_code("llvmlite")
 gc.collect()
 gc.freeze()
 gc.set_threshold(10_000, 10, 10)

@@ -46,6 +46,7 @@ from remit.projects.api_records import router as project_records
 from remit.projects.api_requirements import router as requirements
 from remit.projects.api_serving import router as serving
 from remit.projects.api_stakeholders import router as stakeholders
+from remit.reporting.api import router as status
 from remit.scenarios.api import router as levelling
 from remit.scenarios.api_estimates import router as estimates
 from remit.scenarios.api_scenarios import router as scenarios
@@ -72,7 +73,7 @@ _ROUTERS = (
     projects, project_records, lives, deliverables, stakeholders, requirements, needs,
     closure, documents, document_steps, document_templates,
     planning, dates, calendars, resources, load, levelling, scenarios, estimates,
-    interchange, people_files, jobs, audit,
+    interchange, people_files, status, jobs, audit,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("", _router)

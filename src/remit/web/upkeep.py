@@ -28,6 +28,7 @@ from remit.people.operations.reminders import end_all_elapsed, remind_all
 from remit.people.operations.roles import behind, bring_catalogue
 from remit.people.operations.separation import remind_of_reviews
 from remit.people.operations.structure_transition import put_due_into_effect
+from remit.reporting.operations.reports import report_due
 
 STAMP = ".collected"
 
@@ -87,6 +88,7 @@ def tend(*, has_begun: bool = True) -> None:
     any more, are removed. Assignments whose last day is over are closed, and whoever has roles unread is
     reminded. To-be structures whose date has come are put into effect. Whoever holds a certificate that expires
     soon is told, and whoever is late with the review of a document. Contents that no document speaks of are removed.
+    soon is told. Projects whose status is due are reported.
     """
     find_lost()
     if not has_begun:
@@ -99,6 +101,7 @@ def tend(*, has_begun: bool = True) -> None:
     begin_for_absent()
     remind_all()
     remind_of_reviews()
+    report_due()
     remind_of_certificates(timezone.localdate(), actor=system_actor())
     remind_of_document_reviews()
     sweep_contents()

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("remit.closure.urls")),
     path("", include("remit.scenarios.urls")),
     path("", include("remit.interchange.urls")),
+    path("", include("remit.reporting.urls")),
 ]
 
 handler400 = "remit.core.views.errors.bad_request"

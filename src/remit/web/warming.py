@@ -14,7 +14,7 @@ from remit.web.presence import end_with
 
 MODULE = "remit.web.warming"
 LOWEST = 19
-GROWN_MEGABYTES = 190
+GROWN_MEGABYTES = 240
 NOT_DONE = 75
 """With this a process ends that has compiled something and has grown; what is left is for the next."""
 GENTLY = "--gently"

@@ -89,6 +89,11 @@ def accepts(schema: Any, later: Any) -> dict[int, Any]:
     return {201: schema, 202: later, **WRITE}
 
 
+def begins(later: Any) -> dict[int, Any]:
+    """Return the answers of an operation that begins long work."""
+    return {202: later, **WRITE}
+
+
 def acts(schema: Any) -> dict[int, Any]:
     """Return the answers of an operation that does something without a version."""
     return {200: schema, **WRITE}

@@ -64,12 +64,14 @@ class _Between(event.Listener):
         if self.compiled:
             self.call()
 
-    def on_end(self, _event: object) -> None:
-        self.compiled += 1
+    def on_end(self, event: Any) -> None:
+        # what numba compiles for itself is kept nowhere: whoever ended after it would begin with it for ever
+        if event.data["dispatcher"].stats.cache_path is not None:
+            self.compiled += 1
 
 
 def between_kernels(call: Callable[[], None]) -> None:
-    """Let `call` be called from now on before each kernel that is compiled, but for the first.
+    """Let `call` be called from now on before each kernel that is compiled, but for those before the first kept one.
 
     What was compiled before is kept on disk by then: `call` may end the process, by raising SystemExit.
     """

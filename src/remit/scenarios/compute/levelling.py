@@ -2,21 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from remit.engine import levelling
 from remit.engine import model as engine
-from remit.engine.levelling import (
-    Cause,
-    Hold,
-    Levelling,
-    LevelStatus,
-    Limit,
-    Objective,
-    holds,
-    level,
-)
+from remit.engine.levelling import Cause, Levelling, LevelStatus, Limit, Objective
 from remit.planning.compute import problem_for, translated
 from remit.planning.models import Activity, Plan, RuleSet
+
+if TYPE_CHECKING:
+    from remit.engine.levelling import Hold
 
 Fields = dict[str, Any]
 
@@ -61,14 +56,14 @@ def find_levelling(plan: Plan, wish: Wish, *, stopped: Callable[[], bool] | None
 
 
 def _found(plan: Plan, problem: engine.Problem, wish: Wish, stopped: Callable[[], bool] | None) -> Found:
-    found = level(
+    found = levelling.level(
         problem,
         Limit(wish.seconds, workers=1),
         objective=Objective(wish.objective),
         stability=wish.stability,
         cancelled=stopped,
     )
-    holding = holds(problem, found) if found.activities else {}
+    holding = levelling.holds(problem, found) if found.activities else {}
     stated = Activity.objects.filter(project_id=plan.project_id)
     return Found(
         found.status,
@@ -84,7 +79,7 @@ def _causes(found: Levelling) -> dict[str, Cause]:
     return {key: each.cause for key, each in found.activities.items() if each.cause is not None}
 
 
-def _fields(plan: Plan, stated: Iterable[Activity], holding: Mapping[str, Hold]) -> dict[str, Fields]:
+def _fields(plan: Plan, stated: Iterable[Activity], holding: Mapping[str, "Hold"]) -> dict[str, Fields]:
     """Return what changes: a delay by the rules of Microsoft Project, by those of P6 an earliest start."""
     found = {}
     for each in stated:
@@ -97,13 +92,13 @@ def _fields(plan: Plan, stated: Iterable[Activity], holding: Mapping[str, Hold])
     return found
 
 
-def _delayed(activity: Activity, hold: Hold) -> Fields:
+def _delayed(activity: Activity, hold: "Hold") -> Fields:
     if hold.delay_minutes == activity.levelling_delay_minutes:
         return {}
     return {"levelling_delay_minutes": hold.delay_minutes}
 
 
-def _dated(activity: Activity, hold: Hold) -> Fields:
+def _dated(activity: Activity, hold: "Hold") -> Fields:
     if not hold.delay_minutes or hold.start == activity.start_minute:
         return {}
     if activity.constraint in {"asap", "snet"}:

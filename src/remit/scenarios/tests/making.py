@@ -1,5 +1,6 @@
 """Proposals made without a search, and scenarios, for tests that only need one to be there."""
 
+from remit.core.keys import next_key
 from remit.planning.models import Activity, Plan
 from remit.projects.models import Project
 from remit.scenarios.models import Estimate, LevellingProposal, Scenario
@@ -41,7 +42,7 @@ def a_proposal(project: Project, number: int = 1) -> LevellingProposal:
     figures = dict.fromkeys(("critical", "to_critical", "over", "to_over", "moved", "gap", "seconds"), 1)
     return LevellingProposal.objects.create(
         project=project,
-        key=f"LP-{number}",
+        key=_counted(project, "LP", number),
         plan_version=plan.version,
         objective="finish",
         seconds=10,
@@ -65,7 +66,7 @@ def a_scenario(project: Project, number: int = 1) -> Scenario:
     row = {"key": first.key, "was": stated, "will": [*stated[:3], first.duration_minutes + HOUR, 0, True]}
     return Scenario.objects.create(
         project=project,
-        key=f"WI-{number}",
+        key=_counted(project, "WI", number),
         name=f"Rain {number}",
         edits=[{"label": "Longer", "steps": [step]}],
         result={"plan": figures, "then": figures, "rows": [row], "count": 1},
@@ -90,3 +91,11 @@ def an_estimate(project: Project, number: int = 0) -> Estimate:
         by_key="U-1",
         by_name="Ada",
     )
+
+
+def _counted(project: Project, prefix: str, number: int) -> str:
+    """Return a key with this number, so that the next one made is counted after it."""
+    key = ""
+    while key != f"{prefix}-{number}":
+        key = next_key(f"project:{project.pk}", prefix)
+    return key

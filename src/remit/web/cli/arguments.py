@@ -148,6 +148,12 @@ COMMANDS: tuple[Command, ...] = (
         (_argument("key", metavar="KEY", help="the key of a project, such as P-1"), _ORGANISATION),
     ),
     Command(
+        "status",
+        "say how a project stands: five lights and what waits for a decision",
+        "remit.web.cli.statuses:status",
+        (_argument("key", metavar="KEY", help="the key of a project, such as P-1"), _ORGANISATION),
+    ),
+    Command(
         "closure",
         "say what stands in the way of closing a project",
         "remit.web.cli.closing:closure",

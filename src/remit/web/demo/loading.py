@@ -28,6 +28,7 @@ from remit.web.demo.responsibilities import load_responsibilities
 from remit.web.demo.roles import settle_roles
 from remit.web.demo.scenarios import load_scenarios
 from remit.web.demo.stakeholders import load_stakeholders
+from remit.web.demo.statuses import load_cost, load_statuses
 from remit.web.demo.structure import load_structure
 from remit.web.demo.training import load_training
 from remit.web.demo.undertakings import UNDERTAKINGS
@@ -43,7 +44,7 @@ BEFORE_LIVES = (
     load_absences,
     load_responsibilities,
 )
-AFTER_LIVES = (load_advice, load_commitments, load_decisions, load_growth, load_training)
+AFTER_LIVES = (load_advice, load_commitments, load_decisions, load_growth, load_training, load_statuses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
         load_charter(firm, project, undertaking)
         planned = load_plan(firm, project, undertaking, number)
         activities, links = activities + planned.activities, links + planned.links
+        load_cost(firm, project, undertaking, number)
         load_deliverables(firm, project, undertaking, number)
         load_requirements(firm, project, undertaking, number)
         load_stakeholders(firm, project, undertaking, number)

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "remit.closure",
     "remit.scenarios",
     "remit.interchange",
+    "remit.reporting",
     "remit.web",
 ]
 

@@ -11,6 +11,7 @@ from pytest_django import DjangoDbBlocker
 from remit.conftest import World
 from remit.documents.tests.made import written
 from remit.projects.models import Project
+from remit.reporting.models import LightOverride
 from remit.scenarios.tests.making import a_proposal, a_scenario
 from remit.web.tests.api_calls import Caller, assert_problem, caller
 
@@ -59,6 +60,8 @@ def _prepared(world: World) -> Caller:
     world.give("Ada", "project-manager")
     written(world.project, world.person("Ada"))
     assert found.post("/document-templates", {"name": "Plan", "text": "# Plan"}).status_code == 201
+    assert found.post(f"{P}/lights/budget", {"colour": "red", "reason": "x"}).status_code == 201
+    LightOverride.objects.update(state="waiting")
     assert found.post("/role-advice", {"name": "The firm", "facts": {}}).status_code == 201
     assert found.post(f"{DRAFT}/rows", {"text": "Reports", "area": "scope"}).status_code == 201
     assert found.post(f"{DRAFT}/columns", {"role": "sponsor"}).status_code == 201
@@ -109,6 +112,11 @@ ADDRESSES = (
     ("POST", f"{P}/phase"),
     ("PATCH", f"{P}/charter"),
     ("POST", f"{P}/charter/answer"),
+    ("POST", f"{P}/cost-reports"),
+    ("PATCH", f"{P}/status-terms"),
+    ("POST", f"{P}/lights/budget"),
+    ("POST", f"{P}/lights/budget/answer"),
+    ("POST", f"{P}/status-reports"),
     ("POST", f"{P}/closure/items"),
     ("PATCH", f"{P}/closing-record"),
     ("POST", f"{P}/closing-record/answer"),
@@ -331,12 +339,21 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", f"{P}/deliverables/DL-1/checks"): {
         "criterion": 1, "method": "x", "is_met": True, "evidence": "", "checked_on": None,
     },
+    ("POST", f"{P}/cost-reports"): {
+        "as_of": None, "spent_minor": 4, "low_minor": 1, "likely_minor": 2, "high_minor": 3, "note": "",
+    },
+    ("PATCH", f"{P}/status-terms"): {
+        "version": 1, "days_tolerance": 1, "cost_tolerance": 1, "low": 1, "high": 1, "every_weeks": 0, "next_on": None,
+    },
+    ("POST", f"{P}/lights/budget"): {"colour": "red", "reason": "x", "until": None},
+    ("POST", f"{P}/lights/budget/answer"): {"agree": True, "answer": ""},
+    ("POST", f"{P}/status-reports"): {"words": "x", "to": ["U-1"]},
     ("POST", f"{P}/closure/items"): {"code": "costs", "state": "done", "evidence": "x", "version": 0},
     ("PATCH", f"{P}/closing-record"): {
         "version": 1, "achieved": "x", "differences": "", "cost_minor": None, "contracts": ["x"], "follow_ons": [],
         "end_reason": "", "salvage": [], "sunk_cost_minor": 1,
     },
-    ("POST", f"{P}/closing-record/answer"): {"version": 1, "sign": True, "answer": "", "on": None},
+    ("POST", f"{P}/closing-record/answer"): {"sign": True, "answer": "", "on": None},
     ("PUT", "/closing-list"): {"number": 0, "items": ["x"], "reason": "x"},
     ("POST", f"{P}/stakeholders"): {
         "name": "x", "stands_for": "", "person": None, "stake": "", "power": 3, "interest": 3, "engagement": "neutral",

@@ -25,6 +25,8 @@ from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.projects import create_project
 from remit.projects.operations.requirements import add_requirement
 from remit.projects.operations.stakeholders import add_stakeholder
+from remit.reporting.operations.costs import report_cost
+from remit.reporting.operations.reports import report_status
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
 from remit.web.api import api
 from remit.web.tests.api_calls import Caller, assert_problem, caller
@@ -105,6 +107,7 @@ LISTS = (
     "/projects/P-1/requirements", "/projects/P-1/needs", "/projects/P-1/requirement-sessions",
     "/projects/P-1/stakeholders", "/projects/P-1/levelling", "/projects/P-1/scenarios", "/projects/P-1/estimates",
     "/projects/P-1/documents",
+    "/projects/P-1/cost-reports", "/projects/P-1/status-reports",
 )  # fmt: skip
 
 
@@ -239,6 +242,10 @@ def grow(world: World, count: int) -> None:
         steps.append({"op": "add_resource", "name": f"Crew {number}"})
         steps.append({"op": "assign", "activity": "T-1", "resource": f"R-{number}"})
     edit_plan(world.project, steps, actor=system)
+    sums = {"spent_minor": 4, "low_minor": 1, "likely_minor": 2, "high_minor": 3}
+    for _number in range(count):
+        report_cost(world.project, actor=system, as_of=None, note="", **sums)
+        report_status(world.project, actor=system)
     # edits and baselines as rows: made one by one, each would schedule the plan anew
     last = world.project.plan_edits.count()
     PlanEdit.objects.bulk_create(
