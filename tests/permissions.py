@@ -29,6 +29,7 @@ from remit.documents.operations.templates import add_template
 from remit.documents.tests.made import written
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.models import Job
+from remit.meetings.tests.making import a_decision, an_action
 from remit.people.models import ExpectationTemplate, Handover, Organisation, Person, Role
 from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
@@ -241,6 +242,8 @@ def _promised(world: World, project: Project) -> None:
     promise(by, project.scope, what="Draft", due_on=due, to_name="Client", actor=system_actor())
     add_training(world.organisation, subject="Safety", scope=project.scope, actor=system_actor())
     add_stakeholder(project, name="Mayor", actor=system_actor())
+    an_action(project, by)
+    a_decision(project, by)
     a_proposal(project)
     a_scenario(project)
     an_estimate(project)
@@ -342,6 +345,10 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "session": "SE-1",
         "stakeholder_key": "SH-1",
         "stakeholder": "SH-1",
+        "todo_key": "AC-1",
+        "action": "AC-1",
+        "logged_key": "DN-1",
+        "logged": "DN-1",
         "proposal_key": "LP-1",
         "proposal": "LP-1",
         "scenario_key": "WI-1",
@@ -419,6 +426,10 @@ def _missing() -> dict[str, str]:
         "session",
         "stakeholder_key",
         "stakeholder",
+        "todo_key",
+        "action",
+        "logged_key",
+        "logged",
         "proposal_key",
         "proposal",
         "scenario_key",
@@ -574,6 +585,10 @@ BODIES: dict[tuple[str, str], object] = {
         "method": "Review",
         "is_met": True,
     },
+    ("POST", "api/v1/projects/{key}/actions"): {"text": "Call", "owner": "U-1", "due_on": "2026-06-30"},
+    ("PATCH", "api/v1/projects/{key}/actions/{action}"): {"text": "Visit", "version": 1},
+    ("POST", "api/v1/projects/{key}/actions/{action}/done"): {"words": "Done", "version": 1},
+    ("POST", "api/v1/projects/{key}/decisions"): {"title": "Go on", "decided_by": "U-1"},
     ("POST", "api/v1/projects/{key}/stakeholders"): {"name": "Residents"},
     ("PATCH", "api/v1/projects/{key}/stakeholders/{stakeholder}"): {"power": 5, "version": 1},
     ("POST", "api/v1/projects/{key}/stakeholders/{stakeholder}/contacts"): {"channel": "Call"},

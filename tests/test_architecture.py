@@ -20,6 +20,7 @@ LAYERS = [
     "jobs",
     "products",
     "projects",
+    "meetings",
     "documents",
     "planning",
     "closure",

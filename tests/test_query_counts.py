@@ -29,6 +29,7 @@ from remit.documents.operations.versions import add_version, send_to_review
 from remit.documents.tests.made import written
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.operations.jobs import start_job
+from remit.meetings.tests.making import a_decision, an_action
 from remit.people.models import Handover, Role, Skill, Unit
 from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
@@ -127,6 +128,7 @@ def filled(name: str, rows: int) -> World:
     _fill_deliverables(world, rows)
     _fill_requirements(world, rows)
     _fill_stakeholders(world, rows)
+    _fill_outcomes(world, rows)
     _fill_closing(world, rows)
     for number in range(1, rows + 1):
         a_proposal(world.project, number)
@@ -174,6 +176,15 @@ def _fill_documents(world: World, rows: int) -> None:
     for each in made[1:]:
         draft = each.versions.get()
         send_to_review(draft, reviewers=[petra], approver=people[0], seen=1, actor=SYSTEM)
+
+
+def _fill_outcomes(world: World, rows: int) -> None:
+    """Give that many actions, and log that many decisions, each in the place of the one before."""
+    earlier = None
+    for number in range(rows):
+        person = world.person(f"N{number}")
+        an_action(world.project, person)
+        earlier = a_decision(world.project, person, supersedes=earlier)
 
 
 def _fill_stakeholders(world: World, rows: int) -> None:
@@ -414,6 +425,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "stakeholder_key": "SH-1", "stakeholder": "SH-1", "proposal_key": "LP-1", "proposal": "LP-1",
         "scenario_key": "WI-1", "scenario": "WI-1",
         "document_key": "DO-1", "document": "DO-1", "template_key": "DT-1", "document_template": "DT-1",
+        "todo_key": "AC-1", "action": "AC-1", "logged_key": "DN-1", "logged": "DN-1",
         "deliverable_key": "DL-1", "deliverable": "DL-1", "requirement_key": "RQ-1",
         "requirement": "RQ-1", "need_key": "ND-1", "need": "ND-1", "collection_key": "SE-1", "session": "SE-1",
         "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",

@@ -15,6 +15,7 @@ from remit.documents.models import Confidentiality, Document
 from remit.documents.operations.contents import keep_text
 from remit.documents.operations.versions import add_version
 from remit.interchange.models import ImportReport
+from remit.meetings.tests.making import a_decision, an_action
 from remit.people.models import DecisionRequest, HandoverCause, Person, Role, Unit
 from remit.people.operations.absences import request_leave
 from remit.people.operations.assignments import assign_role, end_assignment
@@ -128,12 +129,21 @@ def plant_project(project: Project, place: str, canaries: Canaries, *, tasks: in
     _plant_import(project, place, canaries)
     _plant_stakeholder(project, place, canaries)
     _plant_closing(project, place, canaries)
+    _plant_outcomes(project, place, canaries)
     a_proposal(project)
     a_scenario(project)
     an_estimate(project)
     _plant_documents(project, place, canaries)
     _plant_record(project, place, canaries)
     _plant_status(project, place, canaries)
+
+
+def _plant_outcomes(project: Project, place: str, canaries: Canaries) -> None:
+    """Give an action and log a decision: whoever sees the project reads both."""
+    address = f"keeper{project.pk}@{project.organisation_id}.example"
+    somebody = add_person(project.organisation, name="Keeper", email=address, actor=SYSTEM)
+    an_action(project, somebody, canaries.text(place, "action"))
+    a_decision(project, somebody, canaries.text(place, "decision"), reasons=canaries.text(place, "reasons"))
 
 
 def _plant_stakeholder(project: Project, place: str, canaries: Canaries) -> None:

@@ -34,6 +34,8 @@ from remit.interchange.operations.undo import undo_import
 from remit.interchange.tasks import IMPORT
 from remit.jobs.models import Job, JobState
 from remit.jobs.operations import jobs
+from remit.meetings.operations import actions
+from remit.meetings.operations import decisions as logged
 from remit.people.models import (
     Absence,
     Advice,
@@ -583,6 +585,25 @@ def of_requirements(world: World) -> dict[str, Example]:
         ),
         "projects.take_in_requirements": lambda: wanted.take_in_requirements(
             project, [{"statement": "Swings"}, {"statement": "Locks", "needs": [need]}], actor=SYSTEM
+        ),
+    }
+
+
+def of_outcomes(world: World) -> dict[str, Example]:
+    """Return the examples of actions and of the log of decisions: one action to change, one to finish."""
+    owner, due_on = world.person("Ada"), dt.date(2026, 6, 30)
+    one, done = (
+        actions.add_action(world.project, text=text, owner=owner, due_on=due_on, actor=SYSTEM)
+        for text in ("Call", "Write")
+    )
+    return {
+        "meetings.add_action": lambda: actions.add_action(
+            world.project, text="Ask", owner=owner, due_on=due_on, actor=SYSTEM
+        ),
+        "meetings.change_action": lambda: actions.change_action(one, version=1, text="Visit", actor=SYSTEM),
+        "meetings.finish_action": lambda: actions.finish_action(done, words="Done", version=1, actor=SYSTEM),
+        "meetings.log_decision": lambda: logged.log_decision(
+            world.project, title="Go on", decided_by=owner, actor=SYSTEM
         ),
     }
 
@@ -1146,6 +1167,7 @@ def examples(world: World) -> dict[str, Example]:
         | of_deliverables(world)
         | of_stakeholders(world)
         | of_documents(world)
+        | of_outcomes(world)
         | of_requirements(world)
         | of_closing(world)
         | of_reporting(world)

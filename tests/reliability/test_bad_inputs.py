@@ -139,6 +139,13 @@ FORMS: dict[str, dict[str, str]] = {
     "closure:record_submit": {"version": "1"},
     "closure:record_answer": {"version": "1", "state": "agreed", "answer": "x", "on": "2026-06-01"},
     "closure:checklist_edit": {"items": "Keys are back", "reason": "x", "version": "0"},
+    "meetings:add_action": {"text": "x", "owner": "U-1", "due_on": "2026-06-30"},
+    "meetings:action": {"text": "x", "owner": "U-1", "due_on": "2026-06-30", "version": "1"},
+    "meetings:finish_action": {"words": "x", "version": "1"},
+    "meetings:log_decision": {
+        "title": "x", "decided_by": "U-1", "decided_on": "2026-06-01", "options": "x", "reasons": "x", "amount": "1",
+        "days": "1", "supersedes": "DN-1",
+    },
     "projects:add_stakeholder": {
         "name": "x", "stands_for": "x", "person": "U-1", "stake": "x", "power": "3", "interest": "3",
         "engagement": "neutral", "desired": "leading", "approach": "x", "owner": "U-1", "message": "x", "why": "x",

@@ -191,6 +191,13 @@ def api_asks(own: Place) -> list[Ask]:
         Ask(
             "Petra",
             "POST",
+            f"{P}/actions",
+            {"text": "Call", "due_on": "2026-06-30", "owner": keys["person"]},
+            {"owner": "person"},
+        ),
+        Ask(
+            "Petra",
+            "POST",
             f"{P}/documents",
             {"title": "Notes", "owner": keys["petra"], "readers": [keys["petra"]]},
             {"owner": "person", "readers.0": "person"},
@@ -756,6 +763,7 @@ PLAIN = {
     "project_class", "stages", "gate", "entry", "exit", "processes", "documents", "roles",
     "document", "where", "words", "conditions",
     "confidentiality", "is_for_everybody", "verdict", "remarks", "suits",
+    "is_taken", "decided_on", "reasons",
     "is_nothing", "technical", "economic", "legal", "operational", "schedule", "score", "weight", "remedy",
 }  # fmt: skip
 NAMES = {
@@ -768,7 +776,7 @@ NAMES = {
 }  # fmt: skip
 BELOW = {"edits", "fields", "facts", "picks", "splits", "pieces"}
 # Named by a request that is tried by itself.
-ALONE = {"project", "deliverable_key", "activities", "scenario"}
+ALONE = {"project", "deliverable_key", "activities", "scenario", "decided_by", "supersedes"}
 
 
 def test_every_field_of_every_body_is_known_to_name_something_or_nothing(scene: Scene) -> None:

@@ -49,6 +49,8 @@ UNTOUCHED = frozenset(
         "certificate",
         "position",
         "holiday",
+        "action",
+        "logged-decision",
     }
 )
 

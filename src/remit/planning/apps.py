@@ -91,8 +91,11 @@ def _tell_what_is_led_to() -> None:
 
 
 def _judge_facts() -> None:
-    """Say of a plan what gates ask of it."""
+    """Say of a plan what gates ask of it, and what decisions remember."""
+    from remit.meetings.registries import seen_facts  # noqa: PLC0415 - as above
     from remit.planning.queries.facts import FACTS  # noqa: PLC0415 - apps are ready only now
+    from remit.planning.queries.seen import plan_seen  # noqa: PLC0415 - as above
     from remit.projects.facts import project_facts  # noqa: PLC0415 - as above
 
     project_facts.register(*FACTS)
+    seen_facts.register(plan_seen)

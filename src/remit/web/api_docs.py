@@ -47,6 +47,8 @@ EXAMPLES = {
     "need": "ND-1",
     "session": "SE-1",
     "stakeholder": "SH-1",
+    "action": "AC-1",
+    "logged": "DN-1",
     "proposal": "LP-1",
     "scenario": "WI-1",
     "document": "DO-1",

@@ -20,6 +20,7 @@ from remit.web.demo.documents import load_documents
 from remit.web.demo.firm import load_firm
 from remit.web.demo.growth import load_growth
 from remit.web.demo.lives import begin_life, load_lives
+from remit.web.demo.outcomes import load_outcomes
 from remit.web.demo.planning import load_plan
 from remit.web.demo.products import load_products
 from remit.web.demo.projects import load_programmes, load_project
@@ -92,6 +93,7 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
     load_lives(firm, projects)
     for load in AFTER_LIVES:
         load(firm)
+    load_outcomes(firm, projects)
     begin_for_absent_of(firm.organisation)
     tell("", 1.0)
     return DemoResult(firm.organisation, len(firm.people), len(UNDERTAKINGS), activities, links)

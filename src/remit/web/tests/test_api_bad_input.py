@@ -1,6 +1,7 @@
 """What no client should send, but some do: every answer is a problem document, none is a fault of ours."""
 
 import json
+import re
 from itertools import product
 from typing import Any
 
@@ -54,6 +55,8 @@ def _prepared(world: World) -> Caller:
     part = {"name": "Guide", "criteria": [{"text": "Short"}]}
     assert found.post(f"{P}/deliverables", part).status_code == 201
     assert found.post(f"{P}/stakeholders", {"name": "Mayor"}).status_code == 201
+    given = {"text": "Call", "owner": "U-1", "due_on": "2026-06-30"}
+    assert found.post(f"{P}/actions", given).status_code == 201
     assert found.post(f"{P}/closing-record", {}).status_code == 201
     a_proposal(Project.objects.get(key="P-1"))
     a_scenario(Project.objects.get(key="P-1"))
@@ -142,6 +145,10 @@ ADDRESSES = (
     ("POST", f"{P}/deliverables/DL-1/advance"),
     ("POST", f"{P}/deliverables/DL-1/answer"),
     ("POST", f"{P}/deliverables/DL-1/checks"),
+    ("POST", f"{P}/actions"),
+    ("PATCH", f"{P}/actions/AC-1"),
+    ("POST", f"{P}/actions/AC-1/done"),
+    ("POST", f"{P}/decisions"),
     ("POST", f"{P}/stakeholders"),
     ("PATCH", f"{P}/stakeholders/SH-1"),
     ("POST", f"{P}/stakeholders/SH-1/contacts"),
@@ -355,6 +362,13 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("POST", f"{P}/closing-record/answer"): {"sign": True, "answer": "", "on": None},
     ("PUT", "/closing-list"): {"number": 0, "items": ["x"], "reason": "x"},
+    ("POST", f"{P}/actions"): {"text": "x", "owner": "U-1", "due_on": "2026-06-30"},
+    ("PATCH", f"{P}/actions/AC-1"): {"version": 1, "text": "x", "owner": "U-1", "due_on": "2026-06-30"},
+    ("POST", f"{P}/actions/AC-1/done"): {"version": 1, "words": "x"},
+    ("POST", f"{P}/decisions"): {
+        "title": "x", "decided_by": "U-1", "reasons": "", "options": [{"text": "x", "is_taken": True}],
+        "amount_minor": None, "days": None, "decided_on": None, "supersedes": None,
+    },
     ("POST", f"{P}/stakeholders"): {
         "name": "x", "stands_for": "", "person": None, "stake": "", "power": 3, "interest": 3, "engagement": "neutral",
         "desired": "leading", "approach": "", "message": "", "why": "", "channel": "", "every_days": 30,
@@ -437,7 +451,7 @@ def test_a_value_of_the_wrong_kind_or_size_is_no_fault_of_ours(root: Caller, met
     for field, wrong in product(GOOD[method, path], WRONG):
         body = dict(GOOD[method, path])
         if "version" in body:  # the present one, so that the value is what is refused
-            body["version"] = root.get(path.removesuffix("/phase")).json()["version"]
+            body["version"] = root.get(re.sub("/(phase|done|answer)$", "", path)).json()["version"]
         answer = root.call(method, path, {**body, field: wrong})
         assert answer.status_code < 500, (field, wrong, answer.content)
         if answer.status_code >= 400:

@@ -23,6 +23,7 @@ from remit.conftest import World
 from remit.documents.operations.contents import keep_text
 from remit.documents.operations.templates import add_template
 from remit.documents.tests.made import written
+from remit.meetings.tests.making import a_decision, an_action
 from remit.people.models import ExpectationTemplate
 from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
@@ -113,6 +114,8 @@ def _about_people(world: World, ada: Actor) -> None:
     an_estimate(world.project)
     written(world.project, person, actor=ada)
     add_template(firm, keep_text(firm, "# Plan"), name="Plan", actor=system_actor())
+    an_action(world.project, person)
+    a_decision(world.project, person)
     desk = create_product(firm, name="Desk", since=day, actor=system_actor())
     serve_product(world.project, desk, actor=system_actor())
     add_holidays(firm, [(dt.date(2026, 12, 25), "Christmas Day")], actor=system_actor())
@@ -162,6 +165,8 @@ def existing(case: Any) -> None:
         "need": "ND-1",
         "session": "SE-1",
         "stakeholder": "SH-1",
+        "action": "AC-1",
+        "logged": "DN-1",
         "proposal": "LP-1",
         "scenario": "WI-1",
         "document": "DO-1",

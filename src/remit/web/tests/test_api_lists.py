@@ -12,6 +12,7 @@ from remit.accounts.permissions import system_actor
 from remit.conftest import MONDAY, World
 from remit.core.api.lists import ListQuery
 from remit.documents.operations.documents import begin_document
+from remit.meetings.tests.making import an_action
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.growth import add_expectations
 from remit.people.operations.organisation import root_scope
@@ -105,7 +106,8 @@ LISTS = (
     "/training",
     "/projects/P-1/deliverables",
     "/projects/P-1/requirements", "/projects/P-1/needs", "/projects/P-1/requirement-sessions",
-    "/projects/P-1/stakeholders", "/projects/P-1/levelling", "/projects/P-1/scenarios", "/projects/P-1/estimates",
+    "/projects/P-1/stakeholders", "/projects/P-1/levelling", "/projects/P-1/scenarios",
+    "/projects/P-1/estimates", "/projects/P-1/actions",
     "/projects/P-1/documents",
     "/projects/P-1/cost-reports", "/projects/P-1/status-reports",
 )  # fmt: skip
@@ -187,6 +189,7 @@ def _teach(world: World, name: str) -> None:
     kind = {"2027": "case", "2028": "plan"}[name]
     owner = world.person("Ada")
     begin_document(world.project, title=name, kind=kind, owner=owner, actor=system_actor())
+    an_action(world.project, world.person("Ada"), name)
 
 
 @pytest.mark.parametrize("path", LISTS)

@@ -1,0 +1,38 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MeetingsConfig(AppConfig):
+    """What is agreed at a project: actions and decisions."""
+
+    name = "remit.meetings"
+    label = "meetings"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Put actions and decisions into the tabs, the overview, and the start page of whoever has one to do."""
+        from remit.core.registries import (  # noqa: PLC0415 - apps are ready only now
+            HomeSection,
+            capabilities,
+            home_sections,
+            wording,
+        )
+        from remit.meetings import wording as own  # noqa: PLC0415 - as above
+        from remit.meetings.capabilities import CAPABILITIES  # noqa: PLC0415 - as above
+        from remit.meetings.queries import my_actions, outcome_overview  # noqa: PLC0415 - as above
+        from remit.projects.registries import (  # noqa: PLC0415 - as above
+            Area,
+            OverviewSection,
+            Tab,
+            overview_sections,
+            tabs,
+        )
+
+        capabilities.register(*CAPABILITIES)
+        tabs.register(
+            Tab(Area.MANAGE, _("Actions"), "meetings:actions", 36),
+            Tab(Area.CONTROL, _("Decisions"), "meetings:decisions", 50),
+        )
+        overview_sections.register(OverviewSection(22, "meetings/overview_section.html", outcome_overview))
+        home_sections.register(HomeSection(6, "meetings/home_section.html", my_actions))
+        wording.register(own.FIELDS, own.OPERATIONS)

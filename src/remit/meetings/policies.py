@@ -1,0 +1,29 @@
+"""Who may do what with actions and decisions. Pure functions."""
+
+from django.utils.translation import gettext as _
+
+from remit.accounts.permissions import ALLOWED, Actor, Decision, refuse
+from remit.meetings.models import Action
+from remit.projects.models import Project
+from remit.projects.policies import READ_ONLY
+
+
+def may_keep_outcomes(actor: Actor, project: Project) -> Decision:
+    """Return whether the actor may give actions and log decisions."""
+    if not actor.can("meeting.keep", project.scope.path):
+        reason = _("You may read what was agreed here, but not write it.")
+        return refuse(reason, _("the project manager or a project leader"))
+    if project.phase in READ_ONLY:
+        return refuse(_("The project is closed: it can be read but not changed."))
+    return ALLOWED
+
+
+def may_finish_action(actor: Actor, action: Action) -> Decision:
+    """Return whether the actor may say that an action is done: its owner, and whoever gives actions here."""
+    if not actor.token_may_write:
+        return refuse(_("This token may only read."))
+    if actor.person_id is not None and actor.person_id == action.owner_id:
+        return ALLOWED
+    if may_keep_outcomes(actor, action.project):
+        return ALLOWED
+    return refuse(_("This is for its owner to say."), action.owner.name)

@@ -1,0 +1,39 @@
+"""What was agreed at a project, made for tests whose matter it is not: no authority is asked for."""
+
+import datetime as dt
+
+from remit.accounts.permissions import system_actor
+from remit.core.keys import next_key
+from remit.meetings.models import Action, LoggedDecision
+from remit.meetings.operations.actions import add_action
+from remit.people.models import Person
+from remit.projects.models import Project
+from remit.projects.operations.parts import space_in
+
+DUE = dt.date(2026, 6, 30)
+
+
+def an_action(project: Project, owner: Person, text: str = "Call") -> Action:
+    return add_action(project, text=text, owner=owner, due_on=DUE, actor=system_actor())
+
+
+def a_decision(
+    project: Project,
+    by: Person,
+    title: str = "Go on",
+    *,
+    reasons: str = "",
+    supersedes: LoggedDecision | None = None,
+) -> LoggedDecision:
+    made: LoggedDecision = LoggedDecision.objects.create(
+        project=project,
+        key=next_key(space_in(project), "DN"),
+        title=title,
+        reasons=reasons,
+        options=[{"text": title, "is_taken": True}],
+        decided_by=by,
+        decided_on=dt.date(2026, 6, 1),
+        supersedes=supersedes,
+        facts={"phase": "planning"},
+    )
+    return made
