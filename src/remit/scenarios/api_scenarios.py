@@ -59,7 +59,7 @@ class PlacedOut(Output):
     is_critical: bool
 
 
-class DifferenceOut(Output):
+class ScenarioDifferenceOut(Output):
     """An activity that a scenario has otherwise; null where it is not there."""
 
     activity: str
@@ -89,7 +89,7 @@ class ScenarioOut(Output):
 class ScenarioWithRows(ScenarioOut):
     """A scenario with every activity that it has otherwise, at most 2,000."""
 
-    rows: list[DifferenceOut]
+    rows: list[ScenarioDifferenceOut]
 
 
 class ScenarioPage(Page[ScenarioOut]):
@@ -164,7 +164,7 @@ def _placed(stated: list[Any] | None) -> PlacedOut | None:
 
 def _one(scenario: Scenario, plan: Plan) -> ScenarioWithRows:
     rows = [
-        DifferenceOut(activity=row["key"], plan=_placed(row["was"]), scenario=_placed(row["will"]))
+        ScenarioDifferenceOut(activity=row["key"], plan=_placed(row["was"]), scenario=_placed(row["will"]))
         for row in scenario.result["rows"]
     ]
     return ScenarioWithRows(**_facts(scenario, plan), rows=rows)

@@ -15,6 +15,7 @@ FORM = "multipart/form-data"
 REF = "#/components/schemas/"
 DEEPEST_EXAMPLE = 4
 EXAMPLES = {
+    "light": "budget",
     "calendar": "C-1",
     "resource": "R-1",
     "staffing": "S-1",

@@ -226,9 +226,9 @@ def test_a_project_that_ends_is_not_judged_any_more(world: World) -> None:
     staffed(world)
     same(world)
     world.baseline()
-    for phase in ("execution", "closing", "closed"):
+    for phase in ("execution", "closing", "terminated"):
         project = Project.objects.get(pk=world.project.pk)
-        change_phase(project, phase, version=project.version, actor=SYSTEM)
+        change_phase(project, phase, version=project.version, actor=SYSTEM, reason="Too dear")
         same(world)
 
 
