@@ -8,6 +8,7 @@ from unittest.mock import patch
 import pytest
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
@@ -39,6 +40,13 @@ MONDAY = dt.date(2026, 6, 1)
 # other work may share the machine: nothing is refused for being slow
 settings.register_profile("remit", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("remit")
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """Forget the language that a request of the test has set: in a server it ends with the thread's next request."""
+    yield
+    translation.deactivate()
 
 
 @dataclass

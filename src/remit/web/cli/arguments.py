@@ -167,7 +167,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "document get",
-        "write what a document says into a file: the version in force, unless another is named",
+        "write a document's version in force, or another, into a file",
         f"{_DOCUMENTS}:get",
         (
             _argument("key", metavar="KEY", help="project and document, such as P-1/DO-3"),

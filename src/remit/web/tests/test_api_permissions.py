@@ -172,6 +172,7 @@ def addressed() -> list[tuple[str, str]]:
     """Return method and address of every operation that the document names."""
     parts = {
         "key": "P-1",
+        "light": "budget",
         "activity": "T-1",
         "link": "L-1",
         "kind": "project",
