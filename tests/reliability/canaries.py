@@ -193,7 +193,7 @@ def _plant_status(project: Project, place: str, canaries: Canaries) -> None:
     report_cost(
         project, spent_minor=cost, low_minor=cost, likely_minor=cost, high_minor=cost, note=note, actor=SYSTEM
     )
-    set_light(project, "budget", colour="red", reason=canaries.text(place, "reason"), actor=SYSTEM)
+    set_light(project, "budget", colour="grey", reason=canaries.text(place, "reason"), actor=SYSTEM)
     report_status(project, words=canaries.text(place, "words"), actor=SYSTEM)
 
 

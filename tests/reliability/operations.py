@@ -981,7 +981,7 @@ def of_reporting(world: World) -> dict[str, Example]:
     edit_plan(project, [{"op": "add", "name": "Dig"}], actor=SYSTEM)
     signer = world.actor("Simon")
     made = {
-        light: lights.set_light(project, light, colour="red", reason="So", actor=SYSTEM)
+        light: lights.set_light(project, light, colour="amber", reason="So", actor=SYSTEM)
         for light in ("schedule", "staffing")
     }
     LightOverride.objects.filter(pk=made["schedule"].pk).update(state="waiting")

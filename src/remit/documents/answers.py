@@ -14,6 +14,9 @@ SANDBOX = (
     "default-src 'none'; style-src 'none'; img-src 'self'; sandbox; frame-ancestors 'none'; base-uri 'none'"
 )
 
+BYTES = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+"""How the API's description states such an answer: bytes of any type."""
+
 
 def _blocks(sha256: str) -> Iterator[bytes]:
     """Yield a content block by block; it is opened only once somebody reads."""

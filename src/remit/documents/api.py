@@ -11,12 +11,12 @@ from ninja import Form, Query, Router, Status
 from remit.accounts.permissions import require
 from remit.core.api.fields import stated
 from remit.core.api.lists import Page, ordered, paged
-from remit.core.api.problems import READ, changes, creates, reads, removes
+from remit.core.api.problems import changes, creates, reads, removes
 from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import compared, created, seen, tagged
 from remit.core.errors import Invalid
 from remit.core.uploads import upload_was_too_large
-from remit.documents.answers import to_save
+from remit.documents.answers import BYTES, to_save
 from remit.documents.api_schemas import (
     DocumentNeedOut,
     DocumentNeedsOut,
@@ -227,8 +227,9 @@ def _content(document: Document, body: DocumentVersionIn, file: Any) -> Any:
 @router.get(
     f"{ONE}/versions/{{document_version}}/file",
     operation_id="get_document_file",
-    response=READ,
+    response=reads(dict[str, Any]),
     summary="The bytes of a version",
+    openapi_extra={"responses": {200: {"content": BYTES}}},
 )
 def get_file(request: ApiRequest, key: str, document: str, document_version: int) -> StreamingHttpResponse:
     """Return the bytes of a version, to be saved; their SHA-256 stands in the version."""

@@ -1,6 +1,6 @@
 """Templates of documents, for programs: texts; files are added by page."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 from ninja import Router, Status
@@ -8,10 +8,10 @@ from pydantic import StringConstraints
 
 from remit.accounts.permissions import require
 from remit.core.api.fields import LEFT_OUT, Input, Name, Output, Version, stated
-from remit.core.api.problems import READ, changes, creates, reads, removes
+from remit.core.api.problems import changes, creates, reads, removes
 from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import compared, created, seen, tagged
-from remit.documents.answers import to_save
+from remit.documents.answers import BYTES, to_save
 from remit.documents.api_schemas import PlaceOf
 from remit.documents.begin import templates_for
 from remit.documents.guards import visible_template
@@ -111,8 +111,9 @@ def get_template(request: ApiRequest, response: HttpResponse, document_template:
 @router.get(
     f"{ONE}/file",
     operation_id="get_document_template_file",
-    response=READ,
+    response=reads(dict[str, Any]),
     summary="The bytes of a template",
+    openapi_extra={"responses": {200: {"content": BYTES}}},
 )
 def get_template_file(request: ApiRequest, document_template: str) -> StreamingHttpResponse:
     """Return what a template holds, to be saved."""

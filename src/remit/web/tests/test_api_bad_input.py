@@ -355,7 +355,7 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", f"{P}/lights/budget"): {"colour": "red", "reason": "x", "until": None},
     ("POST", f"{P}/lights/budget/answer"): {"agree": True, "answer": ""},
     ("POST", f"{P}/status-reports"): {"words": "x", "to": ["U-1"]},
-    ("POST", f"{P}/closure/items"): {"code": "costs", "state": "done", "evidence": "x", "version": 0},
+    ("POST", f"{P}/closure/items"): {"code": "costs", "state": "done", "evidence": "x"},
     ("PATCH", f"{P}/closing-record"): {
         "version": 1, "achieved": "x", "differences": "", "cost_minor": None, "contracts": ["x"], "follow_ons": [],
         "end_reason": "", "salvage": [], "sunk_cost_minor": 1,

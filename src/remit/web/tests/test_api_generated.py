@@ -136,6 +136,7 @@ def existing(case: Any) -> None:
     key = next((each for start, each in keys.items() if case.path.startswith(f"/api/v1{start}")), "X-1")
     known = {
         "key": key,
+        "light": "budget",
         "code": key,
         "kind": "project",
         "number": 1,
