@@ -209,6 +209,7 @@ def run(label: str, token: str, examples: int) -> None:
     check(existing, GenerationMode.NEGATIVE)
 
 
+@pytest.mark.any_database
 @pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize("label", OPERATIONS)
