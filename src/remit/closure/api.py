@@ -37,6 +37,7 @@ from remit.core.errors import NotFound
 from remit.people.guards import own_organisation
 from remit.people.models import Organisation
 from remit.projects.api_record_schemas import RecordQuery
+from remit.projects.formal_records import numbered, stated_of
 from remit.projects.guards import visible_project
 from remit.projects.models import Project, RecordState
 from remit.projects.policies import may_edit_project
@@ -73,25 +74,14 @@ def _latest(project: Project) -> ClosingRecord:
 
 def _record(actor: Actor, project: Project, number: int | None = None) -> ClosingRecordOut:
     versions = records_of(project)
-    row = next((each for each in versions if number in {None, each.number}), None)
+    row = numbered(versions, number)
     if row is None:
         raise NotFound
     content = closing_content.blank() | row.content
     if not actor.can("cost.view", project.scope.path):
         content |= dict.fromkeys(MONEY)
     gaps = closing_content.missing(row.content, early=ended_early(project))
-    return ClosingRecordOut(
-        **content,
-        number=row.number,
-        state=RecordState(row.state),
-        missing=[words for _name, words in gaps] if row.state == RecordState.DRAFT else [],
-        written_by=row.written_by.key if row.written_by else None,
-        decided_by=row.decided_by.key if row.decided_by else None,
-        decided_on=row.decided_on,
-        answer=row.answer,
-        versions=[each.number for each in versions],
-        version=row.version,
-    )
+    return ClosingRecordOut(**content, **stated_of(row, versions, gaps))
 
 
 @router.get(

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
@@ -18,12 +17,21 @@ from remit.core.templatetags.remit import day as day_words
 from remit.core.templatetags.remit import money, plan_finish_day
 from remit.people.grids import day_of
 from remit.people.models import Person
-from remit.projects.charters import COLOURS, Section
+from remit.projects.formal_records import (
+    COLOURS,
+    TEMPLATE,
+    Section,
+    answered_for,
+    numbered,
+    signatures,
+    signed_words,
+    versions_of,
+    waits_to_be_signed,
+)
 from remit.projects.models import Deliverable, DeliverableState, DeliverableStep, Project, RecordState
 from remit.projects.registries import forecasts
-from remit.projects.signing import answering, signatories, signatory
+from remit.projects.signing import signatories, signatory
 
-TEMPLATE = Path(__file__).with_name("paper") / "closing.typ"
 ACCEPTED = (DeliverableState.ACCEPTED, DeliverableState.CONCESSION)
 
 
@@ -50,9 +58,7 @@ class ClosingShown:
                 return self.missing[0][1]
             return self.blocking or _("It is complete: hand it in to be signed.")
         if state == RecordState.WAITING:
-            if self.signer is None:
-                return _("It waits for a signature, and nobody is the sponsor.")
-            return _("It waits for the signature of %(name)s.") % {"name": self.signer.name}
+            return waits_to_be_signed(self.signer)
         return ""
 
     @property
@@ -63,11 +69,7 @@ class ClosingShown:
 
 def records_of(project: Project) -> list[ClosingRecord]:
     """Return every version of a project's closing record, the latest first: one query."""
-    rows = ClosingRecord.objects.filter(project=project).select_related("written_by", "decided_by")
-    found = list(rows)
-    for each in found:
-        each.project = project
-    return found
+    return versions_of(ClosingRecord, project)
 
 
 def seen_now(project: Project) -> dict[str, Any]:
@@ -93,7 +95,7 @@ def seen_now(project: Project) -> dict[str, Any]:
 def shown_record(actor: Actor, project: Project, number: int | None = None) -> ClosingShown | None:
     """Return a version of the closing record (the latest where no number is named); None where there is none."""
     versions = records_of(project)
-    row = next((each for each in versions if number in {None, each.number}), None)
+    row = numbered(versions, number)
     if row is None:
         return None
     seen = row.facts["seen"] if "seen" in row.facts and not row.is_open else seen_now(project)
@@ -137,13 +139,12 @@ def _follow_on(line: str) -> str:
 def _sections(actor: Actor, row: ClosingRecord, *, early: bool) -> Iterable[Section]:
     ordered = sorted(readable(actor, row, early=early).items(), key=lambda each: each[0] not in EARLY)
     for name, value in ordered:
-        label = str(BY_NAME[name].label)
-        yield Section(label, lines=tuple(value)) if isinstance(value, list) else Section(label, value)
+        yield Section.of(str(BY_NAME[name].label), value)
 
 
 def facts_of(actor: Actor, row: ClosingRecord, seen: dict[str, Any]) -> Iterable[tuple[str, str]]:
     """Yield who answers, how the dates came out against the promise, and who signed."""
-    held = row.facts if row.decided_on and not row.is_open else answering(row.project)
+    held = answered_for(row)
     yield _("Sponsor"), held.get("sponsor") or _("nobody")
     yield _("Project manager"), held.get("manager") or _("nobody")
     if seen["promised_on"]:
@@ -155,8 +156,7 @@ def facts_of(actor: Actor, row: ClosingRecord, seen: dict[str, Any]) -> Iterable
         yield _("Budget"), money(row.project.budget_minor, row.project.organisation.currency)
     if row.written_by:
         yield _("Written by"), row.written_by.name
-    if row.decided_by and row.decided_on and not row.is_open:
-        words = {"name": row.decided_by.name, "day": day_words(row.decided_on)}
+    if words := signed_words(row):
         yield _("Signed"), _("%(name)s, %(day)s") % words
 
 
@@ -180,7 +180,7 @@ def record_pdf(shown: ClosingShown) -> bytes:
         "sections": [asdict(each) for each in [*shown.sections, *_lists(shown)]],
         "none": _("Nothing is stated."),
         "agreement": _("The sponsor agrees that the project is closed as stated here."),
-        "signatures": _signatures(row),
+        "signatures": signatures(row),
         "footer": f"{project.key} · {words} · {day_words(day_of(project.organisation))}",
     }
     return pdf(TEMPLATE, data)
@@ -198,18 +198,6 @@ def _lists(shown: ClosingShown) -> Iterable[Section]:
         for text, state, why, by in shown.seen["checklist"]
     ]
     yield Section(_("Closing list"), lines=tuple(told))
-
-
-def _signatures(row: ClosingRecord) -> list[str]:
-    held = row.facts if row.decided_on and not row.is_open else answering(row.project)
-    signed = ""
-    if row.decided_by and row.decided_on and not row.is_open:
-        words = {"name": row.decided_by.name, "day": day_words(row.decided_on)}
-        signed = " · " + _("signed in Remit by %(name)s on %(day)s") % words
-    return [
-        _("Sponsor: %(name)s, day") % {"name": held.get("sponsor") or "–"} + signed,
-        _("Project manager: %(name)s, day") % {"name": held.get("manager") or "–"},
-    ]
 
 
 def standing_words(project: Project) -> str:

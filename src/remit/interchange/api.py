@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
@@ -17,6 +16,7 @@ from remit.core.api.fields import Input, Key, Output
 from remit.core.api.problems import accepts, reads
 from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import created
+from remit.core.downloads import download
 from remit.core.errors import Invalid
 from remit.core.uploads import upload_was_too_large
 from remit.interchange.compute.reading import too_large
@@ -183,7 +183,4 @@ def get_export(request: ApiRequest, key: str, format: ExportFormat = "mspdi") ->
     """
     project, _plan = existing_plan(request.actor, key)
     file = export_file(project, format)
-    response = HttpResponse(file.content, content_type=file.media_type)
-    disposition = content_disposition_header(as_attachment=True, filename=file.name)
-    response.headers["Content-Disposition"] = disposition or "attachment"
-    return response
+    return download(file.content, file.name, file.media_type)

@@ -6,7 +6,6 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
@@ -18,6 +17,7 @@ from remit.core.api.lists import ListQuery, Page, ordered, paged
 from remit.core.api.problems import acts, creates, reads
 from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import created
+from remit.core.downloads import download
 from remit.core.errors import Invalid, NotFound
 from remit.core.tables import XLSX
 from remit.core.uploads import upload_was_too_large
@@ -241,7 +241,4 @@ def get_export(request: ApiRequest, format: Literal["csv", "xlsx"] = "csv") -> H
     """Return the people whom the caller may see as a CSV or XLSX file that the import reads."""
     own_organisation(request.actor)
     file = export_people(request.actor, format)
-    response = HttpResponse(file.content, content_type=file.media_type)
-    disposition = content_disposition_header(as_attachment=True, filename=file.name)
-    response.headers["Content-Disposition"] = disposition or "attachment"
-    return response
+    return download(file.content, file.name, file.media_type)

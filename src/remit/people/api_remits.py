@@ -4,20 +4,19 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from ninja import Router
 from pydantic import Field
 
 from remit.core.api.fields import Output
 from remit.core.api.problems import reads
 from remit.core.api.requests import ApiRequest
+from remit.core.downloads import PDF, download
 from remit.people.charters import Charter, Limit, charter_of, charter_pdf
 from remit.people.guards import held_assignment, visible_person
 from remit.people.profile import sees_profile
 from remit.people.remit import Held, Remit, remit_of
 
 router = Router(tags=["Remits"])
-PDF = "application/pdf"
 
 
 class LettersOut(Output):
@@ -238,7 +237,4 @@ def get_charter(request: ApiRequest, key: str) -> CharterOut:
 def get_charter_file(request: ApiRequest, key: str) -> HttpResponse:
     """Return the charter on paper, with a line to sign on."""
     made = charter_pdf(charter_of(request.actor, held_assignment(request.actor, key)))
-    response = HttpResponse(made, content_type=PDF)
-    disposition = content_disposition_header(as_attachment=True, filename=f"charter-{key}.pdf")
-    response.headers["Content-Disposition"] = disposition or "attachment"
-    return response
+    return download(made, f"charter-{key}.pdf", PDF)

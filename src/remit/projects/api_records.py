@@ -1,5 +1,6 @@
 """The charter and the feasibility study of a project: versions, handing in, decisions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -28,54 +29,41 @@ from remit.projects.charters import charters_of
 from remit.projects.compute import Worth, worths
 from remit.projects.feasibility import studies_of
 from remit.projects.feasibility_content import verdict
+from remit.projects.formal_records import R, numbered, stated_of
 from remit.projects.guards import visible_project
-from remit.projects.models import Charter, FeasibilityStudy, FormalRecord, Project, RecordState
+from remit.projects.models import Project
 from remit.projects.operations.charters import answer_charter, begin_charter, change_charter, submit_charter
 from remit.projects.operations.feasibility import answer_study, begin_study, change_study, submit_study
 
 router = Router(tags=["Charter and feasibility"])
 
 
-def _chosen(versions: list[Any], number: int | None) -> Any:
-    found = next((each for each in versions if number in {None, each.number}), None)
+def _chosen(versions: Sequence[R], number: int | None) -> R:
+    found = numbered(versions, number)
     if found is None:
         raise NotFound
     return found
 
 
-def _told(row: FormalRecord, versions: list[Any], gaps: list[tuple[str, str]]) -> dict[str, Any]:
-    return {
-        "number": row.number,
-        "state": RecordState(row.state),
-        "missing": [words for _name, words in gaps] if row.state == RecordState.DRAFT else [],
-        "written_by": row.written_by.key if row.written_by else None,
-        "decided_by": row.decided_by.key if row.decided_by else None,
-        "decided_on": row.decided_on,
-        "answer": row.answer,
-        "versions": [each.number for each in versions],
-        "version": row.version,
-    }
-
-
 def _charter(actor: Actor, project: Project, number: int | None = None) -> ProjectCharterOut:
     versions = charters_of(project)
-    row: Charter = _chosen(versions, number)
+    row = _chosen(versions, number)
     content = charter_content.blank() | row.content
     if not actor.can("cost.view", project.scope.path):
         content |= dict.fromkeys(MONEY)
-    return ProjectCharterOut(**content, **_told(row, versions, charter_content.missing(row.content)))
+    return ProjectCharterOut(**content, **stated_of(row, versions, charter_content.missing(row.content)))
 
 
 def _study(actor: Actor, project: Project, number: int | None = None) -> StudyOut:
     versions = studies_of(project)
-    row: FeasibilityStudy = _chosen(versions, number)
+    row = _chosen(versions, number)
     content = row.content
     sees = actor.can("cost.view", project.scope.path)
     figures: list[Worth | None] = [*worths(content)] if sees else [None] * len(content["options"])
     options = [_option(each, worth) for each, worth in zip(content["options"], figures, strict=True)]
     mean = verdict(content)
     shown = content | {"options": options, "verdict": None if mean is None else str(mean)}
-    return StudyOut(**shown, **_told(row, versions, feasibility_content.missing(content)))
+    return StudyOut(**shown, **stated_of(row, versions, feasibility_content.missing(content)))
 
 
 def _option(option: dict[str, Any], worth: Worth | None) -> StudyOptionOut:

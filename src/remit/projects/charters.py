@@ -1,8 +1,7 @@
 """The charter of a project as it is read: on a page, on paper, beside the version before."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
@@ -15,26 +14,19 @@ from remit.core.templatetags.remit import money
 from remit.people.grids import day_of
 from remit.people.models import Person
 from remit.projects.charter_content import MONEY, PARTS, Difference, differences, milestone, missing
+from remit.projects.formal_records import (
+    COLOURS,
+    TEMPLATE,
+    Section,
+    answered_for,
+    numbered,
+    signatures,
+    signed_words,
+    versions_of,
+    waits_to_be_signed,
+)
 from remit.projects.models import Charter, Project, RecordState
-from remit.projects.signing import answering, signatory
-
-TEMPLATE = Path(__file__).with_name("paper") / "charter.typ"
-COLOURS = {
-    RecordState.DRAFT: "amber",
-    RecordState.WAITING: "amber",
-    RecordState.AGREED: "green",
-    RecordState.REFUSED: "red",
-    RecordState.REPLACED: "grey",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One field of a charter as people read it: a text or lines."""
-
-    title: str
-    text: str = ""
-    lines: tuple[str, ...] = ()
+from remit.projects.signing import signatory
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +49,7 @@ class Shown:
         if state == RecordState.DRAFT:
             return self.missing[0][1] if self.missing else _("It is complete: hand it in to be signed.")
         if state == RecordState.WAITING:
-            if self.signer is None:
-                return _("It waits for a signature, and nobody is the sponsor.")
-            return _("It waits for the signature of %(name)s.") % {"name": self.signer.name}
+            return waits_to_be_signed(self.signer)
         return ""
 
     @property
@@ -70,17 +60,13 @@ class Shown:
 
 def charters_of(project: Project) -> list[Charter]:
     """Return every version of a project's charter, the latest first: one query."""
-    rows = Charter.objects.filter(project=project).select_related("written_by", "decided_by")
-    found = list(rows)
-    for each in found:
-        each.project = project
-    return found
+    return versions_of(Charter, project)
 
 
 def shown_charter(actor: Actor, project: Project, number: int | None = None) -> Shown | None:
     """Return a version of the charter (the latest where no number is named); None where there is none."""
     versions = charters_of(project)
-    charter = next((each for each in versions if number in {None, each.number}), None)
+    charter = numbered(versions, number)
     if charter is None:
         return None
     before = next((each for each in versions if each.number < charter.number), None)
@@ -89,17 +75,13 @@ def shown_charter(actor: Actor, project: Project, number: int | None = None) -> 
     return Shown(
         charter,
         tuple(facts_of(actor, charter)),
-        tuple(_section(str(part.label), words[part.name]) for part in PARTS if part.name in words),
+        tuple(Section.of(str(part.label), words[part.name]) for part in PARTS if part.name in words),
         tuple(versions),
         before.number if before else None,
         tuple(compared),
         tuple(missing(charter.content)) if charter.state == RecordState.DRAFT else (),
         signatory(project) if charter.is_open else None,
     )
-
-
-def _section(title: str, value: Any) -> Section:
-    return Section(title, lines=tuple(value)) if isinstance(value, list) else Section(title, text=value)
 
 
 def readable(actor: Actor, charter: Charter) -> dict[str, Any]:
@@ -127,15 +109,14 @@ def _milestone(line: str) -> str:
 def facts_of(actor: Actor, charter: Charter) -> Iterable[tuple[str, str]]:
     """Yield who answers for the project, as it stood when the charter was signed, or as it stands while it is open."""
     project = charter.project
-    held = charter.facts if charter.decided_on and not charter.is_open else answering(project)
+    held = answered_for(charter)
     yield _("Sponsor"), held.get("sponsor") or _("nobody")
     yield _("Project manager"), held.get("manager") or _("nobody")
     if held.get("manager"):
         yield _("Decides alone"), _reach(actor, project, held)
     if charter.written_by:
         yield _("Written by"), charter.written_by.name
-    if charter.decided_by and charter.decided_on and not charter.is_open:
-        words = {"name": charter.decided_by.name, "day": day_words(charter.decided_on)}
+    if words := signed_words(charter):
         yield _("Signed"), _("%(name)s, %(day)s") % words
 
 
@@ -165,19 +146,7 @@ def charter_pdf(shown: Shown) -> bytes:
         "sections": [asdict(each) for each in shown.sections],
         "none": _("Nothing is stated."),
         "agreement": _("The sponsor agrees to this version; a change needs a new one and a new signature."),
-        "signatures": _signatures(charter),
+        "signatures": signatures(charter),
         "footer": f"{project.key} · {words} · {day_words(day_of(project.organisation))}",
     }
     return pdf(TEMPLATE, data)
-
-
-def _signatures(charter: Charter) -> Sequence[str]:
-    held = charter.facts if charter.decided_on and not charter.is_open else answering(charter.project)
-    signed = ""
-    if charter.decided_by and charter.decided_on and not charter.is_open:
-        words = {"name": charter.decided_by.name, "day": day_words(charter.decided_on)}
-        signed = " · " + _("signed in Remit by %(name)s on %(day)s") % words
-    return [
-        _("Sponsor: %(name)s, day") % {"name": held.get("sponsor") or "–"} + signed,
-        _("Project manager: %(name)s, day") % {"name": held.get("manager") or "–"},
-    ]

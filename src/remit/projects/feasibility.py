@@ -17,6 +17,7 @@ from remit.people.models import Person
 from remit.people.routing import Route
 from remit.projects.compute import Worth, worths
 from remit.projects.feasibility_content import LOWEST, STOP, TESTS, missing, verdict
+from remit.projects.formal_records import numbered, versions_of
 from remit.projects.models import FeasibilityStudy, Project, RecordState
 from remit.projects.signing import way_of
 
@@ -127,17 +128,13 @@ class Shown:
 
 def studies_of(project: Project) -> list[FeasibilityStudy]:
     """Return every version of a project's study, the latest first: one query."""
-    rows = FeasibilityStudy.objects.filter(project=project).select_related("written_by", "decided_by")
-    found = list(rows)
-    for each in found:
-        each.project = project
-    return found
+    return versions_of(FeasibilityStudy, project)
 
 
 def shown_study(actor: Actor, project: Project, number: int | None = None) -> Shown | None:
     """Return a version of the study (the latest where no number is named); None where there is none."""
     versions = studies_of(project)
-    study = next((each for each in versions if number in {None, each.number}), None)
+    study = numbered(versions, number)
     if study is None:
         return None
     content = study.content

@@ -33,6 +33,12 @@ def in_role(project: Project, role: str) -> Assignment | None:
     return found
 
 
+def sponsor_of(project: Project) -> Person | None:
+    """Return the sponsor of a project today, away or not; None where nobody is."""
+    held = in_role(project, SPONSOR)
+    return held.person if held else None
+
+
 def signatories(projects: Sequence[Project]) -> dict[int, Person]:
     """Return who signs the charter of each project, by its id: its sponsor, or the deputy of one who is away.
 

@@ -15,12 +15,11 @@ from remit.core.api.versions import compared, created, seen, tagged
 from remit.core.errors import Invalid, NotFound
 from remit.core.plan_time import to_day
 from remit.jobs.api import JobOut, job_out
-from remit.people.catalogue import SPONSOR
 from remit.people.guards import visible_person
 from remit.people.models import Person
 from remit.projects.guards import visible_project
 from remit.projects.models import Project
-from remit.projects.signing import in_role
+from remit.projects.signing import sponsor_of
 from remit.reporting.api_schemas import (
     AskOut,
     CostIn,
@@ -59,11 +58,6 @@ from remit.reporting.shown import verdict
 router = Router(tags=["Status"])
 
 BASE = "/projects/{key}"
-
-
-def _sponsor(project: Project) -> Person | None:
-    held = in_role(project, SPONSOR)
-    return held.person if held else None
 
 
 def _status_out(actor: Actor, project: Project) -> StatusOut:
@@ -167,7 +161,7 @@ def get_terms(request: ApiRequest, response: HttpResponse, key: str) -> TermsOut
 def patch_terms(request: ApiRequest, response: HttpResponse, key: str, body: TermsPatch) -> TermsOut:
     """Change tolerances and reporting; for the sponsor."""
     project = visible_project(request.actor, key)
-    require(may_set_terms(request.actor, project, _sponsor(project)))
+    require(may_set_terms(request.actor, project, sponsor_of(project)))
     saw, sent = seen(request, body.version), stated(body)
     with saw.checked(lambda: compared(sent, _terms_out(terms_of(project)))):
         terms = change_terms(project, version=saw.version, actor=request.actor, **sent)
@@ -223,7 +217,7 @@ def post_answer(request: ApiRequest, key: str, light: str, body: LightAnswerIn) 
     """Agree to a light that is better than its rule, or refuse it; for the sponsor."""
     project = visible_project(request.actor, key)
     waiting = waiting_light(project, _light(light))
-    require(may_countersign(request.actor, waiting, _sponsor(project)))
+    require(may_countersign(request.actor, waiting, sponsor_of(project)))
     saw = seen(request, body.version)
     with saw.checked():
         answer_light(waiting, agree=body.agree, version=saw.version, actor=request.actor, answer=body.answer)

@@ -1,7 +1,7 @@
 """By which rules the five lights of a project are lit. Pure: facts in, lights out."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -69,6 +69,11 @@ class Facts:
 def worse(one: Colour, other: Colour) -> bool:
     """Return whether `one` is worse news than `other`."""
     return ORDER.index(one) > ORDER.index(other)
+
+
+def worst_of(colours: Iterable[Colour]) -> Colour:
+    """Return the worst of colours, grey where there are none."""
+    return max(colours, key=ORDER.index, default=Colour.GREY)
 
 
 def working_days(since: dt.date, until: dt.date) -> int:

@@ -12,8 +12,8 @@ from remit.accounts.permissions import Actor
 from remit.core.plan_time import MINUTES_PER_DAY, to_day
 from remit.people.catalogue import PROJECT_MANAGER, SPONSOR
 from remit.people.findings_kept import judged_anew
-from remit.people.grids import day_of
-from remit.people.models import Person
+from remit.people.grids import day_of, in_office
+from remit.people.models import Assignment, Person
 from remit.planning.models import Activity, ActivityKind, Plan, ResourceAssignment
 from remit.projects.gating import way_of_gate
 from remit.projects.lives import shown_life
@@ -27,8 +27,8 @@ from remit.projects.models import (
     ProjectLife,
     RecordState,
 )
-from remit.projects.signing import in_role, signatory, way_of
-from remit.reporting.lights import Facts, Light, lights, worse
+from remit.projects.signing import in_role, signatory, sponsor_of, way_of
+from remit.reporting.lights import Facts, Light, lights, worst_of
 from remit.reporting.models import (
     Colour,
     CostReport,
@@ -95,10 +95,7 @@ class Status:
     @property
     def worst(self) -> Colour:
         """Return the worst colour of the lights."""
-        found = Colour.GREY
-        for each in self.lights:
-            found = each.colour if worse(each.colour, found) else found
-        return found
+        return worst_of(each.colour for each in self.lights)
 
 
 def terms_of(project: Project) -> StatusTerms:
@@ -122,7 +119,8 @@ def open_overrides(project: Project, today: dt.date) -> dict[str, LightOverride]
 
 def ruled_lights(actor: Actor, project: Project) -> tuple[Light, ...]:
     """Return the lights as their rules light them."""
-    return lights(_facts(actor, project, terms_of(project), Plan.objects.filter(project=project).first()))
+    plan = Plan.objects.filter(project=project).first()
+    return lights(_facts(actor, project, terms_of(project), plan, latest_cost(project)))
 
 
 def status_of(actor: Actor, project: Project) -> Status:
@@ -130,7 +128,8 @@ def status_of(actor: Actor, project: Project) -> Status:
     today = day_of(project.organisation)
     terms = terms_of(project)
     plan = Plan.objects.filter(project=project).first()
-    facts = _facts(actor, project, terms, plan)
+    cost = latest_cost(project)
+    facts = _facts(actor, project, terms, plan, cost)
     overrides = open_overrides(project, today)
     found: FinishRange | None = FinishRange.objects.filter(project=project).first()
     return Status(
@@ -142,7 +141,7 @@ def status_of(actor: Actor, project: Project) -> Status:
         facts.expected,
         found if plan is not None else None,
         found is not None and plan is not None and _is_old(found, plan, project, terms),
-        latest_cost(project) if actor.can("cost.view", project.scope.path) else None,
+        cost if actor.can("cost.view", project.scope.path) else None,
         tuple(_asks(project, overrides)),
         StatusReport.objects.filter(project=project).first(),
     )
@@ -153,9 +152,10 @@ def _is_old(found: FinishRange, plan: Plan, project: Project, terms: StatusTerms
     return (found.plan_version, found.promised_on, found.low, found.high) != stands
 
 
-def _facts(actor: Actor, project: Project, terms: StatusTerms, plan: Plan | None) -> Facts:
+def _facts(
+    actor: Actor, project: Project, terms: StatusTerms, plan: Plan | None, cost: CostReport | None
+) -> Facts:
     today = day_of(project.organisation)
-    cost = latest_cost(project)
     late, missing, has_life = _documents(actor, project)
     (judged,) = judged_anew(project.organisation, [project.scope])
     return Facts(
@@ -256,10 +256,10 @@ def _asks(project: Project, overrides: Mapping[str, LightOverride]) -> Sequence[
             words = _("Decide at gate %(code)s.") % {"code": review.gate}
             found.append(Ask(words, way_of_gate(review, life).decider, "projects:life", (key,)))
     waiting = [each for each in overrides.values() if each.state == OverrideState.WAITING]
-    sponsor = in_role(project, SPONSOR) if waiting else None
+    sponsor = sponsor_of(project) if waiting else None
     for each in waiting:
         words = _("Agree to the light %(light)s, or refuse it.") % {"light": each.get_light_display()}
-        found.append(Ask(words, sponsor.person if sponsor else None, "reporting:status", (key,)))
+        found.append(Ask(words, sponsor, "reporting:status", (key,)))
     return found
 
 
@@ -282,9 +282,11 @@ def waiting_lights(actor: Actor) -> dict[str, Any] | None:
         actor.within("project__organisation_id"),
         state=OverrideState.WAITING,
     ).select_related("project__scope", "project__organisation")
-    mine = []
-    for each in rows:
-        sponsor = in_role(each.project, SPONSOR)
-        if sponsor is not None and sponsor.person_id == actor.person_id and each.by_id != actor.person_id:
-            mine.append(each)
+    others = [each for each in rows if each.by_id != actor.person_id]
+    if not others:
+        return None
+    day = day_of(others[0].project.organisation)
+    held = Assignment.objects.filter(in_office(day), role__code=SPONSOR, person_id=actor.person_id)
+    sponsored = set(held.values_list("scope_id", flat=True))
+    mine = [each for each in others if each.project.scope_id in sponsored]
     return {"waiting": mine} if mine else None

@@ -16,6 +16,7 @@ from remit.people.grids import day_of, in_office
 from remit.people.models import Assignment, Person
 from remit.projects.models import Project
 from remit.reporting.contents import content_of
+from remit.reporting.lights import worst_of
 from remit.reporting.models import Colour, LightCode, StatusReport
 from remit.reporting.queries import OVER, Status, status_of
 
@@ -129,9 +130,7 @@ def shown_report(actor: Actor, report: StatusReport) -> dict[str, Any]:
     """Return a report as its page shows it; its sums for whoever may see money."""
     project = report.project
     sees = actor.can("cost.view", project.scope.path)
-    colours = [Colour(each["colour"]) for each in report.content["lights"]]
-    order = (Colour.RED, Colour.AMBER, Colour.GREEN, Colour.GREY)
-    worst = next((each for each in order if each in colours), Colour.GREY)
+    worst = worst_of(Colour(each["colour"]) for each in report.content["lights"])
     return {
         "verdict": verdict_of(worst, report.content["kept"]),
         "when": when_words(report.content),

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,7 +13,7 @@ from remit.accounts.requests import ActorRequest
 from remit.closure.checklist_queries import checklist_of, ended_early, open_items
 from remit.closure.closing import record_pdf, records_of, shown_record
 from remit.closure.forms import ClosingForm, ItemForm
-from remit.closure.models import ClosingRecord, Settled
+from remit.closure.models import Settled
 from remit.closure.operations.checklists import answer_item
 from remit.closure.operations.closing_records import (
     answer_record,
@@ -22,15 +21,15 @@ from remit.closure.operations.closing_records import (
     change_record,
     submit_record,
 )
+from remit.core.downloads import PDF, download
 from remit.core.errors import Conflict, Invalid, NotFound
 from remit.core.forms import seen_version
+from remit.projects.formal_records import asked_number, latest_in
 from remit.projects.forms_charter import RecordAnswerForm
 from remit.projects.guards import visible_project
 from remit.projects.models import Phase, Project, RecordState
 from remit.projects.policies import READ_ONLY, may_decide_record, may_edit_project
 from remit.projects.signing import signatory
-
-LONGEST_NUMBER = 6
 
 
 @require_GET
@@ -78,16 +77,6 @@ def item(request: ActorRequest, key: str, code: str) -> HttpResponse:
     return redirect("closure:closure", key)
 
 
-def _number(request: ActorRequest) -> int | None:
-    """Return the version that an address asks for; `NotFound` for what is no number."""
-    asked = request.GET.get("version", "")
-    if not asked:
-        return None
-    if not (asked.isascii() and asked.isdecimal()):
-        raise NotFound
-    return int(asked[:LONGEST_NUMBER])
-
-
 @require_GET
 def record(request: ActorRequest, key: str) -> HttpResponse:
     """Show a version of the closing record, what is missing, and what its sponsor saw."""
@@ -97,7 +86,7 @@ def record(request: ActorRequest, key: str) -> HttpResponse:
 def _record_page(
     request: ActorRequest, project: Project, *, form: RecordAnswerForm | None = None, status: int = 200
 ) -> HttpResponse:
-    number = _number(request)
+    number = asked_number(request.GET.get("version", ""))
     shown = shown_record(request.actor, project, number)
     if shown is None and number is not None:
         raise NotFound
@@ -116,13 +105,10 @@ def _record_page(
 def record_file(request: ActorRequest, key: str) -> HttpResponse:
     """Send a version of the closing record as a PDF with lines to sign on."""
     project = visible_project(request.actor, key)
-    shown = shown_record(request.actor, project, _number(request))
+    shown = shown_record(request.actor, project, asked_number(request.GET.get("version", "")))
     if shown is None:
         raise NotFound
-    name = f"closing-record-{project.key}-{shown.record.number}.pdf"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    headers = {"Content-Disposition": disposition or "attachment"}
-    return HttpResponse(record_pdf(shown), content_type="application/pdf", headers=headers)
+    return download(record_pdf(shown), f"closing-record-{project.key}-{shown.record.number}.pdf", PDF)
 
 
 @require_POST
@@ -132,26 +118,12 @@ def start_record(request: ActorRequest, key: str) -> HttpResponse:
     return redirect("closure:record_edit", key)
 
 
-def _latest(project: Project, state: str) -> ClosingRecord:
-    """Return the latest version in a state; refuses where it is in another."""
-    versions = records_of(project)
-    if not versions:
-        raise NotFound
-    if versions[0].state != state:
-        if state == RecordState.WAITING:
-            raise Conflict("state", _("Nothing waits here for a decision."))
-        if versions[0].state == RecordState.WAITING:
-            raise Conflict("state", _("It waits for a decision and cannot be changed until it is sent back."))
-        raise Conflict("state", _("The latest version is decided on: begin a new one first."))
-    return versions[0]
-
-
 @require_http_methods(["GET", "POST"])
 def edit_record(request: ActorRequest, key: str) -> HttpResponse:
     """Write the draft of the closing record."""
     project = visible_project(request.actor, key)
     require(may_edit_project(request.actor, project))
-    draft = _latest(project, RecordState.DRAFT)
+    draft = latest_in(records_of(project), RecordState.DRAFT)
     form = ClosingForm(
         request.POST or None, content=draft.content, version=draft.version,
         currency=project.organisation.currency, early=ended_early(project),
@@ -162,7 +134,7 @@ def edit_record(request: ActorRequest, key: str) -> HttpResponse:
         except Invalid as error:
             form.take(error)
         except Conflict as error:
-            form.take_conflict(error, _latest(project, RecordState.DRAFT).version)
+            form.take_conflict(error, latest_in(records_of(project), RecordState.DRAFT).version)
         else:
             return redirect("closure:record", key)
     context = {"project": project, "form": form, "draft": draft}
@@ -174,7 +146,9 @@ def hand_in_record(request: ActorRequest, key: str) -> HttpResponse:
     """Hand the draft in for the sponsor's signature."""
     project = visible_project(request.actor, key)
     require(may_edit_project(request.actor, project))
-    submit_record(_latest(project, RecordState.DRAFT), version=seen_version(request), actor=request.actor)
+    submit_record(
+        latest_in(records_of(project), RecordState.DRAFT), version=seen_version(request), actor=request.actor
+    )
     messages.success(request, _("The closing record waits for the sponsor's signature."))
     return redirect("closure:record", key)
 
@@ -183,7 +157,7 @@ def hand_in_record(request: ActorRequest, key: str) -> HttpResponse:
 def sign_record(request: ActorRequest, key: str) -> HttpResponse:
     """Sign the closing record that waits, or send it back."""
     project = visible_project(request.actor, key)
-    waiting = _latest(project, RecordState.WAITING)
+    waiting = latest_in(records_of(project), RecordState.WAITING)
     require(may_decide_record(request.actor, waiting, signatory(project)))
     form = RecordAnswerForm(request.POST, record=waiting)
     if not form.is_valid():

@@ -8,12 +8,12 @@ from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
+from remit.core.downloads import download
 from remit.core.errors import Conflict, Invalid, NotFound
 from remit.core.uploads import upload_was_too_large
 from remit.interchange.compute.people_files import COLUMNS
@@ -145,6 +145,4 @@ def export(request: ActorRequest, suffix: str) -> HttpResponse:
     if suffix not in FORMATS:
         raise NotFound
     file = export_people(request.actor, suffix)
-    disposition = content_disposition_header(as_attachment=True, filename=file.name)
-    headers = {"Content-Disposition": disposition or "attachment"}
-    return HttpResponse(file.content, content_type=file.media_type, headers=headers)
+    return download(file.content, file.name, file.media_type)

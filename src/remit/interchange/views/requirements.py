@@ -7,12 +7,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
+from remit.core.downloads import download
 from remit.core.errors import Invalid, NotFound
 from remit.core.uploads import upload_was_too_large
 from remit.interchange.compute.reading import too_large
@@ -74,8 +74,5 @@ def export(request: ActorRequest, key: str, suffix: str) -> HttpResponse:
     project = visible_project(request.actor, key)
     if suffix not in MEDIA_TYPES:
         raise NotFound
-    name = f"{project.key}-requirements.{suffix}"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    headers = {"Content-Disposition": disposition or "attachment"}
     content = export_requirements(project, suffix)
-    return HttpResponse(content, content_type=MEDIA_TYPES[suffix], headers=headers)
+    return download(content, f"{project.key}-requirements.{suffix}", MEDIA_TYPES[suffix])

@@ -2,17 +2,15 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from remit.accounts.requests import ActorRequest
+from remit.core.downloads import PDF, download
 from remit.people.charters import charter_of, charter_pdf, facts_of
 from remit.people.guards import held_assignment, visible_person
 from remit.people.navigation import person_tabs
 from remit.people.profile import sees_profile
 from remit.people.remit import remit_of
-
-PDF = "application/pdf"
 
 
 @require_GET
@@ -41,6 +39,4 @@ def charter(request: ActorRequest, assignment_key: str) -> HttpResponse:
 def charter_file(request: ActorRequest, assignment_key: str) -> HttpResponse:
     """Send the charter of an assignment as a PDF."""
     shown = charter_of(request.actor, held_assignment(request.actor, assignment_key))
-    disposition = content_disposition_header(as_attachment=True, filename=f"charter-{assignment_key}.pdf")
-    headers = {"Content-Disposition": disposition or "attachment"}
-    return HttpResponse(charter_pdf(shown), content_type=PDF, headers=headers)
+    return download(charter_pdf(shown), f"charter-{assignment_key}.pdf", PDF)

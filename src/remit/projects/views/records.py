@@ -5,36 +5,25 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
+from remit.core.downloads import PDF, download
 from remit.core.errors import Conflict, Invalid, NotFound
 from remit.core.forms import seen_version
 from remit.projects.charters import charter_pdf, charters_of, shown_charter
 from remit.projects.feasibility import shown_study, studies_of
+from remit.projects.formal_records import asked_number, latest_in
 from remit.projects.forms_charter import CharterForm, RecordAnswerForm
 from remit.projects.forms_feasibility import StudyForm
 from remit.projects.guards import visible_project
-from remit.projects.models import Charter, FeasibilityStudy, Project, RecordState
+from remit.projects.models import Project, RecordState
 from remit.projects.operations.charters import answer_charter, begin_charter, change_charter, submit_charter
 from remit.projects.operations.feasibility import answer_study, begin_study, change_study, submit_study
 from remit.projects.policies import may_decide_record, may_edit_project
 from remit.projects.signing import signatory, way_of
-
-LONGEST_NUMBER = 6
-
-
-def _number(request: ActorRequest) -> int | None:
-    """Return the version that an address asks for; `NotFound` for what is no number."""
-    asked = request.GET.get("version", "")
-    if not asked:
-        return None
-    if not (asked.isascii() and asked.isdecimal()):
-        raise NotFound
-    return int(asked[:LONGEST_NUMBER])
 
 
 @require_GET
@@ -46,7 +35,7 @@ def charter(request: ActorRequest, key: str) -> HttpResponse:
 def _charter_page(
     request: ActorRequest, project: Project, *, form: RecordAnswerForm | None = None, status: int = 200
 ) -> HttpResponse:
-    number = _number(request)
+    number = asked_number(request.GET.get("version", ""))
     shown = shown_charter(request.actor, project, number)
     if shown is None and number is not None:
         raise NotFound
@@ -65,13 +54,10 @@ def _charter_page(
 def charter_file(request: ActorRequest, key: str) -> HttpResponse:
     """Send a version of the charter as a PDF with lines to sign on."""
     project = visible_project(request.actor, key)
-    shown = shown_charter(request.actor, project, _number(request))
+    shown = shown_charter(request.actor, project, asked_number(request.GET.get("version", "")))
     if shown is None:
         raise NotFound
-    name = f"charter-{project.key}-{shown.charter.number}.pdf"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    headers = {"Content-Disposition": disposition or "attachment"}
-    return HttpResponse(charter_pdf(shown), content_type="application/pdf", headers=headers)
+    return download(charter_pdf(shown), f"charter-{project.key}-{shown.charter.number}.pdf", PDF)
 
 
 @require_POST
@@ -86,7 +72,7 @@ def edit_charter(request: ActorRequest, key: str) -> HttpResponse:
     """Write the draft of the charter."""
     project = visible_project(request.actor, key)
     require(may_edit_project(request.actor, project))
-    draft: Charter = _draft(charters_of(project))
+    draft = latest_in(charters_of(project), RecordState.DRAFT)
     currency = project.organisation.currency
     form = CharterForm(request.POST or None, content=draft.content, version=draft.version, currency=currency)
     if request.method == "POST" and form.is_valid():
@@ -95,23 +81,11 @@ def edit_charter(request: ActorRequest, key: str) -> HttpResponse:
         except Invalid as error:
             form.take(error)
         except Conflict as error:
-            form.take_conflict(error, _draft(charters_of(project)).version)
+            form.take_conflict(error, latest_in(charters_of(project), RecordState.DRAFT).version)
         else:
             return redirect("projects:charter", key)
     context = {"project": project, "form": form, "draft": draft}
     return render(request, "projects/life/charter_edit.html", context, status=form.status)
-
-
-def _draft(versions: list[Any]) -> Any:
-    """Return the draft among versions; refuses where there is none to write on."""
-    latest = versions[0] if versions else None
-    if latest is None:
-        raise NotFound
-    if latest.state == RecordState.WAITING:
-        raise Conflict("state", _("It waits for a decision and cannot be changed until it is sent back."))
-    if latest.state != RecordState.DRAFT:
-        raise Conflict("state", _("The latest version is decided on: begin a new one first."))
-    return latest
 
 
 @require_POST
@@ -119,7 +93,7 @@ def hand_in_charter(request: ActorRequest, key: str) -> HttpResponse:
     """Hand the draft in for the sponsor's signature."""
     project = visible_project(request.actor, key)
     require(may_edit_project(request.actor, project))
-    draft = _draft(charters_of(project))
+    draft = latest_in(charters_of(project), RecordState.DRAFT)
     submit_charter(draft, version=seen_version(request), actor=request.actor)
     messages.success(request, _("The charter waits for the sponsor's signature."))
     return redirect("projects:charter", key)
@@ -129,7 +103,7 @@ def hand_in_charter(request: ActorRequest, key: str) -> HttpResponse:
 def sign_charter(request: ActorRequest, key: str) -> HttpResponse:
     """Sign the charter that waits, or send it back."""
     project = visible_project(request.actor, key)
-    waiting = _waiting(charters_of(project))
+    waiting = latest_in(charters_of(project), RecordState.WAITING)
     require(may_decide_record(request.actor, waiting, signatory(project)))
     form = RecordAnswerForm(request.POST, record=waiting)
     if not form.is_valid():
@@ -148,15 +122,6 @@ def sign_charter(request: ActorRequest, key: str) -> HttpResponse:
     return redirect("projects:charter", key)
 
 
-def _waiting(versions: list[Any]) -> Any:
-    """Return the version that waits; refuses where none does."""
-    if not versions:
-        raise NotFound
-    if versions[0].state != RecordState.WAITING:
-        raise Conflict("state", _("Nothing waits here for a decision."))
-    return versions[0]
-
-
 @require_GET
 def study(request: ActorRequest, key: str) -> HttpResponse:
     """Show a version of the feasibility study with its figures and its verdict."""
@@ -166,7 +131,7 @@ def study(request: ActorRequest, key: str) -> HttpResponse:
 def _study_page(
     request: ActorRequest, project: Project, *, form: RecordAnswerForm | None = None, status: int = 200
 ) -> HttpResponse:
-    number = _number(request)
+    number = asked_number(request.GET.get("version", ""))
     shown = shown_study(request.actor, project, number)
     if shown is None and number is not None:
         raise NotFound
@@ -193,7 +158,7 @@ def edit_study(request: ActorRequest, key: str) -> HttpResponse:
     """Write the draft of the feasibility study."""
     project = visible_project(request.actor, key)
     require(may_edit_project(request.actor, project))
-    draft: FeasibilityStudy = _draft(studies_of(project))
+    draft = latest_in(studies_of(project), RecordState.DRAFT)
     currency = project.organisation.currency
     form = StudyForm(request.POST or None, content=draft.content, version=draft.version, currency=currency)
     if request.method == "POST" and form.is_valid():
@@ -202,7 +167,7 @@ def edit_study(request: ActorRequest, key: str) -> HttpResponse:
         except Invalid as error:
             form.take(error)
         except Conflict as error:
-            form.take_conflict(error, _draft(studies_of(project)).version)
+            form.take_conflict(error, latest_in(studies_of(project), RecordState.DRAFT).version)
         else:
             return redirect("projects:study", key)
     context = {"project": project, "form": form, "draft": draft}
@@ -214,7 +179,7 @@ def hand_in_study(request: ActorRequest, key: str) -> HttpResponse:
     """Hand the draft in to be decided on."""
     project = visible_project(request.actor, key)
     require(may_edit_project(request.actor, project))
-    draft = _draft(studies_of(project))
+    draft = latest_in(studies_of(project), RecordState.DRAFT)
     submit_study(draft, version=seen_version(request), actor=request.actor)
     messages.success(request, _("The study waits for a decision."))
     return redirect("projects:study", key)
@@ -224,7 +189,7 @@ def hand_in_study(request: ActorRequest, key: str) -> HttpResponse:
 def decide_study(request: ActorRequest, key: str) -> HttpResponse:
     """Agree to the study that waits, refuse it, or send it back."""
     project = visible_project(request.actor, key)
-    waiting = _waiting(studies_of(project))
+    waiting = latest_in(studies_of(project), RecordState.WAITING)
     require(may_decide_record(request.actor, waiting, way_of(waiting).decider))
     form = RecordAnswerForm(request.POST, record=waiting)
     if not form.is_valid():

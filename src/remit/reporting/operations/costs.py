@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import operation, record
 from remit.core.errors import Conflict, FieldError, Invalid
-from remit.people.models import Person
 from remit.projects.models import Project
 from remit.projects.operations.parts import clean, day_so_far
 from remit.projects.operations.projects import about
@@ -51,7 +50,7 @@ def report_cost(
         project=locked,
         as_of=day,
         note=clean(note, "note", LONGEST_NOTE),
-        by=Person.objects.filter(pk=actor.person_id).first() if actor.person_id else None,
+        by_id=actor.person_id,
         by_name=actor.name[:200],
         **sums,
     )

@@ -7,14 +7,12 @@ from django.utils.translation import gettext as _
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import operation, record
 from remit.core.errors import Conflict, Invalid, NotFound, stale
-from remit.people.catalogue import SPONSOR
 from remit.people.grids import day_of
-from remit.people.models import Person
 from remit.projects.models import Project
 from remit.projects.operations.parts import check_choice, clean, locked_part
 from remit.projects.operations.projects import about
 from remit.projects.operations.records import locked_project
-from remit.projects.signing import in_role
+from remit.projects.signing import sponsor_of
 from remit.reporting.lights import worse
 from remit.reporting.models import Colour, LightCode, LightOverride, OverrideState
 from remit.reporting.policies import may_countersign, may_report
@@ -59,7 +57,7 @@ def set_light(
         reason=words,
         until=last,
         state=OverrideState.IN_FORCE if is_worse else OverrideState.WAITING,
-        by=Person.objects.filter(pk=actor.person_id).first() if actor.person_id else None,
+        by_id=actor.person_id,
         by_name=actor.name[:200],
     )
     record(actor, about(locked), {f"light_{light}": [str(ruled.colour), colour]}, reason=words)
@@ -98,15 +96,14 @@ def answer_light(
 ) -> LightOverride:
     """Agree to a light that is better than its rule, or refuse it with a reason."""
     locked = locked_part(override)
-    sponsor = in_role(locked.project, SPONSOR)
-    require(may_countersign(actor, locked, sponsor.person if sponsor else None))
+    require(may_countersign(actor, locked, sponsor_of(locked.project)))
     if locked.version != version:
         raise stale(_("Somebody changed this light meanwhile."), {"answer": answer}, locked, str)
     if locked.state != OverrideState.WAITING:
         raise Conflict("state", _("This light does not wait for an answer."))
     needed = "" if agree else _("Say why you refuse it.")
     locked.answer = clean(answer, "answer", LONGEST_REASON, needed=needed)
-    locked.answered_by = Person.objects.filter(pk=actor.person_id).first() if actor.person_id else None
+    locked.answered_by_id = actor.person_id
     _enter(locked, OverrideState.IN_FORCE if agree else OverrideState.REFUSED)
     change = [str(OverrideState.WAITING), locked.state]
     record(actor, about(locked.project), {f"light_{locked.light}": change}, reason=locked.answer)

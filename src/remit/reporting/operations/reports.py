@@ -18,7 +18,7 @@ from remit.core.errors import Conflict, Invalid, stale
 from remit.core.plan_time import start_of_day
 from remit.jobs.models import Job
 from remit.jobs.operations.jobs import start_job
-from remit.people.catalogue import PROJECT_MANAGER, SPONSOR
+from remit.people.catalogue import PROJECT_MANAGER
 from remit.people.grids import day_of
 from remit.people.models import Person
 from remit.people.operations.mails import tell
@@ -28,7 +28,7 @@ from remit.projects.models import Project
 from remit.projects.operations.parts import check_fields, clean
 from remit.projects.operations.projects import about
 from remit.projects.operations.records import locked_project
-from remit.projects.signing import in_role
+from remit.projects.signing import in_role, sponsor_of
 from remit.reporting.contents import content_of
 from remit.reporting.models import FinishRange, StatusReport, StatusTerms
 from remit.reporting.policies import may_report, may_set_terms
@@ -49,8 +49,7 @@ def change_terms(project: Project, *, version: int, actor: Actor, **stated: Any)
     Fields as in `LIMITS`, and `next_on`, the day of the next report by itself.
     """
     locked = locked_project(project)
-    sponsor = in_role(locked, SPONSOR)
-    require(may_set_terms(actor, locked, sponsor.person if sponsor else None))
+    require(may_set_terms(actor, locked, sponsor_of(locked)))
     check_fields(stated, {*LIMITS, "next_on"})
     terms = terms_of(locked)
     if terms.version != version:
@@ -137,15 +136,15 @@ def report_status(
     if any(each.organisation_id != locked.organisation_id for each in readers):
         raise Invalid(_("Choose somebody of this organisation."), field="to", code="unknown")
     status = status_of(actor, locked)
-    sponsor = in_role(locked, SPONSOR)
-    if sponsor is not None and sponsor.person_id not in {each.pk for each in readers}:
-        readers.insert(0, sponsor.person)
+    sponsor = sponsor_of(locked)
+    if sponsor is not None and sponsor.pk not in {each.pk for each in readers}:
+        readers.insert(0, sponsor)
     made: StatusReport = StatusReport.objects.create(
         project=locked,
         number=status.last.number + 1 if status.last else 1,
         as_of=status.today,
         reported_at=timezone.now(),
-        by=Person.objects.filter(pk=actor.person_id).first() if actor.person_id else None,
+        by_id=actor.person_id,
         by_name=actor.name[:200],
         words=said,
         content=content_of(status, status.last),

@@ -6,18 +6,16 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
+from remit.core.downloads import PDF, download
 from remit.core.errors import Conflict, Invalid, NotFound
-from remit.people.catalogue import SPONSOR
-from remit.people.models import Person
 from remit.projects.guards import visible_project
 from remit.projects.models import Project
-from remit.projects.signing import in_role
+from remit.projects.signing import sponsor_of
 from remit.reporting.contents import content_of
 from remit.reporting.forms import LightAnswerForm, LightForm, ReportForm, TermsForm
 from remit.reporting.guards import report_at, waiting_light
@@ -27,11 +25,6 @@ from remit.reporting.operations.reports import begin_range, change_terms, report
 from remit.reporting.policies import may_countersign, may_report, may_set_terms
 from remit.reporting.queries import reports_of, status_of, terms_of
 from remit.reporting.shown import cost_words, page_pdf, people_at, shown_report, verdict, when_words
-
-
-def _sponsor(project: Project) -> Person | None:
-    held = in_role(project, SPONSOR)
-    return held.person if held else None
 
 
 def _shown(
@@ -53,7 +46,7 @@ def _shown(
         ),
         None,
     )
-    sponsor = _sponsor(project)
+    sponsor = sponsor_of(project)
     may_answer = waiting is not None and may_countersign(request.actor, waiting, sponsor)
     sees = request.actor.can("cost.view", project.scope.path)
     context: dict[str, Any] = {
@@ -85,9 +78,7 @@ def status(request: ActorRequest, key: str) -> HttpResponse:
 def page(request: ActorRequest, key: str) -> HttpResponse:
     """Send how a project stands now as one sheet of PDF."""
     project = visible_project(request.actor, key)
-    disposition = content_disposition_header(as_attachment=True, filename=f"status-{project.key}.pdf")
-    headers = {"Content-Disposition": disposition or "attachment"}
-    return HttpResponse(page_pdf(request.actor, project), content_type="application/pdf", headers=headers)
+    return download(page_pdf(request.actor, project), f"status-{project.key}.pdf", PDF)
 
 
 @require_POST
@@ -131,7 +122,7 @@ def work_out(request: ActorRequest, key: str) -> HttpResponse:
 def terms(request: ActorRequest, key: str) -> HttpResponse:
     """Say by what the status is judged and how often it is reported."""
     project = visible_project(request.actor, key)
-    require(may_set_terms(request.actor, project, _sponsor(project)))
+    require(may_set_terms(request.actor, project, sponsor_of(project)))
     stands = terms_of(project)
     form = TermsForm(request.POST or None, terms=stands)
     status_code = 200
@@ -188,7 +179,7 @@ def answer(request: ActorRequest, key: str, light: str) -> HttpResponse:
     """Agree to a light that waits, or refuse it."""
     project = visible_project(request.actor, key)
     waiting = waiting_light(project, light)
-    require(may_countersign(request.actor, waiting, _sponsor(project)))
+    require(may_countersign(request.actor, waiting, sponsor_of(project)))
     form = LightAnswerForm(request.POST)
     if form.is_valid():
         agree = request.POST.get("agree") == "yes"
