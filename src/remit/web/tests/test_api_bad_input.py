@@ -448,11 +448,13 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
 @pytest.mark.long
 @pytest.mark.parametrize(("method", "path"), GOOD)
 def test_a_value_of_the_wrong_kind_or_size_is_no_fault_of_ours(root: Caller, method: str, path: str) -> None:
+    body = dict(GOOD[method, path])
+    changed = "version" in body
     for field, wrong in product(GOOD[method, path], WRONG):
-        body = dict(GOOD[method, path])
-        if "version" in body:  # the present one, so that the value is what is refused
+        if changed:  # the present one, so that the value is what is refused
             body["version"] = root.get(re.sub("/(phase|done|answer)$", "", path)).json()["version"]
         answer = root.call(method, path, {**body, field: wrong})
+        changed = "version" in body and answer.status_code < 400
         assert answer.status_code < 500, (field, wrong, answer.content)
         if answer.status_code >= 400:
             assert_problem(answer, answer.status_code)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from remit.conftest import World
 from remit.planning.operations.edits import edit_plan
@@ -73,8 +74,32 @@ ELSEWHERE: tuple[tuple[str, str, dict[str, Any]], ...] = (
 )
 
 
+@pytest.fixture(scope="module")
+def made(lasting_world: World, django_db_blocker: DjangoDbBlocker) -> tuple[World, Caller, Caller]:
+    """A plan of two activities, somebody who has no role there, and somebody who may only read."""
+    with django_db_blocker.unblock():
+        world = _planned(lasting_world)
+        return world, caller(world, "Otto"), caller(world, "Rita", "team-member")
+
+
+@pytest.fixture
+def outsider(made: tuple[World, Caller, Caller], db: None) -> Caller:
+    """Whoever has no role there; what they change is taken back."""
+    return made[1]
+
+
+@pytest.fixture
+def reader(made: tuple[World, Caller, Caller], db: None) -> Caller:
+    """Whoever may only read; what they change is taken back."""
+    return made[2]
+
+
 @pytest.fixture
 def planned(world: World) -> World:
+    return _planned(world)
+
+
+def _planned(world: World) -> World:
     steps = [{"op": "add", "name": "Dig"}, {"op": "add", "name": "Pour"}]
     ada = world.give("Ada", "project-manager")
     edit_plan(world.project, steps, actor=ada)
@@ -82,11 +107,6 @@ def planned(world: World) -> World:
     crew = [{"op": "add_resource", "name": "Crew"}, {"op": "assign", "activity": "T-1", "resource": "R-1"}]
     edit_plan(world.project, crew, actor=ada)
     return world
-
-
-@pytest.fixture
-def outsider(planned: World) -> Caller:
-    return caller(planned, "Otto")
 
 
 @pytest.mark.parametrize("path", READS)
@@ -131,9 +151,8 @@ def test_lists_of_two_organisations_share_nothing(planned: World, stranger: Worl
 
 @pytest.mark.parametrize(("method", "path", "body"), WRITES)
 def test_whoever_may_only_read_is_told_so_and_who_may(
-    planned: World, method: str, path: str, body: dict[str, Any]
+    reader: Caller, method: str, path: str, body: dict[str, Any]
 ) -> None:
-    reader = caller(planned, "Rita", "team-member")
     answer = reader.call(method, path, body)
     document = assert_problem(answer, 403, "not_allowed")
     assert document["who_may"]
@@ -141,9 +160,8 @@ def test_whoever_may_only_read_is_told_so_and_who_may(
 
 @pytest.mark.parametrize(("method", "path", "body"), ELSEWHERE)
 def test_a_team_member_gives_no_rights_and_makes_nobody(
-    planned: World, method: str, path: str, body: dict[str, Any]
+    reader: Caller, method: str, path: str, body: dict[str, Any]
 ) -> None:
-    reader = caller(planned, "Rita", "team-member")
     assert reader.call(method, path, body).status_code in {403, 404}
 
 
