@@ -79,6 +79,7 @@ FIELDS: dict[str, Promise] = {
     "holders_per_scope": _("holders at a scope"),
     "horizon": _("time horizon"),
     "kind": _("kind"),
+    "known_rights": _("new rights"),
     "letters": _("letters"),
     "limit-below": _("limit too low"),
     "many-consulted": _("too many are asked"),

@@ -88,7 +88,7 @@ def tend(*, has_begun: bool = True) -> None:
     any more, are removed. Assignments whose last day is over are closed, and whoever has roles unread is
     reminded. To-be structures whose date has come are put into effect. Whoever holds a certificate that expires
     soon is told, and whoever is late with the review of a document. Contents that no document speaks of are removed.
-    soon is told. Projects whose status is due are reported.
+    Projects whose status is due are reported.
     """
     find_lost()
     if not has_begun:

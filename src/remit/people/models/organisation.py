@@ -43,6 +43,8 @@ class Organisation(models.Model):
     second_factor_roles = models.JSONField(default=list, blank=True)
     # which edition of the catalogue of roles the organisation was last brought
     catalogue_edition = models.PositiveSmallIntegerField(default=0)
+    # codes of the rights that there were when it was: what is none of them nobody can have withheld from a role
+    known_rights = models.JSONField(default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

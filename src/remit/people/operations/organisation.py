@@ -7,6 +7,7 @@ from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
 from remit.core.errors import Invalid, NotAllowed
 from remit.core.keys import next_key
+from remit.core.registries import capabilities
 from remit.people.catalogue import CATALOGUE, EDITION
 from remit.people.models import Organisation, Person, Role, RoleVersion, Scope, ScopeKind, Unit
 from remit.people.policies import may_edit_organisation
@@ -38,7 +39,8 @@ def create_organisation(name: str, *, actor: Actor, **settings: Any) -> Organisa
     """Make an organisation with its root scope and the roles of the catalogue; only the system may."""
     if not actor.is_system:
         raise NotAllowed(_("Organisations are made from the command line."), _("whoever runs the server"))
-    organisation = Organisation.objects.create(name=name, catalogue_edition=EDITION, **settings)
+    known = {"catalogue_edition": EDITION, "known_rights": sorted(each.code for each in capabilities)}
+    organisation = Organisation.objects.create(name=name, **known, **settings)
     root = add_scope(organisation, ScopeKind.ORGANISATION, key="O-1", name=name, parent=None)
     roles = Role.objects.bulk_create(Role(organisation=organisation, **each.stated()) for each in CATALOGUE)
     now = timezone.now()

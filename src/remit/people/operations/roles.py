@@ -1,6 +1,6 @@
 """The roles of an organisation: added, changed, retired, and brought what a new edition of the catalogue has."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import Count
@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid
-from remit.people.catalogue import ADMINISTRATOR, CATALOGUE, EDITION, PROJECT_MANAGER, SPONSOR
+from remit.core.registries import capabilities
+from remit.people.catalogue import (
+    ADMINISTRATOR,
+    CATALOGUE,
+    EDITION,
+    PROJECT_MANAGER,
+    SPONSOR,
+    CatalogueRole,
+)
 from remit.people.models import Assignment, Organisation, Role, RoleVersion, ScopeKind
 from remit.people.operations.organisation import root_scope
 from remit.people.policies import may_edit_roles, may_widen
@@ -247,36 +255,63 @@ def reinstate_role(role: Role, *, version: int, actor: Actor) -> Role:
 
 @operation("people.bring_catalogue")
 def bring_catalogue(organisation: Organisation, *, actor: Actor) -> list[Role]:
-    """Bring an organisation the roles of this edition that it lacks, and the texts of those it never changed.
+    """Bring an organisation the roles of this edition that it lacks, and what those state that it never changed.
 
-    Rights of roles that stand there stay as they are: an edition gives nobody more or less. Return what is new.
+    Rights stay as they are but for those that this edition of Remit is the first to have: roles of the catalogue
+    that were never changed get them, as nobody can have withheld what there was not. Return the roles that are new.
     """
     require(may_edit_roles(actor))
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
     standing = {role.code: role for role in Role.objects.filter(organisation=locked)}
     names = {role.name.casefold() for role in standing.values() if role.retired_on is None}
-    added = []
+    added, codes = [], {each.code for each in capabilities}
+    new_rights = codes - set(locked.known_rights)
     for each in CATALOGUE:
         role = standing.get(each.code)
         if role is None and each.name.casefold() not in names:
             added.append(Role(organisation=locked, **each.stated()))
         elif role is not None and not role.is_tailored:
-            kept = {"capabilities": role.capabilities, "holders_per_scope": role.holders_per_scope}
-            content = {name: each.stated()[name] for name in STATED} | kept
-            if content != content_of(role):
-                _state(role, content, actor=actor, note="", is_tailored=False)
+            _bring(role, each, new_rights - set(role.capabilities), actor)
     Role.objects.bulk_create(added)
     now = timezone.now()
     RoleVersion.objects.bulk_create(version_of(role, by=actor.name, at=now) for role in added)
     before = locked.catalogue_edition
-    locked.catalogue_edition = EDITION
-    locked.save(update_fields=["catalogue_edition"])
+    locked.catalogue_edition, locked.known_rights = EDITION, sorted(codes)
+    locked.save(update_fields=["catalogue_edition", "known_rights"])
     about = About("organisation", "O-1", locked.name, locked.pk, root_scope(locked).path)
     words = ", ".join(role.name for role in added)
-    record(actor, about, {"catalogue_edition": [str(before), str(EDITION)], "roles": ["", words]})
+    changes = {
+        "catalogue_edition": [str(before), str(EDITION)],
+        "known_rights": ["", ", ".join(sorted(new_rights))],
+        "roles": ["", words],
+    }
+    record(actor, about, changes)
     return added
 
 
+def _bring(role: Role, stated: CatalogueRole, new_rights: Collection[str], actor: Actor) -> None:
+    """Let a role that was never changed state what the catalogue does, with those of `new_rights` that are its.
+
+    Where it is for rights alone, whoever had acknowledged the role need not do so again: what they answer for is
+    the same.
+    """
+    rights = [*role.capabilities, *(code for code in stated.capabilities if code in new_rights)]
+    kept = {"capabilities": rights, "holders_per_scope": role.holders_per_scope}
+    before, content = content_of(role), {name: stated.stated()[name] for name in STATED} | kept
+    if content == before:
+        return
+    number = role.version
+    _state(role, content, actor=actor, note="", is_tailored=False)
+    if all(content[name] == before[name] for name in STATED if name != "capabilities"):
+        seen = Assignment.objects.filter(role=role, acknowledged_version=number)
+        seen.update(acknowledged_version=role.version)
+
+
 def behind() -> list[Organisation]:
-    """Return the organisations that were brought an earlier edition only."""
-    return list(Organisation.objects.filter(catalogue_edition__lt=EDITION))
+    """Return the organisations that were brought an earlier edition, or fewer rights than there are, only."""
+    codes = {each.code for each in capabilities}
+    return [
+        each
+        for each in Organisation.objects.order_by("pk")
+        if each.catalogue_edition < EDITION or not codes <= set(each.known_rights)
+    ]

@@ -12,6 +12,7 @@ from remit.core.registries import capabilities
 from remit.people.catalogue import CATALOGUE, EDITION
 from remit.people.catalogue.distinctions import DISTINCTIONS
 from remit.people.models import Area, Role
+from remit.people.operations.assignments import acknowledge_role
 from remit.people.operations.roles import behind, bring_catalogue, change_role
 from remit.people.role_content import check
 
@@ -94,3 +95,31 @@ def test_an_organisation_of_an_earlier_edition_gets_what_it_lacks_and_keeps_what
     assert bring_catalogue(world.organisation, actor=SYSTEM) == []
     leader.refresh_from_db()
     assert leader.version == 2
+
+
+def test_a_right_that_came_with_a_newer_edition_reaches_the_roles_that_were_never_changed(
+    world: World,
+) -> None:
+    world.give("Adam", "administrator", world.root)
+    world.give("Lea", "project-leader")
+    acknowledge_role(world.person("Lea").assignments.get(), version=1, actor=world.actor("Lea"))
+    own = Role.objects.get(code="project-manager")
+    less = [code for code in own.capabilities if code != "plan.edit"]
+    change_role(own, version=1, actor=world.actor("Adam"), capabilities=less)
+    leader = Role.objects.get(code="project-leader")
+    withheld = [code for code in leader.capabilities if code not in {"plan.edit", "audit.view"}]
+    Role.objects.filter(code="project-leader").update(capabilities=withheld)
+    world.organisation.known_rights.remove("plan.edit")
+    world.organisation.save()
+    assert behind() == [world.organisation]
+
+    bring_catalogue(world.organisation, actor=SYSTEM)
+
+    assert behind() == []
+    leader.refresh_from_db()
+    assert "plan.edit" in leader.capabilities
+    assert "audit.view" not in leader.capabilities, "what there was before, somebody took away"
+    held = world.person("Lea").assignments.get()
+    assert (leader.version, held.acknowledged_version) == (2, 2), "nobody reads again what is the same"
+    own.refresh_from_db()
+    assert "plan.edit" not in own.capabilities, "a role that was changed stays as it is"
