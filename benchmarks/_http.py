@@ -87,8 +87,14 @@ def sent(
 ) -> tuple[int, Mapping[str, str], bytes]:
     """Send one request and read its answer."""
     body = call.body(number)
-    connection.request(call.method, call.path, body=body or None, headers=dict(call.headers))
-    response = connection.getresponse()
+    try:
+        connection.request(call.method, call.path, body=body or None, headers=dict(call.headers))
+        response = connection.getresponse()
+    except (BrokenPipeError, ConnectionResetError, http.client.RemoteDisconnected):
+        # a server may close what lay idle; nothing of the request was read by it then
+        connection.close()
+        connection.request(call.method, call.path, body=body or None, headers=dict(call.headers))
+        response = connection.getresponse()
     return response.status, response.headers, response.read()
 
 

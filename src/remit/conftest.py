@@ -32,6 +32,7 @@ from remit.planning.models import Plan
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
+from remit.planning.told_rows import TOLD
 from remit.projects.models import Project
 from remit.projects.operations.projects import create_project
 
@@ -47,6 +48,12 @@ def _own_language() -> Iterator[None]:
     """Forget the language that a request of the test has set: in a server it ends with the thread's next request."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _untold_rows() -> None:
+    """Forget rows of plans that were told: tests make other plans of the same number and version, servers never do."""
+    TOLD.clear()
 
 
 @dataclass

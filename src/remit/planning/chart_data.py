@@ -43,6 +43,7 @@ def answer_of(project: Project, edited: Edited) -> dict[str, Any]:
         "removed": edited.removed,
         "order": order if edited.outline_changed else None,
         "links": links if edited.links_changed else None,
+        "driving": result.driving,
         "project": project_data(project, plan),
         "consequence": {
             "finish_before": before,

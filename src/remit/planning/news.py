@@ -7,8 +7,9 @@ the whole plan; of those present one sees those whom the same process answers.
 
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from threading import Lock
 
 MOST_PLANS = 200
@@ -28,7 +29,10 @@ _LATEST = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One edit that holds: which version it made, of which activities, by whom, and in words what it did."""
+    """One edit that holds: which version it made, of which activities, by whom, and in words what it did.
+
+    `links` tells that links were stated, `driving` which of the others drive now or do no more.
+    """
 
     version: int
     keys: Collection[str]
@@ -38,6 +42,7 @@ class Change:
     by_key: str
     by_name: str
     label: str
+    driving: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +77,14 @@ class News:
         with self._lock:
             self._plan(plan_id).changes.append(change)
 
-    def since(self, plan_id: int, version: int, now: int) -> list[Change] | None:
-        """Return the changes that led from `version` to `now`, in order; None unless every one of them is known."""
+    def since(self, plan_id: int, version: int, now: int) -> list[Change]:
+        """Return the changes that led from `version` towards `now`, in order, up to the first that is not known."""
+        if now - version > MOST_CHANGES:
+            return []
         with self._lock:
             kept = {each.version: each for each in self._plan(plan_id).changes}
-        found = (
-            [kept.get(each) for each in range(version + 1, now + 1)] if now - version <= MOST_CHANGES else []
-        )
-        known = [each for each in found if each is not None]
-        return known if len(known) == now - version else None
+        found = map(kept.get, range(version + 1, now + 1))
+        return [each for each in takewhile(lambda change: change is not None, found) if each is not None]
 
     def look(self, plan_id: int, visitor: Visitor) -> tuple[list[Visitor], float]:
         """Note that somebody looks; return who else does, and after how many seconds to ask again.

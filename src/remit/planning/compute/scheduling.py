@@ -1,7 +1,7 @@
 """Computing a plan anew and storing what differs."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -42,15 +42,16 @@ _DATES = [_START, MINUTES.index("finish_minute")]
 
 @dataclass(frozen=True, slots=True)
 class Rescheduled:
-    """What a new computation changed of activities, and whether links drive differently.
+    """What a new computation changed of activities and of links.
 
     `changed_keys` are of all that are stored anew, some for their float alone; `moved_keys` are of those among
-    them, summaries apart, whose start or finish is another.
+    them, summaries apart, whose start or finish is another. `driving` are the links that drive now or do no more,
+    by key.
     """
 
     changed_keys: tuple[str, ...]
     moved_keys: tuple[str, ...]
-    links_changed: bool
+    driving: Mapping[str, bool]
     start_minute: int
     finish_minute: int
     finish_before: int | None
@@ -80,7 +81,7 @@ def reschedule(plan: Plan, touched: Touched | None = None, *, saving: Collection
     transaction.on_commit(lambda: IMAGES.keep(plan.pk, stamp, done.image))
     critical = int(done.image.activities.critical.sum())
     return Rescheduled(
-        done.changed, done.moved, done.links_changed, done.image.start, done.finish, before, critical
+        done.changed, done.moved, done.driving, done.image.start, done.finish, before, critical
     )
 
 
@@ -92,7 +93,7 @@ class _Done:
     finish: int
     changed: tuple[str, ...]
     moved: tuple[str, ...]
-    links_changed: bool
+    driving: Mapping[str, bool] = field(default_factory=dict)
 
 
 def _known(plan: Plan, touched: Touched | None) -> PlanImage | None:
@@ -107,7 +108,7 @@ def _as_it_was(plan: Plan, known: PlanImage, touched: Touched) -> _Done | None:
     if plan.finish_minute is None or touched.says(known):
         return None
     image = refreshed(known, plan, touched) if touched.columns and "name" in touched.columns else known
-    return _Done(image, plan.finish_minute, (), (), links_changed=False)
+    return _Done(image, plan.finish_minute, (), ())
 
 
 def _added_alone(plan: Plan, known: PlanImage, touched: Touched) -> _Done | None:
@@ -130,17 +131,17 @@ def _added_alone(plan: Plan, known: PlanImage, touched: Touched) -> _Done | None
         activities=known.activities.with_(added.activities),
         start=min(known.start, int(found.start[0])),
     )
-    return _Done(image, finish, changed, moved, links_changed=False)
+    return _Done(image, finish, changed, moved)
 
 
 def _computed(plan: Plan, image: PlanImage) -> _Done:
     """Compute the whole plan and store what differs."""
     result = translated(lambda: schedule(_columns(plan, image)))
     image, changed, moved = _store_activities(image, result.columns)
-    image, links_changed = _store_links(image, result.columns)
+    image, driving = _store_links(image, result.columns)
     warnings = [_as_stored(warning) for warning in result.warnings[:MOST_WARNINGS]]
     image = replace(image, start=result.start, warnings=warnings)
-    return _Done(image, result.finish, changed, moved, links_changed)
+    return _Done(image, result.finish, changed, moved, driving)
 
 
 def _as_stored(warning: engine.PlanWarning) -> dict[str, str]:
@@ -234,11 +235,13 @@ def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(None if value == NONE else value for value in row)
 
 
-def _store_links(image: PlanImage, result: engine.ScheduleColumns) -> tuple[PlanImage, bool]:
+def _store_links(image: PlanImage, result: engine.ScheduleColumns) -> tuple[PlanImage, dict[str, bool]]:
     links = image.links
     driving = np.zeros(len(links.pks), dtype=bool)
     driving[result.driver_link[result.driver_link >= 0]] = True
     places = np.flatnonzero(driving != links.driving)
-    rows = list(zip(driving[places].tolist(), links.pks[places].tolist(), strict=True))
-    write_columns(Link, ("is_driving",), rows)
-    return replace(image, links=replace(links, driving=driving)), bool(rows)
+    now = driving[places].tolist()
+    write_columns(Link, ("is_driving",), list(zip(now, links.pks[places].tolist(), strict=True)))
+    return replace(image, links=replace(links, driving=driving)), dict(
+        zip(links.keys[places], now, strict=True)
+    )

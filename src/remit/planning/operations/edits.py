@@ -165,7 +165,7 @@ def _edited(editing: Editing, result: Rescheduled, *, number: int | None) -> Edi
         touched=tuple(touched.difference(editing.removed)),
         removed=tuple(editing.removed),
         outline_changed=editing.outline_changed,
-        links_changed=editing.links_changed or result.links_changed,
+        links_changed=editing.links_changed,
         rescheduled=result,
     )
 
@@ -207,7 +207,7 @@ def _finished(
 def _news(edited: Edited, actor: Actor) -> Change:
     return Change(
         edited.plan_version, edited.touched, edited.removed, edited.outline_changed, edited.links_changed,
-        actor.key, actor.name, edited.label,
+        actor.key, actor.name, edited.label, edited.rescheduled.driving,
     )  # fmt: skip
 
 

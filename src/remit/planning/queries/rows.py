@@ -1,8 +1,10 @@
 """Reads of plans: rows ready for the chart, the table and the API."""
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -158,12 +160,12 @@ def _outlined_rows(
     found = Activity.objects.filter(project_id=project.pk).order_by("position")
     names = deliverable_keys(project)
     if only is None:
-        rows = list(found.values_list(*_READ))
+        rows = _read(found)
         outline = [(r[0], r[1], r[2], r[5], r[6], r[24]) for r in rows]
     else:
         wanted = set(only)
         part = found.filter(key__in=wanted) if len(wanted) <= MOST_NAMED else found
-        rows = [row for row in part.values_list(*_READ) if row[1] in wanted]
+        rows = [row for row in _read(part) if row[1] in wanted]
         if len(rows) <= FEW_ROWS:
             places = {row[0]: place_of(row[0]) for row in rows}
             return rows, places, {pk: names.get(each.deliverable_id or 0) for pk, each in places.items()}, []
@@ -171,6 +173,31 @@ def _outlined_rows(
     places = outlined((each[:5] for each in outline), only={row[0] for row in rows})
     led = led_to(((each[0], each[2], each[5]) for each in outline), names)
     return rows, places, led, [each[1] for each in outline]
+
+
+def _read(rows: "QuerySet[Activity]") -> list[tuple[Any, ...]]:
+    """Return rows of `_READ`, each column of Python's own kind."""
+    return [
+        (
+            *row[:12],
+            bool(row[12]),
+            *row[13:17],
+            bool(row[17]),
+            *row[18:21],
+            _splits(row[21]),
+            row[22],
+            bool(row[23]),
+            row[24],
+        )
+        for row in read_columns(rows.values_list(*_READ))
+    ]
+
+
+def _splits(stored: str | list[Any]) -> list[Any]:
+    """Return the pairs of interruptions; a database gives JSON as text or, some, as what it states."""
+    if not isinstance(stored, str):
+        return stored
+    return [] if stored == "[]" else list(json.loads(stored))
 
 
 def _baseline_dates(

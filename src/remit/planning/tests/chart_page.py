@@ -171,6 +171,7 @@ class Chart:
             "removed": [],
             "order": None,
             "links": None,
+            "driving": {},
             "project": self.data["project"],
             "consequence": {
                 "finish_before": MONDAY,

@@ -33,7 +33,7 @@ def assert_as_if_read_anew(world: World) -> None:
     with transaction.atomic():
         result = reschedule(Plan.objects.select_for_update().get(pk=world.plan.pk))
     assert result.changed_keys == ()
-    assert not result.links_changed
+    assert not result.driving
 
 
 def assert_equal_columns(known: Any, read: Any) -> None:

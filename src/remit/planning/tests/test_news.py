@@ -1,9 +1,13 @@
 """What others change in a plan while it is looked at: known without the database, told to whoever may read it."""
 
+import datetime as dt
 import json
+from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from remit.conftest import World
@@ -12,6 +16,7 @@ from remit.planning.news import MOST_CHANGES, SHORTEST_SECONDS, Change, News, Vi
 from remit.planning.operations.edits import Edited, edit_plan, undo_edit
 from remit.planning.operations.scheduling import schedule_plan
 from remit.planning.queries import plan_links, plan_rows
+from remit.planning.told_rows import ToldRows
 
 
 class Clock:
@@ -31,19 +36,20 @@ def test_changes_are_told_from_any_version_that_is_known_and_a_gap_is_told_as_on
     news = News()
     for version in (2, 3, 5):
         news.note(1, change(version, f"T-{version}"))
-    assert [each.version for each in news.since(1, 1, 3) or []] == [2, 3]
+    assert [each.version for each in news.since(1, 1, 3)] == [2, 3]
+    assert [each.version for each in news.since(1, 1, 5)] == [2, 3]  # nobody here saw version 4
     assert news.since(1, 3, 3) == []
-    assert news.since(1, 3, 5) is None  # nobody here saw version 4
-    assert news.since(2, 3, 4) is None  # another plan
-    assert news.since(1, 9, 5) is None  # ahead of what there is
+    assert news.since(1, 3, 5) == []
+    assert news.since(2, 3, 4) == []  # another plan
+    assert news.since(1, 9, 5) == []  # ahead of what there is
 
 
 def test_what_was_long_ago_is_forgotten_and_told_as_a_gap() -> None:
     news = News()
     for version in range(2, MOST_CHANGES + 3):
         news.note(1, change(version))
-    assert news.since(1, 1, MOST_CHANGES + 2) is None
-    assert len(news.since(1, 2, MOST_CHANGES + 2) or []) == MOST_CHANGES
+    assert news.since(1, 1, MOST_CHANGES + 2) == []
+    assert len(news.since(1, 2, MOST_CHANGES + 2)) == MOST_CHANGES
 
 
 def test_whoever_asks_is_present_to_the_others_until_some_time_after_the_last_question() -> None:
@@ -89,6 +95,59 @@ def test_when_many_ask_at_once_some_are_told_later_and_answers_take_a_bounded_sh
     assert told == 4
 
 
+def test_a_row_is_read_once_however_many_ask_until_it_changes_or_grows_old() -> None:
+    clock, news = Clock(), News()
+    rows, reads = ToldRows(clock), []
+
+    def ask(version: int, *keys: str) -> dict[str, str] | None:
+        def read(missing: Collection[str]) -> dict[str, str]:
+            reads.append(sorted(missing))
+            return {key: f"{key}@{version}" for key in missing}
+
+        return rows.of((1, "en"), version, keys, between=partial(news.since, 1), read=read)
+
+    assert ask(2, "T-1", "T-2") == ask(2, "T-2", "T-1") == {"T-1": "T-1@2", "T-2": "T-2@2"}
+    assert reads == [["T-1", "T-2"]]
+    news.note(1, change(3, "T-2", "T-3"))
+    assert ask(3, "T-1", "T-2") == {"T-1": "T-1@2", "T-2": "T-2@3"}
+    assert ask(2, "T-2") == {"T-2": "T-2@3"}  # who asks late learns what is newer
+    assert ask(5, "T-1") == {"T-1": "T-1@5"}  # nobody here saw version 4: nothing is known any more
+    clock.now = 60
+    assert ask(5, "T-1") == {"T-1": "T-1@5"}
+    assert reads == [["T-1", "T-2"], ["T-2"], ["T-1"], ["T-1"]]
+    news.note(1, change(6, "T-1"))
+    rows.keep((1, "en"), 6, {"T-1": "T-1@6"}, between=partial(news.since, 1))
+    assert ask(6, "T-1") == {"T-1": "T-1@6"}, "whoever edits has read it for all"
+    rows.keep((1, "en"), 5, {"T-1": "T-1@5"}, between=partial(news.since, 1))
+    assert ask(6, "T-1") == {"T-1": "T-1@6"}, "older rows do not come back"
+    assert len(reads) == 4
+    news.note(1, change(7, "T-2"))
+    assert ask(7) == {}
+    rows.keep((1, "en"), 6, {"T-1": "T-1@late", "T-2": "T-2@6"}, between=partial(news.since, 1))
+    assert ask(7, "T-1", "T-2") == {"T-1": "T-1@late", "T-2": "T-2@7"}, (
+        "but what nothing changed since is as it was"
+    )
+
+
+def test_while_rows_are_read_others_are_told_later_and_older_rows_do_not_come_back() -> None:
+    news, rows, place = News(), ToldRows(), (1, "en")
+
+    def read_late(keys: Collection[str]) -> dict[str, str]:
+        def wait(_keys: Collection[str]) -> dict[str, str]:
+            raise AssertionError(_keys)
+
+        assert rows.of(place, 2, keys, between=partial(news.since, 1), read=wait) is None
+        news.note(1, change(3, *keys))
+        assert rows.of(place, 3, keys, between=partial(news.since, 1), read=wait) is None
+        return dict.fromkeys(keys, "old")
+
+    assert rows.of(place, 2, ["T-1"], between=partial(news.since, 1), read=read_late) == {"T-1": "old"}
+    told_then = rows.of(
+        place, 3, ["T-1"], between=partial(news.since, 1), read=lambda keys: dict.fromkeys(keys, "new")
+    )
+    assert told_then == {"T-1": "new"}
+
+
 @pytest.fixture
 def two(world: World) -> World:
     """Ada manages the project, Ben leads its team; two activities in a row."""
@@ -128,6 +187,8 @@ def test_another_is_told_the_rows_that_changed_who_did_it_and_where_they_are(
     assert [[each[1], each[3]] for each in news["present"]] == [["Ada", "T-2"]]
     assert told(two, "Ada", seen)["changes"]["said"] == []  # nobody is told what they did themselves
     assert told(two, "Ben", seen + 1)["changes"] is None
+    assert told(two, "Ben", seen - 1)["changes"] is None  # it may be noted in the next moment
+    Plan.objects.update(scheduled_at=timezone.now() - dt.timedelta(minutes=1))
     assert told(two, "Ben", seen - 1)["changes"]["is_whole"]
     assert set(told(two, "Ben", seen, brief="1")["changes"]) == {"is_whole", "keys", "said"}
 
@@ -165,6 +226,28 @@ def test_notes_and_names_move_nothing_and_what_comes_later_is_computed_from_all(
     assert list(known.values()) == stored
     assert noted.number is not None
     assert undo_edit(two.project, noted.number, actor=actor).rescheduled.moved_keys == ()
+
+
+def test_links_that_drive_no_more_are_told_by_key_and_stated_ones_whole(
+    two: World, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        steps: list[dict[str, Any]] = [
+            {"op": "add", "name": "Order"},
+            {"op": "link", "predecessor": "T-3", "successor": "T-2"},
+        ]
+        stated = edit_plan(two.project, steps, actor=two.actor("Ada"))
+    longer = {"op": "change", "key": "T-3", "version": 1, "fields": {"duration_minutes": 4500}}
+    with django_capture_on_commit_callbacks(execute=True):
+        edit_plan(two.project, [longer], actor=two.actor("Ada"))
+    whole = json.loads(two.client("Ben").get("/projects/P-1/plan/data").content)
+    drives = {key: driving for key, *_rest, driving in whole["links"]}
+
+    moved = told(two, "Ben", stated.plan_version)["changes"]
+
+    assert moved["links"] is None
+    assert moved["driving"] == drives == {"L-1": False, "L-2": True}
+    assert told(two, "Ben", stated.plan_version - 1)["changes"]["links"] == whole["links"]
 
 
 def test_whoever_may_not_read_the_plan_learns_nothing(two: World) -> None:

@@ -1,12 +1,17 @@
 """What the chart reads and sends: the plan as rows, edits, and their undoing."""
 
+import datetime as dt
 import hashlib
+import json
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import partial
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Sum
 from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -22,13 +27,15 @@ from remit.planning.chart_data import answer_of, chart_of
 from remit.planning.guards import existing_plan
 from remit.planning.models import Plan
 from remit.planning.news import NEWS, SHORTEST_SECONDS, Change, Visitor
-from remit.planning.operations.edits import edit_plan, preview_edits, undo_edit
+from remit.planning.operations.edits import Edited, edit_plan, preview_edits, undo_edit
 from remit.planning.policies import may_edit_plan
 from remit.planning.queries import plan_links, plan_rows, project_data
+from remit.planning.told_rows import TOLD, Place
 from remit.projects.models import Project
 
 MOST_SAID = 5
 LONGEST_VERSION = 9
+NOTED_WITHIN = dt.timedelta(seconds=2)
 
 
 def _entity_tag(request: ActorRequest, project: Project, plan: Plan) -> str:
@@ -61,6 +68,7 @@ def data(request: ActorRequest, key: str) -> HttpResponse:
 @require_GET
 def news(request: ActorRequest, key: str) -> HttpResponse:
     """Tell what changed since the version that somebody has, who else looks, and when to ask again."""
+    began = time.thread_time()
     project, plan = existing_plan(request.actor, key)
     version = seen_number(request.GET.get("version", "0"))
     person_id = request.actor.person_id or 0
@@ -72,37 +80,94 @@ def news(request: ActorRequest, key: str) -> HttpResponse:
         "present": [[each.key, each.name, each.person_id % RING + 1, each.at] for each in others],
         "changes": None,
     }
-    began = time.thread_time()
     if version != plan.version and NEWS.may_tell(plan.pk):
         made = NEWS.since(plan.pk, version, plan.version)
-        read = _brief if request.GET.get("brief") else _changes
-        answer["changes"] = read(project, plan, made, request.actor)
-        NEWS.took(plan.pk, time.thread_time() - began)
-    return JsonResponse(
-        answer, headers={"Cache-Control": "no-store"}, json_dumps_params={"separators": (",", ":")}
-    )
+        if made or not _was_edited_just_now(plan):
+            read = _brief if request.GET.get("brief") else _changes
+            answer["changes"] = read(project, plan, made, request.actor)
+    changes = answer["changes"]
+    rows = changes.pop("rows", None) if changes else None
+    content = _json(answer, rows, depth=2)
+    NEWS.took(plan.pk, time.thread_time() - began)
+    return HttpResponse(content, headers={"Cache-Control": "no-store"}, content_type="application/json")
 
 
-def _brief(_project: Project, _plan: Plan, made: list[Change] | None, actor: Actor) -> dict[str, Any]:
+def _was_edited_just_now(plan: Plan) -> bool:
+    """Return whether what is not known of a plan may be an edit that holds and is noted in the next moment."""
+    return plan.scheduled_at is not None and timezone.now() - plan.scheduled_at < NOTED_WITHIN
+
+
+def _json(answer: dict[str, Any], rows: Iterable[str] | None, depth: int = 1) -> str:
+    """Return an answer as JSON, with `rows`, each of which is that already, in its last part at `depth`."""
+    written = json.dumps(answer, cls=DjangoJSONEncoder, separators=(",", ":"))
+    if rows is None:
+        return written
+    return f'{written[:-depth]},"rows":[{",".join(rows)}]{"}" * depth}'
+
+
+def _brief(_project: Project, _plan: Plan, made: list[Change], actor: Actor) -> dict[str, Any]:
     """Return what was touched by whom, for pages that read themselves anew; `is_whole` where that is not known."""
-    keys = {key for each in made or () for key in (*each.keys, *each.removed)}
-    return {"is_whole": not made, "keys": sorted(keys), "said": _said(made or (), actor)}
+    keys = {key for each in made for key in (*each.keys, *each.removed)}
+    return {"is_whole": not made, "keys": sorted(keys), "said": _said(made, actor)}
 
 
-def _changes(project: Project, plan: Plan, made: list[Change] | None, actor: Actor) -> dict[str, Any]:
-    """Return what `made` changed as the chart takes it; `is_whole` bids it to read the whole plan."""
-    keys = {key for each in made or () for key in each.keys}
+def _changes(project: Project, plan: Plan, made: list[Change], actor: Actor) -> dict[str, Any] | None:
+    """Return what `made` changed as the chart takes it; `is_whole` bids it to read the whole plan.
+
+    Its `rows` are JSON each. None where another thread reads them just now: whoever asks is told the next time.
+    """
     if not made:
         return {**_brief(project, plan, made, actor), "is_whole": True}
+    version = made[-1].version
+    brief = {**_brief(project, plan, made, actor), "version": version, "driving": _driving(made)}
+    if any(each.links or each.outline for each in made):
+        return {**brief, **_all_that_moved(project, plan, made)}
+    told = TOLD.of(
+        _place(plan),
+        version,
+        {key for each in made for key in each.keys},
+        between=partial(NEWS.since, plan.pk),
+        read=lambda keys: _rows(plan, keys),
+    )
+    if told is None:
+        return None
+    parts: dict[str, Any] = {
+        "removed": [],
+        "order": None,
+        "links": None,
+        "project": project_data(project, plan),
+    }
+    return {**brief, **parts, "rows": list(told.values())}
+
+
+def _place(plan: Plan) -> Place:
+    return plan.pk, get_language() or ""
+
+
+def _driving(made: Iterable[Change]) -> dict[str, bool]:
+    """Return the links that drive now or do no more, by key."""
+    return {key: drives for each in made for key, drives in each.driving.items()}
+
+
+def _rows(plan: Plan, keys: Collection[str]) -> dict[str, str]:
+    """Return rows of activities, each as JSON, by their keys."""
+    rows, _order = plan_rows(plan, plan_links(plan.project, into=keys), only=keys)
+    return {row[0]: _row(row) for row in rows}
+
+
+def _row(row: list[Any]) -> str:
+    return json.dumps(row, cls=DjangoJSONEncoder, separators=(",", ":"))
+
+
+def _all_that_moved(project: Project, plan: Plan, made: list[Change]) -> dict[str, Any]:
+    """Return what changed where links did, or where the outline did, with which come all rows."""
     has_links, has_moved = any(each.links for each in made), any(each.outline for each in made)
-    links = plan_links(project, into=None if has_links or has_moved else keys)
-    # with the whole outline, in which rows stand elsewhere now, come all rows
+    keys = {key for each in made for key in each.keys}
+    links = plan_links(project)
     rows, order = plan_rows(plan, links, only=None if has_moved else keys)
     present = set(order)
     return {
-        **_brief(project, plan, made, actor),
-        "version": plan.version,
-        "rows": rows,
+        "rows": [_row(row) for row in rows],
         "removed": [key for each in made for key in each.removed if key not in present] if has_moved else [],
         "order": order if has_moved else None,
         "links": links if has_links else None,
@@ -132,25 +197,31 @@ def _body(request: ActorRequest) -> dict[str, Any]:
 @require_POST
 def edits(request: ActorRequest, key: str) -> HttpResponse:
     """Edit the plan, or tell what an edit would lead to."""
-    project, _plan = existing_plan(request.actor, key)
+    project, plan = existing_plan(request.actor, key)
     require(may_edit_plan(request.actor, project))
     body = _body(request)
     steps = body.get("edits")
     if body.get("preview") is True:
-        answer = preview_edits(
-            project, steps, actor=request.actor, read=lambda each: answer_of(project, each)
+        return JsonResponse(
+            preview_edits(project, steps, actor=request.actor, read=lambda each: answer_of(project, each))
         )
-    else:
-        answer = answer_of(project, edit_plan(project, steps, actor=request.actor))
-    return JsonResponse(answer)
+    return _edited(project, plan, edit_plan(project, steps, actor=request.actor))
+
+
+def _edited(project: Project, plan: Plan, edited: Edited) -> HttpResponse:
+    """Tell what an edit changed, and keep its rows for all others who ask what did."""
+    answer = answer_of(project, edited)
+    rows = {row[0]: _row(row) for row in answer.pop("rows")}
+    TOLD.keep(_place(plan), edited.plan_version, rows, between=partial(NEWS.since, plan.pk))
+    return HttpResponse(_json(answer, rows.values()), content_type="application/json")
 
 
 @require_POST
 def undo(request: ActorRequest, key: str) -> HttpResponse:
     """Take an edit back."""
-    project, _plan = existing_plan(request.actor, key)
+    project, plan = existing_plan(request.actor, key)
     require(may_edit_plan(request.actor, project))
     number = _body(request).get("edit")
     if isinstance(number, bool) or not isinstance(number, int):
         raise Invalid(_("Give the number of the edit."), field="edit", code="number")
-    return JsonResponse(answer_of(project, undo_edit(project, number, actor=request.actor)))
+    return _edited(project, plan, undo_edit(project, number, actor=request.actor))

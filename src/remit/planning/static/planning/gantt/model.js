@@ -72,6 +72,7 @@ export class Plan {
     for (const key of answer.removed) this.byKey.delete(key);
     if (answer.order) this.rows = answer.order.map((key) => this.byKey.get(key)).filter(Boolean);
     if (answer.links) this.takeLinks(answer.links);
+    else for (const link of this.links) link.driving = answer.driving[link.key] ?? link.driving;
     this.layout();
   }
 
