@@ -13,7 +13,15 @@ from remit.core.plan_time import from_minute
 from remit.people.models import Person
 from remit.people.queries import holder
 from remit.planning.columns import read_columns
-from remit.planning.models import Activity, ActivityKind, BaselineActivity, Link, Plan, PlanCalendar
+from remit.planning.models import (
+    Activity,
+    ActivityKind,
+    BaselineActivity,
+    Link,
+    Plan,
+    PlanCalendar,
+    ResourceAssignment,
+)
 from remit.planning.queries.parts import Parts
 from remit.planning.queries.places import Outlined, outlined, place_of
 from remit.planning.queries.summaries import summary_span
@@ -51,6 +59,7 @@ COLUMNS = (
     "version",
     "driver",
     "parts",
+    "resources",
 )
 
 _READ = (
@@ -117,7 +126,7 @@ def plan_rows(
 ) -> tuple[list[list[Any]], list[str]]:
     """Return rows in the order of `COLUMNS`, of all activities or those with the keys `only`, and all keys in order.
 
-    The duration of a summary is the working time between its dates. Six queries, whatever the size, where the plan
+    The duration of a summary is the working time between its dates. Seven queries, whatever the size, where the plan
     was read with its project and calendar; with `only` one more. Of a few the order is not told: it takes the whole
     outline, and what is changed of a few moves nothing else.
     """
@@ -126,7 +135,7 @@ def plan_rows(
     parts = Parts(lambda: plan)
     rows, places, led, order = _outlined_rows(project, only)
     name_of = accountable_names(project, {place.accountable_id for place in places.values()})
-    baseline = _baseline_dates(project, only)
+    baseline, staffed = _baseline_dates(project, only), _resource_names(project, only)
     sentence = _driver_sentences(links)
     answer = []
     for row in rows:
@@ -148,6 +157,7 @@ def plan_rows(
                 row[18],
                 sentence(row[19], row[20], row[15]),
                 parts.of(row[7:9], row[21], row[9], row[22], is_elapsed=row[23]),
+                ", ".join(staffed.get(row[0], ())),
             ]
         )
     return answer, order
@@ -210,6 +220,17 @@ def _baseline_dates(
         key: (start, finish)
         for key, start, finish in rows.values_list("activity_key", "start_minute", "finish_minute")
     }
+
+
+def _resource_names(project: Project, only: Collection[str] | None) -> dict[int, list[str]]:
+    """Return the names of the resources that work on activities, by their primary keys."""
+    found = ResourceAssignment.objects.filter(project_id=project.pk, resource__isnull=False)
+    if only is not None and len(only) <= MOST_NAMED:
+        found = found.filter(activity__key__in=set(only))
+    names: dict[int, list[str]] = {}
+    for pk, name in found.order_by("resource__name", "pk").values_list("activity_id", "resource__name"):
+        names.setdefault(pk, []).append(name)
+    return names
 
 
 def plan_date(minute: int | None) -> str:

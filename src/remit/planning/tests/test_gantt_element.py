@@ -1,5 +1,6 @@
 """The chart in a browser: keys, what assistive technology hears, what is sent, what a refusal leads to."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -584,3 +585,71 @@ def test_axe_finds_nothing(chart: Chart, theme: str) -> None:
               .map((each) => [each.id, each.nodes.map((node) => node.html.slice(0, 200))])"""
     )
     assert found == []
+
+
+def lines(chart: Chart) -> list[list[Any]]:
+    """What the grid shows: name, level and whether it stands above others."""
+    return list(
+        chart.page.evaluate(
+            """() => document.querySelector('remit-gantt').plan.shown.map(
+              (row) => [row.name, row.depth, row.hasChildren])"""
+        )
+    )
+
+
+def test_a_plan_is_gathered_by_who_answers_for_it_and_goes_back_to_its_outline(chart: Chart) -> None:
+    chart.open()
+    before = lines(chart)
+    grouping = chart.page.get_by_label("Group by")
+    grouping.select_option(label="By accountable person")
+    assert lines(chart) == [
+        ["Ada Berger", 0, True],
+        ["Dig", 1, False],
+        ["Pour", 1, False],
+        ["Opening", 1, False],
+        ["Ben Okafor", 0, True],
+        ["Deck", 1, False],
+    ]
+    head = chart.page.locator(".gantt-row.is-group", has_text="Ada Berger")
+    assert "3 activities" in head.inner_text()
+    assert head.get_attribute("aria-expanded") == "true"
+    chart.enter("Ada Berger")
+    chart.press("Enter")
+    assert [name for name, _depth, _open in lines(chart)] == ["Ada Berger", "Ben Okafor", "Deck"]
+    chart.press("ArrowRight", "ArrowDown", "ArrowLeft")
+    chart.press("ArrowLeft")
+    chart.press("ArrowLeft")
+    assert chart.focused()[0] == "Ada Berger", "from an activity one gets to the line above"
+    chart.enter("Pour")
+    chart.press("Alt+ArrowRight")
+    chart.page.get_by_text("Show the plan by its outline to change that.").wait_for()
+    assert chart.saved == []
+    grouping.select_option(label="By outline")
+    assert lines(chart) == before
+
+
+def test_whoever_works_on_nothing_named_stands_below_a_line_of_its_own_and_filters_go_on(
+    chart: Chart,
+) -> None:
+    chart.data["columns"] = [*COLUMNS, "resources"]
+    chart.data["rows"] = [[*each, "Crane" if each[0] == "T-4" else ""] for each in chart.data["rows"]]
+    chart.open()
+    chart.page.get_by_label("Group by").select_option(label="By resource")
+    assert [name for name, depth, _open in lines(chart) if depth == 0] == ["Crane", "Nobody works on it"]
+    chart.page.locator(".gantt-filter").fill("pour")
+    assert [name for name, _depth, _open in lines(chart)] == ["Nobody works on it", "Pour"]
+
+
+def test_the_chart_is_handed_out_as_a_picture_of_all_rows(chart: Chart) -> None:
+    chart.open()
+    with chart.page.expect_download() as waited:
+        chart.page.get_by_role("button", name="Save as picture").click()
+    assert waited.value.suggested_filename.endswith(".png")
+    content = Path(waited.value.path()).read_bytes()
+    assert content[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = (int.from_bytes(content[at : at + 4], "big") for at in (16, 20))
+    assert width > 1000
+    assert height > 5 * 32
+    chart.page.get_by_text("The picture is with your downloads.").wait_for()
+    if folder := os.environ.get("REMIT_PICTURES"):
+        (Path(folder) / "chart.png").write_bytes(content)

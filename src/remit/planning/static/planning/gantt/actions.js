@@ -16,7 +16,7 @@ export class Actions {
 
   get row() {
     const row = this.chart.grid.rowAt();
-    return row?.isDraft ? null : row;
+    return row?.isDraft || row?.isGroup ? null : row;
   }
 
   /** What was done, then what it led to. */
@@ -37,6 +37,10 @@ export class Actions {
     const { grid, plan, t } = chart;
     const row = grid.rowAt();
     if (!row) return;
+    if (row.isGroup) {
+      chart.toggle(row);
+      return;
+    }
     const column = columnOf(grid.column);
     if (!column.input) {
       if (!chart.inspector.isOpen) chart.toggleWhy();
@@ -154,15 +158,22 @@ export class Actions {
     });
   }
 
+  /** Whether the outline is shown, which alone says what a change of it does; says so where it is not. */
+  get hasOutline() {
+    const { plan, t } = this.chart;
+    if (plan.isGrouped) this.chart.say(t('outline_hidden'), { isError: true });
+    return !plan.isGrouped;
+  }
+
   indent(inward) {
-    if (this.row) this.structural([{ op: inward ? 'indent' : 'outdent', key: this.row.key }]);
+    if (this.row && this.hasOutline) this.structural([{ op: inward ? 'indent' : 'outdent', key: this.row.key }]);
   }
 
   /** Put the activity one place up or down among those below the same parent. */
   moveRow(downward) {
     const { plan } = this.chart;
     const { row } = this;
-    if (!row) return;
+    if (!row || !this.hasOutline) return;
     const siblings = plan.siblings(row);
     const at = siblings.indexOf(row);
     if (downward ? at === siblings.length - 1 : at === 0) return;

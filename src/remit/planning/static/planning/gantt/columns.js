@@ -9,7 +9,7 @@ export const COLUMNS = [
   { id: 'wbs', width: 64, text: (row) => row.wbs },
   {
     id: 'name', width: 240, grows: true,
-    text: (row) => row.name,
+    text: (row, { t }) => (row.isGroup ? `${row.name} (${t('loaded', { n: row.count })})` : row.name),
     input: (row) => ({ type: 'text', value: row.name, maxLength: 300 }),
     fields(text) {
       return { fields: { name: text.trim() }, patch: { name: text.trim() } };
@@ -23,6 +23,7 @@ export const COLUMNS = [
     fields: (key, row, { people }) => ({ fields: { accountable_key: key }, patch: { accountable: people.find(([each]) => each === key)?.[1] ?? row.accountable } }),
   },
   { id: 'deliverable', width: 96, isExtra: true, text: (row) => row.deliverable ?? '' },
+  { id: 'resources', width: 148, isExtra: true, text: (row) => row.resources ?? '' },
   {
     id: 'duration', width: 84, isNumber: true,
     text: (row, { words }) => words.duration(row.duration_minutes),

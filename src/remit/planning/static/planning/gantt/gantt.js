@@ -12,6 +12,7 @@ import { Inspector } from './inspector.js';
 import { runKey } from './keys.js';
 import { Live } from './live.js';
 import { Plan } from './model.js';
+import { savePicture } from './picture.js';
 import { texts } from './strings.js';
 import { hueOf, initialsOf, setHues, watchTheme } from './theme.js';
 import { Timeline } from './timeline.js';
@@ -56,7 +57,7 @@ class RemitGantt extends HTMLElement {
     this.toolbar = new Toolbar(root, t, {
       undo: () => this.undo(), redo: () => this.redo(), add: () => this.add(), link: () => this.link(),
       zoom_in: () => this.zoomStep(1), zoom_out: () => this.zoomStep(-1), fit: () => this.fit(), today: () => this.showToday(),
-      collapse_all: () => this.toggleAll(), by_person: () => this.colourByPerson(), why: () => this.toggleWhy(), columns: () => this.chooseColumns(), keys: () => this.showKeys(), filter: (text) => this.filter(text), leave: () => this.grid.focus(),
+      collapse_all: () => this.toggleAll(), by_person: () => this.colourByPerson(), why: () => this.toggleWhy(), columns: () => this.chooseColumns(), picture: () => this.savePicture(), group: (by) => this.group(by), keys: () => this.showKeys(), filter: (text) => this.filter(text), leave: () => this.grid.focus(),
     });
     this.frame = new Frame(root, plan, t);
     this.timeline = new Timeline(this.frame.right, plan, t);
@@ -220,13 +221,13 @@ class RemitGantt extends HTMLElement {
   moved(row, isOther) {
     this.frame.showRow(row);
     if (isOther) this.frame.draw();
-    if (row.key) this.inspector.show(row.key);
+    if (row.key && !row.isGroup) this.inspector.show(row.key);
   }
 
   /** Open or close what stands beside the chart; opened with nothing chosen, it tells of the row in focus. */
   toggleWhy() {
     const row = this.grid.rowAt();
-    if (this.inspector.toggle() && row?.key) this.inspector.show(row.key);
+    if (this.inspector.toggle() && row?.key && !row.isGroup) this.inspector.show(row.key);
     this.layoutChanged();
   }
 
@@ -254,6 +255,21 @@ class RemitGantt extends HTMLElement {
   toggleAll() {
     this.plan.collapseAll(this.plan.collapsed.size === 0);
     this.layoutChanged();
+  }
+
+  /** Show the plan by its outline, or gathered by who answers, who works on it or what it leads to. */
+  group(by) {
+    this.editor.close();
+    this.plan.groupBy(by, this.t(`none_${by}`));
+    if (this.plan.isGrouped && !this.grid.rowAt()) this.grid.key = null;
+    this.layoutChanged();
+  }
+
+  /** Hand out what the chart shows as a picture. */
+  async savePicture() {
+    this.editor.close();
+    const isSaved = await savePicture(this);
+    this.say(this.t(isSaved ? 'picture_saved' : 'picture_too_long'), { isError: !isSaved });
   }
 
   filter(text) {

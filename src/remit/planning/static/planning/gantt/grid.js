@@ -151,9 +151,9 @@ export class Grid {
     const { t, words } = this.chart;
     element.row = row;
     element.style.transform = `translateY(${row.index * this.rowHeight}px)`;
-    element.className = `gantt-row${row.hasChildren ? ' is-summary' : ''}${isFocused ? ' is-selected' : ''}${row.critical ? ' is-critical' : ''}${row.index % 2 ? ' is-odd' : ''}`;
+    element.className = `gantt-row${row.hasChildren ? ' is-summary' : ''}${isFocused ? ' is-selected' : ''}${row.critical ? ' is-critical' : ''}${row.index % 2 ? ' is-odd' : ''}${row.isGroup ? ' is-group' : ''}`;
     element.setAttribute('aria-rowindex', row.index + 2);
-    element.setAttribute('aria-level', row.level + 1);
+    element.setAttribute('aria-level', row.depth + 1);
     element.setAttribute('aria-selected', String(isFocused));
     if (row.hasChildren) element.setAttribute('aria-expanded', String(this.plan.isExpanded(row)));
     else element.removeAttribute('aria-expanded');
@@ -164,10 +164,10 @@ export class Grid {
       cell.tabIndex = isFocused && column.id === this.column ? 0 : -1;
       const text = column.text(row, this.chart);
       if (column.id === 'name') {
-        cell.style.paddingInlineStart = `${6 + Math.min(row.level, 12) * (this.narrow ? 10 : 16)}px`;
+        cell.style.paddingInlineStart = `${6 + Math.min(row.depth, 12) * (this.narrow ? 10 : 16)}px`;
         cell.lastChild.textContent = text;
         cell.lastChild.dir = 'auto';
-        cell.title = row.key ? `${row.key} ${text}` : '';
+        cell.title = row.key && !row.isGroup ? `${row.key} ${text}` : '';
       } else if (column.id === 'accountable') {
         cell.firstChild.textContent = initialsOf(text);
         cell.firstChild.dataset.ring = text ? hueOf(text) + 1 : '';

@@ -55,7 +55,7 @@ function arrow(chart, key) {
   const ids = grid.columns.map((column) => column.id);
   const at = ids.indexOf(grid.column) + (isRight ? 1 : -1);
   if (ids[at]) grid.go(row, ids[at]);
-  else if (!isRight && plan.byKey.has(row.parent_key)) grid.go(plan.byKey.get(row.parent_key), grid.column);
+  else if (!isRight) grid.go(plan.shown[plan.byKey.get(plan.isGrouped ? row.group : row.parent_key)?.index], grid.column);
 }
 
 /** Run the key of an event on the chart; returns whether it was one of the chart's. */

@@ -1,5 +1,7 @@
 // The plan as the chart knows it: rows in outline order, what of them is shown, links, and what may be undone.
 
+import { layoutGrouped } from './grouping.js';
+
 const NEAR_CRITICAL_DAYS = 5;
 
 function rowOf(columns, values) {
@@ -18,6 +20,9 @@ export class Plan {
     this.shown = [];
     this.collapsed = new Set();
     this.query = '';
+    this.grouping = 'outline';
+    this.nobody = '';
+    this.lines = new Map(); // above rows that are gathered, by key
     this.draft = null;
     this.version = 0;
     this.stamp = 0; // grows with every answer that is taken
@@ -89,8 +94,10 @@ export class Plan {
   layout() {
     const shown = [];
     const { rows } = this;
+    for (const key of this.lines.keys()) this.byKey.delete(key);
     for (let i = 0; i < rows.length; i += 1) rows[i].hasChildren = i + 1 < rows.length && rows[i + 1].level > rows[i].level;
-    if (this.query) this.layoutFiltered(shown);
+    if (this.isGrouped) layoutGrouped(this, shown, (row) => !this.query || this.matches(row), this.nobody);
+    else if (this.query) this.layoutFiltered(shown);
     else this.layoutOutline(shown);
     if (this.draft) this.placeDraft(shown);
     for (let i = 0; i < shown.length; i += 1) shown[i].index = i;
@@ -118,6 +125,7 @@ export class Plan {
       }
       row.shownBy = last;
       row.anchor = 0;
+      row.depth = row.level;
     }
   }
 
@@ -133,6 +141,7 @@ export class Plan {
       row.tail = undefined;
       row.anchor = isShown ? 0 : -1;
       row.shownBy = row;
+      row.depth = row.level;
       if (isShown) shown.push(row);
     }
   }
@@ -154,13 +163,25 @@ export class Plan {
     return !row.critical && row.percent_complete < 100 && row.total_float_minutes !== null && row.total_float_minutes <= NEAR_CRITICAL_DAYS * this.project.minutes_per_day;
   }
 
+  get isGrouped() {
+    return this.grouping !== 'outline';
+  }
+
+  /** Show the plan by its outline, or gathered by a value of its activities; those without one stand below `nobody`. */
+  groupBy(grouping, nobody) {
+    this.grouping = grouping;
+    this.nobody = nobody;
+    this.collapsed.clear();
+    this.layout();
+  }
+
   filter(text) {
     this.query = text.trim().toLowerCase();
     this.layout();
   }
 
   isExpanded(row) {
-    return Boolean(this.query) || !this.collapsed.has(row.key);
+    return (Boolean(this.query) && !this.isGrouped) || !this.collapsed.has(row.key);
   }
 
   toggle(row, open = !this.isExpanded(row)) {
@@ -170,7 +191,8 @@ export class Plan {
   }
 
   collapseAll(collapse) {
-    this.collapsed = new Set(collapse ? this.rows.filter((row) => row.hasChildren).map((row) => row.key) : []);
+    const openable = this.isGrouped ? this.shown : this.rows;
+    this.collapsed = new Set(collapse ? openable.filter((row) => row.hasChildren).map((row) => row.key) : []);
     this.layout();
   }
 
@@ -180,6 +202,8 @@ export class Plan {
     if (!row || row.index >= 0) return row;
     this.query = '';
     for (let at = this.byKey.get(row.parent_key); at; at = this.byKey.get(at.parent_key)) this.collapsed.delete(at.key);
+    if (this.isGrouped) this.collapsed.delete(row.group);
+    if (this.isGrouped && row.hasChildren) this.grouping = 'outline'; // a summary stands in the outline alone
     this.layout();
     return row;
   }
@@ -187,7 +211,7 @@ export class Plan {
   /** Begin a row that is not saved yet, below the block of `after`; returns it. */
   begin(after) {
     const level = after ? after.level : 0;
-    this.draft = { ...rowOf(this.columns, this.columns.map(() => null)), key: '', name: '', level, kind: 'task', wbs: '', accountable: '', isDraft: true, after: after ? after.key : null };
+    this.draft = { ...rowOf(this.columns, this.columns.map(() => null)), key: '', name: '', level, depth: level, kind: 'task', wbs: '', accountable: '', isDraft: true, after: after ? after.key : null };
     this.layout();
     return this.draft;
   }

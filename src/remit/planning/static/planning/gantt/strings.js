@@ -7,6 +7,10 @@ const ENGLISH = {
   toolbar: 'Plan', undo: 'Undo', redo: 'Redo', add: 'Add', link: 'Link', zoom_in: 'Zoom in', zoom_out: 'Zoom out',
   fit: 'Fit', today: 'Today', by_person: 'Colour by person', why: 'Why these dates', filter: 'Filter',
   filter_hint: 'Filter: name, key, person, is:critical', keys: 'Keys', collapse_all: 'Collapse all', expand_all: 'Expand all',
+  group_by: 'Group by', by_outline: 'By outline', by_accountable: 'By accountable person', by_resources: 'By resource', by_deliverable: 'By deliverable',
+  none_accountable: 'Nobody', none_resources: 'Nobody works on it', none_deliverable: 'Leads to no deliverable', resources: 'Resources',
+  outline_hidden: 'Show the plan by its outline to change that.', picture: 'Save as picture', picture_saved: 'The picture is with your downloads.',
+  picture_too_long: 'This is too long for one picture: collapse or filter it, or print the plan.', picture_finish: 'Finish {finish}',
   // grid and timeline
   grid: 'Activities of the plan', timeline: 'Timeline; the grid beside it says the same in words', status_line: 'Status',
   divider: 'Width of the grid', critical: 'critical', near_critical: 'nearly critical', milestone: 'Milestone', summary: 'Summary',

@@ -162,7 +162,7 @@ export class Timeline {
   at(x, y) {
     const rowHeight = this.theme.row;
     const row = this.plan.shown[Math.floor((y + this.top) / rowHeight)];
-    if (!row || row.isDraft) return { row: null, part: null };
+    if (!row || row.isDraft || row.isGroup) return { row: null, part: null };
     if (row.start === null) return { row, part: null };
     const [from, to] = barSpan(row, this.scale);
     const at = x + this.left;

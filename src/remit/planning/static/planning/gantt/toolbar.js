@@ -1,7 +1,8 @@
-// The buttons above the chart, and the field that filters it.
+// The buttons above the chart, what it is gathered by, and the field that filters it.
 import { icon, of } from './dom.js';
+import { GROUPINGS } from './grouping.js';
 
-const GROUPS = [['undo', 'redo'], ['add', 'link'], ['zoom_out', 'zoom_in', 'fit', 'today'], ['collapse_all', 'by_person', 'why', 'columns', 'keys']];
+const GROUPS = [['undo', 'redo'], ['add', 'link'], ['zoom_out', 'zoom_in', 'fit', 'today'], ['collapse_all', 'by_person', 'why', 'columns', 'picture', 'keys']];
 const EDITING = new Set(['undo', 'redo', 'add', 'link']);
 
 /** A toolbar of which one button at a time stands in the order of tabs; arrows go from one to the next. */
@@ -12,6 +13,9 @@ export class Toolbar {
     const groups = GROUPS.map((names) => of('div', { className: 'gantt-group', role: 'group' }, ...names.map((name) => this.button(name, actions[name]))));
     this.bar = of('div', { className: 'gantt-buttons', role: 'toolbar', 'aria-label': t('toolbar') }, ...groups);
     this.filter = of('input', { type: 'search', className: 'gantt-filter', placeholder: t('filter_hint'), 'aria-label': t('filter'), list: 'gantt-filter-words', autocomplete: 'off' });
+    this.grouping = of('select', { className: 'gantt-grouping', 'aria-label': t('group_by') }, ...GROUPINGS.map((value) => of('option', { value }, t(`by_${value}`))));
+    this.grouping.addEventListener('change', () => actions.group(this.grouping.value));
+    this.grouping.addEventListener('keydown', (event) => event.stopPropagation());
     const wordList = of('datalist', { id: 'gantt-filter-words' }, ...['is:critical', 'is:near', 'is:late', 'is:open', 'is:milestone'].map((value) => of('option', { value })));
     this.bar.addEventListener('keydown', (event) => this.keyed(event));
     this.filter.addEventListener('input', () => actions.filter(this.filter.value));
@@ -26,7 +30,7 @@ export class Toolbar {
         actions.leave();
       }
     });
-    host.append(of('div', { className: 'gantt-toolbar' }, this.bar, this.filter, wordList));
+    host.append(of('div', { className: 'gantt-toolbar' }, this.bar, this.grouping, this.filter, wordList));
     this.all[0].tabIndex = 0;
   }
 
@@ -62,6 +66,7 @@ export class Toolbar {
       element.setAttribute('aria-disabled', String(Boolean(isOff)));
       if (EDITING.has(name)) element.title = plan.mayEdit ? this.t(name) : plan.mayNotReason || this.t('may_not');
     }
+    this.grouping.value = plan.grouping;
     const all = this.t(plan.collapsed.size ? 'expand_all' : 'collapse_all');
     this.buttons.collapse_all.title = all;
     this.buttons.collapse_all.lastChild.textContent = all;
