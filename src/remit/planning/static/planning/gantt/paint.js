@@ -58,6 +58,7 @@ export function paintLinks(ctx, view, routes) {
     const link = links[i];
     const { a, b } = link;
     if (a < 0 || b < 0 || a === b) continue;
+    if (plan.isGrouped && a !== view.selected && b !== view.selected) continue; // from group to group they only cross
     if ((a < first && b < first) || (a > last && b > last)) continue;
     const isInside = (a >= first && a <= last) || (b >= first && b <= last);
     if (!isInside && (!link.driving || (passing += 1) > MOST_PASSING)) continue;
