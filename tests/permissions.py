@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
@@ -22,7 +24,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from remit.accounts.permissions import system_actor
+from remit.closure.models import Archive
 from remit.closure.operations.closing_records import begin_record
+from remit.closure.operations.lessons import add_lesson
 from remit.conftest import World
 from remit.documents.operations.contents import keep_text
 from remit.documents.operations.templates import add_template
@@ -221,6 +225,8 @@ def _lived(project: Project, reviews: int) -> None:
     begin_study(project, actor=system)
     begin_record(project, actor=system)
     _reported(project, reviews)
+    add_lesson(project, title="Dig first", happened="Rock.", advice="Bore.", actor=system)
+    _archived(project)
     choose_method(project, "predictive", actor=system)
     for number in range(reviews):
         review = ask_gate(project, actor=system)
@@ -234,6 +240,16 @@ def _reported(project: Project, number: int) -> None:
     StatusReport.objects.filter(project=project).update(number=number)
     set_light(project, "budget", colour="red", reason="So", actor=system_actor())
     LightOverride.objects.filter(project=project).update(state="waiting")
+
+
+def _archived(project: Project) -> None:
+    """Let an archive of the project lie there, whose time is over."""
+    name = default_storage.save("archives/stub", ContentFile(b"PK"))
+    Archive.objects.create(
+        organisation=project.organisation, project=project, key=project.key.replace("P", "AR"),
+        made_on=dt.date(2001, 1, 1), made_by_name="x", file_name=Path(name).name, sha256="0" * 64,
+        manifest_sha256="0" * 64, size=2, files=1, schema_version=1, retain_until=dt.date(2008, 1, 1),
+    )  # fmt: skip
 
 
 def _promised(world: World, project: Project) -> None:
@@ -357,6 +373,10 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "document": "DO-1",
         "template_key": "DT-1",
         "document_template": "DT-1",
+        "archive_key": key.replace("P", "AR"),
+        "archive": key.replace("P", "AR"),
+        "lesson_key": key.replace("P", "LE"),
+        "lesson": key.replace("P", "LE"),
         "activity_key": "T-1",
         "activity": "T-1",
         "calendar_key": "C-1",
@@ -438,6 +458,10 @@ def _missing() -> dict[str, str]:
         "document",
         "template_key",
         "document_template",
+        "archive_key",
+        "archive",
+        "lesson_key",
+        "lesson",
         "activity_key",
         "activity",
         "calendar_key",
@@ -537,6 +561,19 @@ BODIES: dict[tuple[str, str], object] = {
     ("PATCH", "api/v1/projects/{key}/closing-record"): {"achieved": "It stands", "version": 1},
     ("POST", "api/v1/projects/{key}/closing-record/submit"): {"version": 1},
     ("POST", "api/v1/projects/{key}/closing-record/answer"): {"sign": True, "version": 1},
+    ("POST", "api/v1/projects/{key}/lessons"): {"title": "Bore", "happened": "Rock.", "advice": "Bore."},
+    ("PATCH", "api/v1/lessons/{lesson}"): {"title": "Bore", "version": 1},
+    ("POST", "api/v1/projects/{key}/lesson-notes"): {
+        "lesson": "LE-1",
+        "state": "noted",
+        "words": "Yes",
+        "version": 0,
+    },
+    ("POST", "api/v1/projects/{key}/archives"): {"holds": [], "years": 7},
+    ("POST", "api/v1/archives/{archive}/hold"): {"reason": "Suit", "version": 1},
+    ("POST", "api/v1/archives/{archive}/lift"): {"reason": "Settled", "version": 1},
+    ("POST", "api/v1/archives/{archive}/deletion"): {"reason": "Old", "version": 1},
+    ("POST", "api/v1/archives/{archive}/deletion/answer"): {"confirm": True, "version": 1},
     ("PUT", "api/v1/closing-list"): {"number": 0, "items": ["Keys are back"], "reason": "So"},
     ("PATCH", "api/v1/projects/{key}/feasibility"): {"problem": "No way across", "version": 1},
     ("POST", "api/v1/projects/{key}/feasibility/submit"): {"version": 1},

@@ -12,6 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,8 +21,10 @@ from django.test.utils import CaptureQueriesContext
 from remit.accounts.operations.tokens import create_token
 from remit.accounts.permissions import system_actor
 from remit.closure.checklist import code_of
+from remit.closure.models import Archive
 from remit.closure.operations.checklists import answer_item, edit_checklist
 from remit.closure.operations.closing_records import begin_record
+from remit.closure.operations.lessons import add_lesson, note_lesson
 from remit.conftest import World, make_world
 from remit.documents.operations.contents import keep_text
 from remit.documents.operations.documents import change_document
@@ -160,6 +164,20 @@ def _fill_closing(world: World, rows: int) -> None:
     for line in lines:
         answer_item(world.project, code_of(line), state="done", evidence="x", version=0, actor=SYSTEM)
     begin_record(world.project, actor=SYSTEM)
+    own = [{"title": f"Lesson {number}", "happened": "x", "advice": "x"} for number in range(rows)]
+    for each in own:
+        add_lesson(world.project, actor=SYSTEM, **each)
+    other = world.begin("Learnt", world.root)
+    for each in own:
+        made = add_lesson(other, is_shared=True, actor=SYSTEM, **each)
+        note_lesson(world.project, made, state="noted", words="x", version=0, actor=SYSTEM)
+    name = default_storage.save("archives/counted", ContentFile(b"PK"))
+    for number in range(1, rows + 1):
+        Archive.objects.create(
+            organisation=world.organisation, project=world.project, key=f"AR-{number}", made_on=MONDAY,
+            made_by_name="x", file_name=Path(name).name, sha256="0" * 64, manifest_sha256="0" * 64, size=2,
+            files=1, schema_version=1, retain_until=MONDAY,
+        )  # fmt: skip
 
 
 def _fill_documents(world: World, rows: int) -> None:
@@ -426,6 +444,8 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "scenario_key": "WI-1", "scenario": "WI-1",
         "document_key": "DO-1", "document": "DO-1", "template_key": "DT-1", "document_template": "DT-1",
         "todo_key": "AC-1", "action": "AC-1", "logged_key": "DN-1", "logged": "DN-1",
+        "archive_key": "AR-1", "archive": "AR-1",
+        "lesson_key": "LE-1", "lesson": "LE-1",
         "deliverable_key": "DL-1", "deliverable": "DL-1", "requirement_key": "RQ-1",
         "requirement": "RQ-1", "need_key": "ND-1", "need": "ND-1", "collection_key": "SE-1", "session": "SE-1",
         "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",

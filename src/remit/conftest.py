@@ -14,8 +14,10 @@ from pytest_django import DjangoDbBlocker
 
 from remit.accounts.models import User
 from remit.accounts.permissions import Actor, system_actor
+from remit.closure.archive_queries import may_be_held
 from remit.closure.checklist_queries import checklist_of
-from remit.closure.models import ClosingRecord
+from remit.closure.models import Archive, ClosingRecord
+from remit.closure.operations.archives import make_archive
 from remit.closure.operations.checklists import answer_item
 from remit.closure.operations.closing_records import (
     answer_record,
@@ -23,6 +25,9 @@ from remit.closure.operations.closing_records import (
     change_record,
     submit_record,
 )
+from remit.closure.operations.lessons import add_lesson
+from remit.closure.registries import Kept
+from remit.core.progress import Unwatched
 from remit.people.actors import actor_for
 from remit.people.models import Organisation, Person, Role, Scope
 from remit.people.operations.assignments import assign_role
@@ -109,7 +114,8 @@ class World:
         edit_plan(self.project, done, actor=system_actor())
 
     def settle(self, manager: Actor) -> None:
-        """Answer what a person answers on the closing list of the project."""
+        """Answer what a person answers on the closing list of the project, and state what was learnt."""
+        add_lesson(self.project, title="Dig first", happened="Rock.", advice="Bore.", actor=manager)
         for line in checklist_of(self.project):
             if not line.is_fact:
                 answer_item(
@@ -136,6 +142,12 @@ class World:
         row = change_record(row, version=row.version, actor=manager, **stated)
         row = submit_record(row, version=row.version, actor=manager)
         return answer_record(row, sign=True, version=row.version, actor=sponsor)
+
+    def archive(self, actor: Actor) -> Archive:
+        """Make the archive of the project, which is closed, with all that the actor may see but in confidence."""
+        holds = [each for each, _label in may_be_held(actor, self.project) if each != Kept.CONFIDENTIAL]
+        project = Project.objects.select_related("scope", "organisation").get(pk=self.project.pk)
+        return make_archive(project, holds=holds, years=7, actor=actor, progress=Unwatched())
 
     def actor(self, name: str) -> Actor:
         user = self.person(name).user

@@ -3,12 +3,17 @@
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from remit.accounts.permissions import system_actor
+from remit.closure.models import Archive
 from remit.closure.operations.checklists import answer_item
 from remit.closure.operations.closing_records import begin_record, change_record
+from remit.closure.operations.lessons import add_lesson
 from remit.conftest import World
 from remit.core.keys import next_key
 from remit.documents.models import Confidentiality, Document
@@ -134,6 +139,7 @@ def plant_project(project: Project, place: str, canaries: Canaries, *, tasks: in
     a_scenario(project)
     an_estimate(project)
     _plant_documents(project, place, canaries)
+    _plant_archive(project, place, canaries)
     _plant_record(project, place, canaries)
     _plant_status(project, place, canaries)
 
@@ -161,8 +167,23 @@ def _plant_stakeholder(project: Project, place: str, canaries: Canaries) -> None
         note_contact(made, channel="Call", summary=summary, is_confidential=is_confidential, actor=SYSTEM)
 
 
+def _plant_archive(project: Project, place: str, canaries: Canaries) -> None:
+    """Let an archive lie there whose file holds what is for very few."""
+    content = canaries.text(f"{place} confidence", "archive").encode()
+    name = default_storage.save("archives/canary", ContentFile(content))
+    Archive.objects.create(
+        organisation=project.organisation, project=project,
+        key=next_key(space_of(project.organisation_id), "AR"), made_on=MONDAY, made_by_name="x",
+        file_name=Path(name).name, sha256="0" * 64, manifest_sha256="0" * 64, size=len(content), files=1,
+        schema_version=1, retain_until=MONDAY, holds=["confidential"],
+    )  # fmt: skip
+
+
 def _plant_closing(project: Project, place: str, canaries: Canaries) -> None:
     """Answer an item of the closing list and begin the closing record, with what the project cost."""
+    for _time in range(2):
+        told = {name: canaries.text(place, name) for name in ("title", "happened", "cause", "advice")}
+        add_lesson(project, actor=SYSTEM, tags=[canaries.text(place, "tag")], **told)
     evidence = canaries.text(place, "evidence")
     answer_item(project, "costs", state="done", evidence=evidence, version=0, actor=SYSTEM)
     row = begin_record(project, actor=SYSTEM)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from remit.accounts.operations.tokens import create_token
 from remit.accounts.permissions import system_actor
+from remit.closure.operations.lessons import add_lesson
 from remit.conftest import World
 from remit.core.keys import next_key, next_numbers
 from remit.documents.tests.made import written
@@ -43,6 +44,7 @@ SYSTEM = system_actor()
 MONDAY = dt.date(2026, 6, 1)
 PREFIXES = (
     "PR", "P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA", "TB", "TR", "HO", "DT",
+    "PR", "P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA", "TB", "TR", "HO", "LE",
 )  # fmt: skip
 # What a refused request may still note: sessions, the use of a token, an answer kept for a key, the refusal.
 BOOKKEEPING = (
@@ -141,6 +143,7 @@ def people_of(world: World, project: Project) -> tuple[dict[str, str], dict[str,
     )
     keys = {"project": project.key, "scope": project.key, "assignment": held.key, "row": row.key}
     keys["decision"] = asked.key
+    keys["lesson"] = add_lesson(project, title="Dig", happened="Rock.", advice="Bore.", actor=SYSTEM).key
     keys["handover"] = begin_handover(held, cause=HandoverCause.ENDED, last_day=None).key
     return keys, {"scope": project.scope_id, "assignment": held.pk}
 

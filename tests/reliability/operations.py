@@ -18,9 +18,10 @@ from remit.accounts.operations import invitations, profile, security, tokens, us
 from remit.accounts.permissions import system_actor
 from remit.accounts.queries import about_user
 from remit.closure.checklist_queries import checklist_of
-from remit.closure.models import ClosingRecord
-from remit.closure.operations import checklists, closing_records
+from remit.closure.models import Archive, ClosingRecord
+from remit.closure.operations import archives, checklists, closing_records, lessons
 from remit.conftest import World
+from remit.core.progress import Unwatched
 from remit.documents.models import Document, DocumentTemplate, DocumentVersion
 from remit.documents.operations import documents, versions
 from remit.documents.operations import templates as document_templates
@@ -926,6 +927,51 @@ def _of_records(world: World) -> dict[str, Example]:
     }
 
 
+def _of_archives(world: World) -> dict[str, Example]:
+    """Return the examples of archives of a closed project: one as made, one on hold, one that may go."""
+    project = world.begin("Ferry", world.root)
+    Project.objects.filter(pk=project.pk).update(phase="closed")
+    project = Project.objects.select_related("scope", "organisation").get(pk=project.pk)
+
+    def made() -> Archive:
+        return archives.make_archive(project, holds=[], years=7, actor=SYSTEM, progress=Unwatched())
+
+    kept, held, old, going = made(), made(), made(), made()
+    archives.hold_archive(held, reason="Suit", version=1, actor=SYSTEM)
+    long_ago = {"made_on": dt.date(2001, 1, 1), "retain_until": dt.date(2002, 1, 1)}
+    Archive.objects.filter(pk__in=[old.pk, going.pk]).update(**long_ago)
+    olga = world.give("Olga", "administrator", world.root)
+    ines = world.give("Ines", "administrator", world.root)
+    archives.propose_deletion(going, reason="Old", version=1, actor=olga)
+    return {
+        "closure.make_archive": made,
+        "closure.hold_archive": lambda: archives.hold_archive(kept, reason="Suit", version=1, actor=SYSTEM),
+        "closure.lift_hold": lambda: archives.lift_hold(held, reason="Settled", version=2, actor=SYSTEM),
+        "closure.propose_deletion": lambda: archives.propose_deletion(
+            old, reason="Old", version=1, actor=olga
+        ),
+        "closure.answer_deletion": lambda: archives.answer_deletion(
+            going, confirm=True, version=2, actor=ines
+        ),
+    }
+
+
+def _of_lessons(world: World) -> dict[str, Example]:
+    """Return the examples of lessons: one of another project, which is changed, and taken up here."""
+    other = world.begin("Kiln", world.root)
+    stated = {"title": "Bore first", "happened": "Rock.", "advice": "Bore."}
+    made = lessons.add_lesson(other, is_shared=True, actor=SYSTEM, **stated)
+    return {
+        "closure.add_lesson": lambda: lessons.add_lesson(other, actor=SYSTEM, **stated),
+        "closure.change_lesson": lambda: lessons.change_lesson(
+            made, version=1, tags=["ground"], actor=SYSTEM
+        ),
+        "closure.note_lesson": lambda: lessons.note_lesson(
+            world.project, made, state="noted", words="In May", version=0, actor=SYSTEM
+        ),
+    }
+
+
 def of_closing(world: World) -> dict[str, Example]:
     """Return the examples of closing: a project whose list is open, one whose record is written, one where it waits."""
     made = {name: world.begin(name, world.root) for name in ("Mill", "Mole", "Pier")}
@@ -940,6 +986,7 @@ def of_closing(world: World) -> dict[str, Example]:
     rows = Project.objects.select_related("scope", "organisation")
     open_one, written, waits = (rows.get(pk=each.pk) for each in made.values())
     for project in (written, waits):
+        lessons.add_lesson(project, title="Dig", happened="Rock.", advice="Bore.", actor=SYSTEM)
         for line in checklist_of(project):
             if not line.is_fact:
                 checklists.answer_item(
@@ -955,22 +1002,28 @@ def of_closing(world: World) -> dict[str, Example]:
             project=project
         )
 
-    return {
-        "closure.edit_checklist": lambda: checklists.edit_checklist(
-            world.organisation, ["Keys are back"], number=0, reason="Ours", actor=SYSTEM
-        ),
-        "closure.answer_item": lambda: checklists.answer_item(
-            open_one, "costs", state="done", evidence="Paid", version=0, actor=SYSTEM
-        ),
-        "closure.begin_record": lambda: closing_records.begin_record(open_one, actor=SYSTEM),
-        "closure.change_record": lambda: closing_records.change_record(
-            of(written), version=2, actor=SYSTEM, achieved="More"
-        ),
-        "closure.submit_record": lambda: closing_records.submit_record(of(written), version=2, actor=SYSTEM),
-        "closure.answer_record": lambda: closing_records.answer_record(
-            of(waits), sign=True, version=3, actor=signer
-        ),
-    }
+    return (
+        _of_archives(world)
+        | _of_lessons(world)
+        | {
+            "closure.edit_checklist": lambda: checklists.edit_checklist(
+                world.organisation, ["Keys are back"], number=0, reason="Ours", actor=SYSTEM
+            ),
+            "closure.answer_item": lambda: checklists.answer_item(
+                open_one, "costs", state="done", evidence="Paid", version=0, actor=SYSTEM
+            ),
+            "closure.begin_record": lambda: closing_records.begin_record(open_one, actor=SYSTEM),
+            "closure.change_record": lambda: closing_records.change_record(
+                of(written), version=2, actor=SYSTEM, achieved="More"
+            ),
+            "closure.submit_record": lambda: closing_records.submit_record(
+                of(written), version=2, actor=SYSTEM
+            ),
+            "closure.answer_record": lambda: closing_records.answer_record(
+                of(waits), sign=True, version=3, actor=signer
+            ),
+        }
+    )
 
 
 def of_reporting(world: World) -> dict[str, Example]:

@@ -751,6 +751,7 @@ PLAIN = {
     "session", "whose", "is_want", "technique", "others",
     "spent_minor", "low_minor", "likely_minor", "high_minor", "days_tolerance", "cost_tolerance",
     "every_weeks", "next_on", "colour", "agree", "until", "as_of",
+    "holds", "years", "confirm", "happened", "cause", "advice", "tags", "is_shared", "learnt_on",
     "achieved", "differences", "cost_minor", "contracts", "follow_ons", "end_reason", "salvage", "sunk_cost_minor",
     "stands_for", "stake", "power", "interest", "engagement", "desired", "approach", "message", "why", "channel",
     "every_days", "confidential", "summary", "is_confidential",
@@ -776,7 +777,7 @@ NAMES = {
 }  # fmt: skip
 BELOW = {"edits", "fields", "facts", "picks", "splits", "pieces"}
 # Named by a request that is tried by itself.
-ALONE = {"project", "deliverable_key", "activities", "scenario", "decided_by", "supersedes"}
+ALONE = {"project", "deliverable_key", "activities", "scenario", "decided_by", "supersedes", "lesson"}
 
 
 def test_every_field_of_every_body_is_known_to_name_something_or_nothing(scene: Scene) -> None:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -24,3 +25,47 @@ class ClosureConfig(AppConfig):
         home_sections.register(HomeSection(4, "closure/home_section.html", to_sign))
         guarded_fields.register(*(GuardedField(kind, name, "cost.view") for kind, name in own.SUMS))
         wording.register(own.FIELDS, own.OPERATIONS)
+        _archive()
+        _lessons()
+
+
+def _archive() -> None:
+    """Put archives into the menu and the tabs, and say what they hold of the apps below."""
+    from remit.closure.archive_tables import TABLES  # noqa: PLC0415 - apps are ready only now
+    from remit.closure.archived_documents import archived_documents  # noqa: PLC0415 - as above
+    from remit.closure.capabilities import CAPABILITIES  # noqa: PLC0415 - as above
+    from remit.closure.palette import archive_commands  # noqa: PLC0415 - as above
+    from remit.closure.policies import may_see_archives  # noqa: PLC0415 - as above
+    from remit.closure.registries import ArchiveSource, archive_sources, archive_tables  # noqa: PLC0415 - as above
+    from remit.closure.tasks import ARCHIVE  # noqa: PLC0415 - as above
+    from remit.core.registries import NavigationEntry, capabilities, commands, navigation  # noqa: PLC0415 - as above
+    from remit.jobs.registries import kinds  # noqa: PLC0415 - as above
+    from remit.projects.registries import Area, Tab, tabs  # noqa: PLC0415 - as above
+
+    capabilities.register(*CAPABILITIES)
+    tabs.register(Tab(Area.CLOSE, _("Archive"), "closure:project_archives", 65))
+    navigation.register(
+        NavigationEntry(
+            _("Archive"), "closure:archives", "archive", 70, lambda actor: bool(may_see_archives(actor))
+        )
+    )
+    commands.register(archive_commands)
+    archive_tables.register(*TABLES)
+    archive_sources.register(ArchiveSource(20, archived_documents))
+    kinds.register(ARCHIVE)
+
+
+def _lessons() -> None:
+    """Put lessons into the menu, the tabs and the overview of projects that others' lessons may help."""
+    from remit.closure.lesson_policies import may_see_lessons  # noqa: PLC0415 - apps are ready only now
+    from remit.closure.lesson_queries import lesson_overview  # noqa: PLC0415 - as above
+    from remit.core.registries import NavigationEntry, navigation  # noqa: PLC0415 - as above
+    from remit.projects.registries import Area, OverviewSection, Tab, overview_sections, tabs  # noqa: PLC0415 - as above
+
+    tabs.register(Tab(Area.CLOSE, _("Lessons"), "closure:project_lessons", 63))
+    navigation.register(
+        NavigationEntry(
+            _("Lessons"), "closure:lessons", "lesson", 68, lambda actor: bool(may_see_lessons(actor))
+        )
+    )
+    overview_sections.register(OverviewSection(45, "closure/lessons/overview_section.html", lesson_overview))

@@ -16,8 +16,8 @@ from remit.projects.life_content import FACT
 MOST_ITEMS, LONGEST_ITEM, LONGEST_CODE = 40, 300, 60
 # what a project that ended early does not owe
 NOT_OWED_EARLY = frozenset({"deliverables-accepted", "work-done"})
-# would ask for itself
-ITSELF = "closure-complete"
+# what only follows from the list
+ITSELF = ("closure-complete", "archive-kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ STANDARD: tuple[Item, ...] = (
     Item("people-released", fact="people-released"),
     Item("thanked", gettext_lazy("Whoever worked on it was thanked, each for something of their own")),
     Item("handover", gettext_lazy("Operations have accepted what they run from now on")),
-    Item("lessons", gettext_lazy("Lessons are gathered with those who learnt them")),
+    Item("lessons-gathered", fact="lessons-gathered"),
     Item("reviews", gettext_lazy("Reviews of outcome and benefit have an owner and a day")),
 )
 
@@ -89,7 +89,7 @@ def faults(content: Sequence[Mapping[str, str]], known: Collection[str]) -> Iter
             words = {"longest": LONGEST_ITEM, "count": len(line)}
             message = _("At most %(longest)d characters, these are %(count)d.") % words
             yield FieldError("items", message, "long")
-        if each["fact"] and (each["fact"] not in known or each["fact"] == ITSELF):
-            names = ", ".join(sorted(set(known) - {ITSELF}))
+        if each["fact"] and (each["fact"] not in known or each["fact"] in ITSELF):
+            names = ", ".join(sorted(set(known) - set(ITSELF)))
             message = _("Remit judges no “%(fact)s”; it judges: %(names)s.")
             yield FieldError("items", message % {"fact": each["fact"], "names": names}, "unknown")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from remit.closure.checklist_queries import checklist_of, open_words
-from remit.closure.models import ClosingRecord
+from remit.closure.models import Archive, ArchiveState, ClosingRecord, Lesson
 from remit.core.templatetags.remit import day as day_words
 from remit.people.catalogue import PROJECT_MANAGER, SPONSOR
 from remit.people.grids import day_of, in_office
@@ -87,7 +87,31 @@ def closure_complete(project: Project) -> Judgement:
     return Judgement(True, _("The closing record is signed by %(name)s on %(day)s.") % words, page)
 
 
+def archive_kept(project: Project) -> Judgement:
+    """Judge whether an archive of the closed project is kept."""
+    page = "closure:project_archives"
+    latest = (
+        Archive.objects.filter(project=project).exclude(state=ArchiveState.DELETED).order_by("-pk").first()
+    )
+    if latest is None:
+        return Judgement(False, _("No archive of the project is kept."), page)
+    words = {"key": latest.key, "day": day_words(latest.made_on)}
+    return Judgement(True, _("Archive %(key)s, made on %(day)s.") % words, page)
+
+
+def lessons_gathered(project: Project) -> Judgement:
+    """Judge whether the project has stated what was learnt."""
+    page = "closure:project_lessons"
+    count = Lesson.objects.filter(project=project).count()
+    if not count:
+        return Judgement(False, _("No lesson is stated."), page)
+    words = ngettext("%(n)d lesson is stated.", "%(n)d lessons are stated.", count)
+    return Judgement(True, words % {"n": count}, page)
+
+
 FACTS = (
+    Fact("lessons-gathered", gettext_lazy("Lessons gathered"), lessons_gathered),
+    Fact("archive-kept", gettext_lazy("Archive made and kept"), archive_kept),
     Fact("decisions-taken", gettext_lazy("No decision waits"), decisions_taken),
     Fact("promises-settled", gettext_lazy("Promises kept or released"), promises_settled),
     Fact("people-released", gettext_lazy("People released from their roles"), people_released),

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 from remit.closure.checklist import Item, as_lines
 from remit.closure.closing_content import BY_NAME, MONEY, parts_for
 from remit.closure.models import Settled
+from remit.closure.operations.archives import LEAST_YEARS, MOST_YEARS, USUAL_YEARS
 from remit.closure.operations.checklists import LONGEST_EVIDENCE, LONGEST_REASON
+from remit.closure.registries import Kept
 from remit.core.forms import VersionedForm
 from remit.core.money import Money
 from remit.projects.charter_content import Part, lines_of
@@ -100,3 +102,33 @@ class ChecklistForm(VersionedForm):
     def shown(self, name: str, value: Any) -> Any:
         """Return lines as people read them."""
         return "; ".join(value) if isinstance(value, list) else super().shown(name, value)
+
+
+class ArchiveForm(forms.Form):
+    """What the archive of a project is to hold, and how long it is kept."""
+
+    holds = forms.MultipleChoiceField(
+        label=gettext_lazy("Also hold"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Whoever reads the archive must be allowed to see all that it holds."),
+    )  # fmt: skip
+    years = forms.IntegerField(
+        label=gettext_lazy("Keep for so many years"), min_value=LEAST_YEARS, max_value=MOST_YEARS,
+        initial=USUAL_YEARS, help_text=gettext_lazy("Until then nobody deletes it."),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, choices: Sequence[tuple[str, str]]) -> None:
+        chosen = [code for code, _label in choices if code != Kept.CONFIDENTIAL]
+        super().__init__(data, initial={"holds": chosen})
+        self.fields["holds"].choices = choices  # type: ignore[attr-defined]  # a choice among several
+
+
+class ReasonForm(VersionedForm):
+    """A reason."""
+
+    reason = forms.CharField(label=gettext_lazy("Why"), max_length=LONGEST_REASON)
+
+
+class VerifyForm(forms.Form):
+    """The file of an archive, to be verified."""
+
+    file = forms.FileField(label=gettext_lazy("File of an archive"), required=False)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from remit.closure.views import checklists, closing
+from remit.closure.views import archives, checklists, closing, lessons
 
 app_name = "closure"
 
 _CLOSURE = "projects/<str:key>/closure"
+_ARCHIVE = "archives/<str:archive_key>"
 
 urlpatterns = [
     path(f"{_CLOSURE}/", closing.closure, name="closure"),
@@ -17,6 +18,22 @@ urlpatterns = [
     path(f"{_CLOSURE}/record/submit", closing.hand_in_record, name="record_submit"),
     path(f"{_CLOSURE}/record/answer", closing.sign_record, name="record_answer"),
     path(f"{_CLOSURE}/record/file", closing.record_file, name="record_file"),
+    path("lessons/", lessons.library, name="lessons"),
+    path("lessons/<str:lesson_key>/", lessons.lesson, name="lesson"),
+    path("lessons/<str:lesson_key>/edit/", lessons.edit, name="lesson_edit"),
+    path("projects/<str:key>/lessons/", lessons.of_project, name="project_lessons"),
+    path("projects/<str:key>/lessons/new/", lessons.add, name="add_lesson"),
+    path("projects/<str:key>/lessons/<str:lesson_key>/note", lessons.note, name="note_lesson"),
+    path("projects/<str:key>/archives/", archives.project_archives, name="project_archives"),
+    path("archives/", archives.archive_list, name="archives"),
+    path("archives/verify/", archives.verify, name="verify"),
+    path(f"{_ARCHIVE}/", archives.archive, name="archive"),
+    path(f"{_ARCHIVE}/file", archives.archive_file, name="archive_file"),
+    path(f"{_ARCHIVE}/verify", archives.verify_kept, name="archive_verify"),
+    path(f"{_ARCHIVE}/hold", archives.hold, name="archive_hold"),
+    path(f"{_ARCHIVE}/lift", archives.lift, name="archive_lift"),
+    path(f"{_ARCHIVE}/propose", archives.propose, name="archive_propose"),
+    path(f"{_ARCHIVE}/confirm", archives.confirm, name="archive_confirm"),
     path("closing-list/", checklists.checklist, name="checklist"),
     path("closing-list/edit/", checklists.edit, name="checklist_edit"),
 ]

@@ -25,6 +25,8 @@ ICONS: dict[str, str] = {
     "undo": '<path d="M9 7 4 12l5 5M4 12h10a6 6 0 0 1 0 8"/>',
     "map": '<path d="M5 6h5v4H5zM14 4h5v4h-5zM14 16h5v4h-5zM10 8h2.500v-2H14M12.500 8v10H14"/>',
     "product": '<path d="M12 3 4 7v10l8 4 8-4V7zM4 7l8 4 8-4M12 11v10"/>',
+    "lesson": '<path d="M9 18h6M10 21h4M8.500 15a6 6 0 1 1 7 0v3h-7z"/>',
+    "archive": '<path d="M4 4h16v5H4zM5.500 9v11h13V9M10 13h4"/>',
     "promise": '<path d="M4 13l4 4 5-6M11 15l2 2 7-9"/>',
     "flag": '<path d="M5 21V4h12l-2 4 2 4H5"/>',
     "settings": (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from remit.accounts.permissions import Actor
 from remit.people.grids import Grid, Holder, Line, active_matrices, chain, day_of, grids
 from remit.people.models import MatrixState, Organisation, Responsibility, Scope
-from remit.people.similarity import words_of
+from remit.people.word_matching import singulars
 
 MOST_SCOPES = 60
 SHORTEST = 2
@@ -37,7 +37,7 @@ def answers(actor: Actor, question: str, most: int, scope_key: str = "") -> list
     named = _KEY.search(question)
     key = scope_key or (named[0].upper() if named else "")
     asked = _KEY.sub(" ", question)
-    words = words_of(asked)
+    words = singulars(asked)
     if actor.organisation_id is None or sum(map(len, words)) < SHORTEST:
         return []
     found = list(_asked(actor, words, key))
@@ -59,7 +59,7 @@ def answers(actor: Actor, question: str, most: int, scope_key: str = "") -> list
 
 def _within(text: str, words: list[str]) -> set[str]:
     plain = text.casefold()
-    return {word for word in words if word in plain or word in words_of(text)}
+    return {word for word in words if word in plain or word in singulars(text)}
 
 
 def _far(answer: Answer, plain: str) -> tuple[bool, bool, int, str, str]:

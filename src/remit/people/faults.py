@@ -14,8 +14,8 @@ from remit.core.templatetags.remit import day as day_words
 from remit.core.templatetags.remit import money
 from remit.people.grids import Column, Grid, Holder, Line
 from remit.people.models import RowArea, Scope, ScopeKind
-from remit.people.similarity import alike
 from remit.people.thresholds import DEFAULT_LIMITS, Limits
+from remit.people.word_matching import alike
 
 if TYPE_CHECKING:
     import datetime as dt

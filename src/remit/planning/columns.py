@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
 
@@ -13,7 +14,10 @@ def read_columns(rows: "QuerySet[Any, Any]") -> list[Any]:
     Nothing is converted: SQLite gives truth as 0 and 1, columns of JSON come as
     text, and those of dates or decimals do not belong here.
     """
-    sql, parameters = rows.query.sql_with_params()
+    try:
+        sql, parameters = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         found: list[Any] = cursor.fetchall()

@@ -37,6 +37,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     Phase.EXECUTION: ("baseline-approved",),
     Phase.CLOSING: ("deliverables-accepted",),
     Phase.CLOSED: ("closure-complete",),
+    Phase.ARCHIVED: ("archive-kept",),
 }
 # whoever sponsors the project says so, not its manager
 BY_SPONSOR = frozenset({Phase.TERMINATED, Phase.CLOSED})

@@ -14,6 +14,7 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         """Put the status into projects' pages and the start page, and say which of its fields are money."""
         from remit.audit.registries import GuardedField, guarded_fields  # noqa: PLC0415 - apps are ready only now
+        from remit.closure.registries import archive_tables  # noqa: PLC0415 - as above
         from remit.core.registries import (  # noqa: PLC0415 - as above
             HomeSection,
             home_sections,
@@ -24,6 +25,7 @@ class ReportingConfig(AppConfig):
         from remit.projects.registries import Area, OverviewSection, Tab, overview_sections, tabs  # noqa: PLC0415 - as above
         from remit.projects.wording import amount_words  # noqa: PLC0415 - as above
         from remit.reporting import wording as own  # noqa: PLC0415 - as above
+        from remit.reporting.archived import TABLES  # noqa: PLC0415 - as above
         from remit.reporting.policies import may_see_costs  # noqa: PLC0415 - as above
         from remit.reporting.queries import waiting_lights  # noqa: PLC0415 - as above
         from remit.reporting.shown import status_overview  # noqa: PLC0415 - as above
@@ -35,6 +37,7 @@ class ReportingConfig(AppConfig):
         )
         overview_sections.register(OverviewSection(1, "reporting/overview_section.html", status_overview))
         kinds.register(FINISH)
+        archive_tables.register(*TABLES)
         home_sections.register(HomeSection(6, "reporting/home_section.html", waiting_lights))
         guarded_fields.register(*(GuardedField("project", name, "cost.view") for name in SUMS))
         wording.register(own.FIELDS, own.OPERATIONS)

@@ -3,6 +3,8 @@
 from remit.accounts.api import router as accounts
 from remit.audit.api import router as audit
 from remit.closure.api import router as closure
+from remit.closure.api_archives import router as archives
+from remit.closure.api_lessons import router as lessons
 from remit.core.api.base import RemitAPI
 from remit.documents.api import router as documents
 from remit.documents.api_steps import router as document_steps
@@ -73,7 +75,7 @@ _ROUTERS = (
     separation, holidays, products, serving,
     projects, project_records, lives, deliverables, stakeholders, requirements, needs,
     outcomes,
-    closure, documents, document_steps, document_templates,
+    closure, archives, lessons, documents, document_steps, document_templates,
     planning, dates, calendars, resources, load, levelling, scenarios, estimates,
     interchange, people_files, status, jobs, audit,
 )  # fmt: skip

@@ -56,6 +56,8 @@ EXAMPLES = {
     "document_version": "1",
     "document_template": "DT-1",
     "approver": "U-2",
+    "archive": "AR-1",
+    "lesson": "LE-1",
     "growth_action": "GA-1",
     "source": "ISO 21502, paraphrased",
     "activity": "T-2",

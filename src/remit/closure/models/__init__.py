@@ -1,3 +1,16 @@
+from remit.closure.models.archive import Archive, ArchiveState
 from remit.closure.models.closing import ChecklistAnswer, ChecklistVersion, ClosingRecord, Settled
+from remit.closure.models.lesson import Lesson, LessonKind, LessonNote, NoteState
 
-__all__ = ["ChecklistAnswer", "ChecklistVersion", "ClosingRecord", "Settled"]
+__all__ = [
+    "Archive",
+    "ArchiveState",
+    "ChecklistAnswer",
+    "ChecklistVersion",
+    "ClosingRecord",
+    "Lesson",
+    "LessonKind",
+    "LessonNote",
+    "NoteState",
+    "Settled",
+]

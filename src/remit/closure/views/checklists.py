@@ -52,7 +52,7 @@ def edit(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, _("The closing list has a new version."))
             return redirect("closure:checklist")
-    facts = [each for each in project_facts if each.code != ITSELF]
+    facts = [each for each in project_facts if each.code not in ITSELF]
     return render(request, "closure/checklist_edit.html", {"form": form, "facts": facts}, status=form.status)
 
 

@@ -202,6 +202,7 @@ def test_rows_that_are_told_are_those_of_the_whole_plan(two: World, count: int) 
     some = {row[0] for row in whole[1:]}
     part, _some = plan_rows(plan, plan_links(two.project, into=some), only=some)
     assert part == whole[1:]
+    assert plan_rows(plan, plan_links(two.project, into=()), only=()) == ([], [])
 
 
 def test_notes_and_names_move_nothing_and_what_comes_later_is_computed_from_all(

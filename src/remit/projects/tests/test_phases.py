@@ -58,6 +58,9 @@ def test_a_closed_project_can_still_be_archived_by_its_manager(world: World) -> 
     world.settle(manager)
     world.sign_closing(manager, sponsor)
     project = change_phase(project, Phase.CLOSED, version=project.version, actor=sponsor)
+    with pytest.raises(Conflict, match="No archive of the project is kept"):
+        change_phase(project, Phase.ARCHIVED, version=project.version, actor=manager)
+    world.archive(manager)
     project = change_phase(project, Phase.ARCHIVED, version=project.version, actor=manager)
     assert project.phase == Phase.ARCHIVED
 

@@ -10,6 +10,8 @@ from django.core.mail import EmailMessage
 
 from remit.accounts.permissions import Actor, system_actor
 from remit.audit.models import AuditEvent
+from remit.closure.archive_building import rows_of
+from remit.closure.registries import Kept, archive_tables
 from remit.conftest import World
 from remit.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from remit.jobs.tasks import do_job
@@ -291,6 +293,23 @@ def test_sums_of_a_report_are_for_those_who_may_see_money_and_no_mail_has_them(
     member = here.give("Bo", "team-member")
     assert "900" in shown_report(petra, made)["cost"]
     assert shown_report(member, made)["cost"] == ""
+
+
+def test_an_archive_has_the_sums_of_costs_and_reports_only_where_it_holds_money(
+    here: World, petra: Actor, simon: Actor
+) -> None:
+    project = planned(here)
+    report_cost(project, actor=petra, **SUMS)
+    report_status(project, actor=petra, words="All well")
+    costs, reports = (
+        next(each for each in archive_tables if each.code == code)
+        for code in ("cost-reports", "status-reports")
+    )
+    assert costs.needs == Kept.MONEY
+    (full,), (bare,) = (rows_of(reports, project, sees) for sees in ({Kept.MONEY}, set[Kept]()))
+    assert "90000" in str(full)
+    assert "All well" in bare
+    assert "0000" not in str(bare)
 
 
 def test_a_report_is_not_sent_to_another_organisation(here: World, petra: Actor, stranger: World) -> None:

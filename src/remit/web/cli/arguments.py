@@ -49,6 +49,7 @@ _PEOPLE = "remit.web.cli.people"
 _DOCUMENTS = "remit.web.cli.documents"
 _KEEPING = "remit.web.cli.keeping"
 _PREPARING = "remit.web.cli.preparing"
+_ARCHIVES = "remit.web.cli.archives"
 _RUNNING = "remit.web.cli.running"
 _ORGANISATION = _argument("--organisation", metavar="NAME", help="which one, where a key stands in several")
 _FILE_OR_KEY = "a plan file; what looks like the key of a project (P-1) and is no file means that project"
@@ -199,6 +200,32 @@ COMMANDS: tuple[Command, ...] = (
             _argument("--words", help="what the approver says"),
             _ORGANISATION,
         ),
+    ),
+    Command(
+        "archive make",
+        "make the archive of a closed project and keep it",
+        f"{_ARCHIVES}:make",
+        (
+            _argument("key", metavar="KEY", help="the key of a project, such as P-7"),
+            _argument("file", metavar="FILE", nargs="?", help="write a copy here as well"),
+            _argument("--years", type=_positive, default=7, help="how long it is kept (default 7)"),
+            _argument(
+                "--holds",
+                metavar="WHAT",
+                action="append",
+                choices=("money", "record", "stakeholders", "confidential"),
+                help="what not everybody may see; may be repeated (default: all but confidential)",
+            ),
+            _ORGANISATION,
+        ),
+    ),
+    Command("archive list", "list the archives that are kept", f"{_ARCHIVES}:listed", (_ORGANISATION,)),
+    Command(
+        "archive verify",
+        "compare every byte of an archive with its manifest; needs nothing but the file",
+        "remit.web.cli.archive_files:verify",
+        (_argument("file", metavar="FILE"),),
+        needs_django=False,
     ),
     Command(
         "schedule",

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from remit.closure.checklist_queries import checklist_of
+from remit.closure.operations.archives import make_archive
 from remit.closure.operations.checklists import answer_item
 from remit.closure.operations.closing_records import (
     answer_record,
@@ -11,6 +12,8 @@ from remit.closure.operations.closing_records import (
     change_record,
     submit_record,
 )
+from remit.closure.registries import Kept
+from remit.core.progress import Unwatched
 from remit.projects.models import Project
 from remit.web.demo.firm import Firm
 from remit.web.demo.undertakings import Undertaking
@@ -23,7 +26,6 @@ ANSWERS = {
     "contracts": ("done", "The consultant's contract ended on 31 March; licences went to operations."),
     "thanked": ("done", "Dinner of 26 March; a letter to each, with what they did."),
     "handover": ("done", "Accepted by Patience Moyo on 25 March."),
-    "lessons": ("done", "Two afternoons with all of the team, 17 lessons."),
     "reviews": ("done", "Benefit review on 30 September 2026, by Tom Fielding."),
 }
 RECORD: dict[str, Any] = {
@@ -60,3 +62,9 @@ def close_payroll(firm: Firm, project: Project, each: Undertaking) -> None:
         row, sign=True, version=row.version, actor=firm.actor(each.sponsor), on=SIGNED_ON,
         answer="Well ended. The second person for the interface comes first.",
     )  # fmt: skip
+
+
+def archive_payroll(firm: Firm, project: Project, each: Undertaking) -> None:
+    """Make the archive of a project that is closed: payroll papers are kept for six years, here for seven."""
+    holds = [kept.value for kept in Kept if kept != Kept.CONFIDENTIAL]
+    make_archive(project, holds=holds, years=7, actor=firm.actor(each.manager), progress=Unwatched())

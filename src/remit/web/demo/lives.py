@@ -11,7 +11,7 @@ from remit.projects.models import GateAnswer, GateCondition, Phase, Project, Pro
 from remit.projects.operations.gates import Stated, ask_gate, decide_gate, judge_criterion, meet_condition
 from remit.projects.operations.lives import advance_stage, choose_method, provide_document, tailor_life
 from remit.projects.operations.phases import change_phase
-from remit.web.demo.closures import close_payroll
+from remit.web.demo.closures import archive_payroll, close_payroll
 from remit.web.demo.firm import Firm
 from remit.web.demo.undertakings import UNDERTAKINGS, Undertaking
 
@@ -130,6 +130,7 @@ def load_life(firm: Firm, project: Project, each: Undertaking, number: int) -> N
         _pass(firm, project, each, gate)
     project.refresh_from_db()
     if project.phase == Phase.CLOSED:
+        archive_payroll(firm, project, each)
         change_phase(project, Phase.ARCHIVED, version=project.version, actor=firm.actor(each.manager))
 
 

@@ -19,6 +19,7 @@ from remit.web.demo.deliverables import load_deliverables
 from remit.web.demo.documents import load_documents
 from remit.web.demo.firm import load_firm
 from remit.web.demo.growth import load_growth
+from remit.web.demo.lessons import load_lessons
 from remit.web.demo.lives import begin_life, load_lives
 from remit.web.demo.outcomes import load_outcomes
 from remit.web.demo.planning import load_plan
@@ -85,6 +86,7 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
         load_requirements(firm, project, undertaking, number)
         load_stakeholders(firm, project, undertaking, number)
         load_scenarios(firm, project, undertaking, number)
+        load_lessons(firm, project, undertaking, number)
         begin_life(firm, project, undertaking, number)
         projects.append(project)
     for load in BEFORE_LIVES:

@@ -65,6 +65,8 @@ def _prepared(world: World) -> Caller:
     assert found.post("/document-templates", {"name": "Plan", "text": "# Plan"}).status_code == 201
     assert found.post(f"{P}/lights/budget", {"colour": "red", "reason": "x"}).status_code == 201
     LightOverride.objects.update(state="waiting")
+    learnt = {"title": "Dig first", "happened": "Rock.", "advice": "Bore."}
+    assert found.post(f"{P}/lessons", learnt).status_code == 201
     assert found.post("/role-advice", {"name": "The firm", "facts": {}}).status_code == 201
     assert found.post(f"{DRAFT}/rows", {"text": "Reports", "area": "scope"}).status_code == 201
     assert found.post(f"{DRAFT}/columns", {"role": "sponsor"}).status_code == 201
@@ -124,6 +126,10 @@ ADDRESSES = (
     ("PATCH", f"{P}/closing-record"),
     ("POST", f"{P}/closing-record/answer"),
     ("PUT", "/closing-list"),
+    ("POST", f"{P}/archives"),
+    ("POST", f"{P}/lessons"),
+    ("PATCH", "/lessons/LE-1"),
+    ("POST", f"{P}/lesson-notes"),
     ("PATCH", f"{P}/feasibility"),
     ("POST", f"{P}/feasibility/answer"),
     ("PUT", "/methods/predictive"),
@@ -361,6 +367,16 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
         "end_reason": "", "salvage": [], "sunk_cost_minor": 1,
     },
     ("POST", f"{P}/closing-record/answer"): {"sign": True, "answer": "", "on": None},
+    ("POST", f"{P}/lessons"): {
+        "title": "x", "kind": "keep", "phase": None, "happened": "x", "cause": "", "advice": "x", "tags": ["x"],
+        "is_shared": False, "learnt_on": None,
+    },
+    ("PATCH", "/lessons/LE-1"): {
+        "version": 1, "title": "x", "kind": "keep", "phase": "planning", "happened": "x", "cause": "", "advice": "x",
+        "tags": [], "is_shared": True,
+    },
+    ("POST", f"{P}/lesson-notes"): {"lesson": "LE-1", "state": "noted", "words": "x"},
+    ("POST", f"{P}/archives"): {"holds": ["money"], "years": 7},
     ("PUT", "/closing-list"): {"number": 0, "items": ["x"], "reason": "x"},
     ("POST", f"{P}/actions"): {"text": "x", "owner": "U-1", "due_on": "2026-06-30"},
     ("PATCH", f"{P}/actions/AC-1"): {"version": 1, "text": "x", "owner": "U-1", "due_on": "2026-06-30"},

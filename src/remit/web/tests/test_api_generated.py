@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from remit.accounts.permissions import Actor, system_actor
+from remit.closure.operations.lessons import add_lesson
 from remit.conftest import World
 from remit.documents.operations.contents import keep_text
 from remit.documents.operations.templates import add_template
@@ -116,6 +117,7 @@ def _about_people(world: World, ada: Actor) -> None:
     add_template(firm, keep_text(firm, "# Plan"), name="Plan", actor=system_actor())
     an_action(world.project, person)
     a_decision(world.project, person)
+    add_lesson(world.project, title="Dig first", happened="Rock.", advice="Bore.", actor=ada)
     desk = create_product(firm, name="Desk", since=day, actor=system_actor())
     serve_product(world.project, desk, actor=system_actor())
     add_holidays(firm, [(dt.date(2026, 12, 25), "Christmas Day")], actor=system_actor())
@@ -173,6 +175,8 @@ def existing(case: Any) -> None:
         "document": "DO-1",
         "document_version": 1,
         "document_template": "DT-1",
+        "archive": "AR-1",
+        "lesson": "LE-1",
         "product": "PR-1",
         "holiday": "2026-12-25",
         "growth_action": "GA-1",

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
 from remit.accounts.permissions import system_actor
+from remit.closure.models import Archive
+from remit.closure.operations.lessons import add_lesson
 from remit.conftest import MONDAY, World
 from remit.core.api.lists import ListQuery
 from remit.documents.operations.documents import begin_document
@@ -126,6 +128,7 @@ LISTS = (
     "/projects/P-1/estimates", "/projects/P-1/actions",
     "/projects/P-1/documents",
     "/projects/P-1/cost-reports", "/projects/P-1/status-reports",
+    "/archives", "/lessons",
 )  # fmt: skip
 
 
@@ -206,6 +209,12 @@ def _teach(world: World, name: str) -> None:
     owner = world.person("Ada")
     begin_document(world.project, title=name, kind=kind, owner=owner, actor=system_actor())
     an_action(world.project, world.person("Ada"), name)
+    add_lesson(world.project, title=name, happened=name, advice=name, learnt_on=day, actor=system_actor())
+    Archive.objects.create(
+        organisation=world.organisation, project=world.project, key=f"AR-{name}", made_on=day, made_by_name=name,
+        file_name=name, sha256=name, manifest_sha256=name, size=1, files=1, schema_version=1,
+        retain_until=dt.date(int(name), 1, 1),
+    )  # fmt: skip
 
 
 def _fill(world: World, ada: Caller) -> None:

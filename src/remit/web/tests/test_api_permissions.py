@@ -233,6 +233,8 @@ def addressed() -> list[tuple[str, str]]:
         "document": "DO-1",
         "document_version": "1",
         "document_template": "DT-1",
+        "archive": "AR-1",
+        "lesson": "LE-1",
         "growth_action": "GA-1",
     }
     document = api.get_openapi_schema(path_prefix="/api/v1/")
