@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 from django.db import transaction
@@ -223,16 +222,18 @@ def _store_activities(
     differs = (minutes != known.minutes).any(axis=0) | (result.critical != known.critical)
     differs |= (kinds != known.driver_kinds) | (keys != known.driver_keys)
     places = np.flatnonzero(differs)
-    found = (*minutes[:, places].tolist(), result.critical[places].tolist())
-    rows = zip(*found, kinds[places], keys[places], known.pks[places].tolist(), strict=True)
-    write_columns(Activity, COMPUTED, [_plain(row) for row in rows])
+    stored = minutes[:, places].astype(object)
+    stored[minutes[:, places] == NONE] = None
+    found = (
+        *stored.tolist(),
+        result.critical[places].tolist(),
+        kinds[places].tolist(),
+        keys[places].tolist(),
+    )
+    write_columns(Activity, COMPUTED, list(zip(*found, known.pks[places].tolist(), strict=True)))
     now = replace(known, minutes=minutes, critical=result.critical, driver_kinds=kinds, driver_keys=keys)
     moves = (minutes[_DATES] != known.minutes[_DATES]).any(axis=0) & (known.stated["kind"] != _SUMMARY)
     return replace(image, activities=now), tuple(known.keys[places]), tuple(known.keys[moves])
-
-
-def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(None if value == NONE else value for value in row)
 
 
 def _store_links(image: PlanImage, result: engine.ScheduleColumns) -> tuple[PlanImage, dict[str, bool]]:

@@ -2,6 +2,8 @@
 
 import calendar as months_of
 import datetime as dt
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,10 +17,15 @@ from remit.core.plan_time import EPOCH
 from remit.core.templatetags.remit import day as day_words
 from remit.core.templatetags.remit import hours
 from remit.engine import model as engine
+from remit.engine.calendars import WorkingTime, working_time
 from remit.planning.models import Activity, Plan, PlanCalendar, Resource
 
 _THURSDAY = 3  # the weekday of 1970-01-01, Monday 0
 MOST_NAMED = 50
+ORIGIN_DAY = (dt.date(2020, 1, 1) - dt.date(1970, 1, 1)).days  # about where plans of today lie
+MOST_KEPT = 16
+# a count of working time grows as it is asked for: no two threads may do that at once
+_KEPT = threading.local()
 
 Shifts = Sequence[Sequence[int]]
 
@@ -189,6 +196,18 @@ def _month(year: int, month: int, days: Sequence[tuple[Shifts, str | None]]) -> 
     if free:
         label += "; " + _("free: %(days)s") % {"days": ", ".join(free)}
     return Month(str(MONTHS[month]), tuple(marks), label)
+
+
+def working_time_of(calendar: PlanCalendar) -> WorkingTime:
+    """Return what counts the working time of a stored calendar; this thread keeps those that it used last."""
+    kept: OrderedDict[str, WorkingTime] = _KEPT.__dict__.setdefault("times", OrderedDict())
+    stated = repr((calendar.name, calendar.week, calendar.exceptions))
+    if stated not in kept:
+        kept[stated] = working_time(engine_calendar(calendar), ORIGIN_DAY)
+    kept.move_to_end(stated)
+    while len(kept) > MOST_KEPT:
+        kept.popitem(last=False)
+    return kept[stated]
 
 
 def engine_calendar(calendar: PlanCalendar) -> engine.Calendar:

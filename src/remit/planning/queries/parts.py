@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from remit.engine.calendars import WorkingTime, around_the_clock, working_time
+from remit.engine.calendars import WorkingTime, around_the_clock
 from remit.planning.models import Plan, PlanCalendar
-from remit.planning.queries.calendars import engine_calendar
+from remit.planning.queries.calendars import working_time_of
 
 Part = tuple[int, int]
 
@@ -51,12 +51,10 @@ class Parts:
         key = 0 if is_elapsed else calendar_id
         if key not in self._times:
             plan = self._plan()
-            origin = plan.start_minute // 1440
             if is_elapsed:
-                self._times[key] = around_the_clock(origin)
+                self._times[key] = around_the_clock(plan.start_minute // 1440)
             else:
-                calendar = self._calendar(calendar_id or plan.calendar_id, plan)
-                self._times[key] = working_time(engine_calendar(calendar), origin)
+                self._times[key] = working_time_of(self._calendar(calendar_id or plan.calendar_id, plan))
         return self._times[key]
 
     def _calendar(self, calendar_id: int, plan: Plan) -> PlanCalendar:

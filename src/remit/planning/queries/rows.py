@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -93,6 +92,9 @@ _READ = (
 # of those that are not shown: where they stand, and what they pass on to those below
 _OUTLINE = ("pk", "key", "parent_id", "level", "accountable_id", "deliverable_id")
 
+NO_SPLITS = "[]"
+_NO_DATES: tuple[int | None, int | None] = (None, None)
+
 LinkRow = tuple[str, str, str, str, int, str, bool]
 
 
@@ -135,31 +137,29 @@ def plan_rows(
     parts = Parts(lambda: plan)
     rows, places, led, order = _outlined_rows(project, only)
     name_of = accountable_names(project, {place.accountable_id for place in places.values()})
+    summary = str(ActivityKind.SUMMARY)
     baseline, staffed = _baseline_dates(project, only), _resource_names(project, only)
     sentence = _driver_sentences(links)
-    answer = []
-    for row in rows:
-        place = places[row[0]]
-        promised = baseline.get(row[1], (None, None))
-        answer.append(
-            [
-                row[1],
-                place.parent_key,
-                *row[3:6],
-                place.wbs,
-                *row[7:9],
-                span(row[7], row[8]) if row[4] == ActivityKind.SUMMARY else row[9],
-                *row[10:14],
-                name_of(place.accountable_id),
-                led[row[0]],
-                *row[14:18],
-                *promised,
-                row[18],
-                sentence(row[19], row[20], row[15]),
-                parts.of(row[7:9], row[21], row[9], row[22], is_elapsed=row[23]),
-                ", ".join(staffed.get(row[0], ())),
-            ]
+    answer: list[list[Any]] = []
+    # thousands of rows pass here for one edit: each column is taken apart once
+    for (
+        pk, key, _parent, name, kind, level, _person, start, finish, duration, total, free, critical, percent,
+        constraint, constraint_minute, deadline, is_manual, version, driver_kind, driver_key, splits, calendar,
+        is_elapsed, _deliverable,
+    ) in rows:  # fmt: skip
+        place = places[pk]
+        shown = duration if kind != summary else span(start, finish)
+        pieces = (
+            []
+            if splits == NO_SPLITS
+            else parts.of((start, finish), _splits(splits), duration, calendar, is_elapsed=bool(is_elapsed))
         )
+        answer.append([
+            key, place[1], name, kind, level, place[0], start, finish, shown, total, free, bool(critical), percent,
+            name_of(place[2]), led[pk], constraint, constraint_minute, deadline, bool(is_manual),
+            *baseline.get(key, _NO_DATES), version, sentence(driver_kind, driver_key, constraint_minute), pieces,
+            ", ".join(staffed[pk]) if pk in staffed else "",
+        ])  # fmt: skip
     return answer, order
 
 
@@ -170,12 +170,12 @@ def _outlined_rows(
     found = Activity.objects.filter(project_id=project.pk).order_by("position")
     names = deliverable_keys(project)
     if only is None:
-        rows = _read(found)
+        rows = read_columns(found.values_list(*_READ))
         outline = [(r[0], r[1], r[2], r[5], r[6], r[24]) for r in rows]
     else:
         wanted = set(only)
         part = found.filter(key__in=wanted) if len(wanted) <= MOST_NAMED else found
-        rows = [row for row in _read(part) if row[1] in wanted]
+        rows = [row for row in read_columns(part.values_list(*_READ)) if row[1] in wanted]
         if len(rows) <= FEW_ROWS:
             places = {row[0]: place_of(row[0]) for row in rows}
             return rows, places, {pk: names.get(each.deliverable_id or 0) for pk, each in places.items()}, []
@@ -185,29 +185,11 @@ def _outlined_rows(
     return rows, places, led, [each[1] for each in outline]
 
 
-def _read(rows: "QuerySet[Activity]") -> list[tuple[Any, ...]]:
-    """Return rows of `_READ`, each column of Python's own kind."""
-    return [
-        (
-            *row[:12],
-            bool(row[12]),
-            *row[13:17],
-            bool(row[17]),
-            *row[18:21],
-            _splits(row[21]),
-            row[22],
-            bool(row[23]),
-            row[24],
-        )
-        for row in read_columns(rows.values_list(*_READ))
-    ]
-
-
 def _splits(stored: str | list[Any]) -> list[Any]:
     """Return the pairs of interruptions; a database gives JSON as text or, some, as what it states."""
     if not isinstance(stored, str):
         return stored
-    return [] if stored == "[]" else list(json.loads(stored))
+    return list(json.loads(stored))
 
 
 def _baseline_dates(

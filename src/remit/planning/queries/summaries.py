@@ -1,14 +1,11 @@
 """How long a summary takes: the working time between its dates, as no duration of its own is stated."""
 
-import datetime as dt
 from collections.abc import Callable
 from functools import cache
 
-from remit.engine.calendars import working_time
 from remit.planning.models import Activity, ActivityKind, Plan, PlanCalendar
-from remit.planning.queries.calendars import engine_calendar
+from remit.planning.queries.calendars import working_time_of
 
-ORIGIN_DAY = (dt.date(2020, 1, 1) - dt.date(1970, 1, 1)).days  # about where plans of today lie
 Span = Callable[[int | None, int | None], int]
 
 
@@ -20,7 +17,7 @@ def summary_span(calendar: Callable[[], PlanCalendar]) -> Span:
 
     @cache
     def between() -> Callable[[int, int], int]:
-        return working_time(engine_calendar(calendar()), ORIGIN_DAY).between
+        return working_time_of(calendar()).between
 
     def span(start: int | None, finish: int | None) -> int:
         return 0 if start is None or finish is None else between()(start, finish)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import json
 import time
 from collections.abc import Collection, Iterable
 from functools import partial
@@ -35,6 +34,7 @@ from remit.projects.models import Project
 
 MOST_SAID = 5
 LONGEST_VERSION = 9
+_ENCODER = DjangoJSONEncoder(separators=(",", ":"))
 NOTED_WITHIN = dt.timedelta(seconds=2)
 
 
@@ -99,7 +99,7 @@ def _was_edited_just_now(plan: Plan) -> bool:
 
 def _json(answer: dict[str, Any], rows: Iterable[str] | None, depth: int = 1) -> str:
     """Return an answer as JSON, with `rows`, each of which is that already, in its last part at `depth`."""
-    written = json.dumps(answer, cls=DjangoJSONEncoder, separators=(",", ":"))
+    written = _ENCODER.encode(answer)
     if rows is None:
         return written
     return f'{written[:-depth]},"rows":[{",".join(rows)}]{"}" * depth}'
@@ -156,7 +156,7 @@ def _rows(plan: Plan, keys: Collection[str]) -> dict[str, str]:
 
 
 def _row(row: list[Any]) -> str:
-    return json.dumps(row, cls=DjangoJSONEncoder, separators=(",", ":"))
+    return _ENCODER.encode(row)
 
 
 def _all_that_moved(project: Project, plan: Plan, made: list[Change]) -> dict[str, Any]:
