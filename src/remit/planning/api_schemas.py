@@ -324,9 +324,10 @@ class ChangeStep(Input):
 
 
 class AddStep(ActivityIn):
-    """Add an activity."""
+    """Add an activity; later steps of the same edit may name it by its `ref`, with an @ before it."""
 
     op: Literal["add"]
+    ref: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{1,15}$")] = LEFT_OUT
 
 
 class RemoveStep(Input):

@@ -55,6 +55,34 @@ _TEXTS = {
     "picture_saved": _("The picture is with your downloads."),
     "picture_too_long": _("This is too long for one picture: collapse or filter it, or print the plan."),
     "picture_finish": _("Finish {finish}"),
+    # several rows, and rows of spreadsheets
+    "select": _("Choose several"),
+    "paste": _("Paste rows"),
+    "left_as_they_are": _("Left as they are: {keys}."),
+    "paste_title": _("Rows from a spreadsheet"),
+    "paste_rows": _("Rows, as the spreadsheet copies them"),
+    "paste_where": _("What to do with them"),
+    "paste_help": _(
+        "A first line with titles is understood. Leading spaces, a WBS column or an outline level make the outline; "
+        "predecessors are numbers of these rows or keys, such as 3FS+2d."
+    ),
+    "paste_below": _("Add below {key}"),
+    "paste_at_end": _("Add at the end"),
+    "paste_over": _("Write over the rows from {key} on"),
+    "paste_do": _("Do it"),
+    "paste_skip": _("Leave out what cannot be read"),
+    "paste_nothing": _("There is nothing to paste yet."),
+    "paste_left_out": _("left out"),
+    "paste_column": _("What column {n} means"),
+    "paste_fault": _("What is wrong"),
+    "paste_too_many": _("That is {n} steps; {most} go at once: paste it in parts."),
+    "name_missing": _("A name is missing."),
+    "no_row_there": _("The chart has no such row."),
+    "predecessors": _("Predecessors"),
+    "level": _("Outline level"),
+    "k_extend": _("Choose several rows"),
+    "k_select": _("Choose one more row, or all"),
+    "k_copy": _("Copy rows for a spreadsheet, paste rows from one"),
     # grid and timeline
     "grid": _("Activities of the plan"),
     "timeline": _("Timeline; the grid beside it says the same in words"),
@@ -214,6 +242,18 @@ _COUNTED: dict[str, Callable[[int], str]] = {
     "and_more": lambda n: ngettext("And {n} more change.", "And {n} more changes.", n),
     "moves": lambda n: ngettext("{n} activity moves", "{n} activities move", n),
     "moved": lambda n: ngettext("{n} activity moved", "{n} activities moved", n),
+    "selected": lambda n: ngettext("{n} chosen", "{n} chosen", n),
+    "copied": lambda n: ngettext("{n} row copied", "{n} rows copied", n),
+    "changed_rows": lambda n: ngettext("Changed {n} activity.", "Changed {n} activities.", n),
+    "removed_rows": lambda n: ngettext(
+        "Removed {n} activity", "Removed {n} activities with what stood below them", n
+    ),
+    "paste_adds": lambda n: ngettext("{n} activity is added.", "{n} activities are added.", n),
+    "paste_changes": lambda n: ngettext("{n} activity is changed.", "{n} activities are changed.", n),
+    "paste_faults": lambda n: ngettext(
+        "{n} row has something that cannot be read.", "{n} rows have something that cannot be read.", n
+    ),
+    "paste_more": lambda n: ngettext("and {n} more row", "and {n} more rows", n),
     "removed_with": lambda n: ngettext("Removed {key} and {n} below it", "Removed {key} and {n} below it", n),
 }
 

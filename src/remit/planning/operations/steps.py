@@ -21,6 +21,7 @@ from remit.planning.models import (
 from remit.planning.operations.calendar_steps import CALENDAR_BACK, CALENDAR_STEPS
 from remit.planning.operations.editing import STAFFING, Editing, Step, restored, stale
 from remit.planning.operations.fields import LONGEST_MINUTES, LONGEST_NAME, choice, state, text, whole
+from remit.planning.operations.naming import new_ref, with_keys
 from remit.planning.operations.outline import Place
 from remit.planning.operations.plan_steps import PLAN_BACK, PLAN_STEPS
 from remit.planning.operations.resource_steps import RESOURCE_BACK, RESOURCE_STEPS
@@ -462,7 +463,12 @@ _STATES = frozenset({_change, _restate})
 def apply_steps(
     editing: Editing, steps: Sequence[Any], *, table: dict[str, Callable[[Editing, Step], None]]
 ) -> None:
-    """Apply `steps` one after the other; raises `Invalid` or `Conflict` at the first that does not hold."""
+    """Apply `steps` one after the other; raises `Invalid` or `Conflict` at the first that does not hold.
+
+    A step that adds an activity may give it a `ref`, by which later steps name it, with a @ before it: its key is
+    not known yet to whoever writes them.
+    """
+    refs: dict[str, str] = {}
     for step in steps:
         run = table.get(str(step.get("op"))) if isinstance(step, dict) else None
         if run is None:
@@ -475,5 +481,8 @@ def apply_steps(
         editing.does_more |= run not in _STATES
         # what begins with an underscore is ours: how an undo puts back exactly what there was
         is_public = table is PUBLIC
-        run(editing, {k: v for k, v in step.items() if k[:1] != "_"} if is_public else step)
+        stated = {k: v for k, v in step.items() if k[:1] != "_"} if is_public else step
+        run(editing, with_keys(stated, refs))
+        if "ref" in step and run is _add:
+            refs[new_ref(step["ref"], refs)] = editing.changes[-1].key
     editing.catch_up()

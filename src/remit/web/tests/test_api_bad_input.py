@@ -481,6 +481,7 @@ def test_a_value_of_the_wrong_kind_or_size_is_no_fault_of_ours(root: Caller, met
 STEPS: tuple[Any, ...] = (
     None, 1, "add", [], {}, {"op": None}, {"op": "restate", "key": "T-1", "version": 1, "values": {}, "were": {}},
     {"op": "restore", "rows": [], "keys": [], "key": "T-1"}, {"op": "add"}, {"op": "add", "name": ""},
+    {"op": "add", "name": "x", "ref": "a b"}, {"op": "add", "name": "x", "parent": "@a", "ref": "a"},
     {"op": "add", "name": "x", "_key": "T-1"}, {"op": "link", "predecessor": "T-1", "successor": "T-1"},
     {"op": "link", "_key": "L-9", "predecessor": "T-1", "successor": "T-2"},
     {"op": "move", "key": "T-1", "after": "T-1"},

@@ -76,6 +76,10 @@ export class Actions {
       return;
     }
     const { chart } = this;
+    if (chart.grid.selection.has(row) && chart.grid.selection.size > 1 && column !== 'name') {
+      this.commitAll(columnOf(column), typed);
+      return;
+    }
     const before = 'start' in entry.fields && entry.fields.start !== null ? row.start : null;
     this.send(() => [change(chart.plan.byKey.get(row.key) ?? row, entry.fields)], {
       patch: entry.patch ? { key: row.key, fields: entry.patch } : undefined,
@@ -83,6 +87,31 @@ export class Actions {
       refused: (error) => this.reopen(error, row, column, typed),
     });
     if (onward) this.onward(onward);
+  }
+
+  /** State what was typed for every chosen row that takes it; name those that do not. */
+  commitAll(column, typed) {
+    const { chart } = this;
+    const context = chart.context();
+    const left = [];
+    const fields = new Map();
+    for (const row of chart.grid.selection.rows()) {
+      try {
+        const refusal = column.refuse?.(row, context);
+        if (refusal) throw new Error(refusal);
+        fields.set(row.key, column.fields(typed, row, context).fields);
+      } catch {
+        left.push(row.key);
+      }
+    }
+    const skipped = left.length ? ` ${chart.t('left_as_they_are', { keys: left.join(', ') })}` : '';
+    if (!fields.size) {
+      chart.say(skipped, { isError: true });
+      return;
+    }
+    this.send(() => [...fields].map(([key, stated]) => change(chart.plan.byKey.get(key), stated)), {
+      said: (answer) => `${chart.t('changed_rows', { n: fields.size })}${skipped} ${consequence(answer, context)}`,
+    });
   }
 
   /** What was refused comes back into its cell with the reason, if the reader is still there. */
@@ -147,7 +176,15 @@ export class Actions {
 
   /** Remove the activity in focus and what stands below it; undoing is offered at once. */
   remove() {
-    const { chart, row } = this;
+    const { chart } = this;
+    const tops = chart.grid.selection.tops(this.row);
+    const [row] = tops;
+    if (tops.length > 1) {
+      const steps = tops.map(({ key }) => ({ op: 'remove', key }));
+      chart.grid.selection.clear();
+      this.send(steps, { said: (answer) => `${chart.t('removed_rows', { n: tops.length })}. ${consequence(answer, chart.context())}` });
+      return;
+    }
     if (!row) return;
     const below = chart.plan.countBelow(row);
     const at = row.index;
@@ -166,7 +203,11 @@ export class Actions {
   }
 
   indent(inward) {
-    if (this.row && this.hasOutline) this.structural([{ op: inward ? 'indent' : 'outdent', key: this.row.key }]);
+    if (!this.hasOutline) return;
+    const tops = this.chart.grid.selection.tops(this.row);
+    // each goes behind what it stood below: the last first keeps their order
+    const ordered = inward ? tops : tops.reverse();
+    if (tops.length) this.structural(ordered.map(({ key }) => ({ op: inward ? 'indent' : 'outdent', key })));
   }
 
   /** Put the activity one place up or down among those below the same parent. */
@@ -182,8 +223,9 @@ export class Actions {
   }
 
   structural(steps) {
-    const { key } = steps[0];
-    this.send(steps).then((answer) => answer && this.chart.grid.key === key && this.chart.choose(key));
+    const { key } = this.row;
+    const isOne = steps.length === 1; // several stay chosen
+    this.send(steps).then((answer) => answer && isOne && this.chart.grid.key === key && this.chart.choose(key));
   }
 
   /** Move the start, or change the duration, by working days; presses in a row become one edit. */
@@ -264,6 +306,13 @@ export class Actions {
 
   link() {
     const { chart, row } = this;
+    const rows = chart.grid.selection.rows(row);
+    if (rows.length > 1) {
+      const linked = new Set(chart.plan.links.map(({ from, to, kind }) => `${from} ${to} ${kind}`));
+      const steps = rows.slice(1).map((each, i) => ({ op: 'link', predecessor: rows[i].key, successor: each.key, kind: 'FS' }));
+      this.send(steps.filter(({ predecessor, successor }) => !linked.has(`${predecessor} ${successor} FS`)));
+      return;
+    }
     if (!row) return;
     askLink(chart, chart.plan, row, chart.context(), chart.edits, (steps, refused) => this.send(steps, { refused }));
   }

@@ -7,7 +7,7 @@ import { KEYS } from './keys.js';
 const MOST_SUGGESTED = 20;
 
 /** Open a dialog; resolves to its return value when it closes, and the focus goes back to where it was. */
-function ask(host, title, ...content) {
+export function ask(host, title, ...content) {
   const back = document.activeElement;
   const heading = of('h2', { id: 'gantt-dialog-title' }, title);
   const dialog = of('dialog', { className: 'gantt-dialog', 'aria-labelledby': heading.id }, of('form', { method: 'dialog', className: 'stack' }, heading, ...content));
@@ -23,7 +23,7 @@ function ask(host, title, ...content) {
   });
 }
 
-const button = (text, value, className = 'button') => of('button', { type: 'submit', value, className }, text);
+export const button = (text, value, className = 'button') => of('button', { type: 'submit', value, className }, text);
 
 /** A field's value in words. */
 function spoken(name, value, { t, words, people }) {

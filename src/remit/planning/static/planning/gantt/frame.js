@@ -114,6 +114,7 @@ export class Frame {
     if (!this.theme || !this.plan.project) return;
     const { scrollLeft, scrollTop } = this.scroller;
     this.timeline.selected = this.grid.rowAt()?.index ?? -1;
+    this.timeline.chosen = [...this.grid.selection.keys].map((key) => this.plan.byKey.get(key)?.index ?? -1);
     this.grid.draw(scrollTop, this.height - this.timeline.headHeight, this.theme.row);
     this.timeline.draw(scrollLeft, scrollTop);
   }

@@ -12,6 +12,7 @@ import { Inspector } from './inspector.js';
 import { runKey } from './keys.js';
 import { Live } from './live.js';
 import { Plan } from './model.js';
+import { copied, paste } from './paste.js';
 import { savePicture } from './picture.js';
 import { texts } from './strings.js';
 import { hueOf, initialsOf, setHues, watchTheme } from './theme.js';
@@ -57,12 +58,12 @@ class RemitGantt extends HTMLElement {
     this.toolbar = new Toolbar(root, t, {
       undo: () => this.undo(), redo: () => this.redo(), add: () => this.add(), link: () => this.link(),
       zoom_in: () => this.zoomStep(1), zoom_out: () => this.zoomStep(-1), fit: () => this.fit(), today: () => this.showToday(),
-      collapse_all: () => this.toggleAll(), by_person: () => this.colourByPerson(), why: () => this.toggleWhy(), columns: () => this.chooseColumns(), picture: () => this.savePicture(), group: (by) => this.group(by), keys: () => this.showKeys(), filter: (text) => this.filter(text), leave: () => this.grid.focus(),
+      collapse_all: () => this.toggleAll(), by_person: () => this.colourByPerson(), why: () => this.toggleWhy(), columns: () => this.chooseColumns(), picture: () => this.savePicture(), select: () => this.selectMode(), paste: () => this.paste(''), group: (by) => this.group(by), keys: () => this.showKeys(), filter: (text) => this.filter(text), leave: () => this.grid.focus(),
     });
     this.frame = new Frame(root, plan, t);
     this.timeline = new Timeline(this.frame.right, plan, t);
     this.grid = new Grid(this.frame.stage, plan, t, {
-      moved: (row, isOther) => this.moved(row, isOther), toggle: (row) => this.toggle(row), edit: () => this.edit(), focused: (row) => this.frame.showRow(row),
+      moved: (row, isOther) => this.moved(row, isOther), toggle: (row) => this.toggle(row), edit: () => this.edit(), select: (...row) => this.select(...row), focused: (row) => this.frame.showRow(row),
     });
     this.frame.hold(this.grid, this.timeline);
     this.message = of('span', { className: 'gantt-message', role: 'status' });
@@ -92,6 +93,12 @@ class RemitGantt extends HTMLElement {
     this.addEventListener('keydown', (event) => {
       if (this.grid.element.contains(event.target) || event.target === document.body) runKey(this, event);
       else if (this.toolbar.bar.contains(event.target) && !['Enter', ' '].includes(event.key) && !event.key.startsWith('Arrow')) runKey(this, event);
+    });
+    this.addEventListener('copy', (event) => this.copy(event));
+    this.addEventListener('paste', (event) => {
+      if (!this.grid.element.contains(event.target) || this.editor.isOpen) return;
+      event.preventDefault();
+      this.paste(event.clipboardData.getData('text/plain'));
     });
     this.frame.right.addEventListener('wheel', (event) => {
       if (!event.ctrlKey && !event.metaKey) return;
@@ -207,7 +214,7 @@ class RemitGantt extends HTMLElement {
     if (this.plan.project && this.plan.rows.length + (this.plan.draft ? 1 : 0) === 0) this.showState(null);
     else if (!this.state.hidden && this.plan.project) this.showState(null);
     if (!this.grid.rowAt() && this.plan.shown.length) this.grid.key = this.plan.shown[0].key;
-    this.toolbar.take({ plan: this.plan, byPerson: this.timeline.byPerson, why: this.inspector.isOpen });
+    this.toolbar.take({ plan: this.plan, byPerson: this.timeline.byPerson, why: this.inspector.isOpen, isSelecting: this.grid.isSelecting });
     this.timeline.extend();
     if (this.frame.theme) this.frame.keepMoment(() => {});
     this.drawLegend();
@@ -238,6 +245,62 @@ class RemitGantt extends HTMLElement {
 
   get pageRows() {
     return Math.max(1, Math.floor(this.frame.viewHeight / this.frame.theme.row) - 1);
+  }
+
+  /** Choose the rows from where choosing began to one above or below the one in focus. */
+  extend(by) {
+    const { grid, plan } = this;
+    const row = grid.rowAt();
+    const to = row && plan.shown[row.index + by];
+    if (!to || to.isDraft) return;
+    grid.selection.extend(row, to);
+    grid.go(to, grid.column, { keeps: true });
+    this.tellSelection();
+  }
+
+  /** Take a row in among those that are chosen, or leave it out; with `isRange` all up to it. */
+  select(row, column = this.grid.column, { isRange = false } = {}) {
+    const { grid } = this;
+    if (!row || row.isDraft) return;
+    const focused = grid.rowAt() ?? row;
+    if (isRange) grid.selection.extend(focused, row);
+    else grid.selection.toggle(row, focused);
+    grid.go(row, column, { keeps: true });
+    this.tellSelection();
+  }
+
+  selectAll() {
+    this.grid.selection.all();
+    this.tellSelection();
+  }
+
+  /** Let each tap choose one more row, for hands without a keyboard; or no more. */
+  selectMode() {
+    this.grid.isSelecting = !this.grid.isSelecting;
+    if (!this.grid.isSelecting) this.grid.selection.clear();
+    this.layoutChanged();
+    this.tellSelection();
+  }
+
+  tellSelection() {
+    this.frame.draw();
+    this.say(this.t('selected', { n: this.grid.selection.rows(this.grid.rowAt()).length }));
+  }
+
+  /** Put the chosen rows where a spreadsheet takes them from. */
+  copy(event) {
+    if (!this.grid.element.contains(event.target) || this.editor.isOpen || String(document.getSelection())) return;
+    const rows = this.grid.selection.rows(this.grid.rowAt());
+    if (!rows.length) return;
+    event.preventDefault();
+    event.clipboardData.setData('text/plain', copied(this, rows));
+    this.say(this.t('copied', { n: rows.length }));
+  }
+
+  paste(text) {
+    this.editor.close();
+    if (this.plan.mayEdit) paste(this, text);
+    else this.say(this.plan.mayNotReason || this.t('may_not'), { isError: true });
   }
 
   choose(key) {
@@ -375,6 +438,10 @@ class RemitGantt extends HTMLElement {
 
   escape() {
     if (this.drag.cancel() || this.actions.cancelNudge()) this.say(this.t('cancelled'));
+    else if (this.grid.selection.size) {
+      this.grid.selection.clear();
+      this.tellSelection();
+    }
   }
 }
 

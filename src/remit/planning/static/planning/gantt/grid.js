@@ -1,6 +1,7 @@
 // The tree grid: only the rows in sight exist, and always the row that has the focus.
 import { constraintText, storeColumns, storedColumns } from './columns.js';
 import { of } from './dom.js';
+import { Selection } from './selection.js';
 import { hueOf, initialsOf } from './theme.js';
 
 const SPARE_ROWS = 4;
@@ -19,7 +20,9 @@ export class Grid {
     this.chosen = storedColumns();
     this.live = new Map();
     this.free = [];
-    this.element = of('div', { className: 'gantt-grid', role: 'treegrid', 'aria-label': t('grid'), 'aria-colcount': this.chosen.length });
+    this.isSelecting = false;
+    this.selection = new Selection(plan);
+    this.element = of('div', { className: 'gantt-grid', role: 'treegrid', 'aria-multiselectable': 'true', 'aria-label': t('grid'), 'aria-colcount': this.chosen.length });
     this.head = of('div', { className: 'gantt-grid-head', role: 'rowgroup' });
     this.body = of('div', { className: 'gantt-grid-body', role: 'rowgroup' });
     this.slide = this.body;
@@ -125,7 +128,7 @@ export class Grid {
       element.stamp = null;
       this.live.set(row, element);
     }
-    const stamp = `${this.plan.layoutVersion} ${row.index} ${row === focused ? this.column : ''} ${this.chart.stamp}`;
+    const stamp = `${this.plan.layoutVersion} ${this.selection.stamp} ${row.index} ${row === focused ? this.column : ''} ${this.chart.stamp}`;
     if (element.stamp === stamp || element.isEdited) {
       element.style.transform = `translateY(${row.index * this.rowHeight}px)`;
       return;
@@ -151,10 +154,10 @@ export class Grid {
     const { t, words } = this.chart;
     element.row = row;
     element.style.transform = `translateY(${row.index * this.rowHeight}px)`;
-    element.className = `gantt-row${row.hasChildren ? ' is-summary' : ''}${isFocused ? ' is-selected' : ''}${row.critical ? ' is-critical' : ''}${row.index % 2 ? ' is-odd' : ''}${row.isGroup ? ' is-group' : ''}`;
+    element.className = `gantt-row${row.hasChildren ? ' is-summary' : ''}${isFocused || this.selection.has(row) ? ' is-selected' : ''}${row.critical ? ' is-critical' : ''}${row.index % 2 ? ' is-odd' : ''}${row.isGroup ? ' is-group' : ''}`;
     element.setAttribute('aria-rowindex', row.index + 2);
     element.setAttribute('aria-level', row.depth + 1);
-    element.setAttribute('aria-selected', String(isFocused));
+    element.setAttribute('aria-selected', String(isFocused || this.selection.has(row)));
     if (row.hasChildren) element.setAttribute('aria-expanded', String(this.plan.isExpanded(row)));
     else element.removeAttribute('aria-expanded');
     if (row.pending) element.setAttribute('aria-busy', 'true');
@@ -220,9 +223,10 @@ export class Grid {
     return element?.children[this.columns.findIndex((each) => each.id === column)] ?? null;
   }
 
-  /** Act on another row or column from now on; `focus` moves the focus there too. */
-  go(row, column = this.column, { focus = true } = {}) {
+  /** Act on another row or column from now on; `focus` moves the focus there too, `keeps` leaves chosen what is. */
+  go(row, column = this.column, { focus = true, keeps = false } = {}) {
     if (!row) return;
+    if (!keeps) this.selection.clear();
     const isOther = row.key !== this.key;
     this.key = row.key;
     this.column = column;
@@ -247,7 +251,8 @@ export class Grid {
     if (!element?.row || !cell || event.target.closest('input, select')) return;
     const column = this.columns[[...element.children].indexOf(cell)];
     if (event.target.closest('.gantt-twisty') && element.row.hasChildren) this.events.toggle(element.row);
-    this.go(element.row, column.id);
+    if (event.shiftKey || event.ctrlKey || event.metaKey || this.isSelecting) this.events.select(element.row, column.id, { isRange: event.shiftKey });
+    else this.go(element.row, column.id);
   }
 
   doubleClicked(event) {

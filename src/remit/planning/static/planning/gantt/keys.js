@@ -10,6 +10,9 @@ const alt = (...keys) => (event) => event.altKey && !event.ctrlKey && !event.met
 /** What each key does: `when` it matches, `run` it; `shown` and `says` explain it. `edits` marks what needs the right to change. */
 export const KEYS = [
   { shown: ['↑', '↓', '←', '→'], says: 'k_arrows', when: is('ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'), run: (chart, event) => arrow(chart, event.key) },
+  { shown: ['Shift+↑', 'Shift+↓'], says: 'k_extend', when: (event) => event.shiftKey && plain(event) && ['ArrowUp', 'ArrowDown'].includes(event.key), run: (chart, event) => chart.extend(event.key === 'ArrowUp' ? -1 : 1) },
+  { shown: ['Ctrl+Space', 'Ctrl+A'], says: 'k_select', when: (event) => command(event) && !event.shiftKey && [' ', 'a'].includes(event.key.toLowerCase()), run: (chart, event) => (event.key === ' ' ? chart.select(chart.grid.rowAt()) : chart.selectAll()) },
+  { shown: ['Ctrl+C', 'Ctrl+V'], says: 'k_copy', when: () => false, run: () => {} }, // the browser's own events of copying and pasting
   { when: is('Home', 'End'), run: ({ grid }, event) => grid.go(grid.rowAt(), grid.columns.at(event.key === 'Home' ? 0 : -1).id) },
   { shown: ['Ctrl+Home', 'Ctrl+End'], says: 'k_ends', when: (event) => command(event) && ['Home', 'End'].includes(event.key), run: ({ grid, plan }, event) => grid.go(plan.shown.at(event.key === 'Home' ? 0 : -1)) },
   { when: is('PageUp', 'PageDown'), run: (chart, event) => chart.moveRows(event.key === 'PageUp' ? -chart.pageRows : chart.pageRows) },

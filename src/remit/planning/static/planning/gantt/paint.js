@@ -26,11 +26,8 @@ export function paintGround(ctx, view) {
       ctx.fillRect(scale.x(day * DAY) - left, 0, scale.perDay, height);
     }
   }
-  const selected = view.selected;
-  if (selected >= first && selected <= last) {
-    ctx.fillStyle = theme.selected;
-    ctx.fillRect(0, selected * rowHeight - top, width, rowHeight);
-  }
+  ctx.fillStyle = theme.selected;
+  for (const at of new Set([view.selected, ...view.chosen])) if (at >= first && at <= last) ctx.fillRect(0, at * rowHeight - top, width, rowHeight);
   ctx.strokeStyle = theme.grid;
   ctx.lineWidth = 1;
   ctx.beginPath();

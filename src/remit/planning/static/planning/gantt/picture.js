@@ -97,7 +97,7 @@ export function drawn({ plan, timeline, grid, context }) {
   const rowHeight = theme.row;
   const view = {
     plan, scale, theme, calendar, words, t, byPerson, rowHeight, headHeight, left: 0, top: 0, width: width - left, height: plan.shown.length * rowHeight,
-    selected: -1, first: 0, last: plan.shown.length - 1, isNarrow: false,
+    selected: -1, chosen: [], first: 0, last: plan.shown.length - 1, isNarrow: false,
   };
   ctx.scale(ratio, ratio);
   paintTitle(ctx, view, width);

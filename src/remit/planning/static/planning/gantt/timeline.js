@@ -23,6 +23,7 @@ export class Timeline {
     this.width = 0;
     this.height = 0;
     this.selected = -1;
+    this.chosen = new Set(); // the places of the rows that are chosen beside that
     this.hovered = null;
     this.byPerson = false;
     this.ghost = null;
@@ -63,11 +64,11 @@ export class Timeline {
   }
 
   get view() {
-    const { plan, scale, theme, calendar, words, t, left, top, width, height, selected, byPerson } = this;
+    const { plan, scale, theme, calendar, words, t, left, top, width, height, selected, chosen, byPerson } = this;
     const rowHeight = theme.row;
     const first = Math.max(0, Math.floor(top / rowHeight));
     const last = Math.min(plan.shown.length - 1, Math.ceil((top + height) / rowHeight) - 1);
-    return { plan, scale, theme, calendar, words, t, left, top, width, height, selected, byPerson, rowHeight, first, last, isNarrow: width < 320 };
+    return { plan, scale, theme, calendar, words, t, left, top, width, height, selected, chosen, byPerson, rowHeight, first, last, isNarrow: width < 320 };
   }
 
   /** Draw what stands at the scroll position `left`, `top`. */

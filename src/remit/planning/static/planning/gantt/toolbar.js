@@ -2,8 +2,8 @@
 import { icon, of } from './dom.js';
 import { GROUPINGS } from './grouping.js';
 
-const GROUPS = [['undo', 'redo'], ['add', 'link'], ['zoom_out', 'zoom_in', 'fit', 'today'], ['collapse_all', 'by_person', 'why', 'columns', 'picture', 'keys']];
-const EDITING = new Set(['undo', 'redo', 'add', 'link']);
+const GROUPS = [['undo', 'redo'], ['add', 'link', 'select', 'paste'], ['zoom_out', 'zoom_in', 'fit', 'today'], ['collapse_all', 'by_person', 'why', 'columns', 'picture', 'keys']];
+const EDITING = new Set(['undo', 'redo', 'add', 'link', 'paste']);
 
 /** A toolbar of which one button at a time stands in the order of tabs; arrows go from one to the next. */
 export class Toolbar {
@@ -59,7 +59,7 @@ export class Toolbar {
   }
 
   /** Say which buttons can do something now. */
-  take({ plan, byPerson, why }) {
+  take({ plan, byPerson, why, isSelecting }) {
     const off = { undo: !plan.undoStack.length, redo: !plan.redoStack.length, link: plan.rows.length < 2 };
     for (const [name, element] of Object.entries(this.buttons)) {
       const isOff = EDITING.has(name) && (!plan.mayEdit || off[name]);
@@ -71,6 +71,7 @@ export class Toolbar {
     this.buttons.collapse_all.title = all;
     this.buttons.collapse_all.lastChild.textContent = all;
     this.buttons.by_person.setAttribute('aria-pressed', String(byPerson));
+    this.buttons.select.setAttribute('aria-pressed', String(isSelecting));
     this.buttons.why.setAttribute('aria-pressed', String(why));
   }
 }
