@@ -74,7 +74,6 @@ _TEXTS = {
     "paste_nothing": _("There is nothing to paste yet."),
     "paste_left_out": _("left out"),
     "paste_column": _("What column {n} means"),
-    "paste_fault": _("What is wrong"),
     "paste_too_many": _("That is {n} steps; {most} go at once: paste it in parts."),
     "name_missing": _("A name is missing."),
     "no_row_there": _("The chart has no such row."),

@@ -142,10 +142,14 @@ export async function paste(chart, text) {
       choice.value = meaning;
       return of('th', { scope: 'col' }, choice);
     };
-    const lines = rows.slice(0, MOST_SHOWN).map((row, i) => of('tr', { className: words.has(i) ? 'is-faulty' : '' }, ...sheet.meanings.map((_, j) => of('td', {}, (row[j] ?? '').slice(0, 80))), of('td', { className: 'gantt-fault' }, (words.get(i) ?? []).join(' '))));
-    const more = rows.length > MOST_SHOWN ? [of('tr', {}, of('td', { colSpan: sheet.meanings.length + 1, className: 'muted' }, t('paste_more', { n: rows.length - MOST_SHOWN })))] : [];
+    const across = (name, text) => of('tr', { className: name }, of('td', { colSpan: sheet.meanings.length, className: 'gantt-fault' }, text));
+    const lines = rows.slice(0, MOST_SHOWN).flatMap((row, i) => [
+      of('tr', { className: words.has(i) ? 'is-faulty' : '' }, ...sheet.meanings.map((_, j) => of('td', {}, (row[j] ?? '').slice(0, 80)))),
+      ...(words.has(i) ? [across('is-faulty', `▲ ${words.get(i).join(' ')}`)] : []),
+    ]);
+    const more = rows.length > MOST_SHOWN ? [of('tr', {}, of('td', { colSpan: sheet.meanings.length, className: 'muted' }, t('paste_more', { n: rows.length - MOST_SHOWN })))] : [];
     const had = document.activeElement?.closest('.gantt-paste') ? [...table.querySelectorAll('select')].indexOf(document.activeElement) : -1;
-    table.replaceChildren(...(rows.length ? [of('table', { className: 'table' }, of('thead', {}, of('tr', {}, ...sheet.meanings.map(select), of('th', { scope: 'col' }, t('paste_fault')))), of('tbody', {}, ...lines, ...more))] : []));
+    table.replaceChildren(...(rows.length ? [of('table', { className: 'table' }, of('thead', {}, of('tr', {}, ...sheet.meanings.map(select))), of('tbody', {}, ...lines, ...more))] : []));
     if (had >= 0) table.querySelectorAll('select')[had]?.focus();
   };
   const take = () => {
@@ -166,5 +170,8 @@ export async function paste(chart, text) {
   );
   if (answer !== 'do') return;
   const { steps } = result;
-  await chart.actions.send(() => steps, { said: (done) => `${done.label}. ${consequence(done, context)}` });
+  const known = new Set(plan.byKey.keys());
+  const done = await chart.actions.send(() => steps, { said: (each) => `${each.label}. ${consequence(each, context)}` });
+  const made = done?.rows.map(([key]) => key).filter((key) => !known.has(key)).map((key) => plan.byKey.get(key)).filter(Boolean);
+  if (made?.length) chart.choose(made.reduce((first, row) => (plan.rows.indexOf(row) < plan.rows.indexOf(first) ? row : first)).key);
 }

@@ -19,7 +19,7 @@ const ENGLISH = {
   paste_below: 'Add below {key}', paste_at_end: 'Add at the end', paste_over: 'Write over the rows from {key} on', paste_do: 'Do it',
   paste_adds_one: '{n} activity is added.', paste_adds_other: '{n} activities are added.', paste_changes_one: '{n} activity is changed.', paste_changes_other: '{n} activities are changed.',
   paste_faults_one: '{n} row has something that cannot be read.', paste_faults_other: '{n} rows have something that cannot be read.',
-  paste_skip: 'Leave out what cannot be read', paste_nothing: 'There is nothing to paste yet.', paste_left_out: 'left out', paste_column: 'What column {n} means', paste_fault: 'What is wrong',
+  paste_skip: 'Leave out what cannot be read', paste_nothing: 'There is nothing to paste yet.', paste_left_out: 'left out', paste_column: 'What column {n} means',
   paste_more_one: 'and {n} more row', paste_more_other: 'and {n} more rows', paste_too_many: 'That is {n} steps; {most} go at once: paste it in parts.',
   name_missing: 'A name is missing.', no_row_there: 'The chart has no such row.', predecessors: 'Predecessors', level: 'Outline level',
   k_extend: 'Choose several rows', k_select: 'Choose one more row, or all', k_copy: 'Copy rows for a spreadsheet, paste rows from one',
