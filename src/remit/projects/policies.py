@@ -100,8 +100,10 @@ def may_meet(actor: Actor, condition: GateCondition) -> Decision:
     """Return whether the actor may say that a condition is met: its owner, or the project manager."""
     if not actor.token_may_write:
         return refuse(_("This token may only read."))
-    path = condition.review.project.scope.path
-    if actor.can("project.edit", path) or actor.person_id == condition.owner_id:
+    project = condition.review.project
+    if project.phase in READ_ONLY:
+        return refuse(_("The project is closed: it can be read but not changed."))
+    if actor.can("project.edit", project.scope.path) or actor.person_id == condition.owner_id:
         return ALLOWED
     return refuse(_("This is for its owner to say."), condition.owner.name)
 

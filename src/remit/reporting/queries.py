@@ -286,6 +286,7 @@ def waiting_lights(actor: Actor) -> dict[str, Any] | None:
     if not others:
         return None
     day = day_of(others[0].project.organisation)
+    others = [each for each in others if each.until >= day]
     held = Assignment.objects.filter(in_office(day), role__code=SPONSOR, person_id=actor.person_id)
     sponsored = set(held.values_list("scope_id", flat=True))
     mine = [each for each in others if each.project.scope_id in sponsored]

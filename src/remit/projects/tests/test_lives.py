@@ -196,6 +196,10 @@ def test_a_go_with_conditions_keeps_owner_and_day_and_they_are_met_by_their_owne
     condition = GateCondition.objects.get()
     with pytest.raises(NotAllowed):
         meet_condition(condition, words="Done", version=1, actor=simon)
+    Project.objects.filter(pk=project.pk).update(phase=Phase.CLOSED)
+    with pytest.raises(NotAllowed, match="closed"):
+        meet_condition(condition, words="Done", version=1, actor=bo)
+    Project.objects.filter(pk=project.pk).update(phase=Phase.CHARTERED)
     assert meet_condition(condition, words="Study of May", version=1, actor=bo).met_on is not None
 
 

@@ -146,6 +146,9 @@ def test_a_light_set_better_waits_for_the_sponsor(here: World, petra: Actor, sim
     assert waiting["waiting"] == [made]
     with pytest.raises(NotAllowed):
         answer_light(made, agree=True, version=made.version, actor=petra)
+    LightOverride.objects.update(until=day_of(here.organisation) - dt.timedelta(days=1))
+    assert waiting_lights(simon) is None
+    LightOverride.objects.update(until=made.until)
     answer_light(made, agree=True, version=made.version, actor=simon)
     assert colour_of(petra, project, "budget") == ("green", "red")
 
