@@ -27,6 +27,7 @@ from remit.accounts.permissions import system_actor
 from remit.closure.models import Archive
 from remit.closure.operations.closing_records import begin_record
 from remit.closure.operations.lessons import add_lesson
+from remit.comments.tests.making import a_comment
 from remit.conftest import World
 from remit.documents.operations.contents import keep_text
 from remit.documents.operations.templates import add_template
@@ -259,6 +260,7 @@ def _promised(world: World, project: Project) -> None:
     add_training(world.organisation, subject="Safety", scope=project.scope, actor=system_actor())
     add_stakeholder(project, name="Mayor", actor=system_actor())
     an_action(project, by)
+    a_comment(project, by, calls=by)
     a_decision(project, by)
     a_proposal(project)
     a_scenario(project)
@@ -361,6 +363,8 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "session": "SE-1",
         "stakeholder_key": "SH-1",
         "stakeholder": "SH-1",
+        "comment_key": "CO-1",
+        "comment": "CO-1",
         "todo_key": "AC-1",
         "action": "AC-1",
         "logged_key": "DN-1",
@@ -446,6 +450,8 @@ def _missing() -> dict[str, str]:
         "session",
         "stakeholder_key",
         "stakeholder",
+        "comment_key",
+        "comment",
         "todo_key",
         "action",
         "logged_key",
@@ -623,6 +629,10 @@ BODIES: dict[tuple[str, str], object] = {
         "is_met": True,
     },
     ("POST", "api/v1/projects/{key}/actions"): {"text": "Call", "owner": "U-1", "due_on": "2026-06-30"},
+    ("POST", "api/v1/projects/{key}/comments"): {"text": "Why?"},
+    ("PATCH", "api/v1/projects/{key}/comments/{comment}"): {"text": "Why?", "version": 1},
+    ("POST", "api/v1/projects/{key}/comments/{comment}/withdraw"): {"version": 1},
+    ("POST", "api/v1/projects/{key}/comments/{comment}/settle"): {"is_settled": True, "version": 1},
     ("PATCH", "api/v1/projects/{key}/actions/{action}"): {"text": "Visit", "version": 1},
     ("POST", "api/v1/projects/{key}/actions/{action}/done"): {"words": "Done", "version": 1},
     ("POST", "api/v1/projects/{key}/decisions"): {"title": "Go on", "decided_by": "U-1"},

@@ -20,6 +20,7 @@ LAYERS = [
     "jobs",
     "products",
     "projects",
+    "comments",
     "meetings",
     "documents",
     "planning",

@@ -25,6 +25,7 @@ from remit.closure.models import Archive
 from remit.closure.operations.checklists import answer_item, edit_checklist
 from remit.closure.operations.closing_records import begin_record
 from remit.closure.operations.lessons import add_lesson, note_lesson
+from remit.comments.tests.making import a_comment
 from remit.conftest import World, make_world
 from remit.documents.operations.contents import keep_text
 from remit.documents.operations.documents import change_document
@@ -202,6 +203,9 @@ def _fill_outcomes(world: World, rows: int) -> None:
     for number in range(rows):
         person = world.person(f"N{number}")
         an_action(world.project, person)
+        first = a_comment(world.project, person, calls=person)
+        a_comment(world.project, person, answers=first)
+        a_comment(world.project, person, about="T-1", calls=person)
         earlier = a_decision(world.project, person, supersedes=earlier)
 
 
@@ -443,6 +447,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "stakeholder_key": "SH-1", "stakeholder": "SH-1", "proposal_key": "LP-1", "proposal": "LP-1",
         "scenario_key": "WI-1", "scenario": "WI-1",
         "document_key": "DO-1", "document": "DO-1", "template_key": "DT-1", "document_template": "DT-1",
+        "comment_key": "CO-1", "comment": "CO-1",
         "todo_key": "AC-1", "action": "AC-1", "logged_key": "DN-1", "logged": "DN-1",
         "archive_key": "AR-1", "archive": "AR-1",
         "lesson_key": "LE-1", "lesson": "LE-1",

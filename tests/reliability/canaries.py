@@ -14,6 +14,7 @@ from remit.closure.models import Archive
 from remit.closure.operations.checklists import answer_item
 from remit.closure.operations.closing_records import begin_record, change_record
 from remit.closure.operations.lessons import add_lesson
+from remit.comments.tests.making import a_comment
 from remit.conftest import World
 from remit.core.keys import next_key
 from remit.documents.models import Confidentiality, Document
@@ -148,6 +149,7 @@ def _plant_outcomes(project: Project, place: str, canaries: Canaries) -> None:
     """Give an action and log a decision: whoever sees the project reads both."""
     address = f"keeper{project.pk}@{project.organisation_id}.example"
     somebody = add_person(project.organisation, name="Keeper", email=address, actor=SYSTEM)
+    a_comment(project, somebody, canaries.text(place, "comment"), calls=somebody)
     an_action(project, somebody, canaries.text(place, "action"))
     a_decision(project, somebody, canaries.text(place, "decision"), reasons=canaries.text(place, "reasons"))
 
@@ -162,6 +164,9 @@ def _plant_stakeholder(project: Project, place: str, canaries: Canaries) -> None
         confidential=canaries.text(confided, "confidential note"),
         actor=SYSTEM,
     )
+    address = f"sayer{project.pk}@{project.organisation_id}.example"
+    sayer = add_person(project.organisation, name="Sayer", email=address, actor=SYSTEM)
+    a_comment(project, sayer, canaries.text(spoken, "comment on a stakeholder"), about=made.key)
     for is_confidential in (False, True):
         summary = canaries.text(confided if is_confidential else spoken, "summary")
         note_contact(made, channel="Call", summary=summary, is_confidential=is_confidential, actor=SYSTEM)

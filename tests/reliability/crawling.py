@@ -55,6 +55,7 @@ PLAN_LISTS = (
     "deliverables",
     "stakeholders",
     "actions",
+    "comments",
     "levelling",
     "scenarios",
     "estimates",

@@ -20,6 +20,8 @@ from remit.accounts.queries import about_user
 from remit.closure.checklist_queries import checklist_of
 from remit.closure.models import Archive, ClosingRecord
 from remit.closure.operations import archives, checklists, closing_records, lessons
+from remit.comments.operations import comments
+from remit.comments.tests.making import a_comment
 from remit.conftest import World
 from remit.core.progress import Unwatched
 from remit.documents.models import Document, DocumentTemplate, DocumentVersion
@@ -606,6 +608,21 @@ def of_outcomes(world: World) -> dict[str, Example]:
         "meetings.log_decision": lambda: logged.log_decision(
             world.project, title="Go on", decided_by=owner, actor=SYSTEM
         ),
+    }
+
+
+def of_comments(world: World) -> dict[str, Example]:
+    """Return the examples of comments: one to change, one to withdraw, one to settle, one that calls."""
+    ada = world.give("Ada", "project-manager")
+    person = world.person("Ada")
+    one, gone, done = (a_comment(world.project, person, text) for text in ("One", "Two", "Three"))
+    mention = a_comment(world.project, person, calls=person).mentions.get()
+    return {
+        "comments.write_comment": lambda: comments.write_comment(world.project, text="Why?", actor=ada),
+        "comments.change_comment": lambda: comments.change_comment(one, text="How?", version=1, actor=ada),
+        "comments.withdraw_comment": lambda: comments.withdraw_comment(gone, version=1, actor=ada),
+        "comments.settle_comment": lambda: comments.settle_comment(done, settled=True, version=1, actor=ada),
+        "comments.see_mention": lambda: comments.see_mention(mention, actor=ada),
     }
 
 
@@ -1221,6 +1238,7 @@ def examples(world: World) -> dict[str, Example]:
         | of_stakeholders(world)
         | of_documents(world)
         | of_outcomes(world)
+        | of_comments(world)
         | of_requirements(world)
         | of_closing(world)
         | of_reporting(world)

@@ -140,6 +140,8 @@ class Scene:
             "deliverable": "DL-1",
             "stakeholder_key": "SH-1",
             "stakeholder": "SH-1",
+            "comment_key": "CO-1",
+            "comment": "CO-1",
             "todo_key": "AC-1",
             "action": "AC-1",
             "logged_key": "DN-1",

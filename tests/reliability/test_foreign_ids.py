@@ -728,7 +728,7 @@ PLAIN = {
     "work_minutes", "delay_minutes", "file", "first_day", "last_day", "shifts",
     "code", "family", "purpose", "focus", "scope_kind", "scope_text", "authority", "horizon",
     "responsibilities", "decisions", "exclusions", "capabilities", "holders_per_scope", "area", "note",
-    "rights_seen", "role_version",
+    "rights_seen", "role_version", "is_settled", "ref",
     "rules", "lag_calendar", "lag_from_start", "progress_mode", "total_float", "from_finish", "finish_by",
     "must_finish_by", "critical_float_minutes", "critical_by_longest_path", "use_expected_finish",
     "honour_levelling_delay", "second_constraint", "second_constraint_date", "expected_finish", "external_early_start",
@@ -777,7 +777,17 @@ NAMES = {
 }  # fmt: skip
 BELOW = {"edits", "fields", "facts", "picks", "splits", "pieces"}
 # Named by a request that is tried by itself.
-ALONE = {"project", "deliverable_key", "activities", "scenario", "decided_by", "supersedes", "lesson"}
+ALONE = {
+    "project",
+    "deliverable_key",
+    "activities",
+    "scenario",
+    "decided_by",
+    "supersedes",
+    "lesson",
+    "about",
+    "answers",
+}
 
 
 def test_every_field_of_every_body_is_known_to_name_something_or_nothing(scene: Scene) -> None:

@@ -50,6 +50,18 @@ class HomeSection:
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectPanel:
+    """What an app shows below the pages of things of a project, for whoever was let see them.
+
+    `context` gets who reads, the project and the key of the thing, empty for the project itself.
+    """
+
+    position: int
+    template: str
+    context: Callable[["Actor", Any, str], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class PageScript:
     """A module that every page of somebody in an organisation loads, and where it finds its data."""
 
@@ -109,5 +121,6 @@ wording: Registry[Mapping[str, Text]] = Registry()
 # How people read a value that the record keeps, by the code of its field.
 value_wording: Registry[Mapping[str, Callable[[Any], str]]] = Registry()
 commands: Registry[CommandProvider] = Registry()
+object_panels: Registry[ObjectPanel] = Registry()
 capabilities: Registry[Capability] = Registry()
 page_scripts: Registry[PageScript] = Registry()

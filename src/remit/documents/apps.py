@@ -12,6 +12,7 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         """Put documents into the tabs, the life and the gates of a project, the start page and the palette."""
         from remit.audit.registries import GuardedField, guarded_fields  # noqa: PLC0415 - apps are ready only now
+        from remit.comments.registries import SubjectKind, subject_kinds  # noqa: PLC0415 - as above
         from remit.core.registries import (  # noqa: PLC0415 - as above
             HomeSection,
             capabilities,
@@ -24,11 +25,13 @@ class DocumentsConfig(AppConfig):
         from remit.documents.capabilities import CAPABILITIES  # noqa: PLC0415 - as above
         from remit.documents.palette import document_commands  # noqa: PLC0415 - as above
         from remit.documents.places import FACTS, placed_documents_of  # noqa: PLC0415 - as above
-        from remit.documents.queries import waiting_for  # noqa: PLC0415 - as above
+        from remit.documents.queries import documents_of, waiting_for  # noqa: PLC0415 - as above
+        from remit.documents.subjects import document_subject  # noqa: PLC0415 - as above
         from remit.projects.facts import document_places, project_facts  # noqa: PLC0415 - as above
         from remit.projects.registries import Area, Tab, tabs  # noqa: PLC0415 - as above
 
         capabilities.register(*CAPABILITIES)
+        subject_kinds.register(SubjectKind("DO", document_subject, documents_of))
         commands.register(document_commands)
         home_sections.register(HomeSection(6, "documents/home_section.html", waiting_for))
         tabs.register(Tab(Area.MANAGE, _("Documents"), "documents:list", 33))

@@ -11,6 +11,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put actions and decisions into the tabs, the overview, and the start page of whoever has one to do."""
+        from remit.comments.registries import SubjectKind, subject_kinds  # noqa: PLC0415 - apps are ready only now
         from remit.core.registries import (  # noqa: PLC0415 - apps are ready only now
             HomeSection,
             capabilities,
@@ -20,6 +21,12 @@ class MeetingsConfig(AppConfig):
         from remit.meetings import wording as own  # noqa: PLC0415 - as above
         from remit.meetings.capabilities import CAPABILITIES  # noqa: PLC0415 - as above
         from remit.meetings.queries import my_actions, outcome_overview  # noqa: PLC0415 - as above
+        from remit.meetings.subjects import (  # noqa: PLC0415 - as above
+            action_subject,
+            actions_seen,
+            decision_subject,
+            decisions_seen,
+        )
         from remit.projects.registries import (  # noqa: PLC0415 - as above
             Area,
             OverviewSection,
@@ -28,6 +35,10 @@ class MeetingsConfig(AppConfig):
             tabs,
         )
 
+        subject_kinds.register(
+            SubjectKind("AC", action_subject, actions_seen),
+            SubjectKind("DN", decision_subject, decisions_seen),
+        )
         capabilities.register(*CAPABILITIES)
         tabs.register(
             Tab(Area.MANAGE, _("Actions"), "meetings:actions", 36),

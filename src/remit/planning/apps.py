@@ -51,6 +51,7 @@ class PlanningConfig(AppConfig):
         _tell_who_answers()
         _tell_what_is_led_to()
         _judge_facts()
+        _let_be_talked_about()
         forecasters.register(forecast_projects)
         overview_sections.register(OverviewSection(10, "planning/overview_section.html", plan_overview))
         home_sections.register(HomeSection(20, "planning/home_section.html", my_activities))
@@ -58,6 +59,14 @@ class PlanningConfig(AppConfig):
         commands.register(activity_commands)
         wording.register(FIELDS, OPERATIONS)
         value_wording.register(VALUES)
+
+
+def _let_be_talked_about() -> None:
+    """Let people comment on activities."""
+    from remit.comments.registries import SubjectKind, subject_kinds  # noqa: PLC0415 - apps are ready only now
+    from remit.planning.subjects import activities_seen, activity_subject  # noqa: PLC0415 - as above
+
+    subject_kinds.register(SubjectKind("T", activity_subject, activities_seen))
 
 
 def _tell_who_answers() -> None:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("remit.products.urls")),
     path("", include("remit.documents.urls")),
     path("", include("remit.projects.urls")),
+    path("", include("remit.comments.urls")),
     path("", include("remit.meetings.urls")),
     path("", include("remit.planning.urls")),
     path("", include("remit.closure.urls")),

@@ -7,12 +7,14 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput
+from django.template.loader import render_to_string
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from remit.core import registries
 from remit.core.icons import ICONS
 from remit.core.plan_time import to_day
 from remit.core.registries import value_in_words, words_for
@@ -43,6 +45,17 @@ def field(bound: BoundField) -> dict[str, Any]:
 def error_summary(form: Any) -> dict[str, Any]:
     """Show what is wrong with a form, each line a link to its field."""
     return {"form": form}
+
+
+@register.simple_tag(takes_context=True)
+def object_panels(context: dict[str, Any], project: Any, key: str = "") -> SafeString:
+    """Return what apps show below the page of a thing of a project."""
+    request = context["request"]
+    parts = [
+        render_to_string(panel.template, panel.context(request.actor, project, key), request)
+        for panel in sorted(registries.object_panels, key=lambda panel: panel.position)
+    ]
+    return mark_safe("".join(parts))  # noqa: S308 - templates have escaped what they show
 
 
 def initials_of(name: str) -> str:

@@ -32,6 +32,7 @@ from remit.web.demo.scenarios import load_scenarios
 from remit.web.demo.stakeholders import load_stakeholders
 from remit.web.demo.statuses import load_cost, load_statuses
 from remit.web.demo.structure import load_structure
+from remit.web.demo.talk import load_comments
 from remit.web.demo.training import load_training
 from remit.web.demo.undertakings import UNDERTAKINGS
 
@@ -96,6 +97,7 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
     for load in AFTER_LIVES:
         load(firm)
     load_outcomes(firm, projects)
+    load_comments(firm, projects)
     begin_for_absent_of(firm.organisation)
     tell("", 1.0)
     return DemoResult(firm.organisation, len(firm.people), len(UNDERTAKINGS), activities, links)

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "remit.jobs",
     "remit.products",
     "remit.projects",
+    "remit.comments",
     "remit.meetings",
     "remit.documents",
     "remit.planning",

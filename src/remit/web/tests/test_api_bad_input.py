@@ -57,6 +57,7 @@ def _prepared(world: World) -> Caller:
     assert found.post(f"{P}/stakeholders", {"name": "Mayor"}).status_code == 201
     given = {"text": "Call", "owner": "U-1", "due_on": "2026-06-30"}
     assert found.post(f"{P}/actions", given).status_code == 201
+    assert found.post(f"{P}/comments", {"text": "Why?"}).status_code == 201
     assert found.post(f"{P}/closing-record", {}).status_code == 201
     a_proposal(Project.objects.get(key="P-1"))
     a_scenario(Project.objects.get(key="P-1"))
@@ -151,6 +152,10 @@ ADDRESSES = (
     ("POST", f"{P}/deliverables/DL-1/advance"),
     ("POST", f"{P}/deliverables/DL-1/answer"),
     ("POST", f"{P}/deliverables/DL-1/checks"),
+    ("POST", f"{P}/comments"),
+    ("PATCH", f"{P}/comments/CO-1"),
+    ("POST", f"{P}/comments/CO-1/withdraw"),
+    ("POST", f"{P}/comments/CO-1/settle"),
     ("POST", f"{P}/actions"),
     ("PATCH", f"{P}/actions/AC-1"),
     ("POST", f"{P}/actions/AC-1/done"),
@@ -378,6 +383,10 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", f"{P}/lesson-notes"): {"lesson": "LE-1", "state": "noted", "words": "x"},
     ("POST", f"{P}/archives"): {"holds": ["money"], "years": 7},
     ("PUT", "/closing-list"): {"number": 0, "items": ["x"], "reason": "x"},
+    ("POST", f"{P}/comments"): {"text": "x", "about": "T-1", "answers": None},
+    ("PATCH", f"{P}/comments/CO-1"): {"version": 1, "text": "x"},
+    ("POST", f"{P}/comments/CO-1/withdraw"): {"version": 1},
+    ("POST", f"{P}/comments/CO-1/settle"): {"version": 1, "is_settled": True},
     ("POST", f"{P}/actions"): {"text": "x", "owner": "U-1", "due_on": "2026-06-30"},
     ("PATCH", f"{P}/actions/AC-1"): {"version": 1, "text": "x", "owner": "U-1", "due_on": "2026-06-30"},
     ("POST", f"{P}/actions/AC-1/done"): {"version": 1, "words": "x"},
@@ -468,7 +477,9 @@ def test_a_value_of_the_wrong_kind_or_size_is_no_fault_of_ours(root: Caller, met
     changed = "version" in body
     for field, wrong in product(GOOD[method, path], WRONG):
         if changed:  # the present one, so that the value is what is refused
-            body["version"] = root.get(re.sub("/(phase|done|answer)$", "", path)).json()["version"]
+            body["version"] = root.get(re.sub("/(phase|done|answer|withdraw|settle)$", "", path)).json()[
+                "version"
+            ]
         answer = root.call(method, path, {**body, field: wrong})
         changed = "version" in body and answer.status_code < 400
         assert answer.status_code < 500, (field, wrong, answer.content)

@@ -20,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
 
 from remit.accounts.permissions import Actor, system_actor
 from remit.closure.operations.lessons import add_lesson
+from remit.comments.tests.making import a_comment
 from remit.conftest import World
 from remit.documents.operations.contents import keep_text
 from remit.documents.operations.templates import add_template
@@ -116,6 +117,7 @@ def _about_people(world: World, ada: Actor) -> None:
     written(world.project, person, actor=ada)
     add_template(firm, keep_text(firm, "# Plan"), name="Plan", actor=system_actor())
     an_action(world.project, person)
+    a_comment(world.project, person)
     a_decision(world.project, person)
     add_lesson(world.project, title="Dig first", happened="Rock.", advice="Bore.", actor=ada)
     desk = create_product(firm, name="Desk", since=day, actor=system_actor())
@@ -168,6 +170,7 @@ def existing(case: Any) -> None:
         "need": "ND-1",
         "session": "SE-1",
         "stakeholder": "SH-1",
+        "comment": "CO-1",
         "action": "AC-1",
         "logged": "DN-1",
         "proposal": "LP-1",

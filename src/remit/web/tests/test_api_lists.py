@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 from remit.accounts.permissions import system_actor
 from remit.closure.models import Archive
 from remit.closure.operations.lessons import add_lesson
+from remit.comments.tests.making import a_comment
 from remit.conftest import MONDAY, World
 from remit.core.api.lists import ListQuery
 from remit.documents.operations.documents import begin_document
@@ -125,7 +126,7 @@ LISTS = (
     "/projects/P-1/deliverables",
     "/projects/P-1/requirements", "/projects/P-1/needs", "/projects/P-1/requirement-sessions",
     "/projects/P-1/stakeholders", "/projects/P-1/levelling", "/projects/P-1/scenarios",
-    "/projects/P-1/estimates", "/projects/P-1/actions",
+    "/projects/P-1/estimates", "/projects/P-1/actions", "/projects/P-1/comments",
     "/projects/P-1/documents",
     "/projects/P-1/cost-reports", "/projects/P-1/status-reports",
     "/archives", "/lessons",
@@ -209,6 +210,7 @@ def _teach(world: World, name: str) -> None:
     owner = world.person("Ada")
     begin_document(world.project, title=name, kind=kind, owner=owner, actor=system_actor())
     an_action(world.project, world.person("Ada"), name)
+    a_comment(world.project, world.person("Ada"), name)
     add_lesson(world.project, title=name, happened=name, advice=name, learnt_on=day, actor=system_actor())
     Archive.objects.create(
         organisation=world.organisation, project=world.project, key=f"AR-{name}", made_on=day, made_by_name=name,

@@ -226,6 +226,7 @@ def addressed() -> list[tuple[str, str]]:
         "need": "ND-1",
         "session": "SE-1",
         "stakeholder": "SH-1",
+        "comment": "CO-1",
         "action": "AC-1",
         "logged": "DN-1",
         "proposal": "LP-1",
