@@ -25,7 +25,9 @@ def find_subject(actor: Actor, project: Project, about: str) -> Subject:
         raise NotFound
     try:
         return kind.find(actor, project, about)
-    except NotAllowed as error:  # its page says why it is not shown; what is said about it is not there at all
+    except (
+        NotAllowed
+    ) as error:  # its page says why it is not shown; what is said about it is not there at all
         raise NotFound from error
 
 
