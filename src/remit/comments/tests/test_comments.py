@@ -21,20 +21,20 @@ from remit.comments.queries import my_mentions, threads_about, visible_comments
 from remit.comments.templatetags.comments import comment_text
 from remit.conftest import World
 from remit.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from remit.planning.operations.edits import edit_plan
+from remit.projects.operations.deliverables import add_deliverable
 from remit.projects.operations.stakeholders import add_stakeholder
 
 
 @pytest.fixture
 def team(world: World) -> dict[str, Actor]:
     """Ada manages the project, Ben works in it, Cai is of the organisation and sees nothing of it."""
-    edit_plan(world.project, [{"op": "add", "name": "Dig"}], actor=world.give("Ada", "project-manager"))
+    add_deliverable(world.project, name="Pit", actor=world.give("Ada", "project-manager"))
     world.give("Ben", "team-member")
     return {name: world.actor(name) for name in ("Ada", "Ben", "Cai")}
 
 
 def said(world: World, by: Actor, text: str = "Deep enough?", **more: Any) -> Comment:
-    return write_comment(world.project, about=more.pop("about", "T-1"), text=text, actor=by, **more)
+    return write_comment(world.project, about=more.pop("about", "DL-1"), text=text, actor=by, **more)
 
 
 def test_whoever_sees_a_thing_may_say_something_about_it_and_whoever_does_not_finds_nothing(
@@ -42,7 +42,7 @@ def test_whoever_sees_a_thing_may_say_something_about_it_and_whoever_does_not_fi
 ) -> None:
     assert said(world, team["Ben"]).key == "CO-1"
     assert said(world, team["Ben"], about="").about == ""
-    for about in ("T-9", "X-1", "T", "DL-1"):
+    for about in ("DL-9", "X-1", "DL", "T-1"):
         with pytest.raises(NotFound):
             said(world, team["Ben"], about=about)
     with pytest.raises(NotFound):
@@ -107,7 +107,7 @@ def test_answers_stand_below_what_they_answer_and_its_author_is_told(
     with django_capture_on_commit_callbacks(execute=True):
         answer = write_comment(world.project, text="Nearly", answers=first, actor=team["Ben"])
     again = write_comment(world.project, text="Good", answers=answer, actor=team["Ada"])
-    (thread,) = threads_about(world.project, "T-1")
+    (thread,) = threads_about(world.project, "DL-1")
     assert (thread.comment, list(thread.answers)) == (first, [answer, again])
     assert [each.to for each in mail.outbox] == [[f"ada@{world.organisation.pk}.example"]]
 
@@ -136,7 +136,7 @@ def test_withdrawn_words_are_gone_with_all_they_said_and_called_and_the_answers_
         withdraw_comment(made, version=2, actor=team["Ben"])
     gone = withdraw_comment(made, version=2, actor=team["Ada"])
     assert (gone.text, gone.earlier, Mention.objects.count()) == ("", [], 0)
-    (thread,) = threads_about(world.project, "T-1")
+    (thread,) = threads_about(world.project, "DL-1")
     assert [each.text for each in thread.answers] == ["Oh"]
     acts: tuple[Callable[[], Any], ...] = (
         lambda: change_comment(gone, text="Back", version=3, actor=team["Ada"]),
@@ -202,12 +202,12 @@ def test_the_panel_below_a_page_shows_what_is_said_and_takes_more(
 ) -> None:
     said(world, team["Ada"], "Is it <b>deep</b>?")
     ben = world.client("Ben")
-    page = ben.get("/projects/P-1/plan/activities/T-1/").content.decode()
+    page = ben.get("/projects/P-1/deliverables/DL-1/").content.decode()
     assert "Is it &lt;b&gt;deep&lt;/b&gt;?" in page
     answer = ben.post("/projects/P-1/comments/new/", {"text": "It is", "answers": "CO-1"})
     assert answer.status_code == 302
     assert answer["Location"].endswith("#CO-2")
-    refused = ben.post("/projects/P-1/comments/new/", {"text": "", "about": "T-1"})
+    refused = ben.post("/projects/P-1/comments/new/", {"text": "", "about": "DL-1"})
     assert refused.status_code == 422
     listed = ben.get("/projects/P-1/comments/").content.decode()
     assert "CO-1" in listed
