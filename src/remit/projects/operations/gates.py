@@ -1,7 +1,7 @@
 """Reviews of gates: asked for, judged criterion by criterion, decided by whoever has the authority, conditions met."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,7 @@ from remit.projects.models import (
 )
 from remit.projects.operations.phases import locked_life, missing_for, move
 from remit.projects.operations.records import decided_day, locked_project
-from remit.projects.policies import may_ask_gate, may_decide_gate, may_judge, may_meet
+from remit.projects.policies import READ_ONLY, may_ask_gate, may_decide_gate, may_judge, may_meet
 
 LONGEST_TEXT, LONGEST_CONDITION, MOST_CONDITIONS = 4000, 400, 20
 
@@ -194,19 +194,14 @@ def _may_answer(
     """Refuse an answer for which something is missing, and say what."""
     if answer in {GateAnswer.HOLD, GateAnswer.REWORK, GateAnswer.STOP} and not words:
         raise Invalid(_("Say why."), field="words", code="required")
-    if conditions and answer != GateAnswer.CONDITIONAL:
-        message = _("Conditions belong to a go with conditions alone.")
-        raise Invalid(message, field="conditions", code="invalid")
-    if answer == GateAnswer.CONDITIONAL and not 0 < len(conditions) <= MOST_CONDITIONS:
-        message = _("State at least one condition with its owner and its day, and at most %(most)d.")
-        raise Invalid(message % {"most": MOST_CONDITIONS}, field="conditions", code="required")
+    following = after(life.content, life.stage) if life else None
+    _may_set_conditions(project, following, answer, conditions)
     if answer not in {GateAnswer.GO, GateAnswer.CONDITIONAL}:
         if answer == GateAnswer.HOLD and project.phase in {Phase.IDEA, Phase.CLOSED}:
             raise Conflict("phase_order", _("A project does not rest here: choose rework."))
         if answer == GateAnswer.STOP and project.phase == Phase.CLOSED:
             raise Conflict("phase_order", _("The project is closed already: there is nothing to stop."))
         return
-    following = after(life.content, life.stage) if life else None
     for gap in missing_for(project, following["phase"]) if following else ():
         raise Conflict("phase_guard", gap)
     hard = GUARDS.get(following["phase"], ()) if following else ()
@@ -214,6 +209,30 @@ def _may_answer(
         if not each.is_met and (answer == GateAnswer.GO or each.fact in hard):
             told = {"text": each.text, "why": each.why or _("nobody has judged it")}
             raise Conflict("criterion", _("“%(text)s” is not met: %(why)s") % told)
+
+
+def _may_set_conditions(
+    project: Project, following: Mapping[str, Any] | None, answer: str, conditions: Sequence[Stated]
+) -> None:
+    """Refuse conditions where they do not belong or could not be met, and a conditional go without any."""
+    if answer != GateAnswer.CONDITIONAL:
+        if conditions:
+            message = _("Conditions belong to a go with conditions alone.")
+            raise Invalid(message, field="conditions", code="invalid")
+        return
+    if not 0 < len(conditions) <= MOST_CONDITIONS:
+        message = _("State at least one condition with its owner and its day, and at most %(most)d.")
+        raise Invalid(message % {"most": MOST_CONDITIONS}, field="conditions", code="required")
+    if _leads_to_the_end(project, following):
+        message = _("After this gate the project is closed, and no condition could be met: go, or rework.")
+        raise Conflict("closing", message)
+
+
+def _leads_to_the_end(project: Project, following: Mapping[str, Any] | None) -> bool:
+    """Return whether the project is closed after a go, or is already."""
+    if project.phase in READ_ONLY:
+        return True
+    return following["phase"] in READ_ONLY if following is not None else project.phase == Phase.CLOSING
 
 
 def _add_conditions(review: GateReview, conditions: Sequence[Stated], day: dt.date) -> None:

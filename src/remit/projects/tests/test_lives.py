@@ -203,6 +203,18 @@ def test_a_go_with_conditions_keeps_owner_and_day_and_they_are_met_by_their_owne
     assert meet_condition(condition, words="Study of May", version=1, actor=bo).met_on is not None
 
 
+def test_a_gate_that_closes_the_project_is_passed_without_conditions(
+    here: World, petra: Actor, simon: Actor
+) -> None:
+    project = begun(here, Phase.CLOSING)
+    review = judged_by(ask_gate(project, actor=petra), petra)
+    due = [Stated("Pay the last invoice", here.person("Petra"), dt.date(2098, 1, 1))]
+    with pytest.raises(Conflict) as refused:
+        decide_gate(review, GateAnswer.CONDITIONAL, version=review.version, actor=simon, conditions=due)
+    assert refused.value.code == "closing"
+    assert not GateCondition.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("answer", "phase"),
     [(GateAnswer.HOLD, "on-hold"), (GateAnswer.REWORK, "feasibility"), (GateAnswer.STOP, "terminated")],
