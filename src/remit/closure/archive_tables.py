@@ -1,10 +1,12 @@
 """The tables of a project that go into its archive, of the apps below."""
 
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from remit.closure.models import ChecklistAnswer, ClosingRecord, Lesson, LessonNote
 from remit.closure.registries import ArchiveTable, Kept
+from remit.comments.models import Comment
 from remit.documents.models import Document, DocumentReview, DocumentVersion
 from remit.meetings.models import Action, LoggedDecision
 from remit.people.models import (
@@ -234,6 +236,24 @@ OF_MEETINGS = (
         guarded=(("amount_minor", Kept.MONEY),),
     ),
 )  # fmt: skip
+_SAID = ("key", "about", "text", "author__name", "answers__key", "written_at", "changed_at", "earlier",
+         "withdrawn_at", "settled_at", "settled_by__name")  # fmt: skip
+_OPEN_DOCUMENTS = Document.objects.filter(project_id=OuterRef("project_id"), confidentiality="project")
+# what is said is as restricted as what it is about
+OF_COMMENTS = (
+    ArchiveTable(
+        "comments", _("Comments"), Comment, "project", _SAID,
+        only=(("about__regex", "^($|AC-|DL-|DN-|RQ-|T-)"),),
+    ),
+    ArchiveTable(
+        "comments-on-stakeholders", _("Comments on stakeholders"), Comment, "project", _SAID,
+        needs=Kept.STAKEHOLDERS, only=(("about__startswith", "SH-"),),
+    ),
+    ArchiveTable(
+        "comments-on-documents", _("Comments on documents"), Comment, "project", _SAID,
+        only=(("about__in", _OPEN_DOCUMENTS.values("key")),),
+    ),
+)  # fmt: skip
 OF_DOCUMENTS = (
     ArchiveTable(
         "documents", _("Documents"), Document, "project",
@@ -271,4 +291,13 @@ OF_CLOSING = (
         (*RECORDS, "content"), ("number",), guarded=(("content", Kept.MONEY),),
     ),
 )  # fmt: skip
-TABLES = (*OF_PEOPLE, *OF_PROJECTS, *OF_PLANS, *OF_SCENARIOS, *OF_MEETINGS, *OF_DOCUMENTS, *OF_CLOSING)
+TABLES = (
+    *OF_PEOPLE,
+    *OF_PROJECTS,
+    *OF_PLANS,
+    *OF_SCENARIOS,
+    *OF_MEETINGS,
+    *OF_COMMENTS,
+    *OF_DOCUMENTS,
+    *OF_CLOSING,
+)

@@ -26,9 +26,11 @@ from remit.closure.operations.archives import (
     propose_deletion,
 )
 from remit.closure.registries import Kept, archive_tables
+from remit.comments.tests.making import a_comment
 from remit.conftest import World
 from remit.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from remit.core.progress import Unwatched
+from remit.documents.models import Document
 from remit.jobs.models import Job, JobState
 from remit.jobs.tasks import do_job
 from remit.planning.operations.edits import edit_plan
@@ -53,6 +55,7 @@ LEFT_OUT = {
     "SeparationReview": "of people's duties, not the project's",
     "Training": "of the organisation",
     "Product": "a product of its own",
+    "Mention": "whom a comment calls stands in its words",
     "DocumentReader": "who may read restricted documents, which lie in no archive",
 }
 
@@ -113,6 +116,23 @@ def test_it_holds_registers_papers_and_plan_and_verifies_by_itself(
     at = path.read_bytes().index(b"Mayor")
     path.write_bytes(path.read_bytes()[:at] + b"Major" + path.read_bytes()[at + 5 :])
     assert [each.path for each in verify_archive(path).faults] == ["pages/history.html"]
+
+
+def test_what_is_said_is_kept_as_far_as_what_it_is_about(here: World, petra: Actor) -> None:
+    ada = here.person("Ada")
+    for key, confidentiality in (("DO-1", "project"), ("DO-2", "restricted")):
+        Document.objects.create(
+            project=here.project, key=key, title=key, kind="plan", owner=ada, confidentiality=confidentiality
+        )
+    for about in ("", "T-1", "SH-1", "DO-1", "DO-2"):
+        a_comment(here.project, ada, f"Said of <{about}>", about=about)
+
+    def said(holds: list[str]) -> set[str]:
+        text = text_of(made(here, petra, holds))
+        return {about for about in ("", "T-1", "SH-1", "DO-1", "DO-2") if f"Said of <{about}>" in text}
+
+    assert said(ALL) == {"", "T-1", "SH-1", "DO-1"}
+    assert said([]) == {"", "T-1", "DO-1"}, "who may not read the thing does not read what is said about it"
 
 
 def test_made_twice_from_the_same_data_it_is_the_same_bytes(here: World, petra: Actor) -> None:
