@@ -13,7 +13,8 @@ pytestmark = [
 ]
 
 PLAN = "/projects/P-1/plan/"
-SOON = 20_000
+# the first edit of a plan may wait until what schedules is compiled
+SOON = 60_000
 LEAF = ".gantt-grid-body .gantt-row:not(.is-summary)"
 
 
