@@ -212,15 +212,69 @@ def test_columns_can_be_given_another_meaning_and_rows_typed_into_the_dialog(cha
     assert [step["name"] for step in chart.wait_saved()["edits"]] == ["Run", "<b>Jump</b>"]
 
 
-@pytest.mark.parametrize("rows", [1001, 30_000])
-def test_more_than_goes_at_once_is_told_and_not_sent(chart: Chart, rows: int) -> None:
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Dig\t1 d\n" * 1001, "1,000 go at once"),
+        ("a\n" * 400_000, "2,000 rows and 40 columns at most"),
+        ("a" + "\t" * 50_000, "2,000 rows and 40 columns at most"),
+        ("a" * 2_000_001, "2,000 rows and 40 columns at most"),
+        ('Dig\n"Pour\nDeck\n', "A quotation mark is opened and not closed."),
+    ],
+    ids=["steps", "rows", "columns", "letters", "quote"],
+)
+def test_more_than_goes_at_once_is_told_and_not_sent(chart: Chart, text: str, told: str) -> None:
     chart.open()
     chart.enter("Deck")
-    dialog = paste(chart, "Dig\t1 d\n" * rows)
-    assert "1,000 go at once" in dialog.inner_text()
+    dialog = paste(chart, text)
+    assert told in dialog.inner_text()
     assert dialog.get_by_role("button", name="Do it").is_disabled()
     dialog.get_by_role("button", name="Close").click()
     assert chart.saved == []
+
+
+def links_of(chart: Chart, text: str, *, skips: bool = False) -> list[tuple[str, str, str, int]]:
+    """Paste rows and return the links that are sent."""
+    chart.open()
+    chart.enter("Deck")
+    dialog = paste(chart, text)
+    if skips:
+        dialog.get_by_label("Leave out what cannot be read").check()
+    dialog.get_by_role("button", name="Do it").click()
+    steps = [step for step in chart.wait_saved()["edits"] if step["op"] == "link"]
+    return [(step["predecessor"], step["successor"], step["kind"], step["lag_amount"]) for step in steps]
+
+
+def test_predecessors_are_read_as_spreadsheets_write_them(chart: Chart) -> None:
+    sheet = "ID\tName\tPredecessors\n4\tDig\t\n5\tPour\t4FS+2,5d\n6\tCure\t4FS+1d,5SS\n7\tDeck\t6EA;T-2\n"
+    assert links_of(chart, sheet) == [
+        ("@r0", "@r1", "FS", 1125),
+        ("@r0", "@r2", "FS", WORK_DAY),
+        ("@r1", "@r2", "SS", 0),
+        ("@r2", "@r3", "FS", 0),
+        ("T-2", "@r3", "FS", 0),
+    ]
+
+
+def test_a_row_without_a_name_is_left_out_when_asked_and_what_names_it_is_a_fault(chart: Chart) -> None:
+    sheet = "Name\tDuration\tPredecessors\nDig\t1 d\t\n\t2 d\t1\nPour\t1 d\t1\nCure\t1 d\t2\nDeck\t1 d\t5\n"
+    assert links_of(chart, sheet, skips=True) == [("@r0", "@r2", "FS", 0)]
+    assert [step["ref"] for step in chart.saved[0]["edits"] if step["op"] == "add"] == [
+        "r0",
+        "r2",
+        "r3",
+        "r4",
+    ]
+
+
+def test_what_writing_over_leaves_alone_is_named_and_cells_are_shown_as_understood(chart: Chart) -> None:
+    chart.open()
+    chart.enter("Pour")
+    dialog = paste(chart, "Name\tStart\tDuration\tPredecessors\nPour slab\t8.6.2026\t2 w\t1\n")
+    assert "Mon 8 Jun 2026" in dialog.inner_text()
+    assert "10 d" in dialog.inner_text()
+    dialog.get_by_label("What to do with them").select_option("over")
+    assert "Not written over: Predecessors." in dialog.inner_text()
 
 
 def test_the_dialog_of_rows_has_no_barrier(chart: Chart) -> None:

@@ -3,10 +3,12 @@ import { columnOf } from './columns.js';
 import { ask, button } from './dialogs.js';
 import { of } from './dom.js';
 import { change, consequence } from './edit.js';
-import { cellsOf, dayOfText, depths, MEANINGS, MOST_CHARACTERS, textOf, understood } from './sheets.js';
+import { cellsOf, dayOfText, depths, MEANINGS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, textOf, understood } from './sheets.js';
 
 const MOST_STEPS = 1000;
 const MOST_SHOWN = 50;
+const LONGEST_NAME = 300;
+const STATED = ['duration', 'start', 'finish', 'progress', 'accountable'];
 const LINK = /^(T-\d+|\d+(?:\.\d+)*)\s*(FS|SS|FF|SF|EA|AA|EE|AE)?\s*([-+−].+)?$/i;
 const KINDS = { EA: 'FS', AA: 'SS', EE: 'FF', AE: 'SF' }; // as German spreadsheets write them
 
@@ -34,7 +36,8 @@ function read(meaning, text, row, context) {
 
 /** Links that the cell of a row states, each as fields of a step; `named` finds who is meant. */
 function linksOf(text, named, context) {
-  return text.split(/[;,](?!\d+ ?\p{L})/u).map((each) => each.trim()).filter(Boolean).map((each) => {
+  // a comma behind a signed number is that of a decimal: 1FS+2,5d
+  return text.split(/;|(?<![-+−]\s*\d+),/u).map((each) => each.trim()).filter(Boolean).map((each) => {
     const found = LINK.exec(each);
     const from = found && named(found[1]);
     const lag = found && context.words.parseLag((found[3] ?? '').replace(/^\+\s*/, '').replace(/^([-−])\s*/, '-'));
@@ -44,21 +47,25 @@ function linksOf(text, named, context) {
   });
 }
 
-/** The steps that add rows below `after`, and the faults of each row, `[row, words]`. */
-export function added({ rows, meanings }, after, context) {
+/** The steps that add rows below `after`, and the faults of each row, `[row, words]`; with `skips` rows without a name are left out. */
+export function added({ rows, meanings }, after, context, skips = false) {
   const at = (meaning) => meanings.indexOf(meaning);
   const cell = (row, meaning) => (at(meaning) < 0 ? '' : (row[at(meaning)] ?? '').trim());
-  const deep = depths(rows, meanings);
-  const isSummary = (i) => deep[i + 1] > deep[i];
+  const kept = rows.map((_, i) => i).filter((i) => !skips || cell(rows[i], 'name'));
+  const depth = depths(kept.map((i) => rows[i]), meanings);
+  const deep = new Map(kept.map((i, place) => [i, depth[place]]));
+  const summaries = new Set(kept.filter((_, place) => depth[place + 1] > depth[place]));
   const faults = [];
   const [steps, changes, links] = [[], [], []];
   const below = []; // the latest row at each depth
   const named = (text) => {
     if (/^T-/i.test(text)) return context.has(text.toUpperCase()) ? text.toUpperCase() : null;
-    const other = text.includes('.') || at('wbs') >= 0 ? rows.findIndex((row) => cell(row, 'wbs') === text) : Number(text) - 1;
-    return rows[other] ? `@r${other}` : null;
+    const by = ['id', 'wbs'].find((meaning) => at(meaning) >= 0) ?? '';
+    const other = by ? rows.findIndex((row) => cell(row, by) === text) : Number(text) - 1;
+    return deep.has(other) ? `@r${other}` : null;
   };
-  rows.forEach((row, i) => {
+  kept.forEach((i) => {
+    const row = rows[i];
     const tryTo = (act) => {
       try {
         return act();
@@ -69,20 +76,25 @@ export function added({ rows, meanings }, after, context) {
     };
     const name = cell(row, 'name');
     if (!name) faults.push([i, context.t('name_missing')]);
+    if (name.length > LONGEST_NAME) faults.push([i, context.t('name_too_long', { n: LONGEST_NAME })]);
     const blank = { start: null, finish: null, hasChildren: false };
-    const stated = Object.assign({}, ...Object.keys(MEANINGS).filter((meaning) => ['duration', 'start', 'finish', 'progress', 'accountable'].includes(meaning) && cell(row, meaning) && (!isSummary(i) || meaning === 'accountable')).map((meaning) => tryTo(() => read(meaning, cell(row, meaning), blank, context)) ?? {}));
+    const stated = Object.assign({}, ...STATED.filter((meaning) => cell(row, meaning) && (!summaries.has(i) || meaning === 'accountable')).map((meaning) => tryTo(() => read(meaning, cell(row, meaning), blank, context)) ?? {}));
     if (stated.duration_minutes === undefined && stated.start && stated.finish) stated.duration_minutes = Math.max(0, context.calendar.between(stated.start, stated.finish));
     if (stated.start) delete stated.finish;
     const { duration_minutes: duration, ...fields } = stated;
-    const parent = deep[i] ? `@r${below[deep[i] - 1]}` : after?.parent_key;
-    const previous = deep[i] ? undefined : below[0] === undefined ? after?.key : `@r${below[0]}`;
-    below.length = deep[i];
-    below[deep[i]] = i;
-    steps.push({ op: 'add', name: name.slice(0, 300), ref: `r${i}`, ...(parent && { parent }), ...(previous && { after: previous }), ...(duration !== undefined && { duration_minutes: duration }), ...(duration === 0 && { kind: 'milestone' }) });
+    const level = deep.get(i);
+    const parent = level ? `@r${below[level - 1]}` : after?.parent_key;
+    const previous = level ? undefined : below[0] === undefined ? after?.key : `@r${below[0]}`;
+    below.length = level;
+    below[level] = i;
+    steps.push({ op: 'add', name: name.slice(0, LONGEST_NAME), ref: `r${i}`, ...(parent && { parent }), ...(previous && { after: previous }), ...(duration !== undefined && { duration_minutes: duration }), ...(duration === 0 && { kind: 'milestone' }) });
     if (Object.keys(fields).length) changes.push({ op: 'change', key: `@r${i}`, version: 1, fields });
-    if (cell(row, 'predecessors')) for (const link of tryTo(() => linksOf(cell(row, 'predecessors'), named, context)) ?? []) links.push({ op: 'link', successor: `@r${i}`, ...link });
+    if (cell(row, 'predecessors')) for (const link of tryTo(() => linksOf(cell(row, 'predecessors'), named, context)) ?? []) {
+      if (link.predecessor === `@r${i}`) faults.push([i, context.t('waits_for_itself')]);
+      else links.push({ op: 'link', successor: `@r${i}`, ...link });
+    }
   });
-  return { steps: [...steps, ...changes, ...links], faults, count: rows.length };
+  return { steps: [...steps, ...changes, ...links], faults, count: kept.length, deep, ignored: [] };
 }
 
 /** The steps that write rows over those of the plan that follow `from` in the chart, and the faults of each row. */
@@ -109,7 +121,17 @@ export function written({ rows, meanings }, from, plan, context) {
     });
     if (Object.keys(fields).length) steps.push(change(target, fields));
   });
-  return { steps, faults, count: steps.length };
+  const ignored = meanings.filter((meaning) => meaning && !columnOf(meaning)?.input);
+  return { steps, faults, count: steps.length, deep: new Map(), ignored };
+}
+
+/** A cell as it was understood: days and durations in the words of the page, names as deep as they come to stand. */
+function inWords(meaning, cell, depth, context) {
+  const text = cell.trim();
+  if (meaning === 'name') return `${'\u2003'.repeat(depth)}${text}`.slice(0, 80);
+  if (meaning === 'start' || meaning === 'finish') return context.words.day(dayOfText(text, context)) || text;
+  const minutes = meaning === 'duration' ? context.words.parseDuration(text.replace('?', '')) : null;
+  return minutes === null ? text.slice(0, 80) : context.words.duration(minutes);
 }
 
 /** Show rows of a spreadsheet as they were understood, and do what the reader says with them. */
@@ -119,7 +141,7 @@ export async function paste(chart, text) {
   const { t } = context;
   const focused = chart.grid.rowAt();
   const from = focused?.isDraft || focused?.isGroup ? null : focused;
-  const field = of('textarea', { id: 'gantt-paste', rows: 4, value: text.slice(0, MOST_CHARACTERS), spellcheck: false });
+  const field = of('textarea', { id: 'gantt-paste', rows: 4, value: text.slice(0, MOST_CHARACTERS + 1), spellcheck: false });
   const where = of('select', { id: 'gantt-paste-where' }, of('option', { value: 'add' }, from ? t('paste_below', { key: from.key }) : t('paste_at_end')), from && of('option', { value: 'over' }, t('paste_over', { key: from.key })));
   const skip = of('input', { type: 'checkbox', id: 'gantt-paste-skip' });
   const told = of('p', { role: 'status' });
@@ -129,14 +151,15 @@ export async function paste(chart, text) {
   let result = null;
   const judge = () => {
     const rows = sheet.hasHead ? sheet.rows.slice(1) : sheet.rows;
-    result = where.value === 'over' ? written({ ...sheet, rows }, from, plan, context) : added({ ...sheet, rows }, from, context);
-    const { steps, faults, count } = result;
+    result = where.value === 'over' ? written({ ...sheet, rows }, from, plan, context) : added({ ...sheet, rows }, from, context, skip.checked);
+    const { steps, faults, count, deep, ignored } = result;
     const words = new Map();
     for (const [i, fault] of faults) words.set(i, [...(words.get(i) ?? []), fault]);
     const isLong = steps.length > MOST_STEPS;
-    const summary = isLong ? t('paste_too_many', { n: steps.length, most: MOST_STEPS }) : rows.length ? t(where.value === 'over' ? 'paste_changes' : 'paste_adds', { n: count }) : t('paste_nothing');
-    told.textContent = [summary, words.size ? t('paste_faults', { n: words.size }) : ''].filter(Boolean).join(' ');
-    submit.disabled = isLong || steps.length === 0 || (words.size > 0 && !skip.checked) || rows.some((row, i) => where.value === 'add' && words.get(i)?.includes(t('name_missing')));
+    const summary = sheet.problem ? t(sheet.problem, { rows: MOST_ROWS, columns: MOST_COLUMNS }) : isLong ? t('paste_too_many', { n: steps.length, most: MOST_STEPS }) : rows.length ? t(where.value === 'over' ? 'paste_changes' : 'paste_adds', { n: count }) : t('paste_nothing');
+    const left = ignored.length ? t('paste_ignored', { columns: ignored.map((each) => t(each)).join(', ') }) : '';
+    told.textContent = [summary, words.size ? t('paste_faults', { n: words.size }) : '', left].filter(Boolean).join(' ');
+    submit.disabled = isLong || steps.length === 0 || (words.size > 0 && !skip.checked);
     const select = (meaning, j) => {
       const choice = of('select', { 'aria-label': t('paste_column', { n: j + 1 }), onchange: () => { sheet.meanings[j] = choice.value; judge(); } }, ...['', ...Object.keys(MEANINGS)].map((each) => of('option', { value: each }, each ? t(each) : t('paste_left_out'))));
       choice.value = meaning;
@@ -144,7 +167,7 @@ export async function paste(chart, text) {
     };
     const across = (name, text) => of('tr', { className: name }, of('td', { colSpan: sheet.meanings.length, className: 'gantt-fault' }, text));
     const lines = rows.slice(0, MOST_SHOWN).flatMap((row, i) => [
-      of('tr', { className: words.has(i) ? 'is-faulty' : '' }, ...sheet.meanings.map((_, j) => of('td', {}, (row[j] ?? '').slice(0, 80)))),
+      of('tr', { className: words.has(i) ? 'is-faulty' : '' }, ...sheet.meanings.map((meaning, j) => of('td', {}, inWords(meaning, row[j] ?? '', deep.get(i) ?? 0, context)))),
       ...(words.has(i) ? [across('is-faulty', `▲ ${words.get(i).join(' ')}`)] : []),
     ]);
     const more = rows.length > MOST_SHOWN ? [of('tr', {}, of('td', { colSpan: sheet.meanings.length, className: 'muted' }, t('paste_more', { n: rows.length - MOST_SHOWN })))] : [];
@@ -153,8 +176,8 @@ export async function paste(chart, text) {
     if (had >= 0) table.querySelectorAll('select')[had]?.focus();
   };
   const take = () => {
-    const rows = cellsOf(field.value);
-    sheet = { rows, ...understood(rows, context) };
+    const { rows, problem } = cellsOf(field.value);
+    sheet = { rows, problem, ...understood(rows, context) };
     judge();
   };
   field.addEventListener('input', take);

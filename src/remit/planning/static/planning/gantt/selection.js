@@ -44,7 +44,7 @@ export class Selection {
   extend(from, to) {
     this.anchor = this.plan.byKey.get(this.anchor)?.index >= 0 ? this.anchor : from.key;
     const [first, last] = [this.plan.byKey.get(this.anchor).index, to.index].sort((a, b) => a - b);
-    this.keys = new Set(this.plan.shown.slice(first, last + 1).map((row) => row.key));
+    this.keys = new Set(this.plan.shown.slice(first, last + 1).filter((row) => !row.isGroup).map((row) => row.key));
     this.stamp += 1;
   }
 

@@ -1,6 +1,8 @@
 // Rows that come from a spreadsheet, and rows that go into one: reading them, and saying what each column means.
 
 export const MOST_CHARACTERS = 2_000_000;
+export const MOST_ROWS = 2000;
+export const MOST_COLUMNS = 40;
 
 /** What a column can mean, in the order in which it is offered; the titles by which it is known in small letters. */
 export const MEANINGS = {
@@ -12,16 +14,18 @@ export const MEANINGS = {
   accountable: ['accountable', 'accountable person', 'responsible', 'owner', 'verantwortlich'],
   predecessors: ['predecessors', 'predecessor', 'vorgänger'],
   wbs: ['wbs', 'outline number', 'wbs code', 'psp', 'psp-code', 'gliederungsnummer'],
+  id: ['id', 'nr', 'nr.', 'no', 'no.', 'number', 'nummer', '#'],
   level: ['outline level', 'level', 'gliederungsebene', 'ebene'],
 };
 
-/** Cells of text as a spreadsheet copies them: tabs between, lines below each other, quotes around what holds either. */
+/** Cells of text as a spreadsheet copies them: tabs between, lines below each other, quotes around what holds either. What is wrong with the whole is `problem`. */
 export function cellsOf(text) {
   const rows = [];
   let row = [];
   let cell = '';
   let isQuoted = false;
-  const clean = text.slice(0, MOST_CHARACTERS).replace(/\r\n?/g, '\n');
+  if (text.length > MOST_CHARACTERS) return { rows: [], problem: 'paste_too_long' };
+  const clean = text.replace(/\r\n?/g, '\n');
   for (let i = 0; i < clean.length; i += 1) {
     const letter = clean[i];
     if (isQuoted) {
@@ -38,11 +42,14 @@ export function cellsOf(text) {
         rows.push(row);
         row = [];
       }
+      if (rows.length > MOST_ROWS || row.length > MOST_COLUMNS) return { rows: [], problem: 'paste_too_long' };
     } else cell += letter;
   }
+  if (isQuoted) return { rows: [], problem: 'paste_open_quote' };
   if (cell !== '' || row.length) rows.push([...row, cell]);
   // leading spaces of a name say how deep it stands: only what is no text at all is dropped
-  return rows.map((cells) => cells.map((each) => each.replace(/\n+/g, ' ').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ''))).filter((cells) => cells.some((each) => each.trim()));
+  const plain = rows.map((cells) => cells.map((each) => each.replace(/\n+/g, ' ').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')));
+  return { rows: plain.filter((cells) => cells.some((each) => each.trim())), problem: '' };
 }
 
 /** Cells as text that a spreadsheet takes. */
@@ -52,11 +59,11 @@ const DATE = /^(?:\p{L}+\.? )?\d{1,4}[-./ ](?:\d{1,2}|\p{L}+\.?)[-./ ]\d{2,4}\b/
 
 /** What the columns mean: told by a head line, else guessed from what they hold; `hasHead` tells which. */
 export function understood(rows, { t, words }) {
-  const width = Math.max(0, ...rows.map((row) => row.length));
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
   const titles = Object.entries(MEANINGS).flatMap(([meaning, known]) => [...known, t(meaning).toLowerCase()].map((title) => [title, meaning]));
   const meaningOf = new Map(titles);
   const head = Array.from({ length: width }, (_, i) => meaningOf.get((rows[0]?.[i] ?? '').trim().toLowerCase()) ?? '');
-  if (head.includes('name') && rows.length > 1) return { hasHead: true, meanings: head.map((each, i) => (head.indexOf(each) === i ? each : '')) };
+  if ((head.includes('name') || head.filter(Boolean).length > 1) && rows.length > 1) return { hasHead: true, meanings: head.map((each, i) => (head.indexOf(each) === i ? each : '')) };
   const free = new Set(Object.keys(MEANINGS));
   const meanings = Array.from({ length: width }, (_, i) => {
     const texts = rows.map((row) => (row[i] ?? '').trim()).filter(Boolean);
@@ -100,7 +107,7 @@ export function depths(rows, meanings) {
   const stated = rows.map((row) => {
     if (level >= 0 && /^\d+$/.test((row[level] ?? '').trim())) return Number(row[level]);
     if (wbs >= 0 && (row[wbs] ?? '').trim()) return row[wbs].trim().replace(/\.$/, '').split('.').length;
-    return /^ */.exec(row[name] ?? '')[0].length;
+    return /^[ \u00a0]*/.exec(row[name] ?? '')[0].length;
   });
   const open = [];
   return stated.map((each) => {

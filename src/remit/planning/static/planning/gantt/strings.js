@@ -21,6 +21,8 @@ const ENGLISH = {
   paste_faults_one: '{n} row has something that cannot be read.', paste_faults_other: '{n} rows have something that cannot be read.',
   paste_skip: 'Leave out what cannot be read', paste_nothing: 'There is nothing to paste yet.', paste_left_out: 'left out', paste_column: 'What column {n} means',
   paste_more_one: 'and {n} more row', paste_more_other: 'and {n} more rows', paste_too_many: 'That is {n} steps; {most} go at once: paste it in parts.',
+  paste_too_long: 'This is too much at once: {rows} rows and {columns} columns at most.', paste_open_quote: 'A quotation mark is opened and not closed.', paste_ignored: 'Not written over: {columns}.',
+  name_too_long: 'The name is longer than {n} characters.', waits_for_itself: 'It would wait for itself.', id: 'ID',
   name_missing: 'A name is missing.', no_row_there: 'The chart has no such row.', predecessors: 'Predecessors', level: 'Outline level',
   k_extend: 'Choose several rows', k_select: 'Choose one more row, or all', k_copy: 'Copy rows for a spreadsheet, paste rows from one',
   // grid and timeline

@@ -12,6 +12,7 @@ const TOKENS = {
 export function readTheme(host) {
   const probe = document.createElement('span');
   probe.hidden = true;
+  probe.style.forcedColorAdjust = 'none'; // a canvas shows no forced colours: with one colour for all nothing would be seen
   host.append(probe);
   const resolve = (name) => {
     probe.style.color = '';
