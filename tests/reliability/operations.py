@@ -613,16 +613,16 @@ def of_outcomes(world: World) -> dict[str, Example]:
 
 def of_comments(world: World) -> dict[str, Example]:
     """Return the examples of comments: one to change, one to withdraw, one to settle, one that calls."""
-    ada = world.give("Ada", "project-manager")
-    person = world.person("Ada")
+    otis = world.give("Otis", "team-member")
+    person = world.person("Otis")
     one, gone, done = (a_comment(world.project, person, text) for text in ("One", "Two", "Three"))
     mention = a_comment(world.project, person, calls=person).mentions.get()
     return {
-        "comments.write_comment": lambda: comments.write_comment(world.project, text="Why?", actor=ada),
-        "comments.change_comment": lambda: comments.change_comment(one, text="How?", version=1, actor=ada),
-        "comments.withdraw_comment": lambda: comments.withdraw_comment(gone, version=1, actor=ada),
-        "comments.settle_comment": lambda: comments.settle_comment(done, settled=True, version=1, actor=ada),
-        "comments.see_mention": lambda: comments.see_mention(mention, actor=ada),
+        "comments.write_comment": lambda: comments.write_comment(world.project, text="Why?", actor=otis),
+        "comments.change_comment": lambda: comments.change_comment(one, text="How?", version=1, actor=otis),
+        "comments.withdraw_comment": lambda: comments.withdraw_comment(gone, version=1, actor=otis),
+        "comments.settle_comment": lambda: comments.settle_comment(done, settled=True, version=1, actor=otis),
+        "comments.see_mention": lambda: comments.see_mention(mention, actor=otis),
     }
 
 
