@@ -1,6 +1,7 @@
 """Archives, for programs."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, Literal
 
 from django.http import HttpResponse
@@ -170,6 +171,22 @@ def _changed(request: ApiRequest, response: HttpResponse, archive: str) -> Archi
     return tagged(response, _out(found), found.version)
 
 
+def _with_reason(
+    request: ApiRequest,
+    response: HttpResponse,
+    archive: str,
+    body: ArchiveReasonIn,
+    act: Callable[..., Archive],
+) -> ArchiveOut:
+    """Let an operation for those who keep archives do what it does for the reason that was sent."""
+    found = visible_archive(request.actor, archive)
+    require(may_keep_archive(request.actor, found))
+    saw = seen(request, body.version)
+    with saw.checked():
+        act(found, reason=body.reason, version=saw.version, actor=request.actor)
+    return _changed(request, response, archive)
+
+
 @router.post(
     f"{ONE}/hold",
     operation_id="hold_archive",
@@ -178,12 +195,7 @@ def _changed(request: ApiRequest, response: HttpResponse, archive: str) -> Archi
 )
 def post_hold(request: ApiRequest, response: HttpResponse, archive: str, body: ArchiveReasonIn) -> ArchiveOut:
     """Put an archive on legal hold: nothing deletes it until the hold is lifted."""
-    found = visible_archive(request.actor, archive)
-    require(may_keep_archive(request.actor, found))
-    saw = seen(request, body.version)
-    with saw.checked():
-        hold_archive(found, reason=body.reason, version=saw.version, actor=request.actor)
-    return _changed(request, response, archive)
+    return _with_reason(request, response, archive, body, hold_archive)
 
 
 @router.post(
@@ -191,12 +203,7 @@ def post_hold(request: ApiRequest, response: HttpResponse, archive: str, body: A
 )
 def post_lift(request: ApiRequest, response: HttpResponse, archive: str, body: ArchiveReasonIn) -> ArchiveOut:
     """Lift the legal hold of an archive."""
-    found = visible_archive(request.actor, archive)
-    require(may_keep_archive(request.actor, found))
-    saw = seen(request, body.version)
-    with saw.checked():
-        lift_hold(found, reason=body.reason, version=saw.version, actor=request.actor)
-    return _changed(request, response, archive)
+    return _with_reason(request, response, archive, body, lift_hold)
 
 
 @router.post(
@@ -209,12 +216,7 @@ def post_deletion(
     request: ApiRequest, response: HttpResponse, archive: str, body: ArchiveReasonIn
 ) -> ArchiveOut:
     """Propose to delete an archive whose time is over; a second person decides."""
-    found = visible_archive(request.actor, archive)
-    require(may_keep_archive(request.actor, found))
-    saw = seen(request, body.version)
-    with saw.checked():
-        propose_deletion(found, reason=body.reason, version=saw.version, actor=request.actor)
-    return _changed(request, response, archive)
+    return _with_reason(request, response, archive, body, propose_deletion)
 
 
 @router.post(

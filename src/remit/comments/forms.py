@@ -33,7 +33,3 @@ class CommentForm(VersionedForm):
             del self.fields["version"]
         else:
             del self.fields["about"], self.fields["answers"]
-
-
-class StepForm(VersionedForm):
-    """A step that only needs the version that was seen."""

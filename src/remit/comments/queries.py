@@ -11,7 +11,7 @@ from remit.comments.models import Comment, Mention
 from remit.comments.registries import Subject
 from remit.comments.subjects import find_subject, seen_among
 from remit.core.errors import NotFound
-from remit.people.grids import day_of
+from remit.people.grids import chain, day_of
 from remit.people.models import Person
 from remit.projects.guards import visible_project
 from remit.projects.models import Project
@@ -66,26 +66,22 @@ def visible_comments(actor: Actor, project: Project) -> QuerySet[Comment]:
     return comments_of(project).filter(about__in=seen_among(actor, project, abouts))
 
 
+def _callable(actor: Actor, project: Project) -> QuerySet[Person]:
+    """Return the people of the project's organisation who are here and may sign in, by name."""
+    people: QuerySet[Person] = Person.objects.visible_to(actor).present(day_of(project.organisation))
+    return people.filter(organisation_id=project.organisation_id, user__is_active=True).order_by("name")
+
+
 def may_be_called(actor: Actor, project: Project) -> list[Person]:
-    """Return the people of the project's organisation who are here and may sign in."""
-    people = Person.objects.visible_to(actor).present(day_of(project.organisation))
-    people = people.filter(organisation_id=project.organisation_id, user__is_active=True)
-    return list(people.select_related("user", "organisation").order_by("name"))
+    """Return the people whom a comment may call, as far as they see what it is about."""
+    return list(_callable(actor, project).select_related("user", "organisation"))
 
 
 def suggested(actor: Actor, project: Project, typed: str) -> list[Person]:
     """Return a few people whose name holds what was typed and who have a role at the project or above it."""
-    path = project.scope.path
-    above = [path[: at + 1] for at, letter in enumerate(path) if letter == "/"]
-    people = Person.objects.visible_to(actor).present(day_of(project.organisation))
-    people = people.filter(
-        organisation_id=project.organisation_id,
-        user__is_active=True,
-        name__icontains=typed,
-        assignments__scope__path__in=above,
-        assignments__ended_at=None,
-    )
-    return list(people.order_by("name").distinct()[:MOST_SUGGESTED])
+    held = {"assignments__scope_id__in": chain(project.scope), "assignments__ended_at": None}
+    found = _callable(actor, project).filter(name__icontains=typed, **held)
+    return list(found.distinct()[:MOST_SUGGESTED])
 
 
 def my_mentions(actor: Actor) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from remit.people.grids import day_of
+from remit.people.grids import chain, day_of
 from remit.people.models import Assignment, Person
 from remit.projects.models import Project
 
@@ -11,9 +11,8 @@ VIEW = "project.view"
 
 def those_who_see(project: Project) -> "QuerySet[Person]":
     """Return the people whose roles let them see the project today, by name: two queries."""
-    above = [int(part) for part in project.scope.path.strip("/").split("/")]
     day = day_of(project.organisation)
-    held = Assignment.objects.in_force(day).filter(scope_id__in=above).select_related("role")
+    held = Assignment.objects.in_force(day).filter(scope_id__in=chain(project.scope)).select_related("role")
     found = {each.person_id for each in held if VIEW in each.role.capabilities}
     people: QuerySet[Person] = Person.objects.filter(pk__in=found).present(day).order_by("name", "pk")
     return people

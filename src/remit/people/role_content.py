@@ -95,11 +95,16 @@ def _names(content: Mapping[str, Any], codes: set[str]) -> Iterable[FieldError]:
     if strange is not None:
         message = _("There is no role with the code %(code)s.") % {"code": strange[:40]}
         yield FieldError("exclusions", message, "unknown")
-    known = {each.code for each in capabilities}
+    known = every_right()
     unknown = next((each for each in content["capabilities"] if each not in known), None)
     if unknown is not None:
         message = _("There is no right with the code %(code)s.") % {"code": str(unknown)[:40]}
         yield FieldError("capabilities", message, "unknown")
+
+
+def every_right() -> frozenset[str]:
+    """Return the codes of all rights that a role may give in this edition of Remit."""
+    return frozenset(each.code for each in capabilities)
 
 
 def _key(text: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from remit.accounts.permissions import Actor
 from remit.core.templatetags.remit import day as day_words
-from remit.people.grids import day_of, in_office
+from remit.people.grids import chain, day_of, in_office
 from remit.people.models import Assignment, Role
 from remit.people.routing import Route
 from remit.projects.facts import PlacedDocument, judged, placed_documents
@@ -250,9 +250,8 @@ def _roles(project: Project, life: ProjectLife) -> dict[str, RoleLine]:
             "code", "name"
         )
     )
-    above = [int(part) for part in project.scope.path.strip("/").split("/")]
     rows = Assignment.objects.filter(
-        in_office(day_of(project.organisation)), scope_id__in=above, role__code__in=codes
+        in_office(day_of(project.organisation)), scope_id__in=chain(project.scope), role__code__in=codes
     )
     held: dict[str, dict[str, str]] = {}
     for each in rows.select_related("person", "role").order_by("-scope_id", "pk"):

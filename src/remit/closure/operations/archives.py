@@ -35,7 +35,6 @@ KIND = "closure.make_archive"
 FOLDER = "archives"
 LEAST_YEARS, MOST_YEARS, USUAL_YEARS = 1, 99, 7
 LONGEST_REASON = 2000
-_BLOCK = 1 << 20
 
 
 def about(archive: Archive) -> About:
@@ -131,10 +130,8 @@ def _keep(
 
 
 def _hash_of(file: IO[bytes]) -> str:
-    digest = hashlib.sha256()
     file.seek(0)
-    while block := file.read(_BLOCK):
-        digest.update(block)
+    digest = hashlib.file_digest(file, "sha256")  # type: ignore[arg-type]  # IO does not say that it reads into
     file.seek(0)
     return digest.hexdigest()
 
@@ -187,9 +184,7 @@ def hold_archive(archive: Archive, *, reason: str, version: int, actor: Actor) -
     if locked.hold_reason:
         raise Conflict("held", _("It is on hold already."))
     before = locked.state
-    locked.state, locked.proposed_by_id, locked.proposed_on, locked.deletion_reason = (
-        ArchiveState.KEPT, None, None, "",
-    )  # fmt: skip
+    _drop_proposal(locked)
     locked.hold_reason, locked.hold_by_name = reason, actor.name[:200]
     locked.hold_on = day_of(locked.project.organisation)
     return _saved(locked, actor, {"hold": ["", reason], "state": [before, locked.state]}, reason)
@@ -223,6 +218,11 @@ def propose_deletion(archive: Archive, *, reason: str, version: int, actor: Acto
     return _saved(locked, actor, {"state": [ArchiveState.KEPT.value, locked.state]}, reason)
 
 
+def _drop_proposal(archive: Archive) -> None:
+    archive.state, archive.deletion_reason = ArchiveState.KEPT, ""
+    archive.proposed_by_id = archive.proposed_on = None
+
+
 def _may_go(archive: Archive) -> None:
     if archive.hold_reason:
         raise Conflict("held", _("It is on legal hold: nothing deletes it until that is lifted."))
@@ -239,8 +239,7 @@ def answer_deletion(archive: Archive, *, confirm: bool, version: int, actor: Act
     if locked.state != ArchiveState.PROPOSED:
         raise Conflict("state", _("Nobody has proposed to delete it."))
     if not confirm:
-        locked.state, locked.proposed_by_id, locked.proposed_on = ArchiveState.KEPT, None, None
-        locked.deletion_reason = ""
+        _drop_proposal(locked)
         return _saved(locked, actor, {"state": [ArchiveState.PROPOSED.value, locked.state]}, "")
     _may_go(locked)
     locked.state, locked.deleted_by_id = ArchiveState.DELETED, actor.person_id

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
-from remit.comments.forms import CommentForm, StepForm
+from remit.comments.forms import CommentForm
 from remit.comments.models import Comment, Mention
 from remit.comments.operations.comments import (
     change_comment,
@@ -23,6 +23,7 @@ from remit.comments.queries import comments_of, one_comment, suggested, visible_
 from remit.comments.registries import Subject
 from remit.comments.subjects import find_subject
 from remit.core.errors import Conflict, Invalid, NotFound
+from remit.core.forms import seen_version
 from remit.projects.guards import visible_project
 
 PAGE = 50
@@ -127,10 +128,7 @@ def withdraw(request: ActorRequest, key: str, comment_key: str) -> HttpResponse:
     """Take a comment away."""
     shown, subject = one_comment(request.actor, key, comment_key)
     require(may_withdraw_comment(request.actor, shown))
-    form = StepForm(request.POST)
-    if not form.is_valid():
-        return _page(request, shown, subject)
-    withdraw_comment(shown, version=form.cleaned_data["version"], actor=request.actor)
+    withdraw_comment(shown, version=seen_version(request), actor=request.actor)
     messages.success(request, _("The comment is withdrawn."))
     return redirect(f"{subject.url}#{comment_key}")
 
@@ -140,12 +138,8 @@ def settle(request: ActorRequest, key: str, comment_key: str) -> HttpResponse:
     """Say that a comment needs nothing more, or that it does again."""
     shown, subject = one_comment(request.actor, key, comment_key)
     require(may_comment(request.actor, shown.project))
-    form = StepForm(request.POST)
-    if not form.is_valid():
-        return _page(request, shown, subject)
-    settle_comment(
-        shown, settled=shown.settled_at is None, version=form.cleaned_data["version"], actor=request.actor
-    )
+    settled = shown.settled_at is None
+    settle_comment(shown, settled=settled, version=seen_version(request), actor=request.actor)
     return redirect(f"{subject.url}#{comment_key}")
 
 

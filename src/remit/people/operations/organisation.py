@@ -7,11 +7,10 @@ from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
 from remit.core.errors import Invalid, NotAllowed
 from remit.core.keys import next_key
-from remit.core.registries import capabilities
 from remit.people.catalogue import CATALOGUE, EDITION
 from remit.people.models import Organisation, Person, Role, RoleVersion, Scope, ScopeKind, Unit
 from remit.people.policies import may_edit_organisation
-from remit.people.role_content import version_of
+from remit.people.role_content import every_right, version_of
 
 LONGEST_UNIT_NAME = 120
 
@@ -39,7 +38,7 @@ def create_organisation(name: str, *, actor: Actor, **settings: Any) -> Organisa
     """Make an organisation with its root scope and the roles of the catalogue; only the system may."""
     if not actor.is_system:
         raise NotAllowed(_("Organisations are made from the command line."), _("whoever runs the server"))
-    known = {"catalogue_edition": EDITION, "known_rights": sorted(each.code for each in capabilities)}
+    known = {"catalogue_edition": EDITION, "known_rights": sorted(every_right())}
     organisation = Organisation.objects.create(name=name, **known, **settings)
     root = add_scope(organisation, ScopeKind.ORGANISATION, key="O-1", name=name, parent=None)
     roles = Role.objects.bulk_create(Role(organisation=organisation, **each.stated()) for each in CATALOGUE)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid
-from remit.core.registries import capabilities
 from remit.people.catalogue import (
     ADMINISTRATOR,
     CATALOGUE,
@@ -29,6 +28,7 @@ from remit.people.role_content import (
     STATED,
     check,
     content_of,
+    every_right,
     in_order,
     line_words,
     text_of,
@@ -264,7 +264,7 @@ def bring_catalogue(organisation: Organisation, *, actor: Actor) -> list[Role]:
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
     standing = {role.code: role for role in Role.objects.filter(organisation=locked)}
     names = {role.name.casefold() for role in standing.values() if role.retired_on is None}
-    added, codes = [], {each.code for each in capabilities}
+    added, codes = [], every_right()
     new_rights = codes - set(locked.known_rights)
     for each in CATALOGUE:
         role = standing.get(each.code)
@@ -309,7 +309,7 @@ def _bring(role: Role, stated: CatalogueRole, new_rights: Collection[str], actor
 
 def behind() -> list[Organisation]:
     """Return the organisations that were brought an earlier edition, or fewer rights than there are, only."""
-    codes = {each.code for each in capabilities}
+    codes = every_right()
     return [
         each
         for each in Organisation.objects.order_by("pk")

@@ -80,6 +80,16 @@ export function understood(rows, { t, words }) {
   return { hasHead: false, meanings };
 }
 
+const MONTHS = Array.from({ length: 12 }, (_, i) => new Date(Date.UTC(2026, i, 1)));
+const IN_ENGLISH = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' });
+const known = new WeakMap(); // thousands of cells are read with the same words
+
+/** How each month may be called, in small letters: as the page writes it, and in English. */
+function monthsOf(words) {
+  if (!known.has(words)) known.set(words, MONTHS.map((month) => [words.month(month), words.monthLong.format(month), IN_ENGLISH.format(month)].map((each) => each.toLowerCase())));
+  return known.get(words);
+}
+
 /** The plan minute of a day as a spreadsheet writes it: as ISO, with dots or slashes, or with the name of a month; null if it is none. */
 export function dayOfText(text, { words }) {
   const plain = text.trim().replace(/^\p{L}+\.?,? (?=\d)/u, '').replace(/[T ]\d{1,2}:\d{2}(:\d{2})?$/, '');
@@ -90,8 +100,7 @@ export function dayOfText(text, { words }) {
   if (iso) parts = [iso[1], iso[2], iso[3]];
   else if (short) parts = [short[3].length === 2 ? `20${short[3]}` : short[3], short[2], short[1]];
   else if (named) {
-    const months = Array.from({ length: 12 }, (_, i) => new Date(Date.UTC(2026, i, 1)));
-    const at = months.findIndex((month) => [words.month(month), words.monthLong.format(month), month.toLocaleString('en-GB', { month: 'long' })].some((each) => each.toLowerCase().startsWith(named[2].toLowerCase().slice(0, 3))));
+    const at = monthsOf(words).findIndex((names) => names.some((each) => each.startsWith(named[2].toLowerCase().slice(0, 3))));
     if (at >= 0) parts = [named[3], at + 1, named[1]];
   }
   if (!parts) return null;
