@@ -27,6 +27,7 @@ from remit.accounts.permissions import system_actor
 from remit.closure.models import Archive
 from remit.closure.operations.closing_records import begin_record
 from remit.closure.operations.lessons import add_lesson
+from remit.closure.operations.service_handovers import begin_service_handover
 from remit.comments.tests.making import a_comment
 from remit.conftest import World
 from remit.documents.operations.contents import keep_text
@@ -227,6 +228,7 @@ def _lived(project: Project, reviews: int) -> None:
     begin_record(project, actor=system)
     _reported(project, reviews)
     add_lesson(project, title="Dig first", happened="Rock.", advice="Bore.", actor=system)
+    begin_service_handover(project, actor=system)
     _archived(project)
     choose_method(project, "predictive", actor=system)
     for number in range(reviews):
@@ -569,6 +571,10 @@ BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/projects/{key}/closing-record/answer"): {"sign": True, "version": 1},
     ("POST", "api/v1/projects/{key}/lessons"): {"title": "Bore", "happened": "Rock.", "advice": "Bore."},
     ("PATCH", "api/v1/lessons/{lesson}"): {"title": "Bore", "version": 1},
+    ("PATCH", "api/v1/projects/{key}/service-handover"): {"support": "Desk", "version": 1},
+    ("POST", "api/v1/projects/{key}/service-handover/propose"): {"version": 1},
+    ("POST", "api/v1/projects/{key}/service-handover/answer"): {"accept": True, "version": 1},
+    ("POST", "api/v1/projects/{key}/service-handover/waive"): {"answer": "Small", "version": 1},
     ("POST", "api/v1/projects/{key}/lesson-notes"): {
         "lesson": "LE-1",
         "state": "noted",

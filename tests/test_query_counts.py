@@ -25,6 +25,7 @@ from remit.closure.models import Archive
 from remit.closure.operations.checklists import answer_item, edit_checklist
 from remit.closure.operations.closing_records import begin_record
 from remit.closure.operations.lessons import add_lesson, note_lesson
+from remit.closure.operations.service_handovers import begin_service_handover
 from remit.comments.tests.making import a_comment
 from remit.conftest import World, make_world
 from remit.documents.operations.contents import keep_text
@@ -165,6 +166,7 @@ def _fill_closing(world: World, rows: int) -> None:
     for line in lines:
         answer_item(world.project, code_of(line), state="done", evidence="x", version=0, actor=SYSTEM)
     begin_record(world.project, actor=SYSTEM)
+    begin_service_handover(world.project, actor=SYSTEM)
     own = [{"title": f"Lesson {number}", "happened": "x", "advice": "x"} for number in range(rows)]
     for each in own:
         add_lesson(world.project, actor=SYSTEM, **each)

@@ -16,7 +16,7 @@ from remit.accounts.models import User
 from remit.accounts.permissions import Actor, system_actor
 from remit.closure.archive_queries import may_be_held
 from remit.closure.checklist_queries import checklist_of
-from remit.closure.models import Archive, ClosingRecord
+from remit.closure.models import Archive, ClosingRecord, ServiceHandover
 from remit.closure.operations.archives import make_archive
 from remit.closure.operations.checklists import answer_item
 from remit.closure.operations.closing_records import (
@@ -114,7 +114,8 @@ class World:
         edit_plan(self.project, done, actor=system_actor())
 
     def settle(self, manager: Actor) -> None:
-        """Answer what a person answers on the closing list of the project, and state what was learnt."""
+        """Answer what a person answers on the closing list, state what was learnt, and hand over to operations."""
+        self.hand_over()
         add_lesson(self.project, title="Dig first", happened="Rock.", advice="Bore.", actor=manager)
         for line in checklist_of(self.project):
             if not line.is_fact:
@@ -126,6 +127,12 @@ class World:
                     version=line.version,
                     actor=manager,
                 )
+
+    def hand_over(self) -> None:
+        """Let operations have accepted what they run from now on."""
+        ServiceHandover.objects.create(
+            project=self.project, state="accepted", decided_by_name="Olga", decided_on=MONDAY, support="Desk"
+        )
 
     def sign_closing(self, manager: Actor, sponsor: Actor) -> ClosingRecord:
         """Write the closing record of the project, which is in closing with nothing open, and have it signed."""

@@ -14,6 +14,8 @@ from remit.closure.models import Archive
 from remit.closure.operations.checklists import answer_item
 from remit.closure.operations.closing_records import begin_record, change_record
 from remit.closure.operations.lessons import add_lesson
+from remit.closure.operations.service_handovers import begin_service_handover, change_service_handover
+from remit.closure.service_content import NAMES as SERVICE_PARTS
 from remit.comments.tests.making import a_comment
 from remit.conftest import World
 from remit.core.keys import next_key
@@ -191,6 +193,9 @@ def _plant_closing(project: Project, place: str, canaries: Canaries) -> None:
         add_lesson(project, actor=SYSTEM, tags=[canaries.text(place, "tag")], **told)
     evidence = canaries.text(place, "evidence")
     answer_item(project, "costs", state="done", evidence=evidence, version=0, actor=SYSTEM)
+    service = begin_service_handover(project, actor=SYSTEM)
+    parts = {name: canaries.text(place, f"service {name}") for name in SERVICE_PARTS if name != "run_cost"}
+    change_service_handover(service, version=1, actor=SYSTEM, **parts)
     row = begin_record(project, actor=SYSTEM)
     stated = {"achieved": canaries.text(place, "achieved"), "salvage": [canaries.text(place, "salvage")]}
     cost = canaries.budget(f"{place} budget")

@@ -19,7 +19,8 @@ from remit.accounts.permissions import system_actor
 from remit.accounts.queries import about_user
 from remit.closure.checklist_queries import checklist_of
 from remit.closure.models import Archive, ClosingRecord
-from remit.closure.operations import archives, checklists, closing_records, lessons
+from remit.closure.operations import archives, checklists, closing_records, lessons, service_handovers
+from remit.closure.service_content import NAMES as SERVICE_PARTS
 from remit.comments.operations import comments
 from remit.comments.tests.making import a_comment
 from remit.conftest import World
@@ -989,6 +990,32 @@ def _of_lessons(world: World) -> dict[str, Example]:
     }
 
 
+def _of_services(world: World) -> dict[str, Example]:
+    """Return the examples of handovers to operations: one as begun, one complete, one proposed, one to be waived."""
+    begin, change = service_handovers.begin_service_handover, service_handovers.change_service_handover
+    first, *others = (world.begin(name, world.root) for name in ("Weir", "Lock", "Quay", "Slip", "Buoy"))
+    told = dict.fromkeys(SERVICE_PARTS, "none") | {"owner": world.person("Olaf")}
+    olaf, head = world.actor("Olaf"), world.actor("Hedda")
+    Person.objects.filter(pk=olaf.person_id).update(line_manager_id=head.person_id)
+    draft, complete, proposed, waived = (begin(each, actor=SYSTEM) for each in others)
+    for row in (complete, proposed, waived):
+        change(row, version=1, actor=SYSTEM, **told)
+    service_handovers.propose_service_handover(proposed, version=2, actor=SYSTEM)
+    return {
+        "closure.begin_service_handover": lambda: begin(first, actor=SYSTEM),
+        "closure.change_service_handover": lambda: change(draft, version=1, support="Desk", actor=SYSTEM),
+        "closure.propose_service_handover": lambda: service_handovers.propose_service_handover(
+            complete, version=2, actor=SYSTEM
+        ),
+        "closure.answer_service_handover": lambda: service_handovers.answer_service_handover(
+            proposed, accept=True, answer="", version=3, actor=olaf
+        ),
+        "closure.waive_service_handover": lambda: service_handovers.waive_service_handover(
+            waived, answer="Nothing to run", version=2, actor=head
+        ),
+    }
+
+
 def of_closing(world: World) -> dict[str, Example]:
     """Return the examples of closing: a project whose list is open, one whose record is written, one where it waits."""
     made = {name: world.begin(name, world.root) for name in ("Mill", "Mole", "Pier")}
@@ -1022,6 +1049,7 @@ def of_closing(world: World) -> dict[str, Example]:
     return (
         _of_archives(world)
         | _of_lessons(world)
+        | _of_services(world)
         | {
             "closure.edit_checklist": lambda: checklists.edit_checklist(
                 world.organisation, ["Keys are back"], number=0, reason="Ours", actor=SYSTEM

@@ -138,6 +138,13 @@ FORMS: dict[str, dict[str, str]] = {
     },
     "closure:record_submit": {"version": "1"},
     "closure:record_answer": {"version": "1", "state": "agreed", "answer": "x", "on": "2026-06-01"},
+    "closure:service_edit": {
+        "owner": "U-1", "service_levels": "x", "run_cost": "x", "known_errors": "x", "support": "x", "training": "x",
+        "spares": "x", "warranty": "x", "acceptance_test": "x", "version": "1",
+    },
+    "closure:service_propose": {"version": "1"},
+    "closure:service_answer": {"version": "1", "state": "accepted", "answer": "x"},
+    "closure:service_waive": {"version": "1", "answer": "x"},
     "closure:add_lesson": {
         "title": "x", "kind": "keep", "phase": "planning", "happened": "x", "cause": "x", "advice": "x", "tags": "x, y",
         "is_shared": "on",

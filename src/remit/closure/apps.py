@@ -27,6 +27,7 @@ class ClosureConfig(AppConfig):
         wording.register(own.FIELDS, own.OPERATIONS)
         _archive()
         _lessons()
+        _services()
 
 
 def _archive() -> None:
@@ -69,3 +70,13 @@ def _lessons() -> None:
         )
     )
     overview_sections.register(OverviewSection(45, "closure/lessons/overview_section.html", lesson_overview))
+
+
+def _services() -> None:
+    """Put the handover to operations into the tabs, and what waits for operations onto the start page."""
+    from remit.closure.service_queries import to_answer  # noqa: PLC0415 - apps are ready only now
+    from remit.core.registries import HomeSection, home_sections  # noqa: PLC0415 - as above
+    from remit.projects.registries import Area, Tab, tabs  # noqa: PLC0415 - as above
+
+    tabs.register(Tab(Area.CLOSE, _("Handover to operations"), "closure:service", 61))
+    home_sections.register(HomeSection(5, "closure/services/home_section.html", to_answer))

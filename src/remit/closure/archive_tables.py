@@ -4,7 +4,7 @@ from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from remit.closure.models import ChecklistAnswer, ClosingRecord, Lesson, LessonNote
+from remit.closure.models import ChecklistAnswer, ClosingRecord, Lesson, LessonNote, ServiceHandover
 from remit.closure.registries import ArchiveTable, Kept
 from remit.comments.models import Comment
 from remit.documents.models import Document, DocumentReview, DocumentVersion
@@ -281,6 +281,12 @@ OF_CLOSING = (
     ArchiveTable(
         "lessons-of-others", _("Answered lessons of others"), LessonNote, "project",
         ("lesson__key", "lesson__title", "state", "words", "by_name", "on"),
+    ),
+    ArchiveTable(
+        "service-handover", _("Handover to operations"), ServiceHandover, "project",
+        ("state", "owner__name", "service_levels", "run_cost", "known_errors", "support", "training", "spares",
+         "warranty", "acceptance_test", "decided_by_name", "decided_on", "answer"),
+        guarded=(("run_cost", Kept.MONEY),),
     ),
     ArchiveTable(
         "closing-list", _("Closing list"), ChecklistAnswer, "project",

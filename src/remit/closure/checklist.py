@@ -15,7 +15,7 @@ from remit.projects.life_content import FACT
 
 MOST_ITEMS, LONGEST_ITEM, LONGEST_CODE = 40, 300, 60
 # what a project that ended early does not owe
-NOT_OWED_EARLY = frozenset({"deliverables-accepted", "work-done"})
+NOT_OWED_EARLY = frozenset({"deliverables-accepted", "work-done", "handover-accepted"})
 # what only follows from the list
 ITSELF = ("closure-complete", "archive-kept")
 
@@ -40,7 +40,7 @@ STANDARD: tuple[Item, ...] = (
     Item("contracts", gettext_lazy("Contracts are ended, and nothing is owed from them")),
     Item("people-released", fact="people-released"),
     Item("thanked", gettext_lazy("Whoever worked on it was thanked, each for something of their own")),
-    Item("handover", gettext_lazy("Operations have accepted what they run from now on")),
+    Item("handover-accepted", fact="handover-accepted"),
     Item("lessons-gathered", fact="lessons-gathered"),
     Item("reviews", gettext_lazy("Reviews of outcome and benefit have an owner and a day")),
 )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from remit.closure.checklist_queries import checklist_of, open_words
-from remit.closure.models import Archive, ArchiveState, ClosingRecord, Lesson
+from remit.closure.models import Archive, ArchiveState, ClosingRecord, Lesson, ServiceHandover, ServiceState
 from remit.core.templatetags.remit import day as day_words
 from remit.people.catalogue import PROJECT_MANAGER, SPONSOR
 from remit.people.grids import day_of, in_office
@@ -109,7 +109,28 @@ def lessons_gathered(project: Project) -> Judgement:
     return Judgement(True, words % {"n": count}, page)
 
 
+def handover_accepted(project: Project) -> Judgement:
+    """Judge whether operations have accepted what they run from now on, or whoever leads them does without it."""
+    page = "closure:service"
+    row = ServiceHandover.objects.filter(project=project).select_related("owner").first()
+    if row is None:
+        return Judgement(False, _("No handover to operations is written yet."), page)
+    words = {"name": row.decided_by_name, "day": day_words(row.decided_on) if row.decided_on else ""}
+    if row.state == ServiceState.ACCEPTED:
+        return Judgement(True, _("%(name)s accepted it for operations on %(day)s.") % words, page)
+    if row.state == ServiceState.WAIVED:
+        return Judgement(True, _("%(name)s waived it on %(day)s.") % words, page)
+    if row.state == ServiceState.REFUSED:
+        return Judgement(False, _("%(name)s refused it on %(day)s.") % words, page)
+    if row.state == ServiceState.PROPOSED and row.owner is not None:
+        return Judgement(False, _("It waits for %(name)s.") % {"name": row.owner.name}, page)
+    return Judgement(
+        False, _("The handover to operations is a draft: propose it to its service owner."), page
+    )
+
+
 FACTS = (
+    Fact("handover-accepted", gettext_lazy("Handed over to operations"), handover_accepted),
     Fact("lessons-gathered", gettext_lazy("Lessons gathered"), lessons_gathered),
     Fact("archive-kept", gettext_lazy("Archive made and kept"), archive_kept),
     Fact("decisions-taken", gettext_lazy("No decision waits"), decisions_taken),

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from remit.closure.views import archives, checklists, closing, lessons
+from remit.closure.views import archives, checklists, closing, lessons, services
 
 app_name = "closure"
 
 _CLOSURE = "projects/<str:key>/closure"
+_SERVICE = "projects/<str:key>/service-handover"
 _ARCHIVE = "archives/<str:archive_key>"
 
 urlpatterns = [
@@ -18,6 +19,13 @@ urlpatterns = [
     path(f"{_CLOSURE}/record/submit", closing.hand_in_record, name="record_submit"),
     path(f"{_CLOSURE}/record/answer", closing.sign_record, name="record_answer"),
     path(f"{_CLOSURE}/record/file", closing.record_file, name="record_file"),
+    path(f"{_SERVICE}/", services.service, name="service"),
+    path(f"{_SERVICE}/begin", services.begin, name="service_begin"),
+    path(f"{_SERVICE}/edit/", services.edit, name="service_edit"),
+    path(f"{_SERVICE}/propose", services.propose, name="service_propose"),
+    path(f"{_SERVICE}/answer", services.answer, name="service_answer"),
+    path(f"{_SERVICE}/waive", services.waive, name="service_waive"),
+    path(f"{_SERVICE}/file", services.file, name="service_file"),
     path("lessons/", lessons.library, name="lessons"),
     path("lessons/<str:lesson_key>/", lessons.lesson, name="lesson"),
     path("lessons/<str:lesson_key>/edit/", lessons.edit, name="lesson_edit"),

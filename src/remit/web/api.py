@@ -5,6 +5,7 @@ from remit.audit.api import router as audit
 from remit.closure.api import router as closure
 from remit.closure.api_archives import router as archives
 from remit.closure.api_lessons import router as lessons
+from remit.closure.api_services import router as services
 from remit.comments.api import router as comments
 from remit.core.api.base import RemitAPI
 from remit.documents.api import router as documents
@@ -76,7 +77,7 @@ _ROUTERS = (
     separation, holidays, products, serving,
     projects, project_records, lives, deliverables, stakeholders, requirements, needs,
     comments, outcomes,
-    closure, archives, lessons, documents, document_steps, document_templates,
+    closure, archives, lessons, services, documents, document_steps, document_templates,
     planning, dates, calendars, resources, load, levelling, scenarios, estimates,
     interchange, people_files, status, jobs, audit,
 )  # fmt: skip

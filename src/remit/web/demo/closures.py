@@ -16,6 +16,7 @@ from remit.closure.registries import Kept
 from remit.core.progress import Unwatched
 from remit.projects.models import Project
 from remit.web.demo.firm import Firm
+from remit.web.demo.services import hand_over
 from remit.web.demo.undertakings import Undertaking
 
 SETTLED_ON, SIGNED_ON = dt.date(2026, 3, 27), dt.date(2026, 3, 30)
@@ -25,7 +26,6 @@ ANSWERS = {
     "costs": ("done", "GBP 241,000; last invoice of 24 March, paid on the 27th."),
     "contracts": ("done", "The consultant's contract ended on 31 March; licences went to operations."),
     "thanked": ("done", "Dinner of 26 March; a letter to each, with what they did."),
-    "handover": ("done", "Accepted by Patience Moyo on 25 March."),
     "reviews": ("done", "Benefit review on 30 September 2026, by Tom Fielding."),
 }
 RECORD: dict[str, Any] = {
@@ -48,6 +48,7 @@ RECORD: dict[str, Any] = {
 def close_payroll(firm: Firm, project: Project, each: Undertaking) -> None:
     """Settle the closing list of a project that is in closing, and let its sponsor sign."""
     manager = firm.actor(each.manager)
+    hand_over(firm, project, each)
     for line in checklist_of(project):
         if not line.is_fact:
             state, evidence = ANSWERS[line.code]

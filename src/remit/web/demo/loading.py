@@ -29,6 +29,7 @@ from remit.web.demo.requirements import load_requirements
 from remit.web.demo.responsibilities import load_responsibilities
 from remit.web.demo.roles import settle_roles
 from remit.web.demo.scenarios import load_scenarios
+from remit.web.demo.services import load_service
 from remit.web.demo.stakeholders import load_stakeholders
 from remit.web.demo.statuses import load_cost, load_statuses
 from remit.web.demo.structure import load_structure
@@ -88,6 +89,7 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
         load_stakeholders(firm, project, undertaking, number)
         load_scenarios(firm, project, undertaking, number)
         load_lessons(firm, project, undertaking, number)
+        load_service(firm, project, undertaking, number)
         begin_life(firm, project, undertaking, number)
         projects.append(project)
     for load in BEFORE_LIVES:

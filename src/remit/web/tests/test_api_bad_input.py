@@ -59,6 +59,7 @@ def _prepared(world: World) -> Caller:
     assert found.post(f"{P}/actions", given).status_code == 201
     assert found.post(f"{P}/comments", {"text": "Why?"}).status_code == 201
     assert found.post(f"{P}/closing-record", {}).status_code == 201
+    assert found.post(f"{P}/service-handover", {}).status_code == 201
     a_proposal(Project.objects.get(key="P-1"))
     a_scenario(Project.objects.get(key="P-1"))
     world.give("Ada", "project-manager")
@@ -128,6 +129,9 @@ ADDRESSES = (
     ("POST", f"{P}/closing-record/answer"),
     ("PUT", "/closing-list"),
     ("POST", f"{P}/archives"),
+    ("PATCH", f"{P}/service-handover"),
+    ("POST", f"{P}/service-handover/answer"),
+    ("POST", f"{P}/service-handover/waive"),
     ("POST", f"{P}/lessons"),
     ("PATCH", "/lessons/LE-1"),
     ("POST", f"{P}/lesson-notes"),
@@ -372,6 +376,12 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
         "end_reason": "", "salvage": [], "sunk_cost_minor": 1,
     },
     ("POST", f"{P}/closing-record/answer"): {"sign": True, "answer": "", "on": None},
+    ("PATCH", f"{P}/service-handover"): {
+        "version": 1, "owner": None, "service_levels": "x", "run_cost": "x", "known_errors": "", "support": "x",
+        "training": "x", "spares": "", "warranty": "x", "acceptance_test": "x",
+    },
+    ("POST", f"{P}/service-handover/answer"): {"version": 1, "accept": True, "answer": "x"},
+    ("POST", f"{P}/service-handover/waive"): {"version": 1, "answer": "x"},
     ("POST", f"{P}/lessons"): {
         "title": "x", "kind": "keep", "phase": None, "happened": "x", "cause": "", "advice": "x", "tags": ["x"],
         "is_shared": False, "learnt_on": None,

@@ -1,0 +1,169 @@
+"""Handover to operations: proposed whole, accepted by its service owner and nobody else, or waived from above."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from django.core import mail
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from remit.accounts.permissions import Actor
+from remit.audit.models import AuditEvent
+from remit.closure.facts import handover_accepted
+from remit.closure.models import ServiceHandover, ServiceState
+from remit.closure.operations.service_handovers import (
+    answer_service_handover,
+    begin_service_handover,
+    change_service_handover,
+    propose_service_handover,
+    waive_service_handover,
+)
+from remit.closure.service_content import NAMES
+from remit.closure.service_policies import may_answer_service, may_see_run_cost
+from remit.closure.service_queries import service_pdf, shown_service, to_answer
+from remit.conftest import World
+from remit.core.errors import Conflict, Invalid, NotAllowed
+from remit.people.models import Person
+from remit.projects.models import Phase, Project
+
+PARTS = {name: f"{name}: none" for name in NAMES}
+
+
+@pytest.fixture
+def here(lasting_world: World, db: None) -> World:
+    """The lasting world, in which nobody was met yet: people of the test before are gone."""
+    return replace(lasting_world, people={})
+
+
+@pytest.fixture
+def petra(here: World) -> Actor:
+    return here.give("Petra", "project-manager")
+
+
+@pytest.fixture
+def olaf(here: World) -> Actor:
+    return here.give("Olaf", "team-member")
+
+
+def written(world: World, petra: Actor) -> ServiceHandover:
+    row = begin_service_handover(world.project, actor=petra)
+    return change_service_handover(row, version=1, actor=petra, owner=world.person("Olaf"), **PARTS)
+
+
+def proposed(world: World, petra: Actor) -> ServiceHandover:
+    return propose_service_handover(written(world, petra), version=2, actor=petra)
+
+
+@pytest.mark.parametrize("lacks", ["owner", *NAMES])
+def test_it_is_proposed_only_as_a_whole(here: World, petra: Actor, olaf: Actor, lacks: str) -> None:
+    row = written(here, petra)
+    row = change_service_handover(row, version=2, actor=petra, **{lacks: None if lacks == "owner" else "  "})
+    with pytest.raises(Conflict, match="Still missing"):
+        propose_service_handover(row, version=3, actor=petra)
+
+
+def test_its_owner_accepts_it_and_nobody_else(here: World, petra: Actor, olaf: Actor) -> None:
+    row = proposed(here, petra)
+    assert not handover_accepted(here.project).is_met
+    assert to_answer(petra) is None
+    assert to_answer(olaf) == {"projects": [here.project]}
+    with pytest.raises(NotAllowed):
+        answer_service_handover(row, accept=True, answer="", version=3, actor=petra)
+    with pytest.raises(Conflict):
+        change_service_handover(row, version=3, actor=petra, support="Other")
+    answer_service_handover(row, accept=True, answer="", version=3, actor=olaf)
+    judged = handover_accepted(here.project)
+    assert judged.is_met
+    assert "Olaf" in judged.words
+    assert to_answer(olaf) is None
+
+
+def test_a_refusal_says_why_and_it_is_proposed_anew(here: World, petra: Actor, olaf: Actor) -> None:
+    row = proposed(here, petra)
+    with pytest.raises(Invalid):
+        answer_service_handover(row, accept=False, answer=" ", version=3, actor=olaf)
+    row = answer_service_handover(row, accept=False, answer="No spares", version=3, actor=olaf)
+    assert (row.state, handover_accepted(here.project).is_met) == (ServiceState.REFUSED, False)
+    row = change_service_handover(row, version=4, actor=petra, spares="Two pumps")
+    assert propose_service_handover(row, version=5, actor=petra).state == ServiceState.PROPOSED
+    event = AuditEvent.objects.filter(operation="closure.answer_service_handover").get()
+    assert event.reason == "No spares"
+
+
+def test_only_whoever_stands_above_the_owner_waives_it(here: World, petra: Actor, olaf: Actor) -> None:
+    row, head = proposed(here, petra), here.give("Hedda", "team-member")
+    for actor in (head, olaf, petra):
+        with pytest.raises(NotAllowed):
+            waive_service_handover(row, answer="Small", version=3, actor=actor)
+    Person.objects.filter(pk=olaf.person_id).update(line_manager_id=head.person_id)
+    with pytest.raises(Invalid):
+        waive_service_handover(row, answer="", version=3, actor=head)
+    assert waive_service_handover(row, answer="Small", version=3, actor=head).state == ServiceState.WAIVED
+    assert handover_accepted(here.project).is_met
+
+
+def test_whoever_proposes_it_does_not_accept_it(here: World, petra: Actor) -> None:
+    row = begin_service_handover(here.project, actor=petra)
+    row = change_service_handover(row, version=1, actor=petra, owner=here.person("Petra"), **PARTS)
+    with pytest.raises(Conflict, match="does not accept"):
+        propose_service_handover(row, version=2, actor=petra)
+    seen = ServiceHandover(project=here.project, owner=row.owner, proposed_by=row.owner)
+    assert not may_answer_service(petra, seen)
+
+
+def test_a_project_has_one_and_a_closed_one_keeps_it_as_it_is(here: World, petra: Actor, olaf: Actor) -> None:
+    row = proposed(here, petra)
+    with pytest.raises(Conflict):
+        begin_service_handover(here.project, actor=petra)
+    Project.objects.filter(pk=here.project.pk).update(phase=Phase.CLOSED)
+    with pytest.raises(NotAllowed):
+        answer_service_handover(row, accept=True, answer="", version=3, actor=olaf)
+
+
+def test_a_day_that_has_not_come_is_refused_and_a_stale_version_shows_both(
+    here: World, petra: Actor, olaf: Actor
+) -> None:
+    row = proposed(here, petra)
+    with pytest.raises(Invalid):
+        answer_service_handover(row, accept=True, answer="", version=3, actor=olaf, on=dt.date(2998, 1, 1))
+    with pytest.raises(Conflict) as stale:
+        answer_service_handover(row, accept=True, answer="", version=2, actor=olaf)
+    assert stale.value.code == "stale"
+
+
+def test_what_it_costs_is_for_those_who_see_costs_and_its_owner(
+    here: World, petra: Actor, olaf: Actor
+) -> None:
+    row = written(here, petra)
+    bo = here.give("Bo", "team-member")
+    assert [may_see_run_cost(each, row) for each in (petra, olaf, bo)] == [True, True, False]
+    page = here.client("Bo").get("/projects/P-1/service-handover/").content.decode()
+    assert PARTS["spares"] in page
+    assert PARTS["run_cost"] not in page
+    shown = shown_service(bo, here.project)
+    assert shown is not None
+    assert service_pdf(shown).startswith(b"%PDF")
+
+
+def test_the_owner_is_told_by_mail(
+    here: World, petra: Actor, olaf: Actor, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    here.client("Olaf")  # who may sign in
+    with django_capture_on_commit_callbacks(execute=True):
+        proposed(here, petra)
+    assert [message.to for message in mail.outbox] == [[here.person("Olaf").user.email]]
+    assert "/projects/P-1/service-handover/" in mail.outbox[0].body
+
+
+def test_it_is_written_proposed_and_accepted_on_its_page(here: World, petra: Actor, olaf: Actor) -> None:
+    manager, path = here.client("Petra"), "/projects/P-1/service-handover/"
+    assert manager.post(f"{path}begin").status_code == 302
+    sent = {**PARTS, "owner": here.person("Olaf").key, "version": "1"}
+    assert manager.post(f"{path}edit/", sent).status_code == 302
+    assert manager.post(f"{path}edit/", sent | {"spares": "Two pumps"}).status_code == 409
+    assert manager.post(f"{path}propose", {"version": "2"}).status_code == 302
+    owner = here.client("Olaf")
+    assert "Handover of" in owner.get("/").content.decode()
+    assert owner.post(f"{path}answer", {"version": "3", "state": "refused", "answer": ""}).status_code == 422
+    assert owner.post(f"{path}answer", {"version": "3", "state": "accepted", "answer": ""}).status_code == 302
+    assert ServiceHandover.objects.get(project=here.project).state == ServiceState.ACCEPTED
