@@ -995,6 +995,7 @@ def _of_services(world: World) -> dict[str, Example]:
     begin, change = service_handovers.begin_service_handover, service_handovers.change_service_handover
     first, *others = (world.begin(name, world.root) for name in ("Weir", "Lock", "Quay", "Slip", "Buoy"))
     told = dict.fromkeys(SERVICE_PARTS, "none") | {"owner": world.person("Olaf")}
+    world.give("Olaf", "team-member", world.root)
     olaf, head = world.actor("Olaf"), world.actor("Hedda")
     Person.objects.filter(pk=olaf.person_id).update(line_manager_id=head.person_id)
     draft, complete, proposed, waived = (begin(each, actor=SYSTEM) for each in others)

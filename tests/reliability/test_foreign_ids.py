@@ -752,6 +752,8 @@ PLAIN = {
     "spent_minor", "low_minor", "likely_minor", "high_minor", "days_tolerance", "cost_tolerance",
     "every_weeks", "next_on", "colour", "agree", "until", "as_of",
     "holds", "years", "confirm", "happened", "cause", "advice", "tags", "is_shared", "learnt_on",
+    "service_levels", "run_cost", "known_errors", "support", "training", "spares", "warranty", "acceptance_test",
+    "accept",
     "achieved", "differences", "cost_minor", "contracts", "follow_ons", "end_reason", "salvage", "sunk_cost_minor",
     "stands_for", "stake", "power", "interest", "engagement", "desired", "approach", "message", "why", "channel",
     "every_days", "confidential", "summary", "is_confidential",

@@ -1,7 +1,5 @@
 """What a handover to operations states. Pure."""
 
-from collections.abc import Mapping
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +20,6 @@ PARTS: tuple[tuple[str, Promise, Promise], ...] = (
     ("acceptance_test", _("Acceptance test"), _("What operations tried, when, and what came of it.")),
 )
 NAMES = tuple(name for name, _label, _help in PARTS)
-LABELS: Mapping[str, Promise] = {name: label for name, label, _help in PARTS} | {"owner": _("service owner")}
+LABELS: dict[str, Promise] = {name: label for name, label, _help in PARTS} | {"owner": _("service owner")}
 # what it costs is for those who see costs, and for whoever is to run it
 MONEY = "run_cost"

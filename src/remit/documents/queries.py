@@ -20,7 +20,6 @@ from remit.documents.models import (
     VersionState,
 )
 from remit.documents.querysets import DocumentQuerySet
-from remit.documents.reach import team_of
 from remit.documents.storage import store
 from remit.people.grids import day_of
 from remit.people.models import Assignment, Person
@@ -28,6 +27,7 @@ from remit.projects.life_content import FACT, stage_at
 from remit.projects.lives import life_of
 from remit.projects.models import Phase, Project
 from remit.projects.policies import READ_ONLY
+from remit.projects.reach import team_of
 
 MOST_AT_HOME = 20
 Standing = Literal["done", "now", "ahead"]

@@ -21,6 +21,7 @@ from remit.projects.models import Project
 from remit.projects.operations.parts import check_fields, check_member, clean, day_so_far, locked_part, worded
 from remit.projects.operations.records import locked_project
 from remit.projects.policies import may_edit_project
+from remit.projects.reach import those_who_see
 
 FIELDS = ("owner", *NAMES)
 WRITTEN = (ServiceState.DRAFT, ServiceState.REFUSED)
@@ -90,6 +91,11 @@ def propose_service_handover(row: ServiceHandover, *, version: int, actor: Actor
         raise Conflict("incomplete", _("Still missing: %(name)s.") % {"name": LABELS[gaps[0]]})
     if actor.person_id is not None and locked.owner_id == actor.person_id:
         raise Conflict("same", _("Whoever proposes it does not accept it: name somebody of operations."))
+    if locked.owner not in those_who_see(locked.project):
+        words = _(
+            "%(name)s does not see the project and could not read what to accept: give them a role in it first."
+        )
+        raise Conflict("unseen", words % {"name": locked.owner.name if locked.owner else ""})
     before, locked.state = locked.state, ServiceState.PROPOSED
     locked.proposed_by_id = actor.person_id
     locked.version += 1

@@ -54,6 +54,14 @@ def proposed(world: World, petra: Actor) -> ServiceHandover:
     return propose_service_handover(written(world, petra), version=2, actor=petra)
 
 
+def test_it_is_proposed_only_to_somebody_who_sees_the_project(here: World, petra: Actor) -> None:
+    row = written(here, petra)
+    with pytest.raises(Conflict, match="Olaf does not see the project"):
+        propose_service_handover(row, version=2, actor=petra)
+    here.give("Olaf", "team-member")
+    assert propose_service_handover(row, version=2, actor=petra).state == ServiceState.PROPOSED
+
+
 @pytest.mark.parametrize("lacks", ["owner", *NAMES])
 def test_it_is_proposed_only_as_a_whole(here: World, petra: Actor, olaf: Actor, lacks: str) -> None:
     row = written(here, petra)
@@ -95,7 +103,7 @@ def test_only_whoever_stands_above_the_owner_waives_it(here: World, petra: Actor
     for actor in (head, olaf, petra):
         with pytest.raises(NotAllowed):
             waive_service_handover(row, answer="Small", version=3, actor=actor)
-    Person.objects.filter(pk=olaf.person_id).update(line_manager_id=head.person_id)
+    Person.objects.filter(name="Olaf").update(line_manager_id=head.person_id)
     with pytest.raises(Invalid):
         waive_service_handover(row, answer="", version=3, actor=head)
     assert waive_service_handover(row, answer="Small", version=3, actor=head).state == ServiceState.WAIVED
@@ -148,10 +156,10 @@ def test_what_it_costs_is_for_those_who_see_costs_and_its_owner(
 def test_the_owner_is_told_by_mail(
     here: World, petra: Actor, olaf: Actor, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    here.client("Olaf")  # who may sign in
+    address = here.person("Olaf").email  # who may sign in
     with django_capture_on_commit_callbacks(execute=True):
         proposed(here, petra)
-    assert [message.to for message in mail.outbox] == [[here.person("Olaf").user.email]]
+    assert [message.to for message in mail.outbox] == [[address]]
     assert "/projects/P-1/service-handover/" in mail.outbox[0].body
 
 

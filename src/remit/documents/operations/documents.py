@@ -11,7 +11,6 @@ from remit.core.errors import Conflict, Invalid, stale
 from remit.core.keys import next_key
 from remit.documents.models import Confidentiality, Document, DocumentKind, DocumentReader
 from remit.documents.policies import may_change_document, may_keep_documents, may_restrict
-from remit.documents.reach import those_who_see
 from remit.people.models import Person
 from remit.projects.life_content import FACT
 from remit.projects.lives import life_of
@@ -24,6 +23,7 @@ from remit.projects.operations.parts import (
     space_in,
     worded,
 )
+from remit.projects.reach import those_who_see
 
 FIELDS = (
     "title",

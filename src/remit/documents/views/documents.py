@@ -38,12 +38,12 @@ from remit.documents.policies import (
 )
 from remit.documents.previews import preview_of
 from remit.documents.queries import document_lines, needed_of, readers_of
-from remit.documents.reach import those_who_see
 from remit.documents.tables import document_table
 from remit.people.grids import day_of
 from remit.people.models import Person
 from remit.projects.guards import visible_project
 from remit.projects.models import Project
+from remit.projects.reach import those_who_see
 
 OPEN_STATES = (VersionState.DRAFT, VersionState.REVIEW)
 

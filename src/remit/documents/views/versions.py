@@ -32,9 +32,9 @@ from remit.documents.operations.versions import (
 from remit.documents.policies import may_answer, may_approve, may_change_document, may_read_out
 from remit.documents.previews import TEXTS, text_of
 from remit.documents.queries import document_lines
-from remit.documents.reach import those_who_see
 from remit.documents.views.documents import document_page, kept, say_kept
 from remit.people.grids import day_of
+from remit.projects.reach import those_who_see
 
 
 @require_GET

@@ -8,6 +8,8 @@ from remit.closure.operations.service_handovers import (
     change_service_handover,
     propose_service_handover,
 )
+from remit.people.models import Assignment
+from remit.people.operations.assignments import end_assignment
 from remit.projects.models import Project
 from remit.web.demo.firm import Firm
 from remit.web.demo.undertakings import Undertaking
@@ -33,8 +35,9 @@ CLOUD = {
 
 
 def hand_over(firm: Firm, project: Project, each: Undertaking) -> None:
-    """Hand what a project leaves over to operations, who accept it."""
+    """Hand what a project leaves over to operations, who accept it and are released from the project."""
     manager = firm.actor(each.manager)
+    firm.assign(OWNER, "acceptor", project.scope, each.starts_on)
     row = begin_service_handover(project, actor=manager)
     row = change_service_handover(
         row, version=row.version, actor=manager, owner=firm.people[OWNER], **PAYROLL
@@ -44,6 +47,8 @@ def hand_over(firm: Firm, project: Project, each: Undertaking) -> None:
         row, accept=True, version=row.version, actor=firm.actor(OWNER), on=ACCEPTED_ON,
         answer="Accepted. A second person for the interface to the ledger follows by the end of May.",
     )  # fmt: skip
+    held = Assignment.objects.get(person=firm.people[OWNER], scope=project.scope, ended_at=None)
+    end_assignment(held, version=held.version, reason="Accepted for operations", actor=firm.system)
 
 
 def load_service(firm: Firm, project: Project, each: Undertaking, number: int) -> None:

@@ -1,4 +1,4 @@
-"""Who sees a project: among them owners, reviewers and approvers are chosen, and whoever is to read is counted."""
+"""Who sees a project: among them whoever answers for a part of it is chosen, and whoever is to read is counted."""
 
 from django.db.models import QuerySet
 
