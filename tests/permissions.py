@@ -24,6 +24,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from remit.accounts.permissions import system_actor
+from remit.benefits.tests.making import a_benefit, a_review
 from remit.closure.models import Archive
 from remit.closure.operations.closing_records import begin_record
 from remit.closure.operations.lessons import add_lesson
@@ -48,6 +49,7 @@ from remit.people.operations.growth import add_growth_action, add_standard_expec
 from remit.people.operations.matrices import begin_matrix
 from remit.people.operations.matrix_edits import add_party, add_responsibility
 from remit.people.operations.organisation import create_unit, root_scope
+from remit.people.operations.people import add_person
 from remit.people.operations.positions import add_position
 from remit.people.operations.skills import add_skill
 from remit.people.operations.structures import begin_structure, plan_change
@@ -229,6 +231,9 @@ def _lived(project: Project, reviews: int) -> None:
     _reported(project, reviews)
     add_lesson(project, title="Dig first", happened="Rock.", advice="Bore.", actor=system)
     begin_service_handover(project, actor=system)
+    # whose owner is nobody who asks
+    owner = add_person(project.organisation, name="Owen", email=f"owen@{project.key}.example", actor=system)
+    a_review(a_benefit(project, owner))
     _archived(project)
     choose_method(project, "predictive", actor=system)
     for number in range(reviews):
@@ -383,6 +388,9 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "archive": key.replace("P", "AR"),
         "lesson_key": key.replace("P", "LE"),
         "lesson": key.replace("P", "LE"),
+        "benefit_key": key.replace("P", "BE"),
+        "benefit": key.replace("P", "BE"),
+        "review_number": "1",
         "activity_key": "T-1",
         "activity": "T-1",
         "calendar_key": "C-1",
@@ -470,6 +478,8 @@ def _missing() -> dict[str, str]:
         "archive",
         "lesson_key",
         "lesson",
+        "benefit_key",
+        "benefit",
         "activity_key",
         "activity",
         "calendar_key",
@@ -575,6 +585,31 @@ BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/projects/{key}/service-handover/propose"): {"version": 1},
     ("POST", "api/v1/projects/{key}/service-handover/answer"): {"accept": True, "version": 1},
     ("POST", "api/v1/projects/{key}/service-handover/waive"): {"answer": "Small", "version": 1},
+    ("POST", "api/v1/projects/{key}/benefits"): {
+        "statement": "Nobody waits",
+        "owner": "U-1",
+        "measure": "Wait",
+        "unit": "min",
+        "baseline_value": "42",
+        "baseline_on": "2026-01-05",
+        "target_value": "2",
+        "target_on": "2027-01-05",
+        "method": "Counted",
+    },
+    ("PATCH", "api/v1/benefits/{benefit}"): {"statement": "Nobody waits", "version": 2},
+    ("POST", "api/v1/benefits/{benefit}/owner"): {"owner": "U-1", "reason": "Goes", "version": 2},
+    ("POST", "api/v1/benefits/{benefit}/reviews"): {"days": ["2028-01-05"]},
+    ("POST", "api/v1/benefits/{benefit}/reviews/{review_number}/move"): {
+        "to_day": "2028-01-05",
+        "reason": "Later",
+        "version": 2,
+    },
+    ("POST", "api/v1/benefits/{benefit}/reviews/{review_number}/result"): {
+        "value": "3",
+        "evidence": "Counted",
+        "follows": "keep",
+        "version": 2,
+    },
     ("POST", "api/v1/projects/{key}/lesson-notes"): {
         "lesson": "LE-1",
         "state": "noted",

@@ -25,6 +25,7 @@ LAYERS = [
     "documents",
     "planning",
     "closure",
+    "benefits",
     "scenarios",
     "interchange",
     "reporting",

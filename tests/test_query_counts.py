@@ -20,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 
 from remit.accounts.operations.tokens import create_token
 from remit.accounts.permissions import system_actor
+from remit.benefits.tests.making import a_benefit, a_review
 from remit.closure.checklist import code_of
 from remit.closure.models import Archive
 from remit.closure.operations.checklists import answer_item, edit_checklist
@@ -167,6 +168,9 @@ def _fill_closing(world: World, rows: int) -> None:
         answer_item(world.project, code_of(line), state="done", evidence="x", version=0, actor=SYSTEM)
     begin_record(world.project, actor=SYSTEM)
     begin_service_handover(world.project, actor=SYSTEM)
+    made = [a_benefit(world.project, world.person("Petra")) for _number in range(rows)]
+    for day in range(min(rows, 20)):
+        a_review(made[0], MONDAY + dt.timedelta(days=day))
     own = [{"title": f"Lesson {number}", "happened": "x", "advice": "x"} for number in range(rows)]
     for each in own:
         add_lesson(world.project, actor=SYSTEM, **each)
@@ -452,7 +456,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "comment_key": "CO-1", "comment": "CO-1",
         "todo_key": "AC-1", "action": "AC-1", "logged_key": "DN-1", "logged": "DN-1",
         "archive_key": "AR-1", "archive": "AR-1",
-        "lesson_key": "LE-1", "lesson": "LE-1",
+        "lesson_key": "LE-1", "lesson": "LE-1", "benefit_key": "BE-1", "benefit": "BE-1", "review_number": "1",
         "deliverable_key": "DL-1", "deliverable": "DL-1", "requirement_key": "RQ-1",
         "requirement": "RQ-1", "need_key": "ND-1", "need": "ND-1", "collection_key": "SE-1", "session": "SE-1",
         "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",

@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from remit.accounts.models import User
 from remit.accounts.permissions import Actor, system_actor
+from remit.benefits.tests.making import a_benefit, a_review
 from remit.closure.archive_queries import may_be_held
 from remit.closure.checklist_queries import checklist_of
 from remit.closure.models import Archive, ClosingRecord, ServiceHandover
@@ -114,8 +115,9 @@ class World:
         edit_plan(self.project, done, actor=system_actor())
 
     def settle(self, manager: Actor) -> None:
-        """Answer what a person answers on the closing list, state what was learnt, and hand over to operations."""
+        """Answer the closing list, state what was learnt and what it is for, and hand over to operations."""
         self.hand_over()
+        a_review(a_benefit(self.project, self.person_of(manager), actor=manager), actor=manager)
         add_lesson(self.project, title="Dig first", happened="Rock.", advice="Bore.", actor=manager)
         for line in checklist_of(self.project):
             if not line.is_fact:
@@ -127,6 +129,10 @@ class World:
                     version=line.version,
                     actor=manager,
                 )
+
+    def person_of(self, actor: Actor) -> Person:
+        found: Person = Person.objects.get(pk=actor.person_id or 0)
+        return found
 
     def hand_over(self) -> None:
         """Let operations have accepted what they run from now on."""

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -10,6 +11,8 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from remit.accounts.permissions import system_actor
+from remit.benefits.operations.reviews import do_review, move_review
+from remit.benefits.tests.making import a_benefit, a_review
 from remit.closure.models import Archive
 from remit.closure.operations.checklists import answer_item
 from remit.closure.operations.closing_records import begin_record, change_record
@@ -193,6 +196,16 @@ def _plant_closing(project: Project, place: str, canaries: Canaries) -> None:
         add_lesson(project, actor=SYSTEM, tags=[canaries.text(place, "tag")], **told)
     evidence = canaries.text(place, "evidence")
     answer_item(project, "costs", state="done", evidence=evidence, version=0, actor=SYSTEM)
+    told = {name: canaries.text(place, f"outcome {name}") for name in ("statement", "measure", "method")}
+    address = f"owen@{project.key}.{project.organisation_id}.example"
+    # whose owner sees it by that alone, and is nobody who asks
+    owner = add_person(project.organisation, name=f"Owen {place}", email=address, actor=SYSTEM)
+    review = a_review(a_benefit(project, owner, **told))
+    move_review(review, to_day=MONDAY, reason=canaries.text(place, "review moved"), version=2, actor=SYSTEM)
+    do_review(
+        review, value=Decimal(3), evidence=canaries.text(place, "review evidence"), follows="act",
+        words=canaries.text(place, "review words"), on=MONDAY, version=3, actor=SYSTEM,
+    )  # fmt: skip
     service = begin_service_handover(project, actor=SYSTEM)
     parts = {name: canaries.text(place, f"service {name}") for name in SERVICE_PARTS if name != "run_cost"}
     change_service_handover(service, version=1, actor=SYSTEM, **parts)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from remit.accounts.operations.tokens import create_token
 from remit.accounts.permissions import system_actor
+from remit.benefits.tests.making import a_benefit
 from remit.closure.operations.lessons import add_lesson
 from remit.conftest import World
 from remit.core.keys import next_key, next_numbers
@@ -45,6 +46,7 @@ MONDAY = dt.date(2026, 6, 1)
 PREFIXES = (
     "PR", "P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA", "TB", "TR", "HO", "DT",
     "PR", "P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA", "TB", "TR", "HO", "LE",
+    "BE",
 )  # fmt: skip
 # What a refused request may still note: sessions, the use of a token, an answer kept for a key, the refusal.
 BOOKKEEPING = (
@@ -144,6 +146,7 @@ def people_of(world: World, project: Project) -> tuple[dict[str, str], dict[str,
     keys = {"project": project.key, "scope": project.key, "assignment": held.key, "row": row.key}
     keys["decision"] = asked.key
     keys["lesson"] = add_lesson(project, title="Dig", happened="Rock.", advice="Bore.", actor=SYSTEM).key
+    keys["benefit"] = a_benefit(project, person).key
     keys["handover"] = begin_handover(held, cause=HandoverCause.ENDED, last_day=None).key
     return keys, {"scope": project.scope_id, "assignment": held.pk}
 

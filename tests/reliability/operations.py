@@ -9,6 +9,7 @@ import copy
 import datetime as dt
 import io
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from remit.accounts.models import ApiToken, Purpose, User
 from remit.accounts.operations import invitations, profile, security, tokens, users
 from remit.accounts.permissions import system_actor
 from remit.accounts.queries import about_user
+from remit.benefits.operations import benefits, reviews
+from remit.benefits.tests.making import a_benefit, a_review
 from remit.closure.checklist_queries import checklist_of
 from remit.closure.models import Archive, ClosingRecord
 from remit.closure.operations import archives, checklists, closing_records, lessons, service_handovers
@@ -990,6 +993,30 @@ def _of_lessons(world: World) -> dict[str, Example]:
     }
 
 
+def of_benefits(world: World) -> dict[str, Example]:
+    """Return the examples of outcomes: one to change, one to hand over, reviews to move and to do, a late one."""
+    project, owner, other = world.begin("Ferry", world.root), world.person("Olof"), world.person("Rut")
+    given, changed, moved, late = (a_benefit(project, owner) for _number in range(4))
+    to_move, to_do, waits = a_review(moved), a_review(given), a_review(late, MONDAY)
+    return {
+        "benefits.add_benefit": lambda: a_benefit(project, owner),
+        "benefits.change_benefit": lambda: benefits.change_benefit(
+            changed, version=1, unit="h", actor=SYSTEM
+        ),
+        "benefits.hand_over_benefit": lambda: benefits.hand_over_benefit(
+            late, owner=other, reason="Goes", version=2, actor=SYSTEM
+        ),
+        "benefits.plan_reviews": lambda: a_review(changed),
+        "benefits.move_review": lambda: reviews.move_review(
+            to_move, to_day=dt.date(2028, 1, 5), reason="Later", version=2, actor=SYSTEM
+        ),
+        "benefits.do_review": lambda: reviews.do_review(
+            to_do, value=Decimal(3), evidence="Seen", follows="keep", version=2, actor=SYSTEM
+        ),
+        "benefits.remind_of_review": lambda: reviews.remind_of_review(waits, today=dt.date(2026, 9, 1)),
+    }
+
+
 def _of_services(world: World) -> dict[str, Example]:
     """Return the examples of handovers to operations: one as begun, one complete, one proposed, one to be waived."""
     begin, change = service_handovers.begin_service_handover, service_handovers.change_service_handover
@@ -1268,6 +1295,7 @@ def examples(world: World) -> dict[str, Example]:
         | of_documents(world)
         | of_outcomes(world)
         | of_comments(world)
+        | of_benefits(world)
         | of_requirements(world)
         | of_closing(world)
         | of_reporting(world)

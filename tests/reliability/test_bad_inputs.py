@@ -131,6 +131,21 @@ FORMS: dict[str, dict[str, str]] = {
     "reporting:light": {"colour": "red", "reason": "x", "until": "2026-06-29"},
     "reporting:answer_light": {"agree": "yes", "answer": "x", "version": "1"},
     "reporting:report_now": {"words": "x", "to": "1"},
+    "benefits:add": {
+        "statement": "x", "owner": "U-1", "measure": "x", "unit": "x", "baseline_value": "4",
+        "baseline_on": "2026-01-05", "target_value": "2", "target_on": "2027-01-05", "method": "x", "source": "",
+    },
+    "benefits:edit": {
+        "statement": "x", "owner": "U-1", "measure": "x", "unit": "x", "baseline_value": "4",
+        "baseline_on": "2026-01-05", "target_value": "2", "target_on": "2027-01-05", "method": "x", "source": "",
+        "version": "2",
+    },
+    "benefits:hand_over": {"owner": "U-1", "reason": "x", "version": "2"},
+    "benefits:plan": {"days": "2028-01-05, 2028-06-05", "reviewer": ""},
+    "benefits:review": {
+        "value": "3", "evidence": "x", "follows": "keep", "words": "x", "on": "2026-06-01", "version": "2",
+    },
+    "benefits:move": {"to_day": "2028-01-05", "reason": "x", "version": "2"},
     "closure:item": {"version": "0", "state": "done", "evidence": "x"},
     "closure:record_edit": {
         "achieved": "x", "differences": "x", "cost_minor": "1", "contracts": "x",

@@ -38,6 +38,12 @@ class Ask:
     file: bool = False
 
 
+OUTCOME = {
+    "statement": "Nobody waits", "measure": "Wait", "unit": "min", "baseline_value": "42", "baseline_on": "2026-01-05",
+    "target_value": "2", "target_on": "2027-01-05", "method": "Counted",
+}  # fmt: skip
+
+
 def api_asks(own: Place) -> list[Ask]:
     """Return one request for every operation of the API that takes a body, and for every kind of edit."""
     keys = own.keys
@@ -194,6 +200,28 @@ def api_asks(own: Place) -> list[Ask]:
             f"{P}/actions",
             {"text": "Call", "due_on": "2026-06-30", "owner": keys["person"]},
             {"owner": "person"},
+        ),
+        Ask("Petra", "POST", f"{P}/benefits", OUTCOME | {"owner": keys["petra"]}, {"owner": "person"}),
+        Ask(
+            "Petra",
+            "PATCH",
+            f"/api/v1/benefits/{keys['benefit']}",
+            {"version": 1, "owner": keys["petra"]},
+            {"owner": "person"},
+        ),
+        Ask(
+            "Petra",
+            "POST",
+            f"/api/v1/benefits/{keys['benefit']}/owner",
+            {"version": 1, "owner": keys["accepting"], "reason": "Goes"},
+            {"owner": "person"},
+        ),
+        Ask(
+            "Petra",
+            "POST",
+            f"/api/v1/benefits/{keys['benefit']}/reviews",
+            {"days": ["2028-01-05"], "reviewer": keys["petra"]},
+            {"reviewer": "person"},
         ),
         Ask(
             "Petra",
@@ -754,6 +782,7 @@ PLAIN = {
     "holds", "years", "confirm", "happened", "cause", "advice", "tags", "is_shared", "learnt_on",
     "service_levels", "run_cost", "known_errors", "support", "training", "spares", "warranty", "acceptance_test",
     "accept",
+    "measure", "baseline_value", "baseline_on", "target_value", "target_on", "value", "follows", "to_day",
     "achieved", "differences", "cost_minor", "contracts", "follow_ons", "end_reason", "salvage", "sunk_cost_minor",
     "stands_for", "stake", "power", "interest", "engagement", "desired", "approach", "message", "why", "channel",
     "every_days", "confidential", "summary", "is_confidential",
@@ -775,7 +804,7 @@ NAMES = {
     "to_person", "unit", "line_manager", "person", "role", "scope", "deputy", "parent", "after", "accountable_key",
     "predecessor", "successor", "key", "edit", "head", "calendar_key", "copy_of", "person_key", "activity",
     "resource", "assignment", "holder", "reports_to", "skill", "expectations", "target", "into", "above",
-    "producer", "acceptor", "readers", "approver", "reviewers",
+    "producer", "acceptor", "readers", "approver", "reviewers", "reviewer",
 }  # fmt: skip
 BELOW = {"edits", "fields", "facts", "picks", "splits", "pieces"}
 # Named by a request that is tried by itself.

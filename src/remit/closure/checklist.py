@@ -15,7 +15,7 @@ from remit.projects.life_content import FACT
 
 MOST_ITEMS, LONGEST_ITEM, LONGEST_CODE = 40, 300, 60
 # what a project that ended early does not owe
-NOT_OWED_EARLY = frozenset({"deliverables-accepted", "work-done", "handover-accepted"})
+NOT_OWED_EARLY = frozenset({"deliverables-accepted", "work-done", "handover-accepted", "reviews-planned"})
 # what only follows from the list
 ITSELF = ("closure-complete", "archive-kept")
 
@@ -42,7 +42,7 @@ STANDARD: tuple[Item, ...] = (
     Item("thanked", gettext_lazy("Whoever worked on it was thanked, each for something of their own")),
     Item("handover-accepted", fact="handover-accepted"),
     Item("lessons-gathered", fact="lessons-gathered"),
-    Item("reviews", gettext_lazy("Reviews of outcome and benefit have an owner and a day")),
+    Item("reviews-planned", fact="reviews-planned"),
 )
 
 

@@ -8,13 +8,14 @@ from remit.people.accountability import OWNS, RUNS
 from remit.people.decision_queries import waiting_for
 from remit.people.grids import active_matrix, chain, day_of, grid_of
 from remit.people.models import Assignment, Cell, Commitment, CommitmentState, ItemKind, Letter
+from remit.people.registries import held_work
 
 LONGEST = 300
 Line = tuple[str, str, str]
 
 
 def is_accountable(assignment: Assignment) -> bool:
-    """Return whether a holder answers for something: runs or owns a scope, or has an A in force. At most one query."""
+    """Return whether a holder answers for something: runs or owns a scope, has an A in force, is named for it."""
     scope, code = assignment.scope, assignment.role.code
     if code in {RUNS.get(scope.kind), OWNS.get(scope.kind)}:
         return True
@@ -22,7 +23,9 @@ def is_accountable(assignment: Assignment) -> bool:
     above = Q(responsibility__matrix__scope_id__in=chain(scope))
     below = Q(responsibility__matrix__scope__path__startswith=scope.path)
     as_role = Q(party__role_id=assignment.role_id) & (above | below)
-    return cells.filter(as_role | Q(party__assignment_id=assignment.pk)).exists()
+    if cells.filter(as_role | Q(party__assignment_id=assignment.pk)).exists():
+        return True
+    return any(held(assignment.person_id, scope.path) for held in held_work)
 
 
 def lines_of(assignment: Assignment) -> list[Line]:
@@ -38,6 +41,9 @@ def lines_of(assignment: Assignment) -> list[Line]:
         by_id=assignment.person_id, state=CommitmentState.OPEN, scope__path__startswith=scope.path
     )
     lines += [(ItemKind.PROMISE.value, each.key, each.what) for each in promises.order_by("due_on", "pk")]
+    for held in held_work:
+        named = held(assignment.person_id, scope.path)
+        lines += [(ItemKind.OUTCOME.value, each.key, each.label) for each in named]
     others = Assignment.objects.filter(person_id=assignment.person_id, scope=scope, ended_at=None)
     for each in others.exclude(pk=assignment.pk).select_related("role", "scope"):
         lines.append((ItemKind.ASSIGNMENT.value, each.key, f"{each.role.name}, {scope.key} {scope.name}"))

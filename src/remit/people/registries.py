@@ -97,6 +97,16 @@ class Undertakings:
 
 
 UndertakingProvider = Callable[[Actor, Collection[int], Collection[str]], Undertakings]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldWork:
+    """Something that a person answers for by name and not by a role, and that goes to somebody else when they go."""
+
+    key: str
+    label: str
+
+
 FactsProvider = Callable[[Sequence[int]], Mapping[int, ScopeFacts]]
 
 scope_frames: Registry[ScopeFrame] = Registry()
@@ -106,6 +116,8 @@ work: Registry[WorkProvider] = Registry()
 decision_rights: Registry[Callable[[Actor, int], Sequence[DecisionRight]]] = Registry()
 # the undertakings at scopes by their ids, and at and below those of some paths, as far as the actor sees them
 undertakings: Registry[UndertakingProvider] = Registry()
+# what a person answers for by name at and below a scope, by the person's id and the scope's path
+held_work: Registry[Callable[[int, str], Sequence[HeldWork]]] = Registry()
 
 
 def facts_of(scope_ids: Sequence[int]) -> dict[int, ScopeFacts]:

@@ -2,6 +2,7 @@
 
 from remit.accounts.api import router as accounts
 from remit.audit.api import router as audit
+from remit.benefits.api import router as benefits
 from remit.closure.api import router as closure
 from remit.closure.api_archives import router as archives
 from remit.closure.api_lessons import router as lessons
@@ -77,7 +78,7 @@ _ROUTERS = (
     separation, holidays, products, serving,
     projects, project_records, lives, deliverables, stakeholders, requirements, needs,
     comments, outcomes,
-    closure, archives, lessons, services, documents, document_steps, document_templates,
+    closure, archives, lessons, services, benefits, documents, document_steps, document_templates,
     planning, dates, calendars, resources, load, levelling, scenarios, estimates,
     interchange, people_files, status, jobs, audit,
 )  # fmt: skip

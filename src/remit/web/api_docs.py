@@ -59,6 +59,8 @@ EXAMPLES = {
     "approver": "U-2",
     "archive": "AR-1",
     "lesson": "LE-1",
+    "benefit": "BE-1",
+    "review_number": "1",
     "growth_action": "GA-1",
     "source": "ISO 21502, paraphrased",
     "activity": "T-2",

@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 import remit
 from remit.accounts.permissions import system_actor
+from remit.benefits.operations.reviews import remind_of_benefit_reviews
 from remit.core.errors import Conflict
 from remit.documents.operations.upkeep import remind_of_document_reviews, sweep_contents
 from remit.interchange.operations.beginning import uploads_waited_for
@@ -87,8 +88,8 @@ def tend(*, has_begun: bool = True) -> None:
     Jobs whose process has died are ended or taken up again; those long over, and files that nobody waits for
     any more, are removed. Assignments whose last day is over are closed, and whoever has roles unread is
     reminded. To-be structures whose date has come are put into effect. Whoever holds a certificate that expires
-    soon is told, and whoever is late with the review of a document. Contents that no document speaks of are removed.
-    Projects whose status is due are reported.
+    soon is told, and whoever is late with the review of a document or an outcome. Contents that
+    no document speaks of are removed. Projects whose status is due are reported.
     """
     find_lost()
     if not has_begun:
@@ -104,6 +105,7 @@ def tend(*, has_begun: bool = True) -> None:
     report_due()
     remind_of_certificates(timezone.localdate(), actor=system_actor())
     remind_of_document_reviews()
+    remind_of_benefit_reviews()
     sweep_contents()
 
 

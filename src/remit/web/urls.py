@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("remit.meetings.urls")),
     path("", include("remit.planning.urls")),
     path("", include("remit.closure.urls")),
+    path("", include("remit.benefits.urls")),
     path("", include("remit.scenarios.urls")),
     path("", include("remit.interchange.urls")),
     path("", include("remit.reporting.urls")),

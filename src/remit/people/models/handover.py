@@ -49,6 +49,7 @@ class ItemKind(models.TextChoices):
     DECISION = "decision", _("Decision that waits")
     PROMISE = "promise", _("Promise")
     ASSIGNMENT = "assignment", _("Also holds")
+    OUTCOME = "outcome", _("Answers for the outcome")
     OWN = "own", _("To do")
 
 

@@ -133,11 +133,7 @@ COMMANDS: tuple[Command, ...] = (
         "write the charter of a project or of an assignment as a PDF, to sign",
         f"{_PEOPLE}:charter",
         (
-            _argument(
-                "key",
-                metavar="KEY",
-                help="the key of a project, such as P-1, or of an assignment, such as A-12",
-            ),
+            _argument("key", metavar="KEY", help="the key of a project (P-1) or of an assignment (A-12)"),
             _argument("file", metavar="FILE", nargs="?", help="default: charter-KEY.pdf"),
             _ORGANISATION,
         ),
@@ -158,6 +154,12 @@ COMMANDS: tuple[Command, ...] = (
         "closure",
         "say what stands in the way of closing a project",
         "remit.web.cli.closing:closure",
+        (_argument("key", metavar="KEY", help="the key of a project, such as P-1"), _ORGANISATION),
+    ),
+    Command(
+        "benefits",
+        "say what a project is for, how that stands, and which reviews are late",
+        "remit.web.cli.benefits:benefits",
         (_argument("key", metavar="KEY", help="the key of a project, such as P-1"), _ORGANISATION),
     ),
     Command(

@@ -26,7 +26,6 @@ ANSWERS = {
     "costs": ("done", "GBP 241,000; last invoice of 24 March, paid on the 27th."),
     "contracts": ("done", "The consultant's contract ended on 31 March; licences went to operations."),
     "thanked": ("done", "Dinner of 26 March; a letter to each, with what they did."),
-    "reviews": ("done", "Benefit review on 30 September 2026, by Tom Fielding."),
 }
 RECORD: dict[str, Any] = {
     "achieved": "Everybody has been paid from the new payroll since January. Three parallel runs agreed to the penny. "

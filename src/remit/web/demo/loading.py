@@ -12,6 +12,7 @@ from remit.people.operations.handovers import begin_for_absent_of
 from remit.projects.models import Project
 from remit.web.demo.abilities import load_abilities, load_absences, load_holidays, load_positions
 from remit.web.demo.advice import load_advice
+from remit.web.demo.benefits import load_benefits
 from remit.web.demo.charters import load_charter
 from remit.web.demo.commitments import load_commitments
 from remit.web.demo.decisions import load_decisions
@@ -38,6 +39,17 @@ from remit.web.demo.training import load_training
 from remit.web.demo.undertakings import UNDERTAKINGS
 
 Progress = Callable[[str, float], None]
+# what each project has, before its life begins
+OF_EACH = (
+    load_cost,
+    load_deliverables,
+    load_requirements,
+    load_stakeholders,
+    load_scenarios,
+    load_lessons,
+    load_service,
+    load_benefits,
+)
 BEFORE_LIVES = (
     load_products,
     settle_roles,
@@ -83,13 +95,8 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
         load_charter(firm, project, undertaking)
         planned = load_plan(firm, project, undertaking, number)
         activities, links = activities + planned.activities, links + planned.links
-        load_cost(firm, project, undertaking, number)
-        load_deliverables(firm, project, undertaking, number)
-        load_requirements(firm, project, undertaking, number)
-        load_stakeholders(firm, project, undertaking, number)
-        load_scenarios(firm, project, undertaking, number)
-        load_lessons(firm, project, undertaking, number)
-        load_service(firm, project, undertaking, number)
+        for load_part in OF_EACH:
+            load_part(firm, project, undertaking, number)
         begin_life(firm, project, undertaking, number)
         projects.append(project)
     for load in BEFORE_LIVES:

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "remit.documents",
     "remit.planning",
     "remit.closure",
+    "remit.benefits",
     "remit.scenarios",
     "remit.interchange",
     "remit.reporting",

@@ -60,6 +60,8 @@ def _prepared(world: World) -> Caller:
     assert found.post(f"{P}/comments", {"text": "Why?"}).status_code == 201
     assert found.post(f"{P}/closing-record", {}).status_code == 201
     assert found.post(f"{P}/service-handover", {}).status_code == 201
+    assert found.post(f"{P}/benefits", GOOD["POST", f"{P}/benefits"]).status_code == 201
+    assert found.post("/benefits/BE-1/reviews", {"days": ["2028-01-05"]}).status_code == 201
     a_proposal(Project.objects.get(key="P-1"))
     a_scenario(Project.objects.get(key="P-1"))
     world.give("Ada", "project-manager")
@@ -132,6 +134,12 @@ ADDRESSES = (
     ("PATCH", f"{P}/service-handover"),
     ("POST", f"{P}/service-handover/answer"),
     ("POST", f"{P}/service-handover/waive"),
+    ("POST", f"{P}/benefits"),
+    ("PATCH", "/benefits/BE-1"),
+    ("POST", "/benefits/BE-1/owner"),
+    ("POST", "/benefits/BE-1/reviews"),
+    ("POST", "/benefits/BE-1/reviews/1/move"),
+    ("POST", "/benefits/BE-1/reviews/1/result"),
     ("POST", f"{P}/lessons"),
     ("PATCH", "/lessons/LE-1"),
     ("POST", f"{P}/lesson-notes"),
@@ -253,6 +261,10 @@ ROLE: dict[str, Any] = {
     "scope_kind": "site", "scope_text": "", "authority": 1, "horizon": "",
     "responsibilities": [{"area": "quality", "text": "Notes"}], "decisions": ["Places"],
     "exclusions": [{"text": "Dates", "role": "sponsor"}], "capabilities": ["project.view"], "holders_per_scope": 0,
+}  # fmt: skip
+OUTCOME = {
+    "statement": "x", "owner": "U-1", "measure": "x", "unit": "x", "baseline_value": "4", "baseline_on": "2026-01-05",
+    "target_value": "2", "target_on": "2027-01-05", "method": "x", "source": "",
 }  # fmt: skip
 GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/people"): {
@@ -382,6 +394,14 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("POST", f"{P}/service-handover/answer"): {"version": 1, "accept": True, "answer": "x"},
     ("POST", f"{P}/service-handover/waive"): {"version": 1, "answer": "x"},
+    ("POST", f"{P}/benefits"): OUTCOME,
+    ("PATCH", "/benefits/BE-1"): OUTCOME | {"version": 1},
+    ("POST", "/benefits/BE-1/owner"): {"version": 1, "owner": "U-1", "reason": "x"},
+    ("POST", "/benefits/BE-1/reviews"): {"days": ["2028-02-05"], "reviewer": None},
+    ("POST", "/benefits/BE-1/reviews/1/move"): {"version": 1, "to_day": "2028-03-05", "reason": "x"},
+    ("POST", "/benefits/BE-1/reviews/1/result"): {
+        "version": 1, "value": "3", "evidence": "x", "follows": "keep", "words": "x", "on": None,
+    },
     ("POST", f"{P}/lessons"): {
         "title": "x", "kind": "keep", "phase": None, "happened": "x", "cause": "", "advice": "x", "tags": ["x"],
         "is_shared": False, "learnt_on": None,
@@ -488,7 +508,7 @@ def test_a_value_of_the_wrong_kind_or_size_is_no_fault_of_ours(root: Caller, met
     for field, wrong in product(GOOD[method, path], WRONG):
         if changed:  # the present one, so that the value is what is refused
             body["version"] = root.get(
-                re.sub("/(phase|done|answer|withdraw|settle|waive)$", "", path)
+                re.sub("/(phase|done|answer|withdraw|settle|waive|owner|reviews/1/(move|result))$", "", path)
             ).json()["version"]
         answer = root.call(method, path, {**body, field: wrong})
         changed = "version" in body and answer.status_code < 400

@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from remit.accounts.permissions import Actor, system_actor
+from remit.benefits.tests.making import a_benefit, a_review
 from remit.closure.operations.lessons import add_lesson
 from remit.comments.tests.making import a_comment
 from remit.conftest import World
@@ -119,6 +120,7 @@ def _about_people(world: World, ada: Actor) -> None:
     an_action(world.project, person)
     a_comment(world.project, person)
     a_decision(world.project, person)
+    a_review(a_benefit(world.project, person))
     add_lesson(world.project, title="Dig first", happened="Rock.", advice="Bore.", actor=ada)
     desk = create_product(firm, name="Desk", since=day, actor=system_actor())
     serve_product(world.project, desk, actor=system_actor())
@@ -180,6 +182,8 @@ def existing(case: Any) -> None:
         "document_template": "DT-1",
         "archive": "AR-1",
         "lesson": "LE-1",
+        "benefit": "BE-1",
+        "review_number": 1,
         "product": "PR-1",
         "holiday": "2026-12-25",
         "growth_action": "GA-1",

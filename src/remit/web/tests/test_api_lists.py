@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
 from remit.accounts.permissions import system_actor
+from remit.benefits.tests.making import a_benefit
 from remit.closure.models import Archive
 from remit.closure.operations.lessons import add_lesson
 from remit.comments.tests.making import a_comment
@@ -129,7 +130,7 @@ LISTS = (
     "/projects/P-1/estimates", "/projects/P-1/actions", "/projects/P-1/comments",
     "/projects/P-1/documents",
     "/projects/P-1/cost-reports", "/projects/P-1/status-reports",
-    "/archives", "/lessons",
+    "/archives", "/lessons", "/benefits",
 )  # fmt: skip
 
 
@@ -211,6 +212,7 @@ def _teach(world: World, name: str) -> None:
     begin_document(world.project, title=name, kind=kind, owner=owner, actor=system_actor())
     an_action(world.project, world.person("Ada"), name)
     a_comment(world.project, world.person("Ada"), name)
+    a_benefit(world.project, world.person("Ada"), statement=name, target_on=dt.date(int(name), 1, 5))
     add_lesson(world.project, title=name, happened=name, advice=name, learnt_on=day, actor=system_actor())
     Archive.objects.create(
         organisation=world.organisation, project=world.project, key=f"AR-{name}", made_on=day, made_by_name=name,

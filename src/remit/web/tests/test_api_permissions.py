@@ -236,6 +236,8 @@ def addressed() -> list[tuple[str, str]]:
         "document_template": "DT-1",
         "archive": "AR-1",
         "lesson": "LE-1",
+        "benefit": "BE-1",
+        "review_number": "1",
         "growth_action": "GA-1",
     }
     document = api.get_openapi_schema(path_prefix="/api/v1/")

@@ -17,6 +17,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from remit.accounts.models import User
 from remit.accounts.permissions import system_actor
 from remit.accounts.tests.conftest import PASSWORD, path_in_mail
+from remit.benefits.operations.reviews import remind_of_benefit_reviews
+from remit.benefits.tests.making import a_benefit, a_review
 from remit.conftest import World
 from remit.core.errors import RemitError
 from remit.people.models import Assignment, Person, Role
@@ -246,3 +248,20 @@ def test_these_are_all_the_places_that_send_mail() -> None:
         "people/operations/mails.py",
         "people/operations/reminders.py",
     }
+
+
+@texts
+def test_outcomes_and_their_late_reviews(
+    world: World, text: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    words = text.replace("\x00", "")
+    world.give("Sam", "sponsor")
+    owner = world.person("Ada")
+    Person.objects.filter(pk=owner.pk).update(name=words)
+    owner.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        made = a_benefit(world.project, owner, statement=f"Less {words}", unit=f"min {words}"[:40])
+        a_review(made, dt.date(2026, 2, 2))
+        remind_of_benefit_reviews()
+    assert len(mail.outbox) == 3
+    assert_unharmed(mail.outbox, {owner.email, world.person("Sam").email})

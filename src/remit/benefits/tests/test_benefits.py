@@ -1,0 +1,310 @@
+"""Outcomes and their reviews: one owner, dated reviews, values with evidence, and that they outlast the project."""
+
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core import mail
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from remit.accounts.permissions import Actor, system_actor
+from remit.audit.models import AuditEvent
+from remit.benefits.chart import HEIGHT, WIDTH, value_chart
+from remit.benefits.facts import reviews_planned
+from remit.benefits.figures import figure, plain_figure, share
+from remit.benefits.models import Benefit, BenefitReview
+from remit.benefits.operations.benefits import change_benefit, hand_over_benefit
+from remit.benefits.operations.reviews import (
+    do_review,
+    move_review,
+    plan_reviews,
+    remind_of_benefit_reviews,
+)
+from remit.benefits.queries import benefits_for, days_after, my_reviews, offered, one_benefit, standing_of
+from remit.benefits.tests.making import STATED, a_benefit, a_review
+from remit.conftest import World
+from remit.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from remit.people.grids import day_of
+from remit.people.handover_items import is_accountable, lines_of
+from remit.people.models import Assignment, ItemKind, Person
+from remit.projects.models import Charter, Phase, Project
+
+SYSTEM = system_actor()
+FOUND: dict[str, Any] = {"value": Decimal(20), "evidence": "Counted in June", "follows": "keep"}
+
+
+@pytest.fixture
+def here(lasting_world: World, db: None) -> World:
+    """The lasting world, in which nobody was met yet: people of the test before are gone."""
+    return replace(lasting_world, people={})
+
+
+@pytest.fixture
+def petra(here: World) -> Actor:
+    return here.give("Petra", "project-manager")
+
+
+@pytest.fixture
+def outcome(here: World, petra: Actor) -> Benefit:
+    """An outcome that Olga answers for, who holds no role."""
+    return a_benefit(here.project, here.person("Olga"), actor=petra)
+
+
+def close(world: World, phase: str = Phase.CLOSED) -> None:
+    Project.objects.filter(pk=world.project.pk).update(phase=phase)
+
+
+def late(world: World, days: int) -> dt.date:
+    return day_of(world.organisation) - dt.timedelta(days=days)
+
+
+def seen(benefit: Benefit) -> int:
+    return int(Benefit.objects.values_list("version", flat=True).get(pk=benefit.pk))
+
+
+@given(
+    st.decimals(-1000, 1000, places=2), st.decimals(-1000, 1000, places=2), st.decimals(-1000, 1000, places=2)
+)
+def test_the_share_is_100_at_the_target_or_beyond_and_0_at_the_baseline(
+    start: Decimal, end: Decimal, value: Decimal
+) -> None:
+    if start == end:
+        return
+    assert share(start, end, start) == 0
+    assert share(start, end, end) == 100
+    is_reached = value >= end if end > start else value <= end
+    assert (share(start, end, value) >= 100) == is_reached
+
+
+@given(st.lists(st.tuples(st.dates(dt.date(2026, 1, 6)), st.decimals(-9, 9, places=1)), max_size=6))
+def test_every_value_lies_within_the_picture(values: list[tuple[dt.date, Decimal]]) -> None:
+    picture = value_chart(
+        (dt.date(2026, 1, 5), Decimal(3)), (dt.date(2027, 1, 5), Decimal(1)), values, "days"
+    )
+    assert len(picture.marks) == len(values) + 2
+    assert all(0 <= each.x <= WIDTH and 0 <= each.y <= HEIGHT for each in picture.marks)
+
+
+def test_figures_are_kept_exactly_or_refused() -> None:
+    assert plain_figure(figure(Decimal("5.20"), "x")) == "5.2"
+    assert plain_figure(figure(Decimal(100), "x")) == "100"
+    for value in ("1.00001", "1e15", "NaN", "Infinity"):
+        with pytest.raises(Invalid):
+            figure(Decimal(value), "x")
+
+
+def test_months_after_the_end_are_days_that_every_month_has() -> None:
+    assert days_after(dt.date(2026, 11, 30)) == [
+        dt.date(2027, 2, 28), dt.date(2027, 5, 28), dt.date(2027, 11, 28),
+    ]  # fmt: skip
+
+
+def test_an_outcome_is_stated_by_whoever_leads_the_project_and_its_owner_is_told(
+    here: World, petra: Actor, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        made = a_benefit(here.project, here.person("Olga"), actor=petra)
+    assert (made.key, made.owner.name) == ("BE-1", "Olga")
+    assert [each.to for each in mail.outbox] == [[here.person("Olga").email]]
+    with pytest.raises(NotAllowed):
+        a_benefit(here.project, here.person("Olga"), actor=here.give("Bo", "team-member"))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("statement", " "), ("measure", ""), ("unit", ""), ("method", ""), ("target_value", Decimal("42.5")),
+        ("target_on", dt.date(2026, 1, 5)), ("baseline_value", Decimal("0.00001")),
+    ],
+)  # fmt: skip
+def test_an_outcome_says_all_by_which_it_is_measured(
+    here: World, petra: Actor, field: str, value: Any
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        a_benefit(here.project, here.person("Olga"), actor=petra, **{field: value})
+    assert refused.value.errors[0].field == field
+
+
+def test_nobody_who_has_left_or_is_of_elsewhere_answers_for_it(
+    here: World, petra: Actor, stranger: World
+) -> None:
+    gone = here.person("Gus")
+    Person.objects.filter(pk=gone.pk).update(left_on=dt.date(2020, 1, 1))
+    gone.refresh_from_db()
+    for person in (gone, stranger.person("Sue")):
+        with pytest.raises(Invalid):
+            a_benefit(here.project, person, actor=petra)
+
+
+def test_the_owner_sees_the_outcome_without_a_role_and_others_do_not(here: World, outcome: Benefit) -> None:
+    olga = here.actor("Olga")
+    assert one_benefit(olga, "BE-1") == outcome
+    page = here.client("Olga").get("/benefits/BE-1/")
+    assert page.status_code == 200
+    assert "Bridge" not in page.content.decode()
+    with pytest.raises(NotFound):
+        one_benefit(here.actor("Norbert"), "BE-1")
+
+
+def test_reviews_are_planned_moved_with_a_reason_and_done_by_owner_or_whoever_is_named(
+    here: World, petra: Actor, outcome: Benefit
+) -> None:
+    olga, rita = here.actor("Olga"), here.person("Rita")
+    first, second = plan_reviews(outcome, days=[late(here, 3), late(here, -90)], actor=petra)
+    (third,) = plan_reviews(outcome, days=[late(here, -90), late(here, -180)], reviewer=rita, actor=olga)
+    with pytest.raises(Invalid, match="why"):
+        move_review(first, to_day=late(here, -9), reason=" ", version=seen(outcome), actor=olga)
+    moved = move_review(first, to_day=late(here, -9), reason="Olga is ill", version=seen(outcome), actor=olga)
+    assert [(each.from_day, each.reason) for each in moved.moves.all()] == [(late(here, 3), "Olga is ill")]
+    with pytest.raises(NotAllowed, match="owner"):
+        do_review(moved, version=seen(outcome), actor=petra, **FOUND)
+    with pytest.raises(Conflict):
+        do_review(moved, version=1, actor=olga, **FOUND)
+    do_review(moved, version=seen(outcome), actor=olga, **FOUND)
+    do_review(third, version=seen(outcome), actor=here.actor("Rita"), **FOUND)
+    with pytest.raises(Conflict, match="done"):
+        do_review(moved, version=seen(outcome), actor=olga, **FOUND)
+    with pytest.raises(NotAllowed):
+        do_review(second, version=seen(outcome), actor=here.actor("Rita"), **FOUND)
+    event = AuditEvent.objects.filter(operation="benefits.move_review").get()
+    assert event.reason == "Olga is ill"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("evidence", " "), ("follows", "x"), ("on", dt.date(2099, 1, 1)), ("follows", "act")]
+)
+def test_a_review_says_where_its_value_is_from_and_what_follows(
+    here: World, outcome: Benefit, field: str, value: Any
+) -> None:
+    review = a_review(outcome)
+    with pytest.raises(Invalid) as refused:
+        do_review(review, version=seen(outcome), actor=here.actor("Olga"), **FOUND | {field: value})
+    assert refused.value.errors[0].field == ("words" if value == "act" else field)
+
+
+def test_what_is_stopped_needs_no_review_any_more(here: World, outcome: Benefit) -> None:
+    olga = here.actor("Olga")
+    first, second = plan_reviews(outcome, days=[late(here, 5), late(here, 2)], actor=olga)
+    do_review(first, version=seen(outcome), actor=olga, **FOUND | {"follows": "stop", "words": "Ferry sold"})
+    assert my_reviews(olga) is None
+    assert standing_of(one_benefit(olga, "BE-1"), day_of(here.organisation))[0] == "grey"
+    with pytest.raises(Conflict, match="no longer"):
+        do_review(second, version=seen(outcome), actor=olga, **FOUND)
+
+
+def test_what_was_measured_keeps_what_it_was_measured_by(here: World, petra: Actor, outcome: Benefit) -> None:
+    do_review(a_review(outcome), version=seen(outcome), actor=here.actor("Olga"), **FOUND)
+    with pytest.raises(Conflict, match="new outcome"):
+        change_benefit(outcome, version=seen(outcome), target_value=Decimal(30), actor=petra)
+    changed = change_benefit(outcome, version=seen(outcome), statement="Nobody waits", actor=petra)
+    assert changed.statement == "Nobody waits"
+    with pytest.raises(Conflict):
+        change_benefit(outcome, version=1, statement="Other", actor=petra)
+
+
+@pytest.mark.parametrize("phase", [Phase.CLOSED, Phase.ARCHIVED])
+def test_reviews_and_the_handing_over_are_all_that_a_closed_project_takes(
+    here: World, petra: Actor, outcome: Benefit, phase: str
+) -> None:
+    close(here, phase)
+    olga, rita = here.actor("Olga"), here.person("Rita")
+    with pytest.raises(NotAllowed):
+        a_benefit(here.project, here.person("Olga"), actor=petra)
+    with pytest.raises(NotAllowed):
+        change_benefit(outcome, version=1, statement="Other", actor=petra)
+    review = a_review(outcome, actor=olga)
+    move_review(review, to_day=dt.date(2027, 5, 1), reason="Later", version=seen(outcome), actor=petra)
+    do_review(review, version=seen(outcome), actor=olga, **FOUND)
+    handed = hand_over_benefit(outcome, owner=rita, reason="Olga moves", version=seen(outcome), actor=olga)
+    assert handed.owner == rita
+    with pytest.raises(NotAllowed):
+        hand_over_benefit(handed, owner=here.person("Olga"), reason="x", version=seen(outcome), actor=olga)
+
+
+def test_what_somebody_answers_for_stands_in_the_handover_when_they_go(here: World, outcome: Benefit) -> None:
+    here.give("Olga", "team-member")
+    held = Assignment.objects.select_related("person", "role", "scope__organisation").get(
+        person=here.person("Olga")
+    )
+    assert is_accountable(held)
+    assert (ItemKind.OUTCOME.value, "BE-1", f"BE-1 {STATED['statement']}") in lines_of(held)
+    hand_over_benefit(outcome, owner=here.person("Rita"), reason="Goes", version=1, actor=SYSTEM)
+    assert not is_accountable(held)
+
+
+def test_a_late_review_is_red_and_mailed_weekly_and_after_two_weeks_to_the_sponsor_once(
+    here: World,
+    petra: Actor,
+    outcome: Benefit,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    here.give("Sam", "sponsor")
+    close(here)
+    review = a_review(outcome, late(here, 13), here.person("Rita"))
+    shown = benefits_for(petra).get()
+    assert standing_of(shown, day_of(here.organisation))[0] == "red"
+    people = {each: here.person(each).email for each in ("Olga", "Rita", "Sam")}
+
+    def told() -> list[str]:
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            remind_of_benefit_reviews()
+        return sorted(each.to[0] for each in mail.outbox)
+
+    assert told() == sorted([people["Olga"], people["Rita"]])
+    assert told() == []
+    BenefitReview.objects.filter(pk=review.pk).update(due_on=late(here, 14), reminded_on=late(here, 7))
+    assert told() == sorted(people.values())
+    BenefitReview.objects.filter(pk=review.pk).update(reminded_on=late(here, 7))
+    assert told() == sorted([people["Olga"], people["Rita"]])
+
+
+def test_the_closing_list_asks_for_outcomes_with_an_owner_who_is_here_and_a_review(
+    here: World, petra: Actor
+) -> None:
+    assert "No outcome" in reviews_planned(here.project).words
+    made = a_benefit(here.project, here.person("Olga"), actor=petra)
+    assert "BE-1" in reviews_planned(here.project).words
+    a_review(made)
+    assert reviews_planned(here.project).is_met
+    Person.objects.filter(pk=here.person("Olga").pk).update(left_on=dt.date(2020, 1, 1))
+    assert "has left" in reviews_planned(here.project).words
+
+
+def test_the_charter_offers_its_objectives_until_they_are_taken(here: World, petra: Actor) -> None:
+    content = {"objectives": ["Half the wait", "Open by May"], "success_criteria": ["Half the wait"]}
+    Charter.objects.create(project=here.project, number=1, content=content)
+    assert offered(here.project) == ["Half the wait", "Open by May"]
+    page = here.client("Petra").get(f"/projects/{here.project.key}/benefits/new/", {"line": "Half the wait"})
+    assert 'value="Half the wait"' in page.content.decode()
+    a_benefit(here.project, here.person("Olga"), actor=petra, source="Half the wait")
+    assert offered(here.project) == ["Open by May"]
+
+
+def test_the_pages_state_plan_move_review_and_hand_over(here: World, petra: Actor) -> None:
+    client, key, olga = here.client("Petra"), here.project.key, here.person("Olga")
+    form = {name: str(value) for name, value in STATED.items()} | {"owner": olga.key, "source": ""}
+    assert client.post(f"/projects/{key}/benefits/new/", form | {"unit": ""}).status_code == 422
+    assert client.post(f"/projects/{key}/benefits/new/", form).status_code == 302
+    assert client.post("/benefits/BE-1/reviews/new/", {"days": "soon"}).status_code == 422
+    assert client.post("/benefits/BE-1/reviews/new/", {"days": "2026-05-04, 2027-05-04"}).status_code == 302
+    moved = {"to_day": "2027-06-01", "reason": "Holiday", "version": "2"}
+    assert client.post("/benefits/BE-1/reviews/2/move/", moved).status_code == 302
+    assert client.post("/benefits/BE-1/reviews/2/move/", moved).status_code == 409
+    found = {"value": "20", "evidence": "Counted", "follows": "keep", "version": "3"}
+    assert client.post("/benefits/BE-1/reviews/1/", found).status_code == 403
+    assert here.client("Olga").post("/benefits/BE-1/reviews/1/", found).status_code == 302
+    assert client.post("/benefits/BE-1/edit/", form | {"version": "4", "measure": "Wait"}).status_code == 422
+    changed = form | {"version": "4", "statement": "Nobody waits"}
+    assert client.post("/benefits/BE-1/edit/", changed).status_code == 302
+    page = client.get("/benefits/BE-1/").content.decode()
+    assert "55 % of the way" in page
+    assert "Holiday" in page
+    given = {"owner": here.person("Rita").key, "reason": "Goes", "version": "5"}
+    assert client.post("/benefits/BE-1/owner/", given).status_code == 302
+    for address in ("/benefits/", f"/projects/{key}/benefits/", f"/projects/{key}/"):
+        assert "Nobody waits" in client.get(address).content.decode()
