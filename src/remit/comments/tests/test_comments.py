@@ -214,3 +214,12 @@ def test_the_panel_below_a_page_shows_what_is_said_and_takes_more(
     assert "CO-2" not in listed, "answers stand with what they answer"
     names = ben.get("/projects/P-1/comments/people?q=ad").json()["people"]
     assert [name for name, _title in names] == ["Ada"]
+
+
+def test_whoever_has_seen_where_they_were_called_comes_back_to_the_start(
+    world: World, team: dict[str, Actor]
+) -> None:
+    made = said(world, team["Ada"], "@Ben, look")
+    answer = world.client("Ben").post(f"/projects/{world.project.key}/comments/{made.key}/seen")
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert my_mentions(team["Ben"]) is None

@@ -152,4 +152,4 @@ def seen(request: ActorRequest, key: str, comment_key: str) -> HttpResponse:
         raise NotFound
     see_mention(mention, actor=request.actor)
     messages.success(request, _("It is off your start page."))
-    return redirect("core:home")
+    return redirect("home")
