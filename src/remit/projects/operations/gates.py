@@ -5,14 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid, stale
 from remit.people.grids import day_of
 from remit.people.models import Person
+from remit.people.operations.mails import tell
 from remit.projects.gating import criteria_for, criteria_of, gate_ahead, present_stage, way_of_gate
 from remit.projects.life_content import after
 from remit.projects.life_rules import GUARDS
@@ -30,6 +34,7 @@ from remit.projects.operations.records import decided_day, locked_project
 from remit.projects.policies import READ_ONLY, may_ask_gate, may_decide_gate, may_judge, may_meet
 
 LONGEST_TEXT, LONGEST_CONDITION, MOST_CONDITIONS = 4000, 400, 20
+CONDITIONS = gettext_lazy("Remit: a project goes on, and you meet a condition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +177,7 @@ def decide_gate(
     locked.version += 1
     locked.save()
     _add_conditions(locked, conditions, day)
+    _tell_owners(locked, conditions, actor)
     record(actor, _about(locked), {"answer": ["", answer], "conditions": ["", len(conditions)]}, reason=words)
     _lead_on(locked, project, life, actor)
     return locked
@@ -247,6 +253,16 @@ def _add_conditions(review: GateReview, conditions: Sequence[Stated], day: dt.da
         GateCondition.objects.create(
             review=review, number=number, text=text, owner=each.owner, due_on=each.due_on
         )
+
+
+def _tell_owners(review: GateReview, conditions: Sequence[Stated], actor: Actor) -> None:
+    """Tell everybody by one mail which conditions are theirs to meet, but for whoever stated them."""
+    url = settings.BASE_URL + reverse("projects:gate", args=[review.project.key, review.number])
+    for owner in {each.owner.pk: each.owner for each in conditions}.values():
+        own = [each for each in conditions if each.owner.pk == owner.pk]
+        if owner.pk != actor.person_id:
+            context = {"review": review, "conditions": own, "by": actor.name, "url": url}
+            tell(owner, CONDITIONS, "projects/email/conditions.txt", context)
 
 
 def _lead_on(review: GateReview, project: Project, life: ProjectLife | None, actor: Actor) -> None:

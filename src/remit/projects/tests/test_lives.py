@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.core import mail
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from remit.accounts.permissions import Actor, system_actor
 from remit.audit.models import AuditEvent
@@ -181,7 +183,10 @@ def test_gate_one_is_blocked_without_a_signed_charter_and_by_a_version_that_is_n
 
 
 def test_a_go_with_conditions_keeps_owner_and_day_and_they_are_met_by_their_owner(
-    here: World, petra: Actor, simon: Actor
+    here: World,
+    petra: Actor,
+    simon: Actor,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     project = begun(here, Phase.FEASIBILITY)
     chartered(here, petra, simon)
@@ -190,7 +195,11 @@ def test_a_go_with_conditions_keeps_owner_and_day_and_they_are_met_by_their_owne
         decide_gate(review, GateAnswer.CONDITIONAL, version=review.version, actor=simon)
     bo = here.give("Bo", "team-member")
     due = [Stated("Study follows", here.person("Bo"), dt.date(2098, 1, 1))]
-    decide_gate(review, GateAnswer.CONDITIONAL, version=review.version, actor=simon, conditions=due)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        decide_gate(review, GateAnswer.CONDITIONAL, version=review.version, actor=simon, conditions=due)
+    assert [each.to for each in mail.outbox] == [[here.person("Bo").email]]
+    assert "Study follows" in mail.outbox[0].body
     project.refresh_from_db()
     assert project.phase == Phase.CHARTERED
     condition = GateCondition.objects.get()

@@ -29,6 +29,9 @@ from remit.people.operations.invitations import invite_person
 from remit.people.operations.people import add_person
 from remit.people.operations.reminders import remind_all
 from remit.planning.operations.edits import edit_plan
+from remit.projects.models import GateReview
+from remit.projects.operations.gates import Stated, ask_gate, decide_gate
+from remit.projects.operations.lives import choose_method
 
 pytestmark = pytest.mark.django_db
 EVIL = "evil@evil.example"
@@ -265,3 +268,27 @@ def test_outcomes_and_their_late_reviews(
         remind_of_benefit_reviews()
     assert len(mail.outbox) == 3
     assert_unharmed(mail.outbox, {owner.email, world.person("Sam").email})
+
+
+@texts
+def test_conditions_of_gates(
+    world: World, text: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    words = text.replace("\x00", "")
+    simon = world.give("Simon", "sponsor")
+    owner = world.person("Ada")
+    Person.objects.filter(pk=owner.pk).update(name=words)
+    owner.refresh_from_db()
+    world.baseline()
+    choose_method(world.project, "predictive", actor=system_actor())
+    project = world.project
+    project.name = words[:200]
+    project.save()
+    review = ask_gate(project, actor=system_actor())
+    GateReview.objects.filter(pk=review.pk).update(criteria=[])
+    review.refresh_from_db()
+    due = [Stated(words[:400], owner, dt.date(2098, 1, 1))]
+    with django_capture_on_commit_callbacks(execute=True):
+        decide_gate(review, "conditional", version=review.version, actor=simon, conditions=due)
+    assert len(mail.outbox) == 1
+    assert_unharmed(mail.outbox, {owner.email})
