@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import ALLOWED, Actor, Decision, refuse
 from remit.closure.models import ServiceHandover
-from remit.projects.policies import READ_ONLY
+from remit.projects.policies import READ_ONLY, closed
 
 
 def may_see_run_cost(actor: Actor, row: ServiceHandover) -> bool:
@@ -17,7 +17,7 @@ def _may_decide(actor: Actor, row: ServiceHandover) -> Decision:
     if not actor.token_may_write:
         return refuse(_("This token may only read."))
     if row.project.phase in READ_ONLY:
-        return refuse(_("The project is closed: it can be read but not changed."))
+        return closed()
     if actor.person_id is not None and actor.person_id == row.proposed_by_id:
         return refuse(_("Whoever proposed it does not decide on it."), _("operations"))
     return ALLOWED

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from remit.accounts.permissions import ALLOWED, Actor, Decision, refuse
 from remit.comments.models import Comment
 from remit.projects.models import Project
-from remit.projects.policies import READ_ONLY
+from remit.projects.policies import READ_ONLY, closed
 
 
 def may_comment(actor: Actor, project: Project) -> Decision:
@@ -15,7 +15,7 @@ def may_comment(actor: Actor, project: Project) -> Decision:
     if actor.person_id is None and not actor.is_system:
         return refuse(_("Only people of the organisation write comments."))
     if project.phase in READ_ONLY:
-        return refuse(_("The project is closed: it can be read but not changed."))
+        return closed()
     return ALLOWED
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from remit.accounts.permissions import ALLOWED, Actor, Decision, refuse
 from remit.meetings.models import Action
 from remit.projects.models import Project
-from remit.projects.policies import READ_ONLY
+from remit.projects.policies import READ_ONLY, closed
 
 
 def may_keep_outcomes(actor: Actor, project: Project) -> Decision:
@@ -14,7 +14,7 @@ def may_keep_outcomes(actor: Actor, project: Project) -> Decision:
         reason = _("You may read what was agreed here, but not write it.")
         return refuse(reason, _("the project manager or a project leader"))
     if project.phase in READ_ONLY:
-        return refuse(_("The project is closed: it can be read but not changed."))
+        return closed()
     return ALLOWED
 
 

@@ -10,6 +10,11 @@ from remit.projects.models import FormalRecord, GateCondition, GateReview, Phase
 READ_ONLY = frozenset({Phase.ARCHIVED, Phase.CLOSED})
 
 
+def closed() -> Decision:
+    """Return the refusal of what a closed project does not take any more."""
+    return refuse(_("The project is closed: it can be read but not changed."))
+
+
 def may_create_project(actor: Actor, parent: Scope) -> Decision:
     """Return whether the actor may start a project below `parent`."""
     if actor.can("project.create", parent.path):
@@ -22,7 +27,7 @@ def may_edit_project(actor: Actor, project: Project) -> Decision:
     if not actor.can("project.edit", project.scope.path):
         return refuse(_("Only the project manager changes the project."), _("the project manager"))
     if project.phase in READ_ONLY:
-        return refuse(_("The project is closed: it can be read but not changed."))
+        return closed()
     return ALLOWED
 
 
@@ -66,7 +71,7 @@ def may_ask_gate(actor: Actor, project: Project) -> Decision:
     if not actor.can("project.edit", project.scope.path):
         return refuse(_("Only the project manager asks for a gate's review."), _("the project manager"))
     if project.phase == Phase.ARCHIVED:
-        return refuse(_("The project is closed: it can be read but not changed."))
+        return closed()
     return ALLOWED
 
 
@@ -102,7 +107,7 @@ def may_meet(actor: Actor, condition: GateCondition) -> Decision:
         return refuse(_("This token may only read."))
     project = condition.review.project
     if project.phase in READ_ONLY:
-        return refuse(_("The project is closed: it can be read but not changed."))
+        return closed()
     if actor.can("project.edit", project.scope.path) or actor.person_id == condition.owner_id:
         return ALLOWED
     return refuse(_("This is for its owner to say."), condition.owner.name)
@@ -124,5 +129,5 @@ def may_decide_record(actor: Actor, record: FormalRecord, decider: Person | None
     if actor.person_id is None or actor.person_id != decider.pk:
         return refuse(_("This waits for somebody else."), decider.name)
     if record.project.phase in READ_ONLY:
-        return refuse(_("The project is closed: it can be read but not changed."))
+        return closed()
     return ALLOWED

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from remit.accounts.permissions import ALLOWED, Actor, Decision, refuse
 from remit.people.models import Person
 from remit.projects.models import Project
-from remit.projects.policies import READ_ONLY, may_edit_project
+from remit.projects.policies import READ_ONLY, closed, may_edit_project
 from remit.reporting.models import LightOverride
 
 
@@ -42,7 +42,7 @@ def may_set_terms(actor: Actor, project: Project, sponsor: Person | None) -> Dec
     if actor.person_id is None or actor.person_id != sponsor.pk:
         return refuse(_("The sponsor sets the tolerances, not whoever is judged by them."), sponsor.name)
     if project.phase in READ_ONLY:
-        return refuse(_("The project is closed: it can be read but not changed."))
+        return closed()
     return ALLOWED
 
 
