@@ -429,6 +429,7 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "product": "PR-1",
         "light": "budget",
         "person": world.person(person).key,
+        "person_key": world.person(person).key,
     }
 
 
@@ -517,6 +518,7 @@ def _missing() -> dict[str, str]:
         "product_key",
         "product",
         "person",
+        "person_key",
         "job",
     )
     return dict.fromkeys(names, "X-999") | {"number": "999"}

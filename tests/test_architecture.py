@@ -27,6 +27,7 @@ LAYERS = [
     "closure",
     "benefits",
     "scenarios",
+    "resourcing",
     "interchange",
     "reporting",
     "web",

@@ -467,7 +467,8 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "absence": "LV-1", "slug": "word-0",
         "kind": "project", "code": "team-member",
         "number": "1", "method": "predictive", "link_key": "L-1", "link": "L-1", "assignment_key": held.key,
-        "person": world.person("Petra").key, "job": "J-1", "decision_key": "Q-1", "decision": "Q-1",
+        "person": world.person("Petra").key, "person_key": "U-1",
+        "job": "J-1", "decision_key": "Q-1", "decision": "Q-1",
         "handover_key": "HO-1", "handover": "HO-1", "holiday": "2026-12-25",
         "product_key": "PR-1", "product": "PR-1", "light": "budget",
     }  # fmt: skip

@@ -182,6 +182,7 @@ class Scene:
             "number": str(report.number),
             "assignment_key": held.key,
             "person": held.person.key,
+            "person_key": held.person.key,
             "parent": parent,
             "handover_key": begun,
             "handover": begun,

@@ -1,7 +1,7 @@
 """By which rules the five lights of a project are lit. Pure: facts in, lights out."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -42,7 +42,8 @@ class Facts:
 
     `deadlines` are (name, deadline, expected end) of open activities; `late_documents` are missing in stages that
     are over, `missing_documents` in the present one; `unstaffed` are activities of the next four weeks without
-    anybody; `faults` says how many findings stand against the responsibilities of the project.
+    anybody; `overloaded` are people with more work than time in them, in all projects together; `faults` says how many
+    findings stand against the responsibilities of the project.
     """
 
     today: dt.date
@@ -63,6 +64,7 @@ class Facts:
     missing_documents: Sequence[str] = ()
     vacant: Sequence[str] = ()
     unstaffed: Sequence[str] = ()
+    overloaded: Sequence[str] = ()
     faults: int = 0
 
 
@@ -240,32 +242,45 @@ def documentation_light(facts: Facts) -> Light:
 
 
 def staffing_light(facts: Facts) -> Light:
-    """Return the light of the people: roles that nobody holds, work that nobody does, faults of responsibility."""
+    """Return the light of the people: vacant roles, work without people or time, faults of responsibility."""
     url = URLS[LightCode.STAFFING]
     if facts.vacant:
         words = _("Nobody holds: %(roles)s.") % {"roles": ", ".join(facts.vacant)}
         return Light(LightCode.STAFFING, Colour.RED, words, url)
-    parts = []
-    if facts.unstaffed:
-        count = len(facts.unstaffed)
-        told = ngettext(
-            "%(n)d activity of the next four weeks has nobody.",
-            "%(n)d activities of the next four weeks have nobody.",
-            count,
-        )
-        parts.append(told % {"n": count})
-    if facts.faults:
-        told = ngettext(
-            "%(n)d fault stands against its responsibilities.",
-            "%(n)d faults stand against its responsibilities.",
-            facts.faults,
-        )
-        parts.append(told % {"n": facts.faults})
+    parts = list(_staffing_words(facts))
     if parts:
-        return Light(LightCode.STAFFING, Colour.AMBER, " ".join(parts), url, tuple(facts.unstaffed))
+        if facts.overloaded and not facts.unstaffed:
+            url = "resourcing:project"
+        details = (*facts.unstaffed, *facts.overloaded)
+        return Light(LightCode.STAFFING, Colour.AMBER, " ".join(parts), url, details)
     return Light(
         LightCode.STAFFING,
         Colour.GREEN,
         _("Roles are held, and the work of the next four weeks has people."),
         url,
     )
+
+
+def _staffing_words(facts: Facts) -> Iterator[str]:
+    """Yield what is amiss with the people, in words."""
+    if count := len(facts.unstaffed):
+        told = ngettext(
+            "%(n)d activity of the next four weeks has nobody.",
+            "%(n)d activities of the next four weeks have nobody.",
+            count,
+        )
+        yield told % {"n": count}
+    if count := len(facts.overloaded):
+        told = ngettext(
+            "%(n)d person has more work than time in the next four weeks.",
+            "%(n)d people have more work than time in the next four weeks.",
+            count,
+        )
+        yield told % {"n": count}
+    if facts.faults:
+        told = ngettext(
+            "%(n)d fault stands against its responsibilities.",
+            "%(n)d faults stand against its responsibilities.",
+            facts.faults,
+        )
+        yield told % {"n": facts.faults}

@@ -38,6 +38,8 @@ from remit.reporting.models import (
     StatusReport,
     StatusTerms,
 )
+from remit.resourcing.compute import heat_of
+from remit.resourcing.queries import people_of_project
 
 OVER = frozenset({Phase.CLOSED, Phase.ARCHIVED, Phase.TERMINATED})
 AHEAD_DAYS = 28
@@ -177,6 +179,7 @@ def _facts(
         missing_documents=missing,
         vacant=_vacant(project),
         unstaffed=_unstaffed(project, plan) if plan else (),
+        overloaded=_overloaded(project, today) if plan and project.phase not in OVER else (),
         faults=judged.errors,
     )
 
@@ -235,6 +238,13 @@ def _unstaffed(project: Project, plan: Plan) -> list[str]:
         .order_by("start_minute", "pk")
     )
     return [f"{key} {name}" for key, name in rows.values_list("key", "name")[:MOST_LISTED]]
+
+
+def _overloaded(project: Project, today: dt.date) -> list[str]:
+    """Return the people of the project with more work than time in the next four weeks, all projects together."""
+    people = people_of_project(project, today)
+    heat = heat_of(project.organisation, people, today, AHEAD_DAYS // 7)
+    return [row.person.name for row in heat.over][:MOST_LISTED]
 
 
 def _asks(project: Project, overrides: Mapping[str, LightOverride]) -> Sequence[Ask]:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("remit.closure.urls")),
     path("", include("remit.benefits.urls")),
     path("", include("remit.scenarios.urls")),
+    path("", include("remit.resourcing.urls")),
     path("", include("remit.interchange.urls")),
     path("", include("remit.reporting.urls")),
 ]

@@ -72,6 +72,12 @@ class WorkingTime:
             worked += (finish if finish < clock else clock) - start  # noqa: FURB136 - twice as fast as min
         return worked
 
+    def breaks(self, day: int) -> tuple[Minute, ...]:
+        """Return the minutes of a day, counted from 1970-01-01, at which work begins or ends."""
+        self.count(day * DAY_MINUTES)
+        shifts = self._days[day - self._first]
+        return tuple(day * DAY_MINUTES + clock for shift in shifts for clock in shift)
+
     def _start_at(self, count: int) -> Minute:
         """Return the last minute with `count`: where the next working minute begins."""
         while count >= self._counts[-1]:

@@ -10,7 +10,7 @@ from remit.people.models.role import Area
 from remit.people.models.scope import ScopeKind
 
 # Raised whenever the files below say more than before: organisations are then brought what they lack.
-EDITION = 1
+EDITION = 2
 PROJECT_MANAGER = "project-manager"
 SPONSOR = "sponsor"
 ADMINISTRATOR = "administrator"

@@ -1,6 +1,6 @@
 """How much each resource of a plan has to do, week by week."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -36,7 +36,7 @@ class ResourceLoad:
     days_over: tuple[int, ...]
 
 
-_LOADED = (
+LOADED = (
     "resource_id",
     "units_percent",
     "work_minutes",
@@ -54,11 +54,12 @@ _DAY = 1440
 _WEEK = 7
 
 
-class _Times:
-    """The working times of a plan's calendars, each laid out once."""
+class PlanTimes:
+    """The working times of a plan's calendars, each laid out once; `rows` are its calendars where they are known."""
 
-    def __init__(self, plan: Plan) -> None:
-        rows = PlanCalendar.objects.filter(project_id=plan.project_id)
+    def __init__(self, plan: Plan, rows: Iterable[PlanCalendar] | None = None) -> None:
+        if rows is None:
+            rows = PlanCalendar.objects.filter(project_id=plan.project_id)
         self._calendars = {each.pk: engine_calendar(each) for each in rows}
         self._plans = plan.calendar_id
         self._origin = plan.start_minute // _DAY
@@ -82,7 +83,7 @@ def resource_loads(plan: Plan, first_day: int, weeks: int) -> dict[int, Resource
     done, at the latest until the activity ends: evenly, or as its contour or its pieces spread it. A day holds too much
     where this is more than the resource's maximum units of its working time. Days count from 1970-01-01. Three queries.
     """
-    times = _Times(plan)
+    times = PlanTimes(plan)
     resources = Resource.objects.filter(project_id=plan.project_id, kind="work")
     known = {each.pk: each for each in resources}
     rows = ResourceAssignment.objects.filter(
@@ -93,9 +94,9 @@ def resource_loads(plan: Plan, first_day: int, weeks: int) -> dict[int, Resource
         activity__start_minute__isnull=False,
     )
     days: dict[int, dict[int, float]] = {pk: {} for pk in known}
-    for row in rows.values_list(*_LOADED):
+    for row in rows.values_list(*LOADED):
         resource = known[row[0]]
-        for day, minutes in _daily(row, times.of(resource.calendar_id, row[6])):
+        for day, minutes in daily_work(row, times.of(resource.calendar_id, row[6])):
             days[row[0]][day] = days[row[0]].get(day, 0.0) + minutes
     return {
         pk: _load(days[pk], times.of(each.calendar_id), each.max_units_percent, first_day, weeks)
@@ -103,8 +104,8 @@ def resource_loads(plan: Plan, first_day: int, weeks: int) -> dict[int, Resource
     }
 
 
-def _daily(row: tuple[Any, ...], time: WorkingTime) -> Iterator[tuple[int, float]]:
-    """Yield day and minutes of one assignment."""
+def daily_work(row: tuple[Any, ...], time: WorkingTime) -> Iterator[tuple[int, float]]:
+    """Yield day and minutes of one assignment: `row` is what `LOADED` names, but that its first may be anything."""
     _pk, units, work, delay, start, finish, _calendar, is_elapsed, contour, pieces, splits, length = row
     begins = time.start_after(start, delay) if delay else start
     share = float(units) / 100

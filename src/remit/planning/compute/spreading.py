@@ -55,7 +55,9 @@ def _around(stretches: Sequence[tuple[int, int, float]], splits: Splits) -> list
                 )
                 done = after - begin
             paused += gap
-        found.append((begin + done + paused, length - done, work * (length - done) / length))
+        # so little work that a part of its contour takes no whole minute
+        share = (length - done) / length if length else 1
+        found.append((begin + done + paused, length - done, work * share))
     return found
 
 

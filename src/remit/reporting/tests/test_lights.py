@@ -106,6 +106,7 @@ def test_a_missing_document_is_red_once_its_stage_is_over() -> None:
         ({}, "green"),
         ({"faults": 1}, "amber"),
         ({"unstaffed": ["A-1 Dig"]}, "amber"),
+        ({"overloaded": ["Ada"]}, "amber"),
         ({"vacant": ["sponsor"], "faults": 3}, "red"),
     ],
 )

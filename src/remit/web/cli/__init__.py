@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable, Sequence
 
 from remit.engine.kernels.kept import FOLDER_VARIABLE
-from remit.web.cli.arguments import Command, parser
+from remit.web.cli.arguments import parser
+from remit.web.cli.command_words import Command
 from remit.web.cli.console import Console
 from remit.web.cli.exit_codes import ExitCode, Refusal
 from remit.web.presence import data_folder

@@ -1,46 +1,16 @@
 """The commands of `remit`: their words, and the function that does each."""
 
 import argparse
-from dataclasses import dataclass
 from typing import Any
 
 import remit
+from remit.web.cli.command_words import Command, positive
+from remit.web.cli.command_words import argument as _argument
 
 EXPORTS = ("mspdi", "xer", "json", "csv", "csv-links")
 RULES = ("microsoft-project", "primavera-p6")
 EPILOG = """exit codes: 0 done, 1 refused or invalid, 2 wrong usage, 3 not found, 4 conflict, 5 environment
 (database, disk, port, settings). Settings come from REMIT_* variables: docs/howto/settings.md."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One argument as argparse takes it."""
-
-    names: tuple[str, ...]
-    options: dict[str, Any]
-
-
-def _argument(*names: str, **options: Any) -> Words:
-    return Words(names, options)
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One command: its name, one line of help, where its function stands, and its arguments."""
-
-    name: str
-    help: str
-    function: str
-    arguments: tuple[Words, ...] = ()
-    needs_django: bool = True
-
-
-def _positive(text: str) -> int:
-    found = int(text)
-    if found < 1:
-        msg = f"{found} is not above zero"
-        raise argparse.ArgumentTypeError(msg)
-    return found
 
 
 _PLANS = "remit.web.cli.plans"
@@ -57,6 +27,18 @@ _FROM_SCRATCH = _argument(
     "--from-scratch",
     action="store_true",
     help="of a file: compute every unfinished activity from logic, whatever dates the file stores",
+)
+
+# what is said of one project: the command, its words, its function below `remit.web.cli`
+_OF_A_PROJECT = (
+    ("life", "say where a project stands between its gates, and what comes next", "lives:life"),
+    ("status", "say how a project stands: five lights and what waits for a decision", "statuses:status"),
+    ("closure", "say what stands in the way of closing a project", "closing:closure"),
+    (
+        "benefits",
+        "say what a project is for, how that stands, and which reviews are late",
+        "benefits:benefits",
+    ),
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -126,7 +108,7 @@ COMMANDS: tuple[Command, ...] = (
         "people undo",
         "take an import of people back as a whole",
         f"{_PEOPLE}:undo",
-        (_argument("number", metavar="NUMBER", type=_positive), _ORGANISATION),
+        (_argument("number", metavar="NUMBER", type=positive), _ORGANISATION),
     ),
     Command(
         "charter",
@@ -138,29 +120,31 @@ COMMANDS: tuple[Command, ...] = (
             _ORGANISATION,
         ),
     ),
-    Command(
-        "life",
-        "say where a project stands between its gates, and what comes next",
-        "remit.web.cli.lives:life",
-        (_argument("key", metavar="KEY", help="the key of a project, such as P-1"), _ORGANISATION),
+    *(
+        Command(
+            name,
+            words,
+            f"remit.web.cli.{function}",
+            (_argument("key", metavar="KEY", help="the key of a project, such as P-1"), _ORGANISATION),
+        )
+        for name, words, function in _OF_A_PROJECT
     ),
     Command(
-        "status",
-        "say how a project stands: five lights and what waits for a decision",
-        "remit.web.cli.statuses:status",
-        (_argument("key", metavar="KEY", help="the key of a project, such as P-1"), _ORGANISATION),
-    ),
-    Command(
-        "closure",
-        "say what stands in the way of closing a project",
-        "remit.web.cli.closing:closure",
-        (_argument("key", metavar="KEY", help="the key of a project, such as P-1"), _ORGANISATION),
-    ),
-    Command(
-        "benefits",
-        "say what a project is for, how that stands, and which reviews are late",
-        "remit.web.cli.benefits:benefits",
-        (_argument("key", metavar="KEY", help="the key of a project, such as P-1"), _ORGANISATION),
+        "capacity",
+        "say who has more work than time in the next weeks, all projects together",
+        "remit.web.cli.capacity:capacity",
+        (
+            _argument("--unit", metavar="KEY", help="only a unit and those below it, such as U-2"),
+            _argument(
+                "--weeks",
+                type=int,
+                choices=range(1, 53),
+                metavar="N",
+                default=12,
+                help="how many weeks (default 12)",
+            ),
+            _ORGANISATION,
+        ),
     ),
     Command(
         "document list",
@@ -175,7 +159,7 @@ COMMANDS: tuple[Command, ...] = (
         (
             _argument("key", metavar="KEY", help="project and document, such as P-1/DO-3"),
             _argument("file", metavar="FILE", nargs="?", help="default: its own name; - for standard output"),
-            _argument("--version", metavar="NUMBER", type=_positive, help="this version"),
+            _argument("--version", metavar="NUMBER", type=positive, help="this version"),
             _ORGANISATION,
         ),
     ),
@@ -210,7 +194,7 @@ COMMANDS: tuple[Command, ...] = (
         (
             _argument("key", metavar="KEY", help="the key of a project, such as P-7"),
             _argument("file", metavar="FILE", nargs="?", help="write a copy here as well"),
-            _argument("--years", type=_positive, default=7, help="how long it is kept (default 7)"),
+            _argument("--years", type=positive, default=7, help="how long it is kept (default 7)"),
             _argument(
                 "--holds",
                 metavar="WHAT",
@@ -300,7 +284,7 @@ COMMANDS: tuple[Command, ...] = (
         "remit.web.cli.risk:risk",
         (
             _argument("target", metavar="FILE", help="a plan file"),
-            _argument("--runs", type=_positive, default=10_000, help="how often to draw it (default 10000)"),
+            _argument("--runs", type=positive, default=10_000, help="how often to draw it (default 10000)"),
             _argument("--seed", type=int, default=0, help="the same seed draws the same runs (default 0)"),
             _argument(
                 "--spread", metavar="LOW,LIKELY,HIGH", help="factors for what states no estimate: 0.9,1,1.3"

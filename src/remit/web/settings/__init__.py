@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "remit.closure",
     "remit.benefits",
     "remit.scenarios",
+    "remit.resourcing",
     "remit.interchange",
     "remit.reporting",
     "remit.web",

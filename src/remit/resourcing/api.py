@@ -1,0 +1,160 @@
+"""How much people have to do in all projects, and the time they have for it."""
+
+import datetime as dt
+from typing import Annotated, Any
+
+from ninja import Query, Router
+from pydantic import BaseModel, ConfigDict, Field
+
+from remit.accounts.permissions import require
+from remit.core.api.fields import Day, Output
+from remit.core.api.problems import reads
+from remit.core.api.requests import ApiRequest
+from remit.core.errors import Invalid
+from remit.people.grids import day_of
+from remit.people.guards import own_organisation
+from remit.resourcing.compute import HeatRow, Week, heat_of, reasons_of
+from remit.resourcing.guards import person_seen
+from remit.resourcing.policies import may_see_all
+from remit.resourcing.queries import Asked, chosen_people, leads_anybody, units_of
+
+router = Router(tags=["Capacity"])
+
+FIRST_DAY, LAST_DAY = dt.date(1971, 1, 1), dt.date(2190, 12, 31)
+MOST_WEEKS = 52
+Words = Annotated[str, Field(max_length=80)]
+
+
+class LoadedWeekOut(Output):
+    """A week in minutes: work in all running projects, the time for it, and what is too much."""
+
+    monday: dt.date
+    work_minutes: int
+    capacity_minutes: int
+    over_minutes: int
+
+
+class LoadedPersonOut(Output):
+    """The weeks of one person."""
+
+    person: str
+    name: str
+    unit: str | None
+    weeks: list[LoadedWeekOut]
+
+
+class LoadedPeopleOut(Output):
+    """The weeks of people; `count` is how many match, of whom at most 200 are listed."""
+
+    items: list[LoadedPersonOut]
+    count: int
+
+
+class LoadReasonOut(Output):
+    """Work in one week; without names for what lies in projects that you may not see."""
+
+    minutes: int
+    project: str | None
+    activity: str | None
+    activity_name: str | None
+    accountable: str | None
+
+
+class LoadedWeeksOut(LoadedPersonOut):
+    """The weeks of one person, and what fills one of them."""
+
+    week: dt.date
+    reasons: list[LoadReasonOut]
+
+
+class WeeksQuery(BaseModel):
+    """Which weeks: from the one of `first_day`, else from today's."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    first_day: Day | None = None
+    weeks: Annotated[int, Field(ge=1, le=MOST_WEEKS)] = 12
+
+
+class PeopleQuery(WeeksQuery):
+    """Whose weeks: of a unit with those below it, of a skill that is mastered, of a name."""
+
+    unit: Words = ""
+    skill: Words = ""
+    search: Words = ""
+
+
+class OneQuery(WeeksQuery):
+    """Which week is explained: the one of this day, else the one with most too much."""
+
+    week: Day | None = None
+
+
+def _first(query: WeeksQuery, today: dt.date) -> dt.date:
+    day = query.first_day or today
+    if not FIRST_DAY <= day <= LAST_DAY:
+        message = f"Give a day from {FIRST_DAY} to {LAST_DAY}."
+        raise Invalid(message, field="first_day", code="range", status=400)
+    return day
+
+
+@router.get(
+    "/capacity",
+    operation_id="get_loads_of_people",
+    response=reads(LoadedPeopleOut),
+    summary="Capacity by week",
+)
+def get_loads_of_people(request: ApiRequest, query: Query[PeopleQuery]) -> LoadedPeopleOut:
+    """Return how much people have to do in each week, and the time they have: those you may see."""
+    organisation = own_organisation(request.actor)
+    may = may_see_all(request.actor)
+    if not may and not leads_anybody(request.actor):
+        require(may)
+    today = day_of(organisation)
+    asked = Asked(*(each.replace("\x00", "") for each in (query.unit, query.skill, query.search)))
+    people, count = chosen_people(request.actor, units_of(organisation), asked, today)
+    heat = heat_of(organisation, people, _first(query, today), query.weeks)
+    return LoadedPeopleOut(items=[LoadedPersonOut(**_stated(row)) for row in heat.rows], count=count)
+
+
+@router.get(
+    "/capacity/{person}",
+    operation_id="get_load_of_person",
+    response=reads(LoadedWeeksOut),
+    summary="Capacity of one person, and why a week is full",
+)
+def get_load_of_person(request: ApiRequest, person: str, query: Query[OneQuery]) -> LoadedWeeksOut:
+    """Return the weeks of one person, and the activities that fill one of them."""
+    organisation = own_organisation(request.actor)
+    today = day_of(organisation)
+    shown = person_seen(request.actor, organisation, person, today)
+    (row,) = heat_of(organisation, [shown], _first(query, today), query.weeks).rows
+    day = query.week or row.worst.monday
+    monday = day - dt.timedelta(days=day.weekday())
+    reasons = [
+        LoadReasonOut(
+            minutes=each.minutes,
+            project=each.project_key or None,
+            activity=each.activity_key or None,
+            activity_name=each.activity_name or None,
+            accountable=each.accountable or None,
+        )
+        for each in reasons_of(request.actor, organisation, shown, monday)
+    ]
+    return LoadedWeeksOut(**_stated(row), week=monday, reasons=reasons)
+
+
+def _stated(row: HeatRow) -> dict[str, Any]:
+    unit = row.person.unit
+    return {
+        "person": row.person.key,
+        "name": row.person.name,
+        "unit": unit.key if unit else None,
+        "weeks": [_week(week) for week in row.weeks],
+    }
+
+
+def _week(week: Week) -> LoadedWeekOut:
+    return LoadedWeekOut(
+        monday=week.monday, work_minutes=week.work, capacity_minutes=week.capacity, over_minutes=week.over
+    )

@@ -1,0 +1,110 @@
+"""The heat map: people by weeks, with what each has to do and the time for it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from remit.people.holidays import holidays_between
+from remit.people.models import Organisation, Person
+from remit.resourcing.compute.capacity import capacity_table
+from remit.resourcing.compute.demand import demand_table, live_plans
+from remit.resourcing.queries import agreed_absences
+
+FULL_PERCENT = 80
+# what is less than this over is rounding, in minutes
+TOLERANCE = 1
+_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week of one person or of several together, in minutes: work in all plans, and the time for it."""
+
+    monday: dt.date
+    work: int
+    capacity: int
+
+    @property
+    def over(self) -> int:
+        """Return by how much the work is more than the time for it; 0 where it is not."""
+        more = self.work - self.capacity
+        return more if more > TOLERANCE else 0
+
+    @property
+    def percent(self) -> int | None:
+        """Return the work as a share of the time; None where there is none."""
+        return round(100 * self.work / self.capacity) if self.capacity else None
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether little of the time is left."""
+        return not self.over and self.percent is not None and self.percent >= FULL_PERCENT
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """The weeks of one person."""
+
+    person: Person
+    weeks: tuple[Week, ...]
+
+    @property
+    def over(self) -> tuple[Week, ...]:
+        """Return the weeks with more work than time."""
+        return tuple(week for week in self.weeks if week.over)
+
+    @property
+    def worst(self) -> Week:
+        """Return the week that is furthest over."""
+        return max(self.weeks, key=lambda week: week.over)
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """The rows of people, and all of them together."""
+
+    mondays: tuple[dt.date, ...]
+    rows: tuple[HeatRow, ...]
+
+    @property
+    def over(self) -> tuple[HeatRow, ...]:
+        """Return those with more work than time in some week, the worst first."""
+        return tuple(sorted((row for row in self.rows if row.over), key=lambda row: -row.worst.over))
+
+    @property
+    def total(self) -> tuple[Week, ...]:
+        """Return the weeks of all together: one person's free time makes up for nobody's excess."""
+        return tuple(
+            Week(
+                monday,
+                sum(row.weeks[at].work for row in self.rows),
+                sum(row.weeks[at].capacity for row in self.rows),
+            )
+            for at, monday in enumerate(self.mondays)
+        )
+
+
+def heat_of(organisation: Organisation, people: Sequence[Person], first: dt.date, weeks: int) -> Heat:
+    """Return what people have to do in `weeks` weeks from that of `first` on: at most five queries, however many.
+
+    Work is that of live plans alone. Capacity is hours a week less public holidays and agreed leave.
+    """
+    monday = first - dt.timedelta(days=first.weekday())
+    mondays = tuple(monday + dt.timedelta(days=_DAYS * number) for number in range(weeks))
+    last = monday + dt.timedelta(days=_DAYS * weeks - 1)
+    holidays = holidays_between(organisation.pk, monday, last)
+    capacity = capacity_table(people, agreed_absences(people, monday, last), monday, weeks, holidays=holidays)
+    demand = demand_table(live_plans(organisation.pk), [each.pk for each in people], monday, weeks)
+    rows = (
+        HeatRow(
+            person,
+            tuple(
+                Week(day, round(work), can)
+                for day, work, can in zip(
+                    mondays, demand[number].tolist(), capacity[number].tolist(), strict=True
+                )
+            ),
+        )
+        for number, person in enumerate(people)
+    )
+    return Heat(mondays, tuple(rows))

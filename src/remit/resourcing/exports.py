@@ -1,0 +1,48 @@
+"""The heat map as a file."""
+
+from collections.abc import Iterable
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from remit.core.errors import Invalid
+from remit.core.tables import XLSX, comma_separated, workbook
+from remit.resourcing.compute import Heat
+
+MINUTES = 60
+
+
+def heat_file(kind: str, heat: Heat) -> HttpResponse | None:
+    """Return a heat map in hours as the file that is asked for, None where a page is; `Invalid` for another kind."""
+    if not kind:
+        return None
+    if kind not in {"csv", "xlsx"}:
+        raise Invalid(_("A list is exported as csv or xlsx."), status=400)
+    heads = [
+        _("Key"),
+        _("Name"),
+        _("Unit"),
+        _("Week from"),
+        _("Work in hours"),
+        _("Time in hours"),
+        _("Too much"),
+    ]
+    rows: Iterable[list[object]] = (
+        [
+            row.person.key,
+            row.person.name,
+            row.person.unit.name if row.person.unit else "",
+            week.monday.isoformat(),
+            round(week.work / MINUTES, 2),
+            round(week.capacity / MINUTES, 2),
+            round(week.over / MINUTES, 2),
+        ]
+        for row in heat.rows
+        for week in row.weeks
+    )
+    content, mime = (comma_separated, "text/csv; charset=utf-8") if kind == "csv" else (workbook, XLSX)
+    return HttpResponse(
+        content(heads, rows),
+        content_type=mime,
+        headers={"Content-Disposition": f'attachment; filename="capacity.{kind}"'},
+    )

@@ -1,0 +1,121 @@
+"""Whose capacity is asked for: people by unit and skill, those of a project, and one's own."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+
+from remit.accounts.permissions import Actor
+from remit.people.models import Absence, AbsenceState, Organisation, Person, Unit
+from remit.people.skills import ALONE
+from remit.projects.models import Project
+from remit.resourcing.policies import may_see_all
+
+MOST_PEOPLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose weeks are asked for: a unit with those below it, a skill that is mastered, words in a name or title."""
+
+    unit: str = ""
+    skill: str = ""
+    words: str = ""
+
+    @property
+    def query(self) -> str:
+        """Return the rest of an address that asks for the same."""
+        stated = {"unit": self.unit, "skill": self.skill, "q": self.words}
+        return "".join(f"&{urlencode({name: value})}" for name, value in stated.items() if value)
+
+
+def units_of(organisation: Organisation) -> list[Unit]:
+    """Return the open units of an organisation by name: one query."""
+    return list(Unit.objects.filter(organisation=organisation, closed_on=None).order_by("name"))
+
+
+def below(units: Sequence[Unit], chosen: Sequence[int]) -> set[int]:
+    """Return the chosen units and all that lie below them, by primary key."""
+    children: defaultdict[int | None, list[int]] = defaultdict(list)
+    for unit in units:
+        children[unit.parent_id].append(unit.pk)
+    found: set[int] = set()
+    waiting = list(chosen)
+    while waiting:
+        at = waiting.pop()
+        if at not in found:
+            found.add(at)
+            waiting += children[at]
+    return found
+
+
+def led_by(actor: Actor, units: Sequence[Unit]) -> Q:
+    """Return the filter that keeps the actor's own people: of units that the actor heads, and the direct reports."""
+    headed = below(units, [unit.pk for unit in units if unit.head_id == actor.person_id])
+    return (Q(unit_id__in=headed) | Q(line_manager_id=actor.person_id)) & ~Q(pk=actor.person_id)
+
+
+def leads_anybody(actor: Actor) -> bool:
+    """Return whether the actor heads a unit or is somebody's line manager: one query."""
+    if actor.person_id is None:
+        return False
+    leads = Q(heads_units__closed_on=None, heads_units__isnull=False) | Q(
+        reports__left_on=None, reports__isnull=False
+    )
+    return bool(Person.objects.filter(leads, pk=actor.person_id).exists())
+
+
+def seen_people(actor: Actor, units: Sequence[Unit], day: dt.date) -> QuerySet[Person]:
+    """Return whose capacity the actor may see: everybody's by right, else one's own people's and one's own."""
+    rows = Person.objects.filter(actor.within()).present(day)
+    if may_see_all(actor):
+        found: QuerySet[Person] = rows
+        return found
+    if actor.person_id is None:
+        return Person.objects.none()
+    return rows.filter(led_by(actor, units) | Q(pk=actor.person_id))
+
+
+def chosen_people(
+    actor: Actor, units: Sequence[Unit], asked: Asked, day: dt.date
+) -> tuple[list[Person], int]:
+    """Return the people that are asked for, by name and at most `MOST_PEOPLE`, and how many there are: two queries."""
+    rows = seen_people(actor, units, day)
+    if asked.unit:
+        rows = rows.filter(unit_id__in=below(units, [unit.pk for unit in units if unit.key == asked.unit]))
+    if asked.skill:
+        rows = rows.filter(skill_levels__skill__key=asked.skill, skill_levels__level__gte=ALONE)
+    if asked.words:
+        rows = rows.filter(Q(name__icontains=asked.words) | Q(title__icontains=asked.words))
+    found = list(rows.select_related("unit").order_by("name", "pk")[: MOST_PEOPLE + 1])
+    return found[:MOST_PEOPLE], len(found) if len(found) <= MOST_PEOPLE else rows.count()
+
+
+def people_of_project(project: Project, day: dt.date) -> list[Person]:
+    """Return the people who stand as resources in the plan of a project, by name: one query."""
+    rows = Person.objects.filter(resources__project=project).present(day)
+    return list(rows.select_related("unit").distinct().order_by("name", "pk")[:MOST_PEOPLE])
+
+
+def agreed_absences(people: Sequence[Person], first: dt.date, last: dt.date) -> list[Absence]:
+    """Return the agreed absences of people that touch the days from `first` to `last`: one query."""
+    rows = Absence.objects.filter(
+        person__in=[each.pk for each in people],
+        state=AbsenceState.APPROVED,
+        from_date__lte=last,
+        to_date__gte=first,
+    )
+    return list(rows)
+
+
+def named_plan_rows(actor: Actor, project_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Return key, name and what the actor may do at those of the projects whose plan the actor may see: one query."""
+    rows = Project.objects.filter(actor.reach("plan.view", "scope__path"), pk__in=project_ids)
+    return {
+        pk: {"key": key, "name": name, "may_edit": actor.can("plan.edit", path)}
+        for pk, key, name, path in rows.values_list("pk", "key", "name", "scope__path")
+    }
