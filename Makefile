@@ -5,6 +5,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -p no:cacheprovider
+# the files that hold tests of one mark: to read all others as well takes seconds
+marked = $$(grep -rl --include='test_*.py' 'mark\.$(1)\b' src tests)
 # Without compiled files every start takes several times as long.
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -34,14 +36,14 @@ test: develop ## Run the test suite on SQLite, in parallel, but for what takes l
 	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 -m "not long and not soak and not browser"
 
 long: develop ## Run what takes long on SQLite: every route for everybody, kills, backups, parallel editors, generated requests
-	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 -m "long and not soak and not browser"
+	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 -m "long and not soak and not browser" $(call marked,long)
 
 test-postgres: develop ## Run the tests that meet a database on the PostgreSQL of REMIT_TEST_DATABASE_URL
 	@test -n "$$REMIT_TEST_DATABASE_URL" || { echo "Set REMIT_TEST_DATABASE_URL to postgres://user:secret@host/name."; exit 5; }
 	@env -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 --of-database -m "not soak and not browser"
 
 browser: develop ## Run the tests that drive Chromium
-	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 --dist loadgroup -m "browser and not soak"
+	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 --dist loadgroup -m "browser and not soak" $(call marked,browser)
 
 soak: develop ## Run the long part of the reliability goals (hours; docs/reliability.md)
 	@env -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -m soak

@@ -3,9 +3,9 @@
 import pytest
 from django.test import TransactionTestCase
 
-from remit.conftest import lasting_world, stranger, world
+from remit.conftest import committed_world, lasting_world, stranger, world
 
-__all__ = ["lasting_world", "stranger", "world"]
+__all__ = ["committed_world", "lasting_world", "stranger", "world"]
 
 # fixtures that lead to the database that the tests run on
 TO_THE_DATABASE = {"db", "transactional_db", "lasting_world", "live", "on_postgresql"}

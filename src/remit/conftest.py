@@ -1,5 +1,6 @@
 """What the tests of every app begin with: an organisation with people in roles, made by the operations."""
 
+import copy
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,6 +8,8 @@ from unittest.mock import patch
 
 import pytest
 from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import translation
 from hypothesis import HealthCheck, settings
@@ -47,6 +50,16 @@ MONDAY = dt.date(2026, 6, 1)
 # other work may share the machine: nothing is refused for being slow
 settings.register_profile("remit", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("remit")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Let the database say that all migrations were applied: tests make their tables from the models."""
+    with django_db_blocker.unblock():
+        recorder = MigrationRecorder(connection)
+        recorder.ensure_schema()
+        for name in MigrationLoader(None).graph.nodes:
+            recorder.record_applied(*name)
 
 
 @pytest.fixture(autouse=True)
@@ -182,12 +195,6 @@ def make_world(name: str) -> World:
     return World(organisation, project, create_plan(project, actor=system))
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    """An organisation with a project whose plan is empty."""
-    return make_world("Acme")
-
-
 @pytest.fixture(scope="module")
 def lasting_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """A world made once for a module of many tests: what each of them changes is taken back, this after the last.
@@ -203,6 +210,18 @@ def lasting_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
             with django_db_blocker.block():
                 yield made
             transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(lasting_world: World, db: None) -> World:
+    """An organisation with a project whose plan is empty; objects of its own, which the test may change."""
+    return copy.deepcopy(lasting_world)
+
+
+@pytest.fixture
+def committed_world(transactional_db: None) -> World:
+    """The same, committed: for tests whose threads or processes look at it from outside."""
+    return make_world("Acme")
 
 
 @pytest.fixture

@@ -313,14 +313,14 @@ def test_whoever_leaves_a_role_unread_for_a_week_is_reminded_once_a_week(world: 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_reminder_names_the_role_and_where_to_read_it(world: World) -> None:
-    world.give("Ada", "project-manager")
+def test_a_reminder_names_the_role_and_where_to_read_it(committed_world: World) -> None:
+    committed_world.give("Ada", "project-manager")
 
     remind_all()
 
-    assert [message.to for message in mail.outbox] == [[f"ada@{world.organisation.pk}.example"]]
+    assert [message.to for message in mail.outbox] == [[f"ada@{committed_world.organisation.pk}.example"]]
     assert "Project manager" in mail.outbox[0].body
-    assert f"/assignments/{held(world, 'Ada').key}/acknowledge/" in mail.outbox[0].body
+    assert f"/assignments/{held(committed_world, 'Ada').key}/acknowledge/" in mail.outbox[0].body
 
 
 def test_nobody_is_reminded_in_the_first_week_nor_in_a_demo(world: World) -> None:

@@ -140,22 +140,22 @@ def any_step(random_: random.Random) -> dict[str, Any]:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("seed", range(4))
-def test_after_any_edits_the_dates_are_those_of_a_plan_read_anew(world: World, seed: int) -> None:
+def test_after_any_edits_the_dates_are_those_of_a_plan_read_anew(committed_world: World, seed: int) -> None:
     random_ = random.Random(seed)
-    edit(world, *[{"op": "add", "name": f"Work {n}", "duration_minutes": 450} for n in range(12)])
+    edit(committed_world, *[{"op": "add", "name": f"Work {n}", "duration_minutes": 450} for n in range(12)])
     numbers: list[int] = []
     for _each in range(30):
         try:
             if numbers and random_.random() < 0.2:
-                undo_edit(world.project, numbers.pop(), actor=SYSTEM)
-            elif number := edit(world, any_step(random_)):
+                undo_edit(committed_world.project, numbers.pop(), actor=SYSTEM)
+            elif number := edit(committed_world, any_step(random_)):
                 numbers.append(number)
         except (Invalid, Conflict):
             continue
-        image = known(world)
+        image = known(committed_world)
         assert image is not None
         assert set(image.activities.keys) == set(Activity.objects.values_list("key", flat=True))
-    assert_as_if_read_anew(world)
+    assert_as_if_read_anew(committed_world)
 
 
 def do_something(world: World, random_: random.Random, numbers: list[int]) -> None:
@@ -182,57 +182,61 @@ def do_something(world: World, random_: random.Random, numbers: list[int]) -> No
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("seed", range(6))
 def test_what_is_kept_of_a_plan_equals_what_is_stored_after_whatever_happened(
-    world: World, seed: int
+    committed_world: World, seed: int
 ) -> None:
     random_ = random.Random(seed)
-    edit(world, *[{"op": "add", "name": f"Work {n}", "duration_minutes": 450} for n in range(8)])
-    edit(world, {"op": "add_resource", "name": "Crew", "kind": "work"})
-    edit(world, *[{"op": "assign", "activity": f"T-{n}", "resource": "R-1"} for n in range(1, 7)])
+    edit(committed_world, *[{"op": "add", "name": f"Work {n}", "duration_minutes": 450} for n in range(8)])
+    edit(committed_world, {"op": "add_resource", "name": "Crew", "kind": "work"})
+    edit(committed_world, *[{"op": "assign", "activity": f"T-{n}", "resource": "R-1"} for n in range(1, 7)])
     numbers: list[int] = []
     for _each in range(40):
         try:
-            do_something(world, random_, numbers)
+            do_something(committed_world, random_, numbers)
         except (Invalid, Conflict):
             continue
-        if known(world) is not None:  # None where another process was the last
-            assert_kept_image_is_what_is_stored(world)
-    edit(world, {"op": "add", "name": "At last"})
-    assert_kept_image_is_what_is_stored(world)
-    assert_as_if_read_anew(world)
+        if known(committed_world) is not None:  # None where another process was the last
+            assert_kept_image_is_what_is_stored(committed_world)
+    edit(committed_world, {"op": "add", "name": "At last"})
+    assert_kept_image_is_what_is_stored(committed_world)
+    assert_as_if_read_anew(committed_world)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_work_that_follows_a_duration_is_known(world: World) -> None:
-    edit(world, {"op": "add", "name": "Dig", "duration_minutes": 450})
-    edit(world, {"op": "add_resource", "name": "Crew", "kind": "work"})
-    edit(world, {"op": "assign", "activity": "T-1", "resource": "R-1"})
-    number = edit(world, {"op": "change", "key": "T-1", "version": 1, "fields": {"duration_minutes": 900}})
-    assert_kept_image_is_what_is_stored(world)
+def test_work_that_follows_a_duration_is_known(committed_world: World) -> None:
+    edit(committed_world, {"op": "add", "name": "Dig", "duration_minutes": 450})
+    edit(committed_world, {"op": "add_resource", "name": "Crew", "kind": "work"})
+    edit(committed_world, {"op": "assign", "activity": "T-1", "resource": "R-1"})
+    number = edit(
+        committed_world, {"op": "change", "key": "T-1", "version": 1, "fields": {"duration_minutes": 900}}
+    )
+    assert_kept_image_is_what_is_stored(committed_world)
     assert number is not None
-    undo_edit(world.project, number, actor=SYSTEM)
-    assert_kept_image_is_what_is_stored(world)
-    edit(world, {"op": "remove", "key": "T-1"})
-    assert_kept_image_is_what_is_stored(world)
-    assert_as_if_read_anew(world)
+    undo_edit(committed_world.project, number, actor=SYSTEM)
+    assert_kept_image_is_what_is_stored(committed_world)
+    edit(committed_world, {"op": "remove", "key": "T-1"})
+    assert_kept_image_is_what_is_stored(committed_world)
+    assert_as_if_read_anew(committed_world)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_activities_that_programs_append_come_out_as_if_the_whole_plan_were_computed(world: World) -> None:
-    edit(world, *[{"op": "add", "name": f"Work {n}", "duration_minutes": 4500} for n in range(3)])
-    edit(world, {"op": "link", "predecessor": "T-1", "successor": "T-2"})
+def test_activities_that_programs_append_come_out_as_if_the_whole_plan_were_computed(
+    committed_world: World,
+) -> None:
+    edit(committed_world, *[{"op": "add", "name": f"Work {n}", "duration_minutes": 4500} for n in range(3)])
+    edit(committed_world, {"op": "link", "predecessor": "T-1", "successor": "T-2"})
     for minutes in (450, 0, 9000, 9001, 450):  # the fourth ends later than all before
-        edit(world, {"op": "add", "name": "More", "duration_minutes": minutes})
-        assert_kept_image_is_what_is_stored(world)
+        edit(committed_world, {"op": "add", "name": "More", "duration_minutes": minutes})
+        assert_kept_image_is_what_is_stored(committed_world)
     assert list(Activity.objects.order_by("position").values_list("position", flat=True)) == list(range(8))
-    assert_as_if_read_anew(world)
+    assert_as_if_read_anew(committed_world)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_edit_of_a_plan_known_to_the_process_reads_only_what_it_touched(world: World) -> None:
-    edit(world, *[{"op": "add", "name": f"Work {n}"} for n in range(30)])
+def test_an_edit_of_a_plan_known_to_the_process_reads_only_what_it_touched(committed_world: World) -> None:
+    edit(committed_world, *[{"op": "add", "name": f"Work {n}"} for n in range(30)])
     key = Activity.objects.get(name="Work 7").key
     with CaptureQueriesContext(connection) as queries:
-        edit(world, {"op": "change", "key": key, "version": 1, "fields": {"duration_minutes": 900}})
+        edit(committed_world, {"op": "change", "key": key, "version": 1, "fields": {"duration_minutes": 900}})
     whole = [
         each["sql"]
         for each in queries
@@ -243,27 +247,27 @@ def test_an_edit_of_a_plan_known_to_the_process_reads_only_what_it_touched(world
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_preview_leaves_nothing_behind(world: World) -> None:
-    edit(world, {"op": "add", "name": "Work", "duration_minutes": 450})
-    before = known(world)
+def test_a_preview_leaves_nothing_behind(committed_world: World) -> None:
+    edit(committed_world, {"op": "add", "name": "Work", "duration_minutes": 450})
+    before = known(committed_world)
     step = {"op": "change", "key": "T-1", "version": 1, "fields": {"duration_minutes": 4500}}
-    preview_edits(world.project, [step], actor=SYSTEM, read=lambda edited: edited)
-    assert known(world) is before
-    assert_as_if_read_anew(world)
+    preview_edits(committed_world.project, [step], actor=SYSTEM, read=lambda edited: edited)
+    assert known(committed_world) is before
+    assert_as_if_read_anew(committed_world)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_another_process_wrote_is_seen(world: World) -> None:
-    edit(world, *[{"op": "add", "name": f"Work {n}", "duration_minutes": 450} for n in range(3)])
-    stale = known(world)
-    plan = Plan.objects.get(pk=world.plan.pk)
+def test_what_another_process_wrote_is_seen(committed_world: World) -> None:
+    edit(committed_world, *[{"op": "add", "name": f"Work {n}", "duration_minutes": 450} for n in range(3)])
+    stale = known(committed_world)
+    plan = Plan.objects.get(pk=committed_world.plan.pk)
     Activity.objects.filter(key="T-2").update(duration_minutes=9000)  # as another process would
     with transaction.atomic():
         reschedule(Plan.objects.select_for_update().get(pk=plan.pk))
     assert stale is not None
     IMAGES.keep(plan.pk, plan.scheduled_at, stale)  # this process knows only what was before
-    edit(world, {"op": "link", "predecessor": "T-2", "successor": "T-3"})
-    assert_as_if_read_anew(world)
+    edit(committed_world, {"op": "link", "predecessor": "T-2", "successor": "T-3"})
+    assert_as_if_read_anew(committed_world)
 
 
 @pytest.mark.django_db
