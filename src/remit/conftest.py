@@ -3,7 +3,7 @@
 import copy
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from unittest.mock import patch
 
 import pytest
@@ -214,8 +214,8 @@ def lasting_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
 
 @pytest.fixture
 def world(lasting_world: World, db: None) -> World:
-    """An organisation with a project whose plan is empty; objects of its own, which the test may change."""
-    return copy.deepcopy(lasting_world)
+    """An organisation with a project whose plan is empty; objects of its own, and nobody was met yet."""
+    return copy.deepcopy(replace(lasting_world, people={}))
 
 
 @pytest.fixture

@@ -5,9 +5,14 @@ from typing import Any
 import pytest
 
 from remit.planning.tests.chart_page import DAY, MONDAY, WORK_DAY, Chart
-from remit.planning.tests.test_gantt_element import AXE, browser, chart, pytestmark
+from remit.planning.tests.test_gantt_element import AXE, CHROMIUM, browser, chart
 
-__all__ = ["browser", "chart", "pytestmark"]
+__all__ = ["browser", "chart"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium"),
+]
 
 DAY_START, DAY_END = 540, 1050
 

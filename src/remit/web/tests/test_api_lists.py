@@ -14,7 +14,7 @@ from remit.benefits.tests.making import a_benefit
 from remit.closure.models import Archive
 from remit.closure.operations.lessons import add_lesson
 from remit.comments.tests.making import a_comment
-from remit.conftest import MONDAY, World
+from remit.conftest import MONDAY, World, make_world
 from remit.core.api.lists import ListQuery
 from remit.documents.operations.documents import begin_document
 from remit.meetings.tests.making import an_action
@@ -36,6 +36,12 @@ from remit.reporting.operations.reports import report_status
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
 from remit.web.api import api
 from remit.web.tests.api_calls import Caller, assert_problem, caller
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """A world of its own: that of the module is full."""
+    return make_world("Acme")
 
 
 @pytest.fixture

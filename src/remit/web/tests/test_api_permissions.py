@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from remit.conftest import World
+from remit.conftest import World, make_world
 from remit.planning.operations.edits import edit_plan
 from remit.projects.models import Project
 from remit.web.api import api
@@ -92,6 +92,12 @@ def outsider(made: tuple[World, Caller, Caller], db: None) -> Caller:
 def reader(made: tuple[World, Caller, Caller], db: None) -> Caller:
     """Whoever may only read; what they change is taken back."""
     return made[2]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """A world of its own: that of the module is full."""
+    return make_world("Acme")
 
 
 @pytest.fixture

@@ -274,10 +274,10 @@ def create_admin(monkeypatch: pytest.MonkeyPatch, *words: str, password: str = P
 def test_the_first_administrator_comes_with_an_organisation_and_can_sign_in(
     monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    words = ["jo.smith@example.org", "--organisation", "Acme", "--also", "portfolio-manager"]
+    words = ["jo.smith@example.org", "--organisation", "Mill", "--also", "portfolio-manager"]
     assert create_admin(monkeypatch, *words) == 0
-    assert as_json(capsys)["organisation"] == "Acme"
-    person = Person.objects.get()
+    assert as_json(capsys)["organisation"] == "Mill"
+    person = Person.objects.get(organisation__name="Mill")
     assert person.name == "Jo Smith"
     user = User.objects.get(email="jo.smith@example.org")
     assert user.check_password(PASSWORD)
@@ -290,9 +290,9 @@ def test_the_first_administrator_comes_with_an_organisation_and_can_sign_in(
 @pytest.mark.parametrize(
     ("words", "password", "said"),
     [
-        (["jo@example.org", "--organisation", "Acme"], "short", "too short"),
-        (["no address", "--organisation", "Acme"], PASSWORD, "valid email"),
-        (["jo@example.org", "--organisation", "Acme", "--also", "king"], PASSWORD, "no role king"),
+        (["jo@example.org", "--organisation", "Mill"], "short", "too short"),
+        (["no address", "--organisation", "Mill"], PASSWORD, "valid email"),
+        (["jo@example.org", "--organisation", "Mill", "--also", "king"], PASSWORD, "no role king"),
     ],
 )
 @pytest.mark.django_db
@@ -301,8 +301,8 @@ def test_an_administrator_that_cannot_be_leaves_nothing_behind(
 ) -> None:
     assert create_admin(monkeypatch, *words, password=password) == 1
     assert said in as_json(capsys)["error"]["message"]
-    assert not Organisation.objects.exists()
-    assert not User.objects.exists()
+    assert not Organisation.objects.filter(name="Mill").exists()
+    assert not User.objects.filter(email="jo@example.org").exists()
 
 
 def test_a_password_is_never_taken_from_a_pipe_unasked(
