@@ -38,7 +38,9 @@ def _check_stated(item: pytest.Item) -> None:
     """Raise for a test whose file does not state the mark that it bears: parts of the suite read only files that do."""
     for name in PARTS:
         if item.get_closest_marker(name) and f"mark.{name}" not in _text(item.path):
-            message = f"{item.nodeid} is {name}, and its file does not say so: `make {name}` would not read it."
+            message = (
+                f"{item.nodeid} is {name}, and its file does not say so: `make {name}` would not read it."
+            )
             raise pytest.UsageError(message)
 
 
