@@ -17,7 +17,7 @@ def benefits(given: argparse.Namespace, console: Console) -> None:
     today = day_of(project.organisation)
     rows = list(benefits_of(project))
     late = late_reviews(project)
-    lines = [f"{project.key} {project.name}: {len(rows)} outcomes, {len(late)} reviews late"]
+    lines = [f"{project.key} {project.name}: outcomes: {len(rows)}, reviews late: {len(late)}"]
     told = []
     for each in rows:
         words = standing_of(each, today)[1]
