@@ -77,7 +77,7 @@ def _measure(asked: argparse.Namespace) -> None:
     client = Client(headers={"host": "localhost"})
     from remit.accounts.models import User  # noqa: PLC0415 - as above
 
-    client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get())
     plans = list(Plan.objects.all())
     began, used = time.perf_counter(), time.process_time()
     sums_of(plans)
