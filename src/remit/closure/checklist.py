@@ -16,6 +16,8 @@ from remit.projects.life_content import FACT
 MOST_ITEMS, LONGEST_ITEM, LONGEST_CODE = 40, 300, 60
 # what a project that ended early does not owe
 NOT_OWED_EARLY = frozenset({"deliverables-accepted", "work-done", "handover-accepted", "reviews-planned"})
+# what Remit judges, and not every project needs: a person may say so, with the reason
+NOT_ALWAYS_NEEDED = frozenset({"reviews-planned"})
 # what only follows from the list
 ITSELF = ("closure-complete", "archive-kept")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from remit.closure.checklist import NOT_OWED_EARLY, STANDARD, Item, items_of
+from remit.closure.checklist import NOT_ALWAYS_NEEDED, NOT_OWED_EARLY, STANDARD, Item, items_of
 from remit.closure.models import ChecklistAnswer, ChecklistVersion, Settled
 from remit.people.models import Organisation
 from remit.projects.facts import judged
@@ -82,11 +82,12 @@ def _line(project: Project, item: Item, answer: ChecklistAnswer | None, early: b
         why = _("A project that ended early does not owe this: the record says what is kept.")
         return ItemLine(item.code, text, True, Settled.NOT_NEEDED, why)
     judgement = judged(project, item.fact) if item.fact else None
-    if judgement is not None:
+    if judgement is not None and (judgement.is_met or item.fact not in NOT_ALWAYS_NEEDED):
         state = Settled.DONE if judgement.is_met else Settled.OPEN
         return ItemLine(item.code, text, True, state, judgement.words, judgement.url_name)
     if answer is None:
-        return ItemLine(item.code, text, False, Settled.OPEN, "")
+        found = ("", "") if judgement is None else (judgement.words, judgement.url_name)
+        return ItemLine(item.code, text, False, Settled.OPEN, *found)
     return ItemLine(
         item.code, text, False, answer.state, answer.evidence, by=answer.by_name, on=answer.on,
         version=answer.version,

@@ -26,6 +26,8 @@ from remit.benefits.operations.reviews import (
 )
 from remit.benefits.queries import benefits_for, days_after, my_reviews, offered, one_benefit, standing_of
 from remit.benefits.tests.making import STATED, a_benefit, a_review
+from remit.closure.checklist_queries import checklist_of
+from remit.closure.operations.checklists import answer_item
 from remit.conftest import World
 from remit.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from remit.people.grids import day_of
@@ -273,6 +275,20 @@ def test_the_closing_list_asks_for_outcomes_with_an_owner_who_is_here_and_a_revi
     assert reviews_planned(here.project).is_met
     Person.objects.filter(pk=here.person("Olga").pk).update(left_on=dt.date(2020, 1, 1))
     assert "has left" in reviews_planned(here.project).words
+
+
+def test_a_project_that_needs_no_outcomes_says_why_and_never_that_they_are_reviewed(
+    here: World, petra: Actor
+) -> None:
+    answer = {"code": "reviews-planned", "evidence": "A duty by law", "version": 0, "actor": petra}
+    with pytest.raises(Invalid, match="Remit judges"):
+        answer_item(here.project, state="done", **answer)
+    answer_item(here.project, state="not-needed", **answer)
+    line = next(each for each in checklist_of(here.project) if each.code == "reviews-planned")
+    assert (line.is_settled, line.why) == (True, "A duty by law")
+    a_review(a_benefit(here.project, here.person("Olga"), actor=petra))
+    line = next(each for each in checklist_of(here.project) if each.code == "reviews-planned")
+    assert (line.state, line.is_fact) == ("done", True)
 
 
 def test_the_charter_offers_its_objectives_until_they_are_taken(here: World, petra: Actor) -> None:

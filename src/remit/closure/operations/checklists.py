@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
-from remit.closure.checklist import as_lines, faults, from_lines, items_of
+from remit.closure.checklist import NOT_ALWAYS_NEEDED, as_lines, faults, from_lines, items_of
 from remit.closure.checklist_queries import checklist_of, items_for, versions_of
 from remit.closure.models import ChecklistAnswer, ChecklistVersion, Settled
 from remit.closure.policies import may_edit_checklist
@@ -80,6 +80,9 @@ def answer_item(
     if line.is_fact:
         raise Conflict("judged", _("Remit judges this item by itself: %(why)s") % {"why": line.why})
     check_choice(state, Settled, "state")
+    if code in NOT_ALWAYS_NEEDED and state == Settled.DONE:
+        message = _("Remit judges whether this is done: say that it is not needed here, and why, or mend it.")
+        raise Invalid(message, field="state", code="judged")
     if line.version != version:
         fields = {"state": {"yours": state, "theirs": line.state}}
         raise Conflict("stale", _("Somebody answered this meanwhile."), current={"fields": fields})
