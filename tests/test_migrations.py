@@ -51,6 +51,7 @@ def _constraints(here: BaseDatabaseWrapper, cursor: Any, table: str) -> set[Any]
     }
 
 
+@pytest.mark.long(10)
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="an installation of its own is on SQLite")
 def test_migrations_make_the_tables_that_the_models_say(migrated: BaseDatabaseWrapper) -> None:
