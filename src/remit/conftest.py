@@ -38,6 +38,7 @@ from remit.people.operations.assignments import assign_role
 from remit.people.operations.organisation import create_organisation, root_scope
 from remit.people.operations.people import add_person
 from remit.planning.models import Plan
+from remit.planning.news import NEWS
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
 from remit.planning.operations.plans import create_plan
@@ -71,8 +72,9 @@ def _own_language() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _untold_rows() -> None:
-    """Forget rows of plans that were told: tests make other plans of the same number and version, servers never do."""
+    """Forget what was told of plans: tests make other plans of the same number and version, servers never do."""
     TOLD.clear()
+    NEWS.clear()
 
 
 @dataclass

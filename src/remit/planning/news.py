@@ -117,6 +117,11 @@ class News:
             plan.saved -= seconds
             plan.cost += (seconds - plan.cost) * _LATEST
 
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._plans.clear()
+
     def _plan(self, plan_id: int) -> _Plan:
         plan = self._plans.setdefault(plan_id, _Plan())
         self._plans.move_to_end(plan_id)

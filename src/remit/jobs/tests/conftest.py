@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from remit.accounts.permissions import Actor
-from remit.conftest import World
+from remit.conftest import World, make_world
 from remit.jobs.lifelines import jobs_folder
 from remit.jobs.models import Job
 from remit.jobs.operations.jobs import start_job
@@ -36,6 +36,12 @@ def kind() -> Iterator[Callable[..., str]]:
     yield register
     for code in made:
         del kinds._kinds[code]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """A world of its own: some tests commit, and threads look at it from outside."""
+    return make_world("Acme")
 
 
 @pytest.fixture

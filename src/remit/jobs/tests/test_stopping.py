@@ -41,15 +41,13 @@ def test_one_that_waits_is_stopped_at_once_and_never_done(started: Callable[...,
 
 @pytest.mark.django_db(transaction=True)
 def test_one_that_runs_stops_at_its_next_step_and_nothing_of_it_is_kept(
-    committed_world: World, started: Callable[..., Job], ada: Actor
+    world: World, started: Callable[..., Job], ada: Actor
 ) -> None:
     def dig(run: Run) -> Mapping[str, Any]:
         # the wish comes while nothing is locked: what SQLite does with it is tried through real processes
         assert standing(cancel_job(Job.objects.get(), actor=ada)).is_stopping
         with transaction.atomic():
-            add_person(
-                committed_world.organisation, name="Zoe", email="zoe@acme.example", actor=system_actor()
-            )
+            add_person(world.organisation, name="Zoe", email="zoe@acme.example", actor=system_actor())
             for number in range(500):
                 run.step(number, 500, "digging")
                 time.sleep(0.02)
