@@ -36,7 +36,7 @@ from remit.documents.operations.templates import add_template
 from remit.documents.tests.made import written
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.models import Job
-from remit.meetings.tests.making import a_decision, an_action
+from remit.meetings.tests.making import a_decision, a_meeting, an_action
 from remit.people.models import ExpectationTemplate, Handover, Organisation, Person, Role
 from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
@@ -269,6 +269,7 @@ def _promised(world: World, project: Project) -> None:
     an_action(project, by)
     a_comment(project, by, calls=by)
     a_decision(project, by)
+    a_meeting(project, by, day=dt.date(2026, 1, 5))
     a_proposal(project)
     a_scenario(project)
     an_estimate(project)
@@ -373,6 +374,8 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "comment_key": "CO-1",
         "comment": "CO-1",
         "todo_key": "AC-1",
+        "meeting_key": "MT-1",
+        "meeting": "MT-1",
         "action": "AC-1",
         "logged_key": "DN-1",
         "logged": "DN-1",
@@ -464,6 +467,8 @@ def _missing() -> dict[str, str]:
         "comment_key",
         "comment",
         "todo_key",
+        "meeting_key",
+        "meeting",
         "action",
         "logged_key",
         "logged",
@@ -678,6 +683,18 @@ BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/projects/{key}/comments/{comment}/settle"): {"is_settled": True, "version": 1},
     ("PATCH", "api/v1/projects/{key}/actions/{action}"): {"text": "Visit", "version": 1},
     ("POST", "api/v1/projects/{key}/actions/{action}/done"): {"words": "Done", "version": 1},
+    ("POST", "api/v1/projects/{key}/meetings"): {
+        "kind": "review",
+        "title": "Weekly",
+        "day": "2026-06-30",
+        "begins": "10:00",
+        "length_minutes": 60,
+        "chair": "U-1",
+        "minute_taker": "U-1",
+    },
+    ("PATCH", "api/v1/projects/{key}/meetings/{meeting}"): {"title": "Monthly", "version": 1},
+    ("POST", "api/v1/projects/{key}/meetings/{meeting}/held"): {"version": 1},
+    ("POST", "api/v1/projects/{key}/meetings/{meeting}/cancel"): {"reason": "Ill", "version": 1},
     ("POST", "api/v1/projects/{key}/decisions"): {"title": "Go on", "decided_by": "U-1"},
     ("POST", "api/v1/projects/{key}/stakeholders"): {"name": "Residents"},
     ("PATCH", "api/v1/projects/{key}/stakeholders/{stakeholder}"): {"power": 5, "version": 1},

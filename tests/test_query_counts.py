@@ -36,7 +36,7 @@ from remit.documents.operations.versions import add_version, send_to_review
 from remit.documents.tests.made import written
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.operations.jobs import start_job
-from remit.meetings.tests.making import a_decision, an_action
+from remit.meetings.tests.making import a_decision, a_meeting, an_action
 from remit.people.models import Handover, Role, Skill, Unit
 from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
@@ -209,6 +209,7 @@ def _fill_outcomes(world: World, rows: int) -> None:
     for number in range(rows):
         person = world.person(f"N{number}")
         an_action(world.project, person)
+        a_meeting(world.project, person)
         first = a_comment(world.project, person, calls=person)
         a_comment(world.project, person, answers=first)
         a_comment(world.project, person, about="T-1", calls=person)
@@ -455,6 +456,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "document_key": "DO-1", "document": "DO-1", "template_key": "DT-1", "document_template": "DT-1",
         "comment_key": "CO-1", "comment": "CO-1",
         "todo_key": "AC-1", "action": "AC-1", "logged_key": "DN-1", "logged": "DN-1",
+        "meeting_key": "MT-1", "meeting": "MT-1",
         "archive_key": "AR-1", "archive": "AR-1",
         "lesson_key": "LE-1", "lesson": "LE-1", "benefit_key": "BE-1", "benefit": "BE-1", "review_number": "1",
         "deliverable_key": "DL-1", "deliverable": "DL-1", "requirement_key": "RQ-1",

@@ -20,7 +20,9 @@ from remit.web.demo.sign_ins import PASSWORD
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-SHOTS = os.environ.get("REMIT_SCREENSHOTS", "")  # a folder for pictures; a run that nobody looks at takes none
+SHOTS = os.environ.get(
+    "REMIT_SCREENSHOTS", ""
+)  # a folder for pictures; a run that nobody looks at takes none
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 START_SECONDS = 300
 MOST_LOOKS = 600

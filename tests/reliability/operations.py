@@ -41,8 +41,9 @@ from remit.interchange.operations.undo import undo_import
 from remit.interchange.tasks import IMPORT
 from remit.jobs.models import Job, JobState
 from remit.jobs.operations import jobs
-from remit.meetings.operations import actions
+from remit.meetings.operations import actions, meetings
 from remit.meetings.operations import decisions as logged
+from remit.meetings.tests.making import a_meeting
 from remit.people.models import (
     Absence,
     Advice,
@@ -597,13 +598,36 @@ def of_requirements(world: World) -> dict[str, Example]:
 
 
 def of_outcomes(world: World) -> dict[str, Example]:
-    """Return the examples of actions and of the log of decisions: one action to change, one to finish."""
+    """Return the examples of meetings, actions and the log of decisions: some to change, some to end."""
     owner, due_on = world.person("Ada"), dt.date(2026, 6, 30)
     one, done = (
         actions.add_action(world.project, text=text, owner=owner, due_on=due_on, actor=SYSTEM)
         for text in ("Call", "Write")
     )
+    world.give("Chaim", "team-member")
+    sees = world.person("Chaim")
+    moved, held, off = (a_meeting(world.project, sees, day=dt.date(2026, 1, 5)) for _each in range(3))
     return {
+        "meetings.plan_meeting": lambda: meetings.plan_meeting(
+            world.project,
+            kind="review",
+            title="Monthly",
+            day=due_on,
+            begins=dt.time(10),
+            length_minutes=60,
+            chair=sees,
+            minute_taker=sees,
+            invited=[sees],
+            agenda=[meetings.Item("Budget", 15, sees)],
+            actor=SYSTEM,
+        ),
+        "meetings.change_meeting": lambda: meetings.change_meeting(
+            moved, version=1, title="Two", actor=SYSTEM
+        ),
+        "meetings.hold_meeting": lambda: meetings.hold_meeting(held, version=1, actor=SYSTEM),
+        "meetings.cancel_meeting": lambda: meetings.cancel_meeting(
+            off, reason="Ill", version=1, actor=SYSTEM
+        ),
         "meetings.add_action": lambda: actions.add_action(
             world.project, text="Ask", owner=owner, due_on=due_on, actor=SYSTEM
         ),

@@ -179,6 +179,18 @@ FORMS: dict[str, dict[str, str]] = {
     "comments:comment": {"text": "x", "version": "1"},
     "comments:withdraw": {"version": "1"},
     "comments:settle": {"version": "1"},
+    "meetings:plan_meeting": {
+        "title": "x", "kind": "review", "day": "2026-06-30", "begins": "10:00", "length_minutes": "60", "place": "x",
+        "chair": "U-1", "minute_taker": "U-1", "invited": "U-1", "stakeholders": "SH-1", "purpose": "x",
+        "agenda": "x | 15 | U-1",
+    },
+    "meetings:edit_meeting": {
+        "title": "x", "kind": "review", "day": "2026-06-30", "begins": "10:00", "length_minutes": "60", "place": "x",
+        "chair": "U-1", "minute_taker": "U-1", "invited": "U-1", "stakeholders": "SH-1", "purpose": "x",
+        "agenda": "x | 15 | U-1", "version": "1",
+    },
+    "meetings:hold_meeting": {"version": "1"},
+    "meetings:cancel_meeting": {"reason": "x", "version": "1"},
     "meetings:add_action": {"text": "x", "owner": "U-1", "due_on": "2026-06-30"},
     "meetings:action": {"text": "x", "owner": "U-1", "due_on": "2026-06-30", "version": "1"},
     "meetings:finish_action": {"words": "x", "version": "1"},

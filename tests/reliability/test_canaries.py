@@ -143,6 +143,8 @@ class Scene:
             "comment_key": "CO-1",
             "comment": "CO-1",
             "todo_key": "AC-1",
+            "meeting_key": "MT-1",
+            "meeting": "MT-1",
             "action": "AC-1",
             "logged_key": "DN-1",
             "logged": "DN-1",

@@ -226,6 +226,23 @@ def api_asks(own: Place) -> list[Ask]:
         Ask(
             "Petra",
             "POST",
+            f"{P}/meetings",
+            {
+                "title": "Weekly",
+                "kind": "review",
+                "day": "2026-06-30",
+                "begins": "10:00",
+                "length_minutes": 60,
+                "chair": keys["petra"],
+                "minute_taker": keys["petra"],
+                "invited": [keys["petra"]],
+                "agenda": [{"title": "Budget", "leader": keys["petra"]}],
+            },
+            {"chair": "person", "minute_taker": "person", "invited.0": "person", "agenda.0.leader": "person"},
+        ),
+        Ask(
+            "Petra",
+            "POST",
             f"{P}/documents",
             {"title": "Notes", "owner": keys["petra"], "readers": [keys["petra"]]},
             {"owner": "person", "readers.0": "person"},
@@ -795,7 +812,7 @@ PLAIN = {
     "project_class", "stages", "gate", "entry", "exit", "processes", "documents", "roles",
     "document", "where", "words", "conditions",
     "confidentiality", "is_for_everybody", "verdict", "remarks", "suits",
-    "is_taken", "decided_on", "reasons",
+    "is_taken", "decided_on", "reasons", "begins", "agenda", "minutes",
     "is_nothing", "technical", "economic", "legal", "operational", "schedule", "score", "weight", "remedy",
 }  # fmt: skip
 NAMES = {
@@ -804,7 +821,8 @@ NAMES = {
     "to_person", "unit", "line_manager", "person", "role", "scope", "deputy", "parent", "after", "accountable_key",
     "predecessor", "successor", "key", "edit", "head", "calendar_key", "copy_of", "person_key", "activity",
     "resource", "assignment", "holder", "reports_to", "skill", "expectations", "target", "into", "above",
-    "producer", "acceptor", "readers", "approver", "reviewers", "reviewer",
+    "producer", "acceptor", "readers", "approver", "reviewers", "reviewer", "chair", "minute_taker", "invited",
+    "leader",
 }  # fmt: skip
 BELOW = {"edits", "fields", "facts", "picks", "splits", "pieces"}
 # Named by a request that is tried by itself.
@@ -818,6 +836,7 @@ ALONE = {
     "lesson",
     "about",
     "answers",
+    "stakeholders",
 }
 
 

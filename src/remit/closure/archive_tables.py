@@ -8,7 +8,7 @@ from remit.closure.models import ChecklistAnswer, ClosingRecord, Lesson, LessonN
 from remit.closure.registries import ArchiveTable, Kept
 from remit.comments.models import Comment
 from remit.documents.models import Document, DocumentReview, DocumentVersion
-from remit.meetings.models import Action, LoggedDecision
+from remit.meetings.models import Action, AgendaItem, LoggedDecision, Meeting
 from remit.people.models import (
     Assignment,
     Cell,
@@ -226,6 +226,24 @@ OF_SCENARIOS = (
 )  # fmt: skip
 OF_MEETINGS = (
     ArchiveTable(
+        "meetings", _("Meetings"), Meeting, "project",
+        ("key", "kind", "title", "purpose", "day", "begins", "length_minutes", "place", "chair__name",
+         "minute_taker__name", "state", "reason"),
+    ),
+    ArchiveTable(
+        "agendas", _("Agendas of meetings"), AgendaItem, "meeting__project",
+        ("meeting__key", "number", "title", "minutes", "leader__name"), ("meeting", "number"),
+    ),
+    ArchiveTable(
+        "invited", _("Invited to meetings"), Meeting.invited.through, "meeting__project",
+        ("meeting__key", "person__name"), ("meeting", "pk"),
+    ),
+    ArchiveTable(
+        "invited-from-outside", _("Invited to meetings from outside"), Meeting.stakeholders.through,
+        "meeting__project", ("meeting__key", "stakeholder__key"), ("meeting", "pk"),
+        needs=Kept.STAKEHOLDERS,
+    ),
+    ArchiveTable(
         "actions", _("Actions"), Action, "project",
         ("key", "text", "owner__name", "due_on", "noted_on", "done_on", "done_words"),
     ),
@@ -243,7 +261,7 @@ _OPEN_DOCUMENTS = Document.objects.filter(project_id=OuterRef("project_id"), con
 OF_COMMENTS = (
     ArchiveTable(
         "comments", _("Comments"), Comment, "project", _SAID,
-        only=(("about__regex", "^($|AC-|DL-|DN-|RQ-|T-)"),),
+        only=(("about__regex", "^($|AC-|DL-|DN-|MT-|RQ-|T-)"),),
     ),
     ArchiveTable(
         "comments-on-stakeholders", _("Comments on stakeholders"), Comment, "project", _SAID,

@@ -3,15 +3,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MeetingsConfig(AppConfig):
-    """What is agreed at a project: actions and decisions."""
+    """Meetings of a project and what is agreed there: actions and decisions."""
 
     name = "remit.meetings"
     label = "meetings"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put actions and decisions into the tabs, the overview, and the start page of whoever has one to do."""
-        from remit.comments.registries import SubjectKind, subject_kinds  # noqa: PLC0415 - apps are ready only now
+        """Put meetings, actions and decisions into tabs, overview, and the start page of whoever has one."""
         from remit.core.registries import (  # noqa: PLC0415 - apps are ready only now
             HomeSection,
             capabilities,
@@ -20,13 +19,8 @@ class MeetingsConfig(AppConfig):
         )
         from remit.meetings import wording as own  # noqa: PLC0415 - as above
         from remit.meetings.capabilities import CAPABILITIES  # noqa: PLC0415 - as above
+        from remit.meetings.meeting_queries import my_meetings  # noqa: PLC0415 - as above
         from remit.meetings.queries import my_actions, outcome_overview  # noqa: PLC0415 - as above
-        from remit.meetings.subjects import (  # noqa: PLC0415 - as above
-            action_subject,
-            actions_seen,
-            decision_subject,
-            decisions_seen,
-        )
         from remit.projects.registries import (  # noqa: PLC0415 - as above
             Area,
             OverviewSection,
@@ -35,15 +29,35 @@ class MeetingsConfig(AppConfig):
             tabs,
         )
 
-        subject_kinds.register(
-            SubjectKind("AC", action_subject, actions_seen),
-            SubjectKind("DN", decision_subject, decisions_seen),
-        )
+        _register_subjects()
         capabilities.register(*CAPABILITIES)
         tabs.register(
+            Tab(Area.MANAGE, _("Meetings"), "meetings:meetings", 35),
             Tab(Area.MANAGE, _("Actions"), "meetings:actions", 36),
             Tab(Area.CONTROL, _("Decisions"), "meetings:decisions", 50),
         )
         overview_sections.register(OverviewSection(22, "meetings/overview_section.html", outcome_overview))
-        home_sections.register(HomeSection(6, "meetings/home_section.html", my_actions))
+        home_sections.register(
+            HomeSection(6, "meetings/home_section.html", my_actions),
+            HomeSection(7, "meetings/home_meetings.html", my_meetings),
+        )
         wording.register(own.FIELDS, own.OPERATIONS)
+
+
+def _register_subjects() -> None:
+    """Say how what can be commented on here is found."""
+    from remit.comments.registries import SubjectKind, subject_kinds  # noqa: PLC0415 - apps are ready only now
+    from remit.meetings.subjects import (  # noqa: PLC0415 - as above
+        action_subject,
+        actions_seen,
+        decision_subject,
+        decisions_seen,
+        meeting_subject,
+        meetings_seen,
+    )
+
+    subject_kinds.register(
+        SubjectKind("AC", action_subject, actions_seen),
+        SubjectKind("DN", decision_subject, decisions_seen),
+        SubjectKind("MT", meeting_subject, meetings_seen),
+    )

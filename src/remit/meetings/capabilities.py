@@ -7,7 +7,7 @@ from remit.core.registries import Capability
 CAPABILITIES = (
     Capability(
         "meeting.keep",
-        _("Keep actions and decisions"),
-        _("Give people actions, and log what was decided with the facts as they were seen."),
+        _("Keep meetings, actions and decisions"),
+        _("Plan meetings, give people actions, and log what was decided with the facts as they were seen."),
     ),
 )

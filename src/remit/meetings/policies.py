@@ -1,4 +1,4 @@
-"""Who may do what with actions and decisions. Pure functions."""
+"""Who may do what with meetings, actions and decisions. Pure functions."""
 
 from django.utils.translation import gettext as _
 
@@ -6,10 +6,11 @@ from remit.accounts.permissions import ALLOWED, Actor, Decision, refuse
 from remit.meetings.models import Action
 from remit.projects.models import Project
 from remit.projects.policies import READ_ONLY, closed
+from remit.projects.stakeholder_policies import may_see_stakeholders
 
 
 def may_keep_outcomes(actor: Actor, project: Project) -> Decision:
-    """Return whether the actor may give actions and log decisions."""
+    """Return whether the actor may plan meetings, give actions and log decisions."""
     if not actor.can("meeting.keep", project.scope.path):
         reason = _("You may read what was agreed here, but not write it.")
         return refuse(reason, _("the project manager or a project leader"))
@@ -27,3 +28,8 @@ def may_finish_action(actor: Actor, action: Action) -> Decision:
     if may_keep_outcomes(actor, action.project):
         return ALLOWED
     return refuse(_("This is for its owner to say."), action.owner.name)
+
+
+def may_invite_stakeholders(actor: Actor, project: Project) -> Decision:
+    """Return whether the actor may see and state which stakeholders are invited from outside."""
+    return may_see_stakeholders(actor, project)

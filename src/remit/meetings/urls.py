@@ -1,14 +1,20 @@
-"""Addresses of actions and of the log of decisions, all of them below their project's."""
+"""Addresses of meetings, actions and the log of decisions, all of them below their project's."""
 
 from django.urls import path
 
-from remit.meetings.views import actions, decisions
+from remit.meetings.views import actions, decisions, meetings
 
 app_name = "meetings"
 
 BASE = "projects/<str:key>/"
 
 urlpatterns = [
+    path(f"{BASE}meetings/", meetings.meetings, name="meetings"),
+    path(f"{BASE}meetings/new/", meetings.plan, name="plan_meeting"),
+    path(f"{BASE}meetings/<str:meeting_key>/", meetings.meeting, name="meeting"),
+    path(f"{BASE}meetings/<str:meeting_key>/edit/", meetings.edit, name="edit_meeting"),
+    path(f"{BASE}meetings/<str:meeting_key>/held", meetings.hold, name="hold_meeting"),
+    path(f"{BASE}meetings/<str:meeting_key>/cancel", meetings.cancel, name="cancel_meeting"),
     path(f"{BASE}actions/", actions.actions, name="actions"),
     path(f"{BASE}actions/new/", actions.add, name="add_action"),
     path(f"{BASE}actions/<str:todo_key>/", actions.action, name="action"),

@@ -1,4 +1,4 @@
-"""What people read where the record names a field or an operation of actions and decisions."""
+"""What people read where the record names a field or an operation of meetings, actions and decisions."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,9 +6,19 @@ FIELDS = {
     "done_on": _("done on"),
     "decided_by": _("decided by"),
     "supersedes": _("takes the place of"),
+    "begins": _("begins at"),
+    "length_minutes": _("length in minutes"),
+    "chair": _("chair"),
+    "minute_taker": _("minute-taker"),
+    "agenda": _("agenda"),
+    "invited": _("invited"),
 }
 
 OPERATIONS = {
+    "meetings.plan_meeting": _("planned the meeting"),
+    "meetings.change_meeting": _("changed the meeting"),
+    "meetings.hold_meeting": _("said that the meeting was held"),
+    "meetings.cancel_meeting": _("cancelled the meeting"),
     "meetings.add_action": _("gave an action"),
     "meetings.change_action": _("changed the action"),
     "meetings.finish_action": _("said that the action is done"),

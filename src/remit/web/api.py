@@ -16,6 +16,7 @@ from remit.interchange.api import router as interchange
 from remit.interchange.api_people import router as people_files
 from remit.jobs.api import router as jobs
 from remit.meetings.api import router as outcomes
+from remit.meetings.api_meetings import router as meetings
 from remit.people.api import roles
 from remit.people.api import router as people
 from remit.people.api_absences import router as absences
@@ -78,7 +79,7 @@ _ROUTERS = (
     absences, glossary, matrices, accountability, advice, commitments, decisions, remits, thresholds, handovers,
     separation, holidays, products, serving,
     projects, project_records, lives, deliverables, stakeholders, requirements, needs,
-    comments, outcomes,
+    comments, outcomes, meetings,
     closure, archives, lessons, services, benefits, documents, document_steps, document_templates,
     planning, dates, calendars, resources, load, capacity, levelling, scenarios, estimates,
     interchange, people_files, status, jobs, audit,

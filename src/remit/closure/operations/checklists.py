@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
 from remit.closure.checklist import NOT_ALWAYS_NEEDED, as_lines, faults, from_lines, items_of
-from remit.closure.checklist_queries import checklist_of, items_for, versions_of
+from remit.closure.checklist_queries import ItemLine, checklist_of, items_for, versions_of
 from remit.closure.models import ChecklistAnswer, ChecklistVersion, Settled
 from remit.closure.policies import may_edit_checklist
 from remit.core.errors import Conflict, Invalid, NotFound
@@ -57,6 +57,23 @@ def edit_checklist(
     return row
 
 
+def _answerable(project: Project, code: str, state: str, version: int) -> ItemLine:
+    """Return an item as it was seen, which a person may answer so."""
+    line = next((each for each in checklist_of(project) if each.code == code), None)
+    if line is None:
+        raise NotFound(_("The list has no such item."))
+    if line.is_fact:
+        raise Conflict("judged", _("Remit judges this item by itself: %(why)s") % {"why": line.why})
+    check_choice(state, Settled, "state")
+    if code in NOT_ALWAYS_NEEDED and state == Settled.DONE:
+        message = _("Remit judges whether this is done: say that it is not needed here, and why, or mend it.")
+        raise Invalid(message, field="state", code="judged")
+    if line.version != version:
+        fields = {"state": {"yours": state, "theirs": line.state}}
+        raise Conflict("stale", _("Somebody answered this meanwhile."), current={"fields": fields})
+    return line
+
+
 @operation("closure.answer_item")
 def answer_item(
     project: Project,
@@ -74,18 +91,7 @@ def answer_item(
     """
     locked = locked_project(project)
     require(may_edit_project(actor, locked))
-    line = next((each for each in checklist_of(locked) if each.code == code), None)
-    if line is None:
-        raise NotFound(_("The list has no such item."))
-    if line.is_fact:
-        raise Conflict("judged", _("Remit judges this item by itself: %(why)s") % {"why": line.why})
-    check_choice(state, Settled, "state")
-    if code in NOT_ALWAYS_NEEDED and state == Settled.DONE:
-        message = _("Remit judges whether this is done: say that it is not needed here, and why, or mend it.")
-        raise Invalid(message, field="state", code="judged")
-    if line.version != version:
-        fields = {"state": {"yours": state, "theirs": line.state}}
-        raise Conflict("stale", _("Somebody answered this meanwhile."), current={"fields": fields})
+    line = _answerable(locked, code, state, version)
     needed = _("Say what shows it: a paper, a day, a name.")
     row = ChecklistAnswer.objects.filter(project=locked, code=code).first()
     row = row or ChecklistAnswer(project=locked, code=code, version=0)

@@ -1,5 +1,6 @@
-"""What is agreed at a project: actions and decisions."""
+"""Meetings of a project and what is agreed there: actions and decisions."""
 
+from remit.meetings.models.meeting import AgendaItem, Meeting, MeetingKind, MeetingState
 from remit.meetings.models.outcome import Action, LoggedDecision
 
-__all__ = ["Action", "LoggedDecision"]
+__all__ = ["Action", "AgendaItem", "LoggedDecision", "Meeting", "MeetingKind", "MeetingState"]

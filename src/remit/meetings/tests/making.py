@@ -4,7 +4,7 @@ import datetime as dt
 
 from remit.accounts.permissions import system_actor
 from remit.core.keys import next_key
-from remit.meetings.models import Action, LoggedDecision
+from remit.meetings.models import Action, LoggedDecision, Meeting
 from remit.meetings.operations.actions import add_action
 from remit.people.models import Person
 from remit.projects.models import Project
@@ -36,4 +36,18 @@ def a_decision(
         supersedes=supersedes,
         facts={"phase": "planning"},
     )
+    return made
+
+
+def a_meeting(
+    project: Project, chair: Person, title: str = "Weekly", *, day: dt.date = DUE, said: str = ""
+) -> Meeting:
+    """Plan a meeting that one person leads and minutes, with one matter that they lead; all texts may be `said`."""
+    made = Meeting.objects.create(
+        project=project, key=next_key(space_in(project), "MT"), uid=f"meeting-{project.pk}", kind="review",
+        title=title, purpose=said, day=day, begins=dt.time(10), length_minutes=60, place=said, chair=chair,
+        minute_taker=chair,
+    )  # fmt: skip
+    made.invited.add(chair)
+    made.agenda.create(number=1, title=said or "Budget", minutes=15, leader=chair)
     return made

@@ -16,6 +16,7 @@ from remit.closure.registries import Kept
 from remit.core.progress import Unwatched
 from remit.projects.models import Project
 from remit.web.demo.firm import Firm
+from remit.web.demo.meetings import closing_meeting
 from remit.web.demo.services import hand_over
 from remit.web.demo.undertakings import Undertaking
 
@@ -48,6 +49,7 @@ def close_payroll(firm: Firm, project: Project, each: Undertaking) -> None:
     """Settle the closing list of a project that is in closing, and let its sponsor sign."""
     manager = firm.actor(each.manager)
     hand_over(firm, project, each)
+    closing_meeting(firm, project, each)
     for line in checklist_of(project):
         if not line.is_fact:
             state, evidence = ANSWERS[line.code]

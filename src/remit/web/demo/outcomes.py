@@ -10,6 +10,7 @@ from remit.people.routing import Question, ways
 from remit.projects.models import Project
 from remit.projects.policies import READ_ONLY
 from remit.web.demo.firm import Firm
+from remit.web.demo.meetings import load_meetings
 from remit.web.demo.undertakings import UNDERTAKINGS
 
 
@@ -108,7 +109,8 @@ def _nearest(project: Project) -> Person:
 
 
 def load_outcomes(firm: Firm, projects: list[Project]) -> None:
-    """Give the actions and log the decisions; a project that is over keeps what it had."""
+    """Plan meetings, give the actions and log the decisions; a project that is over keeps what it had."""
+    load_meetings(firm, projects)
     for number, (project, each) in enumerate(zip(projects, UNDERTAKINGS, strict=True), start=1):
         project.refresh_from_db()
         if project.phase in READ_ONLY:

@@ -11,6 +11,8 @@ from pytest_django import DjangoDbBlocker
 
 from remit.conftest import World
 from remit.documents.tests.made import written
+from remit.meetings.tests.making import a_meeting
+from remit.people.models import Person
 from remit.projects.models import Project
 from remit.reporting.models import LightOverride
 from remit.scenarios.tests.making import a_proposal, a_scenario
@@ -57,6 +59,7 @@ def _prepared(world: World) -> Caller:
     assert found.post(f"{P}/stakeholders", {"name": "Mayor"}).status_code == 201
     given = {"text": "Call", "owner": "U-1", "due_on": "2026-06-30"}
     assert found.post(f"{P}/actions", given).status_code == 201
+    a_meeting(Project.objects.get(key="P-1"), Person.objects.get(key="U-1"))
     assert found.post(f"{P}/comments", {"text": "Why?"}).status_code == 201
     assert found.post(f"{P}/closing-record", {}).status_code == 201
     assert found.post(f"{P}/service-handover", {}).status_code == 201
@@ -172,6 +175,10 @@ ADDRESSES = (
     ("PATCH", f"{P}/actions/AC-1"),
     ("POST", f"{P}/actions/AC-1/done"),
     ("POST", f"{P}/decisions"),
+    ("POST", f"{P}/meetings"),
+    ("PATCH", f"{P}/meetings/MT-1"),
+    ("POST", f"{P}/meetings/MT-1/held"),
+    ("POST", f"{P}/meetings/MT-1/cancel"),
     ("POST", f"{P}/stakeholders"),
     ("PATCH", f"{P}/stakeholders/SH-1"),
     ("POST", f"{P}/stakeholders/SH-1/contacts"),
@@ -420,6 +427,18 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", f"{P}/actions"): {"text": "x", "owner": "U-1", "due_on": "2026-06-30"},
     ("PATCH", f"{P}/actions/AC-1"): {"version": 1, "text": "x", "owner": "U-1", "due_on": "2026-06-30"},
     ("POST", f"{P}/actions/AC-1/done"): {"version": 1, "words": "x"},
+    ("POST", f"{P}/meetings"): {
+        "kind": "review", "title": "x", "day": "2026-06-30", "begins": "10:00", "length_minutes": 60, "chair": "U-1",
+        "minute_taker": "U-1", "purpose": "x", "place": "x", "invited": ["U-1"], "stakeholders": [],
+        "agenda": [{"title": "x", "minutes": 15, "leader": "U-1"}],
+    },
+    ("PATCH", f"{P}/meetings/MT-1"): {
+        "version": 1, "kind": "review", "title": "x", "day": "2026-06-30", "begins": "10:00", "length_minutes": 60,
+        "chair": "U-1", "minute_taker": "U-1", "purpose": "x", "place": "x", "invited": ["U-1"], "stakeholders": [],
+        "agenda": [{"title": "x", "minutes": 15, "leader": "U-1"}],
+    },
+    ("POST", f"{P}/meetings/MT-1/held"): {"version": 1},
+    ("POST", f"{P}/meetings/MT-1/cancel"): {"version": 1, "reason": "x"},
     ("POST", f"{P}/decisions"): {
         "title": "x", "decided_by": "U-1", "reasons": "", "options": [{"text": "x", "is_taken": True}],
         "amount_minor": None, "days": None, "decided_on": None, "supersedes": None,
@@ -508,7 +527,11 @@ def test_a_value_of_the_wrong_kind_or_size_is_no_fault_of_ours(root: Caller, met
     for field, wrong in product(GOOD[method, path], WRONG):
         if changed:  # the present one, so that the value is what is refused
             body["version"] = root.get(
-                re.sub("/(phase|done|answer|withdraw|settle|waive|owner|reviews/1/(move|result))$", "", path)
+                re.sub(
+                    "/(phase|done|answer|withdraw|settle|waive|held|cancel|owner|reviews/1/(move|result))$",
+                    "",
+                    path,
+                )
             ).json()["version"]
         answer = root.call(method, path, {**body, field: wrong})
         changed = "version" in body and answer.status_code < 400

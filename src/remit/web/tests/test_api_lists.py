@@ -17,7 +17,7 @@ from remit.comments.tests.making import a_comment
 from remit.conftest import MONDAY, World, make_world
 from remit.core.api.lists import ListQuery
 from remit.documents.operations.documents import begin_document
-from remit.meetings.tests.making import an_action
+from remit.meetings.tests.making import a_meeting, an_action
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.growth import add_expectations
 from remit.people.operations.organisation import root_scope
@@ -133,7 +133,7 @@ LISTS = (
     "/projects/P-1/deliverables",
     "/projects/P-1/requirements", "/projects/P-1/needs", "/projects/P-1/requirement-sessions",
     "/projects/P-1/stakeholders", "/projects/P-1/levelling", "/projects/P-1/scenarios",
-    "/projects/P-1/estimates", "/projects/P-1/actions", "/projects/P-1/comments",
+    "/projects/P-1/estimates", "/projects/P-1/actions", "/projects/P-1/meetings", "/projects/P-1/comments",
     "/projects/P-1/documents",
     "/projects/P-1/cost-reports", "/projects/P-1/status-reports",
     "/archives", "/lessons", "/benefits",
@@ -217,6 +217,7 @@ def _teach(world: World, name: str) -> None:
     owner = world.person("Ada")
     begin_document(world.project, title=name, kind=kind, owner=owner, actor=system_actor())
     an_action(world.project, world.person("Ada"), name)
+    a_meeting(world.project, world.person("Ada"), name, day=dt.date(int(name), 1, 1))
     a_comment(world.project, world.person("Ada"), name)
     a_benefit(world.project, world.person("Ada"), statement=name, target_on=dt.date(int(name), 1, 5))
     add_lesson(world.project, title=name, happened=name, advice=name, learnt_on=day, actor=system_actor())

@@ -235,6 +235,7 @@ def addressed() -> list[tuple[str, str]]:
         "comment": "CO-1",
         "action": "AC-1",
         "logged": "DN-1",
+        "meeting": "MT-1",
         "proposal": "LP-1",
         "scenario": "WI-1",
         "document": "DO-1",

@@ -21,6 +21,7 @@ from remit.benefits.operations.reviews import remind_of_benefit_reviews
 from remit.benefits.tests.making import a_benefit, a_review
 from remit.conftest import World
 from remit.core.errors import RemitError
+from remit.meetings.operations.meetings import Item, cancel_meeting, plan_meeting
 from remit.people.models import Assignment, Person, Role
 from remit.people.operations.absences import decide_leave, request_leave
 from remit.people.operations.assignments import end_assignment
@@ -63,10 +64,17 @@ HEADERS = {
     "Date",
     "Message-ID",
 }
+# the properties of a calendar file with one meeting, in their order
+CALENDAR = [
+    "BEGIN", "VERSION", "PRODID", "CALSCALE", "METHOD", "BEGIN", "UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND",
+    "SUMMARY", "DESCRIPTION", "LOCATION", "ORGANIZER", "ATTENDEE", "STATUS", "END", "END", "",
+]  # fmt: skip
 texts = pytest.mark.parametrize("text", BREAKS.values(), ids=BREAKS)
 
 
-def assert_unharmed(messages: list[EmailMessage], recipients: set[str]) -> None:
+def assert_unharmed(
+    messages: list[EmailMessage], recipients: set[str], content_type: str = "text/plain"
+) -> None:
     """Read each message as a mail server does, and hold its headers to what it may have."""
     for message in messages:
         read = email.message_from_bytes(message.message().as_bytes(), policy=email.policy.default)
@@ -76,7 +84,7 @@ def assert_unharmed(messages: list[EmailMessage], recipients: set[str]) -> None:
         assert {each.addr_spec for each in read["To"].addresses} <= recipients
         assert EVIL not in f"{read['Subject']} {read['From']} {read['To']}"
         assert read["Subject"].isprintable()
-        assert read.get_content_type() == "text/plain"
+        assert read.get_content_type() == content_type
 
 
 @texts
@@ -292,3 +300,47 @@ def test_conditions_of_gates(
         decide_gate(review, "conditional", version=review.version, actor=simon, conditions=due)
     assert len(mail.outbox) == 1
     assert_unharmed(mail.outbox, {owner.email})
+
+
+@texts
+def test_meetings_and_the_files_for_calendars(
+    world: World, text: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    words = text.replace("\x00", "")
+    for name in ("Petra", "Ada"):
+        world.give(name, "team-member")
+        Person.objects.filter(pk=world.person(name).pk).update(name=words)
+        world.person(name).refresh_from_db()
+    chair, minutes = world.person("Petra"), world.person("Ada")
+    stated = {"kind": "steering", "title": "Budget", "purpose": words, "place": words or "Site"}
+    when = {"day": dt.date(2098, 1, 6), "begins": dt.time(10), "length_minutes": 60}
+    with django_capture_on_commit_callbacks(execute=True):
+        made = plan_meeting(
+            world.project, chair=chair, minute_taker=minutes, agenda=[Item(f"Cost {words}")], actor=system_actor(),
+            **stated, **when,
+        )  # fmt: skip
+        cancel_meeting(made, reason=words or "Ill", version=1, actor=system_actor())
+    assert len(mail.outbox) == 4
+    assert_unharmed(mail.outbox, {chair.email, minutes.email}, "multipart/mixed")
+    for message in mail.outbox:
+        _name, content, _kind = message.attachments[0]
+        lines = str(content).replace("\r\n ", "").split("\r\n")
+        assert [line.partition(":")[0].partition(";")[0] for line in lines] == CALENDAR
+
+
+@texts
+def test_the_title_of_a_meeting_stays_one_line_of_its_subject(
+    world: World, text: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    world.give("Petra", "team-member")
+    chair = world.person("Petra")
+    with django_capture_on_commit_callbacks(execute=True):
+        plan_meeting(
+            world.project, kind="steering", title=text.replace("\x00", ""), day=dt.date(2098, 1, 6), begins=dt.time(10),
+            length_minutes=60, chair=chair, minute_taker=chair, actor=system_actor(),
+        )  # fmt: skip
+    (message,) = mail.outbox
+    read = email.message_from_bytes(message.message().as_bytes(), policy=email.policy.default)
+    assert set(read.keys()) <= HEADERS
+    assert message.recipients() == [chair.email]
+    assert read["Subject"].isprintable()

@@ -1,0 +1,154 @@
+"""Forms of meetings: they only read what was typed."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from remit.core.errors import Invalid
+from remit.core.forms import VersionedForm, day_field
+from remit.core.widgets import LongSelect
+from remit.meetings.meeting_queries import MeetingParts
+from remit.meetings.models import Meeting, MeetingKind
+from remit.meetings.models.meeting import LONGEST_MINUTES, SHORTEST_MINUTES
+from remit.meetings.operations.meetings import LONGEST, LONGEST_REASON, OWN, Item
+from remit.people.models import Person
+from remit.projects.models import Stakeholder
+
+PARTED = "|"
+MOST_PARTS = 3
+LONGEST_AGENDA = 20_000
+
+
+def parse_agenda(typed: str, people: Any) -> list[Item]:
+    """Return the matters of an agenda from lines of title, minutes and who leads, parted by bars.
+
+    `Invalid` naming the line where the minutes are no number, or nobody among `people` has the name or key.
+    """
+    lines = [line for line in typed.replace("\r\n", "\n").split("\n") if line.strip()]
+    named: dict[str, list[Person]] = {}
+    if any(line.count(PARTED) == MOST_PARTS - 1 for line in lines):
+        for each in people:
+            named.setdefault(each.name.casefold(), []).append(each)
+            named[each.key.casefold()] = [each]
+    return [_item(number, line, named) for number, line in enumerate(lines, start=1)]
+
+
+def _item(number: int, line: str, named: dict[str, list[Person]]) -> Item:
+    parts = [each.strip() for each in line.split(PARTED)]
+    if len(parts) > MOST_PARTS:
+        message = _now("Line %(number)d has too many bars: subject | minutes | who leads.")
+        raise Invalid(message % {"number": number}, field="agenda", code="parts")
+    title, minutes, leader = [*parts, "", ""][:MOST_PARTS]
+    if minutes and not (minutes.isascii() and minutes.isdecimal() and len(minutes) <= 4):  # noqa: PLR2004 - a day has 1440
+        message = _now("Line %(number)d: write the minutes as a number.")
+        raise Invalid(message % {"number": number}, field="agenda", code="minutes")
+    found = named.get(leader.casefold(), []) if leader else []
+    if leader and len(found) != 1:
+        message = _now("Line %(number)d: write the name or the key of one person who is here: %(name)s.")
+        raise Invalid(message % {"number": number, "name": leader[:60]}, field="agenda", code="unknown")
+    return Item(title, int(minutes) if minutes else None, found[0] if found else None)
+
+
+def _person(label: Any, help_text: Any = "") -> "forms.ModelChoiceField[Person]":
+    return forms.ModelChoiceField(
+        Person.objects.none(), label=label, to_field_name="key", widget=LongSelect, help_text=help_text
+    )
+
+
+def _several(model: Any, label: Any, help_text: Any) -> "forms.ModelMultipleChoiceField[Any]":
+    return forms.ModelMultipleChoiceField(
+        model.objects.none(), label=label, required=False, to_field_name="key", help_text=help_text,
+        widget=forms.SelectMultiple(attrs={"size": 6}),
+    )  # fmt: skip
+
+
+class MeetingForm(VersionedForm):
+    """What people meet for, when, where, who leads and who is invited, and what is spoken about."""
+
+    title = forms.CharField(label=_("What the meeting is about"), max_length=LONGEST["title"])
+    kind = forms.ChoiceField(label=_("Kind of meeting"), choices=MeetingKind.choices)
+    day = day_field(_("Day"), required=True)
+    begins = forms.TimeField(
+        label=_("Begins at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    length_minutes = forms.IntegerField(
+        label=_("Length in minutes"), min_value=SHORTEST_MINUTES, max_value=LONGEST_MINUTES
+    )
+    place = forms.CharField(label=_("Place or link"), required=False, max_length=LONGEST["place"])
+    chair = _person(_("Chair"), _("Exactly one: leads the meeting."))
+    minute_taker = _person(_("Minute-taker"), _("Exactly one: writes down what was said."))
+    invited = _several(
+        Person, _("Invited"), _("Chair and minute-taker are invited anyway. Everybody here sees the project.")
+    )
+    stakeholders = _several(
+        Stakeholder, _("Invited from outside"), _("Stakeholders get no mail from Remit: tell them yourself.")
+    )
+    purpose = forms.CharField(
+        label=_("What it is for"), required=False, max_length=LONGEST["purpose"],
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+    agenda = forms.CharField(
+        label=_("Agenda"), required=False, max_length=LONGEST_AGENDA,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("One matter a line; minutes and who leads it after bars: Budget | 15 | Ada Byron"),
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        people: Any,
+        stakeholders: Any,
+        meeting: Meeting | None = None,
+        parts: MeetingParts | None = None,
+    ) -> None:
+        stated: dict[str, Any] = {"length_minutes": 60}
+        if meeting is not None and parts is not None:
+            stated = {name: getattr(meeting, name) for name in (*OWN, "version")}
+            stated |= {"chair": meeting.chair.key, "minute_taker": meeting.minute_taker.key}
+            stated["invited"] = [each.key for each in parts.invited]
+            stated["stakeholders"] = [each.key for each in parts.stakeholders or ()]
+            stated["agenda"] = "\n".join(_line(each) for each in parts.agenda)
+        super().__init__(data, initial=stated)
+        if meeting is None:
+            del self.fields["version"]
+        self.everybody = people
+        for name in ("chair", "minute_taker", "invited"):
+            self.fields[name].queryset = people  # type: ignore[attr-defined]  # a choice of rows
+        if stakeholders is None:
+            del self.fields["stakeholders"]
+        else:
+            self.fields["stakeholders"].queryset = stakeholders  # type: ignore[attr-defined]  # as above
+
+    def clean_agenda(self) -> list[Item]:
+        """Return the matters of the lines; an error names the line."""
+        try:
+            return parse_agenda(self.cleaned_data["agenda"], self.everybody)
+        except Invalid as error:
+            raise forms.ValidationError(error.message) from error
+
+    def stated(self) -> dict[str, Any]:
+        """Return the fields as the operations take them."""
+        found = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        for name in ("invited", "stakeholders"):
+            if name in found:
+                found[name] = list(found[name])
+        return found
+
+
+def _line(item: Any) -> str:
+    parts = (item.title, str(item.minutes or ""), item.leader.name if item.leader else "")
+    return f" {PARTED} ".join(parts).rstrip(f" {PARTED}")
+
+
+class CancelForm(VersionedForm):
+    """Why a meeting does not take place."""
+
+    reason = forms.CharField(
+        label=_("Why it is cancelled"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        super().__init__(data, initial={"version": meeting.version})

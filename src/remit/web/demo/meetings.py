@@ -1,0 +1,104 @@
+"""Meetings of the demo: steering and weekly of the cloud rollout, and the one that closed the payroll."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from remit.meetings.operations.meetings import Item, cancel_meeting, hold_meeting, plan_meeting
+from remit.people.grids import day_of
+from remit.projects.models import Project, Stakeholder
+from remit.web.demo.firm import Firm
+from remit.web.demo.undertakings import UNDERTAKINGS, Undertaking
+
+ROLLOUT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """A meeting; `agenda` holds subject, minutes and who leads. One whose day is over was held, unless cancelled."""
+
+    kind: str
+    title: str
+    day: dt.date
+    begins: dt.time
+    length: int
+    place: str
+    chair: str
+    minute_taker: str
+    invited: tuple[str, ...]
+    agenda: tuple[tuple[str, int, str], ...]
+    purpose: str = ""
+    cancelled: str = ""
+    outside: int = 0
+
+
+def _day(month: int, day: int) -> dt.date:
+    return dt.date(2026, month, day)
+
+
+_SPONSOR, _MANAGER = UNDERTAKINGS[0].sponsor, UNDERTAKINGS[0].manager
+_TEAM = ("Piotr Banas", "Grace Chen", "Samuel Okafor", "Dylan Rees")
+MEETINGS = (
+    _Meeting(
+        "steering", "Steering of the cloud rollout", _day(6, 5), dt.time(10), 60, "Leeds, room 2.4", _SPONSOR, _MANAGER,
+        ("Samuel Okafor", "Seun Bakare"),
+        (("How far the six open sites are", 15, _MANAGER), ("One wave or two", 30, _MANAGER),
+         ("Risks", 15, "Seun Bakare")),
+        "Decide in how many waves the remaining sites move.", outside=2,
+    ),
+    _Meeting(
+        "review", "Weekly of the cloud rollout", _day(6, 15), dt.time(9, 30), 30, "https://meet.northlight.example/rollout",
+        _MANAGER, "Hannah Whitfield", _TEAM,
+        (("What was moved last week", 10, "Piotr Banas"), ("What stands in the way", 20, _MANAGER)),
+    ),
+    _Meeting(
+        "steering", "Steering of the cloud rollout", _day(7, 3), dt.time(10), 60, "Leeds, room 2.4", _SPONSOR, _MANAGER,
+        ("Samuel Okafor", "Seun Bakare"),
+        (("Actions that are still open", 10, _MANAGER), ("Migration window of 4 July", 20, "Grace Chen"),
+         ("Forecast of the end", 20, _MANAGER), ("Risks", 10, "Seun Bakare")),
+        "Say whether the first wave goes ahead on 4 July.", outside=2,
+    ),
+    _Meeting(
+        "client", "Visit to Harrogate", _day(6, 18), dt.time(14), 90, "Harrogate, reception", _MANAGER, "Dylan Rees",
+        ("Anjali Desai",), (("Weekend of the move", 45, _MANAGER), ("Who tests what", 45, "Anjali Desai")),
+        cancelled="The facility head is away until 24 June; her deputy may not agree the weekend.",
+    ),
+)  # fmt: skip
+CLOSING_ON = _day(3, 26)
+
+
+def _hold(firm: Firm, project: Project, each: _Meeting, by: str) -> None:
+    actor = firm.actor(by)
+    outside = list(Stakeholder.objects.filter(project=project).order_by("pk")[: each.outside])
+    made = plan_meeting(
+        project, kind=each.kind, title=each.title, day=each.day, begins=each.begins, length_minutes=each.length,
+        place=each.place, purpose=each.purpose, chair=firm.people[each.chair],
+        minute_taker=firm.people[each.minute_taker], invited=[firm.people[name] for name in each.invited],
+        agenda=[Item(title, minutes, firm.people[who]) for title, minutes, who in each.agenda], actor=actor,
+        **({"stakeholders": outside} if outside else {}),
+    )  # fmt: skip
+    if each.cancelled:
+        cancel_meeting(made, reason=each.cancelled, version=1, actor=actor)
+    elif each.day <= day_of(project.organisation):
+        hold_meeting(made, version=1, actor=actor)
+
+
+def load_meetings(firm: Firm, projects: list[Project]) -> None:
+    """Plan the meetings of the cloud rollout."""
+    for each in MEETINGS:
+        _hold(firm, projects[ROLLOUT - 1], each, _MANAGER)
+
+
+def closing_meeting(firm: Firm, project: Project, each: Undertaking) -> None:
+    """Hold the closing meeting of a project that is about to be closed."""
+    matters = (
+        ("What was achieved, and at what cost", 20, each.manager),
+        ("What operations takes over", 20, each.manager),
+        ("Lessons for the next project", 30, each.manager),
+        ("Thanks", 10, each.sponsor),
+    )
+    held = _Meeting(
+        "closing", "Closing of the payroll replacement", CLOSING_ON, dt.time(15), 90, "Sheffield, canteen",
+        each.sponsor, each.manager, (), matters,
+        "Agree that everything is done and say what others can learn from it.", outside=2,
+    )  # fmt: skip
+    _hold(firm, project, held, each.manager)
