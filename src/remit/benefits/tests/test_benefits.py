@@ -280,7 +280,12 @@ def test_the_closing_list_asks_for_outcomes_with_an_owner_who_is_here_and_a_revi
 def test_a_project_that_needs_no_outcomes_says_why_and_never_that_they_are_reviewed(
     here: World, petra: Actor
 ) -> None:
-    answer = {"code": "reviews-planned", "evidence": "A duty by law", "version": 0, "actor": petra}
+    answer: dict[str, Any] = {
+        "code": "reviews-planned",
+        "evidence": "A duty by law",
+        "version": 0,
+        "actor": petra,
+    }
     with pytest.raises(Invalid, match="Remit judges"):
         answer_item(here.project, state="done", **answer)
     answer_item(here.project, state="not-needed", **answer)
