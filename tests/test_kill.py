@@ -23,7 +23,7 @@ import pytest
 
 from remit.web.tests.installation import Installation, kill_after
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.long(20)
 
 SHORTEST_SECONDS, LONGEST_SECONDS = 0.005, 0.5
 RESTART_SECONDS = 5.0

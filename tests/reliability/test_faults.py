@@ -15,7 +15,7 @@ from remit.conftest import World
 from tests.permissions import WRITE
 from tests.reliability.operations import Example, examples
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.long(10)]
 SEED = 20261127
 
 

@@ -18,7 +18,7 @@ import pytest
 from remit.web.tests.installation import Installation
 from tests.reliability.live import ON_POSTGRESQL, Live, Sender, together
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.long(90)
 
 WRITERS, READERS = 8, 8
 # Everybody is signed out by a restore; what is noted about the use of a token is not part of the data.

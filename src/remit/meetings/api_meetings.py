@@ -186,9 +186,9 @@ def _named(actor: Actor, project: Project, sent: dict[str, Any]) -> dict[str, An
 
 
 def _item(actor: Actor, project: Project, sent: dict[str, Any]) -> Item:
-    leader = sent["leader"]
+    leader = sent.get("leader")
     named = None if leader is None else person_named(actor, project, leader, "agenda")
-    return Item(sent["title"], sent["minutes"], named)
+    return Item(sent["title"], sent.get("minutes"), named)
 
 
 def _stakeholders(project: Project, keys: list[str]) -> list[Any]:

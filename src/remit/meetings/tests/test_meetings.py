@@ -257,3 +257,14 @@ def test_a_program_reads_a_meeting_by_its_state(team: World) -> None:
         (made.key, "held", None)
     ]
     assert client.get("/api/v1/projects/P-1/meetings?state=planned").json()["items"] == []
+
+
+def test_a_program_plans_a_meeting_whose_matters_state_a_title_alone(team: World) -> None:
+    ada = team.person("Ada").key
+    sent = {
+        "kind": "review", "title": "Weekly", "day": "2098-01-06", "begins": "10:00", "length_minutes": 30,
+        "chair": ada, "minute_taker": ada, "agenda": [{"title": "Budget"}],
+    }  # fmt: skip
+    made = team.client("Ada").post("/api/v1/projects/P-1/meetings", sent, content_type="application/json")
+    assert made.status_code == 201
+    assert made.json()["agenda"] == [{"title": "Budget", "minutes": None, "leader": None}]

@@ -17,7 +17,7 @@ from psycopg import sql
 from remit.web.presence import SERVING, held
 from remit.web.tests.installation import Installation, kill_after
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.long(60)
 
 
 @pytest.fixture(scope="module")

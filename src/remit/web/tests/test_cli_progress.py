@@ -13,7 +13,7 @@ import pytest
 from remit.interchange.tests.plans import chain
 from remit.web.tests.installation import Installation
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.long(15)
 
 TASKS = 3000
 
