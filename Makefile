@@ -38,10 +38,9 @@ test: develop ## Run the test suite on SQLite, in parallel, but for what takes l
 long: develop ## Run what takes long on SQLite: every route for everybody, kills, backups, parallel editors, generated requests
 	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 --dist worksteal -m "long and not soak and not browser" $(call marked,long)
 
-# a third of them works while two wait for the database
 test-postgres: develop ## Run the tests that meet a database on the PostgreSQL of REMIT_TEST_DATABASE_URL
 	@test -n "$$REMIT_TEST_DATABASE_URL" || { echo "Set REMIT_TEST_DATABASE_URL to postgres://user:secret@host/name."; exit 5; }
-	@env -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 3 --dist worksteal --of-database -m "not soak and not browser"
+	@env -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 --of-database -m "not soak and not browser"
 
 browser: develop ## Run the tests that drive Chromium
 	@env -u REMIT_TEST_DATABASE_URL -u REMIT_DATA_DIR -u REMIT_DATABASE_URL $(PYTEST) -n 2 --dist loadgroup -m "browser and not soak" $(call marked,browser)
