@@ -13,7 +13,7 @@ from remit.conftest import World
 from remit.planning.models import Activity, Plan, ResourceAssignment
 from tests.permissions import BOOKKEEPING, WRITE, address, routes, stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 EXPECTED = {
     "X-Content-Type-Options": "nosniff",

@@ -18,7 +18,7 @@ from remit.projects.models import Project
 from remit.web.api import api
 from tests.reliability.foreign import Place, foreign_place, other_place, own_place, snapshot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 P = "/api/v1/projects/P-1"
 DRAFT = "/api/v1/scopes/P-1/matrix/draft"
