@@ -4,17 +4,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from remit.benefits.models import Benefit, BenefitReview
-from remit.benefits.queries import MOST_NAMED, gone
 from remit.people.grids import day_of
-from remit.projects.facts import Fact, Judgement
+from remit.projects.facts import Fact, Judgement, named
 from remit.projects.models import Project
 
 PAGE = "benefits:of_project"
-
-
-def _named(keys: list[str]) -> str:
-    named = ", ".join(keys[:MOST_NAMED])
-    return _("%(names)s and others") % {"names": named} if len(keys) > MOST_NAMED else named
 
 
 def reviews_planned(project: Project) -> Judgement:
@@ -27,13 +21,15 @@ def reviews_planned(project: Project) -> Judgement:
         BenefitReview.objects.filter(benefit__project=project).values_list("benefit_id", flat=True)
     )
     pursued = [each for each in rows if each.stopped_on is None]
-    ownerless = [each.key for each in pursued if gone(each.owner, today)]
+    ownerless = [each.key for each in pursued if each.owner.is_gone(today)]
     if ownerless:
-        return Judgement(False, _("Whose owner has left: %(names)s.") % {"names": _named(ownerless)}, PAGE)
+        return Judgement(
+            False, _("Whose owner has left: %(names)s.") % {"names": named(ownerless, between=", ")}, PAGE
+        )
     bare = [each.key for each in pursued if each.pk not in reviewed]
     if bare:
         words = ngettext("Without a review: %(names)s.", "Without a review: %(names)s.", len(bare))
-        return Judgement(False, words % {"names": _named(bare)}, PAGE)
+        return Judgement(False, words % {"names": named(bare, between=", ")}, PAGE)
     words = ngettext(
         "%(n)d outcome has an owner and the day of a review.",
         "%(n)d outcomes have an owner and the day of a review.",

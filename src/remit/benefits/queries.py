@@ -21,7 +21,6 @@ from remit.people.models import Organisation, Person
 from remit.projects.models import Charter, Project
 
 MOST_AT_HOME = 20
-MOST_NAMED = 3
 # how long before its day a review stands on the start page
 AHEAD_DAYS = 60
 REACHED = 100
@@ -43,18 +42,13 @@ class ReviewLine:
     may_do: bool = False
 
 
-def gone(person: Person, today: dt.date) -> bool:
-    """Return whether somebody is here no longer."""
-    return person.left_on is not None and person.left_on < today
-
-
 def standing_of(benefit: Any, today: dt.date) -> tuple[str, str]:
     """Return colour and words of how an outcome stands; `benefit` comes from `standing()`."""
     if benefit.next_on is not None and benefit.next_on < today:
         return "red", _("review overdue")
     if benefit.stopped_on is not None:
         return "grey", _("stopped on %(day)s") % {"day": day_words(benefit.stopped_on)}
-    if gone(benefit.owner, today):
+    if benefit.owner.is_gone(today):
         return "red", _("its owner has left")
     if benefit.last_value is None:
         is_planned = benefit.next_on is not None

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from remit.closure.checklist import NOT_ALWAYS_NEEDED, NOT_OWED_EARLY, STANDARD, Item, items_of
 from remit.closure.models import ChecklistAnswer, ChecklistVersion, Settled
 from remit.people.models import Organisation
-from remit.projects.facts import judged
+from remit.projects.facts import judged, named
 from remit.projects.gating import label_of
 from remit.projects.models import LifeStep, Phase, Project
 
@@ -104,12 +104,9 @@ def open_words(lines: Sequence[ItemLine]) -> str:
     left = open_items(lines)
     if not left:
         return ""
-    named = "; ".join(each.text for each in left[:MOST_NAMED])
-    if len(left) > MOST_NAMED:
-        named = _("%(names)s and others") % {"names": named}
     words = ngettext(
         "%(n)d item of the closing list is open: %(names)s.",
         "%(n)d items of the closing list are open: %(names)s.",
         len(left),
     )
-    return words % {"n": len(left), "names": named}
+    return words % {"n": len(left), "names": named((each.text for each in left), MOST_NAMED)}

@@ -1,7 +1,5 @@
 """What Remit judges at the end of a project by itself: each fact with its reason."""
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -11,18 +9,11 @@ from remit.core.templatetags.remit import day as day_words
 from remit.people.catalogue import PROJECT_MANAGER, SPONSOR
 from remit.people.grids import day_of, in_office
 from remit.people.models import Assignment, Commitment, CommitmentState, DecisionRequest, DecisionState
-from remit.projects.facts import Fact, Judgement
+from remit.projects.facts import Fact, Judgement, named
 from remit.projects.models import Phase, Project, RecordState
 
-MOST_NAMED = 3
 # whoever leads it leads it to its end
 TO_THE_END = (SPONSOR, PROJECT_MANAGER, "project-leader")
-
-
-def _named(rows: Iterable[object]) -> str:
-    names = [str(each) for each in rows]
-    named = "; ".join(names[:MOST_NAMED])
-    return _("%(names)s and others") % {"names": named} if len(names) > MOST_NAMED else named
 
 
 def decisions_taken(project: Project) -> Judgement:
@@ -36,7 +27,7 @@ def decisions_taken(project: Project) -> Judgement:
             "%(n)d requests wait for a decision: %(names)s.",
             len(waiting),
         )
-        return Judgement(False, words % {"n": len(waiting), "names": _named(waiting)})
+        return Judgement(False, words % {"n": len(waiting), "names": named(waiting)})
     return Judgement(True, _("No request waits for a decision."))
 
 
@@ -48,7 +39,7 @@ def promises_settled(project: Project) -> Judgement:
         words = ngettext(
             "%(n)d promise is open: %(names)s.", "%(n)d promises are open: %(names)s.", len(left)
         )
-        return Judgement(False, words % {"n": len(left), "names": _named(left)}, "projects:detail")
+        return Judgement(False, words % {"n": len(left), "names": named(left)}, "projects:detail")
     return Judgement(True, _("Every promise is kept or released."), "projects:detail")
 
 
@@ -62,7 +53,7 @@ def people_released(project: Project) -> Judgement:
         words = ngettext(
             "%(n)d role is still held: %(names)s.", "%(n)d roles are still held: %(names)s.", len(left)
         )
-        return Judgement(False, words % {"n": len(left), "names": _named(left)}, page)
+        return Judgement(False, words % {"n": len(left), "names": named(left)}, page)
     return Judgement(True, _("Only those who lead it to its end still hold a role."), page)
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -271,21 +271,28 @@ class Table:
 
     def export(self) -> HttpResponse | None:
         """Return the whole list as the file that the request asks for, or None where it asks for a page."""
-        kind = self.request.GET.get("export", "")
-        if not kind:
-            return None
-        if kind not in {"csv", "xlsx"}:
-            raise Invalid(_("A list is exported as csv or xlsx."), status=400)
         heads = [str(column.label) for column in self.shown]
-        body = ([cell.text for cell in row] for row in self._cells(list(self.found[:MOST_EXPORTED])))
-        content, mime = (comma_separated, "text/csv; charset=utf-8") if kind == "csv" else (workbook, XLSX)
-        disposition = f'attachment; filename="{self.name}.{kind}"'
-        return HttpResponse(
-            content(heads, body), content_type=mime, headers={"Content-Disposition": disposition}
-        )
+        return list_file(self.request.GET.get("export", ""), self.name, heads, self._exported())
+
+    def _exported(self) -> Iterator[list[object]]:
+        """Yield the rows of the file; nothing is read before the first is asked for."""
+        yield from ([cell.text for cell in row] for row in self._cells(list(self.found[:MOST_EXPORTED])))
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def list_file(
+    kind: str, name: str, heads: Sequence[str], rows: Iterable[list[object]]
+) -> HttpResponse | None:
+    """Return a list as the file that is asked for, csv or xlsx, None where a page is; `Invalid` for another kind."""
+    if not kind:
+        return None
+    if kind not in {"csv", "xlsx"}:
+        raise Invalid(_("A list is exported as csv or xlsx."), status=400)
+    content, mime = (comma_separated, "text/csv; charset=utf-8") if kind == "csv" else (workbook, XLSX)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+    return HttpResponse(content(list(heads), rows), content_type=mime, headers=headers)
 
 
 def plain(value: object) -> str:

@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterable
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from remit.core.errors import Invalid
-from remit.core.tables import XLSX, comma_separated, workbook
+from remit.core.tables import list_file
 from remit.people.models import Absence
 
 
@@ -15,10 +14,6 @@ def absences_file(kind: str, absences: Iterable[Absence], seen: Collection[int])
 
     Why somebody is away stands in it for the people in `seen`.
     """
-    if not kind:
-        return None
-    if kind not in {"csv", "xlsx"}:
-        raise Invalid(_("A list is exported as csv or xlsx."), status=400)
     heads = [_("Key"), _("Name"), _("E-mail"), _("From"), _("To"), _("Half days"), _("Kind"), _("State")]
     rows: Iterable[list[object]] = (
         [
@@ -33,9 +28,4 @@ def absences_file(kind: str, absences: Iterable[Absence], seen: Collection[int])
         ]
         for each in absences
     )
-    content, mime = (comma_separated, "text/csv; charset=utf-8") if kind == "csv" else (workbook, XLSX)
-    return HttpResponse(
-        content(heads, rows),
-        content_type=mime,
-        headers={"Content-Disposition": f'attachment; filename="absences.{kind}"'},
-    )
+    return list_file(kind, "absences", heads, rows)

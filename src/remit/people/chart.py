@@ -137,7 +137,7 @@ def _positions(organisation: Organisation) -> tuple[dict[str, Node], dict[str, s
 
 def _position_node(position: Position, today: dt.date) -> Node:
     holder = position.holder
-    if holder is not None and holder.left_on is not None and holder.left_on < today:
+    if holder is not None and holder.is_gone(today):
         holder = None
     who = holder.name if holder else _("vacant")
     return Node(

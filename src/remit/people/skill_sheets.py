@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from remit.core.errors import Invalid
-from remit.core.tables import XLSX, comma_separated, workbook
+from remit.core.tables import list_file
 from remit.people.models import Level
 from remit.people.skills import Asked, SkillMatrix
 
@@ -27,10 +27,6 @@ def asked_of(query: Mapping[str, str]) -> Asked:
 
 def matrix_file(kind: str, matrix: SkillMatrix) -> HttpResponse | None:
     """Return the matrix as the file that is asked for, or None where a page is; `Invalid` for another kind."""
-    if not kind:
-        return None
-    if kind not in {"csv", "xlsx"}:
-        raise Invalid(_("A list is exported as csv or xlsx."), status=400)
     heads = [_("Key"), _("Name"), _("Unit"), *(skill.name for skill in matrix.skills)]
     rows: Iterable[list[object]] = (
         [
@@ -41,9 +37,4 @@ def matrix_file(kind: str, matrix: SkillMatrix) -> HttpResponse | None:
         ]
         for row in matrix.rows
     )
-    content, mime = (comma_separated, "text/csv; charset=utf-8") if kind == "csv" else (workbook, XLSX)
-    return HttpResponse(
-        content(heads, rows),
-        content_type=mime,
-        headers={"Content-Disposition": f'attachment; filename="skills.{kind}"'},
-    )
+    return list_file(kind, "skills", heads, rows)

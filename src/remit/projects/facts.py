@@ -1,7 +1,9 @@
 """What Remit judges of a project by itself: apps that know something register it, gates ask for it by its code."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
 
 from remit.core.registries import Registry, Text
 from remit.projects.models import Project
@@ -23,6 +25,13 @@ class Fact:
     code: str
     label: Text
     judge: Callable[[Project], Judgement]
+
+
+def named(rows: Iterable[object], most: int = 3, between: str = "; ") -> str:
+    """Return the names of the first `most` of `rows`, and that there are others where there are."""
+    names = [str(each) for each in rows]
+    found = between.join(names[:most])
+    return _("%(names)s and others") % {"names": found} if len(names) > most else found
 
 
 project_facts: Registry[Fact] = Registry()

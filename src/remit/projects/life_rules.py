@@ -15,14 +15,15 @@ FORWARD: dict[str, str] = {
     # ended early: what there is is handed over, and it is closed
     Phase.TERMINATED: Phase.CLOSING,
 }
-_ENDED = frozenset({Phase.CLOSED, Phase.ARCHIVED, Phase.TERMINATED})
+# no work is done on a project any more
+OVER = frozenset({Phase.CLOSED, Phase.ARCHIVED, Phase.TERMINATED})
 
 
 def _following(phase: str) -> frozenset[str]:
     found = {FORWARD[phase]} if phase in FORWARD else set()
     if phase in HOLDABLE:
         found.add(Phase.ON_HOLD)
-    if phase not in _ENDED:
+    if phase not in OVER:
         found.add(Phase.TERMINATED)
     return frozenset(found)
 

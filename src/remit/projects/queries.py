@@ -9,10 +9,10 @@ from remit.accounts.permissions import Actor
 from remit.people.models import Assignment, Person, Scope
 from remit.people.queries import holders
 from remit.people.registries import ScopeFacts, Undertaking, Undertakings
-from remit.projects.models import Phase, Project
+from remit.projects.life_rules import OVER
+from remit.projects.models import Project
 from remit.projects.registries import Forecast, forecasts
 
-OVER = (Phase.CLOSED, Phase.ARCHIVED, Phase.TERMINATED)
 MOST_AT_HOME = 20
 MOST_IN_REMIT = 40
 

@@ -16,13 +16,13 @@ from remit.people.grids import day_of, in_office
 from remit.people.models import Assignment, Person
 from remit.planning.models import Activity, ActivityKind, Plan, ResourceAssignment
 from remit.projects.gating import way_of_gate
+from remit.projects.life_rules import OVER
 from remit.projects.lives import shown_life
 from remit.projects.models import (
     Charter,
     FeasibilityStudy,
     GateReview,
     GateState,
-    Phase,
     Project,
     ProjectLife,
     RecordState,
@@ -41,7 +41,6 @@ from remit.reporting.models import (
 from remit.resourcing.compute import heat_of
 from remit.resourcing.queries import people_of_project
 
-OVER = frozenset({Phase.CLOSED, Phase.ARCHIVED, Phase.TERMINATED})
 AHEAD_DAYS = 28
 MOST_LISTED = 20
 

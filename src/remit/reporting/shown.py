@@ -14,11 +14,12 @@ from remit.core.templatetags.remit import day as day_words
 from remit.core.templatetags.remit import money
 from remit.people.grids import day_of, in_office
 from remit.people.models import Assignment, Person
+from remit.projects.life_rules import OVER
 from remit.projects.models import Project
 from remit.reporting.contents import content_of
 from remit.reporting.lights import worst_of
 from remit.reporting.models import Colour, LightCode, StatusReport
-from remit.reporting.queries import OVER, Status, status_of
+from remit.reporting.queries import Status, status_of
 
 TEMPLATE = Path(__file__).with_name("paper") / "status.typ"
 

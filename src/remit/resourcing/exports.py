@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from remit.core.errors import Invalid
-from remit.core.tables import XLSX, comma_separated, workbook
+from remit.core.tables import list_file
 from remit.resourcing.compute import Heat
 
 MINUTES = 60
@@ -14,10 +13,6 @@ MINUTES = 60
 
 def heat_file(kind: str, heat: Heat) -> HttpResponse | None:
     """Return a heat map in hours as the file that is asked for, None where a page is; `Invalid` for another kind."""
-    if not kind:
-        return None
-    if kind not in {"csv", "xlsx"}:
-        raise Invalid(_("A list is exported as csv or xlsx."), status=400)
     heads = [
         _("Key"),
         _("Name"),
@@ -40,9 +35,4 @@ def heat_file(kind: str, heat: Heat) -> HttpResponse | None:
         for row in heat.rows
         for week in row.weeks
     )
-    content, mime = (comma_separated, "text/csv; charset=utf-8") if kind == "csv" else (workbook, XLSX)
-    return HttpResponse(
-        content(heads, rows),
-        content_type=mime,
-        headers={"Content-Disposition": f'attachment; filename="capacity.{kind}"'},
-    )
+    return list_file(kind, "capacity", heads, rows)

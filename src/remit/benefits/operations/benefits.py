@@ -48,7 +48,7 @@ def page_of(benefit: Benefit) -> str:
 def check_here(project: Project, person: Person | None, field: str) -> None:
     """Raise `Invalid` naming `field` for somebody of another organisation, or who has left."""
     check_member(project, person, field)
-    if person is not None and person.left_on is not None and person.left_on < day_of(project.organisation):
+    if person is not None and person.is_gone(day_of(project.organisation)):
         raise Invalid(_("Choose somebody who is here."), field=field, code="left")
 
 

@@ -158,7 +158,7 @@ def remind_of_review(review: BenefitReview, *, today: dt.date) -> None:
     """
     benefit = review.benefit
     people = {each.pk: each for each in (benefit.owner, review.reviewer) if each is not None}
-    here = [each for each in people.values() if each.left_on is None or each.left_on >= today]
+    here = [each for each in people.values() if not each.is_gone(today)]
     late = (today - review.due_on).days
     sponsor = sponsor_of(benefit.project) if late >= ESCALATE_AFTER_DAYS or not here else None
     changes = {"reminded_on": today}

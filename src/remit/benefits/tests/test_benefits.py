@@ -1,7 +1,6 @@
 """Outcomes and their reviews: one owner, dated reviews, values with evidence, and that they outlast the project."""
 
 import datetime as dt
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -40,20 +39,14 @@ FOUND: dict[str, Any] = {"value": Decimal(20), "evidence": "Counted in June", "f
 
 
 @pytest.fixture
-def here(lasting_world: World, db: None) -> World:
-    """The lasting world, in which nobody was met yet: people of the test before are gone."""
-    return replace(lasting_world, people={})
+def petra(world: World) -> Actor:
+    return world.give("Petra", "project-manager")
 
 
 @pytest.fixture
-def petra(here: World) -> Actor:
-    return here.give("Petra", "project-manager")
-
-
-@pytest.fixture
-def outcome(here: World, petra: Actor) -> Benefit:
+def outcome(world: World, petra: Actor) -> Benefit:
     """An outcome that Olga answers for, who holds no role."""
-    return a_benefit(here.project, here.person("Olga"), actor=petra)
+    return a_benefit(world.project, world.person("Olga"), actor=petra)
 
 
 def close(world: World, phase: str = Phase.CLOSED) -> None:
@@ -106,14 +99,14 @@ def test_months_after_the_end_are_days_that_every_month_has() -> None:
 
 
 def test_an_outcome_is_stated_by_whoever_leads_the_project_and_its_owner_is_told(
-    here: World, petra: Actor, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    world: World, petra: Actor, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        made = a_benefit(here.project, here.person("Olga"), actor=petra)
+        made = a_benefit(world.project, world.person("Olga"), actor=petra)
     assert (made.key, made.owner.name) == ("BE-1", "Olga")
-    assert [each.to for each in mail.outbox] == [[here.person("Olga").email]]
+    assert [each.to for each in mail.outbox] == [[world.person("Olga").email]]
     with pytest.raises(NotAllowed):
-        a_benefit(here.project, here.person("Olga"), actor=here.give("Bo", "team-member"))
+        a_benefit(world.project, world.person("Olga"), actor=world.give("Bo", "team-member"))
 
 
 @pytest.mark.parametrize(
@@ -124,54 +117,56 @@ def test_an_outcome_is_stated_by_whoever_leads_the_project_and_its_owner_is_told
     ],
 )  # fmt: skip
 def test_an_outcome_says_all_by_which_it_is_measured(
-    here: World, petra: Actor, field: str, value: Any
+    world: World, petra: Actor, field: str, value: Any
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        a_benefit(here.project, here.person("Olga"), actor=petra, **{field: value})
+        a_benefit(world.project, world.person("Olga"), actor=petra, **{field: value})
     assert refused.value.errors[0].field == field
 
 
 def test_nobody_who_has_left_or_is_of_elsewhere_answers_for_it(
-    here: World, petra: Actor, stranger: World
+    world: World, petra: Actor, stranger: World
 ) -> None:
-    gone = here.person("Gus")
+    gone = world.person("Gus")
     Person.objects.filter(pk=gone.pk).update(left_on=dt.date(2020, 1, 1))
     gone.refresh_from_db()
     for person in (gone, stranger.person("Sue")):
         with pytest.raises(Invalid):
-            a_benefit(here.project, person, actor=petra)
+            a_benefit(world.project, person, actor=petra)
 
 
-def test_the_owner_sees_the_outcome_without_a_role_and_others_do_not(here: World, outcome: Benefit) -> None:
-    olga = here.actor("Olga")
+def test_the_owner_sees_the_outcome_without_a_role_and_others_do_not(world: World, outcome: Benefit) -> None:
+    olga = world.actor("Olga")
     assert one_benefit(olga, "BE-1") == outcome
-    page = here.client("Olga").get("/benefits/BE-1/")
+    page = world.client("Olga").get("/benefits/BE-1/")
     assert page.status_code == 200
     assert "Bridge" not in page.content.decode()
     with pytest.raises(NotFound):
-        one_benefit(here.actor("Norbert"), "BE-1")
+        one_benefit(world.actor("Norbert"), "BE-1")
 
 
 def test_reviews_are_planned_moved_with_a_reason_and_done_by_owner_or_whoever_is_named(
-    here: World, petra: Actor, outcome: Benefit
+    world: World, petra: Actor, outcome: Benefit
 ) -> None:
-    olga, rita = here.actor("Olga"), here.person("Rita")
-    first, second = plan_reviews(outcome, days=[late(here, 3), late(here, -90)], actor=petra)
-    (third,) = plan_reviews(outcome, days=[late(here, -90), late(here, -180)], reviewer=rita, actor=olga)
+    olga, rita = world.actor("Olga"), world.person("Rita")
+    first, second = plan_reviews(outcome, days=[late(world, 3), late(world, -90)], actor=petra)
+    (third,) = plan_reviews(outcome, days=[late(world, -90), late(world, -180)], reviewer=rita, actor=olga)
     with pytest.raises(Invalid, match="why"):
-        move_review(first, to_day=late(here, -9), reason=" ", version=seen(outcome), actor=olga)
-    moved = move_review(first, to_day=late(here, -9), reason="Olga is ill", version=seen(outcome), actor=olga)
-    assert [(each.from_day, each.reason) for each in moved.moves.all()] == [(late(here, 3), "Olga is ill")]
+        move_review(first, to_day=late(world, -9), reason=" ", version=seen(outcome), actor=olga)
+    moved = move_review(
+        first, to_day=late(world, -9), reason="Olga is ill", version=seen(outcome), actor=olga
+    )
+    assert [(each.from_day, each.reason) for each in moved.moves.all()] == [(late(world, 3), "Olga is ill")]
     with pytest.raises(NotAllowed, match="owner"):
         do_review(moved, version=seen(outcome), actor=petra, **FOUND)
     with pytest.raises(Conflict):
         do_review(moved, version=1, actor=olga, **FOUND)
     do_review(moved, version=seen(outcome), actor=olga, **FOUND)
-    do_review(third, version=seen(outcome), actor=here.actor("Rita"), **FOUND)
+    do_review(third, version=seen(outcome), actor=world.actor("Rita"), **FOUND)
     with pytest.raises(Conflict, match="done"):
         do_review(moved, version=seen(outcome), actor=olga, **FOUND)
     with pytest.raises(NotAllowed):
-        do_review(second, version=seen(outcome), actor=here.actor("Rita"), **FOUND)
+        do_review(second, version=seen(outcome), actor=world.actor("Rita"), **FOUND)
     event = AuditEvent.objects.filter(operation="benefits.move_review").get()
     assert event.reason == "Olga is ill"
 
@@ -180,26 +175,28 @@ def test_reviews_are_planned_moved_with_a_reason_and_done_by_owner_or_whoever_is
     ("field", "value"), [("evidence", " "), ("follows", "x"), ("on", dt.date(2099, 1, 1)), ("follows", "act")]
 )
 def test_a_review_says_where_its_value_is_from_and_what_follows(
-    here: World, outcome: Benefit, field: str, value: Any
+    world: World, outcome: Benefit, field: str, value: Any
 ) -> None:
     review = a_review(outcome)
     with pytest.raises(Invalid) as refused:
-        do_review(review, version=seen(outcome), actor=here.actor("Olga"), **FOUND | {field: value})
+        do_review(review, version=seen(outcome), actor=world.actor("Olga"), **FOUND | {field: value})
     assert refused.value.errors[0].field == ("words" if value == "act" else field)
 
 
-def test_what_is_stopped_needs_no_review_any_more(here: World, outcome: Benefit) -> None:
-    olga = here.actor("Olga")
-    first, second = plan_reviews(outcome, days=[late(here, 5), late(here, 2)], actor=olga)
+def test_what_is_stopped_needs_no_review_any_more(world: World, outcome: Benefit) -> None:
+    olga = world.actor("Olga")
+    first, second = plan_reviews(outcome, days=[late(world, 5), late(world, 2)], actor=olga)
     do_review(first, version=seen(outcome), actor=olga, **FOUND | {"follows": "stop", "words": "Ferry sold"})
     assert my_reviews(olga) is None
-    assert standing_of(one_benefit(olga, "BE-1"), day_of(here.organisation))[0] == "grey"
+    assert standing_of(one_benefit(olga, "BE-1"), day_of(world.organisation))[0] == "grey"
     with pytest.raises(Conflict, match="no longer"):
         do_review(second, version=seen(outcome), actor=olga, **FOUND)
 
 
-def test_what_was_measured_keeps_what_it_was_measured_by(here: World, petra: Actor, outcome: Benefit) -> None:
-    do_review(a_review(outcome), version=seen(outcome), actor=here.actor("Olga"), **FOUND)
+def test_what_was_measured_keeps_what_it_was_measured_by(
+    world: World, petra: Actor, outcome: Benefit
+) -> None:
+    do_review(a_review(outcome), version=seen(outcome), actor=world.actor("Olga"), **FOUND)
     with pytest.raises(Conflict, match="new outcome"):
         change_benefit(outcome, version=seen(outcome), target_value=Decimal(30), actor=petra)
     changed = change_benefit(outcome, version=seen(outcome), statement="Nobody waits", actor=petra)
@@ -210,12 +207,12 @@ def test_what_was_measured_keeps_what_it_was_measured_by(here: World, petra: Act
 
 @pytest.mark.parametrize("phase", [Phase.CLOSED, Phase.ARCHIVED])
 def test_reviews_and_the_handing_over_are_all_that_a_closed_project_takes(
-    here: World, petra: Actor, outcome: Benefit, phase: str
+    world: World, petra: Actor, outcome: Benefit, phase: str
 ) -> None:
-    close(here, phase)
-    olga, rita = here.actor("Olga"), here.person("Rita")
+    close(world, phase)
+    olga, rita = world.actor("Olga"), world.person("Rita")
     with pytest.raises(NotAllowed):
-        a_benefit(here.project, here.person("Olga"), actor=petra)
+        a_benefit(world.project, world.person("Olga"), actor=petra)
     with pytest.raises(NotAllowed):
         change_benefit(outcome, version=1, statement="Other", actor=petra)
     review = a_review(outcome, actor=olga)
@@ -224,32 +221,34 @@ def test_reviews_and_the_handing_over_are_all_that_a_closed_project_takes(
     handed = hand_over_benefit(outcome, owner=rita, reason="Olga moves", version=seen(outcome), actor=olga)
     assert handed.owner == rita
     with pytest.raises(NotAllowed):
-        hand_over_benefit(handed, owner=here.person("Olga"), reason="x", version=seen(outcome), actor=olga)
+        hand_over_benefit(handed, owner=world.person("Olga"), reason="x", version=seen(outcome), actor=olga)
 
 
-def test_what_somebody_answers_for_stands_in_the_handover_when_they_go(here: World, outcome: Benefit) -> None:
-    here.give("Olga", "team-member")
+def test_what_somebody_answers_for_stands_in_the_handover_when_they_go(
+    world: World, outcome: Benefit
+) -> None:
+    world.give("Olga", "team-member")
     held = Assignment.objects.select_related("person", "role", "scope__organisation").get(
-        person=here.person("Olga")
+        person=world.person("Olga")
     )
     assert is_accountable(held)
     assert (ItemKind.OUTCOME.value, "BE-1", f"BE-1 {STATED['statement']}") in lines_of(held)
-    hand_over_benefit(outcome, owner=here.person("Rita"), reason="Goes", version=1, actor=SYSTEM)
+    hand_over_benefit(outcome, owner=world.person("Rita"), reason="Goes", version=1, actor=SYSTEM)
     assert not is_accountable(held)
 
 
 def test_a_late_review_is_red_and_mailed_weekly_and_after_two_weeks_to_the_sponsor_once(
-    here: World,
+    world: World,
     petra: Actor,
     outcome: Benefit,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    here.give("Sam", "sponsor")
-    close(here)
-    review = a_review(outcome, late(here, 13), here.person("Rita"))
+    world.give("Sam", "sponsor")
+    close(world)
+    review = a_review(outcome, late(world, 13), world.person("Rita"))
     shown = benefits_for(petra).get()
-    assert standing_of(shown, day_of(here.organisation))[0] == "red"
-    people = {each: here.person(each).email for each in ("Olga", "Rita", "Sam")}
+    assert standing_of(shown, day_of(world.organisation))[0] == "red"
+    people = {each: world.person(each).email for each in ("Olga", "Rita", "Sam")}
 
     def told() -> list[str]:
         mail.outbox.clear()
@@ -259,26 +258,26 @@ def test_a_late_review_is_red_and_mailed_weekly_and_after_two_weeks_to_the_spons
 
     assert told() == sorted([people["Olga"], people["Rita"]])
     assert told() == []
-    BenefitReview.objects.filter(pk=review.pk).update(due_on=late(here, 14), reminded_on=late(here, 7))
+    BenefitReview.objects.filter(pk=review.pk).update(due_on=late(world, 14), reminded_on=late(world, 7))
     assert told() == sorted(people.values())
-    BenefitReview.objects.filter(pk=review.pk).update(reminded_on=late(here, 7))
+    BenefitReview.objects.filter(pk=review.pk).update(reminded_on=late(world, 7))
     assert told() == sorted([people["Olga"], people["Rita"]])
 
 
 def test_the_closing_list_asks_for_outcomes_with_an_owner_who_is_here_and_a_review(
-    here: World, petra: Actor
+    world: World, petra: Actor
 ) -> None:
-    assert "No outcome" in reviews_planned(here.project).words
-    made = a_benefit(here.project, here.person("Olga"), actor=petra)
-    assert "BE-1" in reviews_planned(here.project).words
+    assert "No outcome" in reviews_planned(world.project).words
+    made = a_benefit(world.project, world.person("Olga"), actor=petra)
+    assert "BE-1" in reviews_planned(world.project).words
     a_review(made)
-    assert reviews_planned(here.project).is_met
-    Person.objects.filter(pk=here.person("Olga").pk).update(left_on=dt.date(2020, 1, 1))
-    assert "has left" in reviews_planned(here.project).words
+    assert reviews_planned(world.project).is_met
+    Person.objects.filter(pk=world.person("Olga").pk).update(left_on=dt.date(2020, 1, 1))
+    assert "has left" in reviews_planned(world.project).words
 
 
 def test_a_project_that_needs_no_outcomes_says_why_and_never_that_they_are_reviewed(
-    here: World, petra: Actor
+    world: World, petra: Actor
 ) -> None:
     answer: dict[str, Any] = {
         "code": "reviews-planned",
@@ -287,27 +286,29 @@ def test_a_project_that_needs_no_outcomes_says_why_and_never_that_they_are_revie
         "actor": petra,
     }
     with pytest.raises(Invalid, match="Remit judges"):
-        answer_item(here.project, state="done", **answer)
-    answer_item(here.project, state="not-needed", **answer)
-    line = next(each for each in checklist_of(here.project) if each.code == "reviews-planned")
+        answer_item(world.project, state="done", **answer)
+    answer_item(world.project, state="not-needed", **answer)
+    line = next(each for each in checklist_of(world.project) if each.code == "reviews-planned")
     assert (line.is_settled, line.why) == (True, "A duty by law")
-    a_review(a_benefit(here.project, here.person("Olga"), actor=petra))
-    line = next(each for each in checklist_of(here.project) if each.code == "reviews-planned")
+    a_review(a_benefit(world.project, world.person("Olga"), actor=petra))
+    line = next(each for each in checklist_of(world.project) if each.code == "reviews-planned")
     assert (line.state, line.is_fact) == ("done", True)
 
 
-def test_the_charter_offers_its_objectives_until_they_are_taken(here: World, petra: Actor) -> None:
+def test_the_charter_offers_its_objectives_until_they_are_taken(world: World, petra: Actor) -> None:
     content = {"objectives": ["Half the wait", "Open by May"], "success_criteria": ["Half the wait"]}
-    Charter.objects.create(project=here.project, number=1, content=content)
-    assert offered(here.project) == ["Half the wait", "Open by May"]
-    page = here.client("Petra").get(f"/projects/{here.project.key}/benefits/new/", {"line": "Half the wait"})
+    Charter.objects.create(project=world.project, number=1, content=content)
+    assert offered(world.project) == ["Half the wait", "Open by May"]
+    page = world.client("Petra").get(
+        f"/projects/{world.project.key}/benefits/new/", {"line": "Half the wait"}
+    )
     assert 'value="Half the wait"' in page.content.decode()
-    a_benefit(here.project, here.person("Olga"), actor=petra, source="Half the wait")
-    assert offered(here.project) == ["Open by May"]
+    a_benefit(world.project, world.person("Olga"), actor=petra, source="Half the wait")
+    assert offered(world.project) == ["Open by May"]
 
 
-def test_the_pages_state_plan_move_review_and_hand_over(here: World, petra: Actor) -> None:
-    client, key, olga = here.client("Petra"), here.project.key, here.person("Olga")
+def test_the_pages_state_plan_move_review_and_hand_over(world: World, petra: Actor) -> None:
+    client, key, olga = world.client("Petra"), world.project.key, world.person("Olga")
     form = {name: str(value) for name, value in STATED.items()} | {"owner": olga.key, "source": ""}
     assert client.post(f"/projects/{key}/benefits/new/", form | {"unit": ""}).status_code == 422
     assert client.post(f"/projects/{key}/benefits/new/", form).status_code == 302
@@ -318,14 +319,14 @@ def test_the_pages_state_plan_move_review_and_hand_over(here: World, petra: Acto
     assert client.post("/benefits/BE-1/reviews/2/move/", moved).status_code == 409
     found = {"value": "20", "evidence": "Counted", "follows": "keep", "version": "3"}
     assert client.post("/benefits/BE-1/reviews/1/", found).status_code == 403
-    assert here.client("Olga").post("/benefits/BE-1/reviews/1/", found).status_code == 302
+    assert world.client("Olga").post("/benefits/BE-1/reviews/1/", found).status_code == 302
     assert client.post("/benefits/BE-1/edit/", form | {"version": "4", "measure": "Wait"}).status_code == 422
     changed = form | {"version": "4", "statement": "Nobody waits"}
     assert client.post("/benefits/BE-1/edit/", changed).status_code == 302
     page = client.get("/benefits/BE-1/").content.decode()
     assert "55 % of the way" in page
     assert "Holiday" in page
-    given = {"owner": here.person("Rita").key, "reason": "Goes", "version": "5"}
+    given = {"owner": world.person("Rita").key, "reason": "Goes", "version": "5"}
     assert client.post("/benefits/BE-1/owner/", given).status_code == 302
     for address in ("/benefits/", f"/projects/{key}/benefits/", f"/projects/{key}/"):
         assert "Nobody waits" in client.get(address).content.decode()

@@ -59,7 +59,7 @@ def add(request: ActorRequest, key: str) -> HttpResponse:
     project = visible_project(request.actor, key)
     require(may_keep_benefits(request.actor, project))
     line = request.GET.get("line", "")
-    source = next((each for each in offered(project) if each == line), "")
+    source = line if line in offered(project) else ""
     form = BenefitForm(request.POST or None, people=people_for(request.actor, project), source=source)
     if request.method == "POST" and form.is_valid():
         try:

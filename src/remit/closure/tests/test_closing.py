@@ -1,7 +1,6 @@
 """The closing of a project: a list that names what stands in the way, and a record that the sponsor signs."""
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -33,19 +32,13 @@ LINES = ["Keys are handed back", "= work-done"]
 
 
 @pytest.fixture
-def here(lasting_world: World, db: None) -> World:
-    """The lasting world, in which nobody was met yet: people of the test before are gone."""
-    return replace(lasting_world, people={})
+def petra(world: World) -> Actor:
+    return world.give("Petra", "project-manager")
 
 
 @pytest.fixture
-def petra(here: World) -> Actor:
-    return here.give("Petra", "project-manager")
-
-
-@pytest.fixture
-def simon(here: World) -> Actor:
-    return here.give("Simon", "sponsor")
+def simon(world: World) -> Actor:
+    return world.give("Simon", "sponsor")
 
 
 def in_closing(world: World, petra: Actor) -> Project:
@@ -100,63 +93,63 @@ def test_only_a_project_that_ended_early_says_why_and_what_is_kept() -> None:
 
 
 def test_an_open_promise_and_an_unaccepted_deliverable_are_named(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    by, due = here.person("Petra"), dt.date(2098, 1, 1)
-    promise(by, here.project.scope, what="Paint it", due_on=due, to_name="Town", actor=system_actor())
-    add_deliverable(here.project, name="Span", actor=system_actor())
-    assert state_of(here, "promises-settled") == ("open", "1 promise is open: CM-1.")
-    assert "DL-1 Span" in state_of(here, "deliverables-accepted")[1]
+    by, due = world.person("Petra"), dt.date(2098, 1, 1)
+    promise(by, world.project.scope, what="Paint it", due_on=due, to_name="Town", actor=system_actor())
+    add_deliverable(world.project, name="Span", actor=system_actor())
+    assert state_of(world, "promises-settled") == ("open", "1 promise is open: CM-1.")
+    assert "DL-1 Span" in state_of(world, "deliverables-accepted")[1]
 
 
 def test_a_role_still_held_is_named_and_those_who_lead_to_the_end_are_not(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    assert state_of(here, "people-released")[0] == "done"
-    here.give("Bo", "team-member")
-    assert state_of(here, "people-released") == ("open", "1 role is still held: Bo, Team member.")
+    assert state_of(world, "people-released")[0] == "done"
+    world.give("Bo", "team-member")
+    assert state_of(world, "people-released") == ("open", "1 role is still held: Bo, Team member.")
 
 
-def test_a_person_answers_with_evidence_what_remit_does_not_judge(here: World, petra: Actor) -> None:
-    row = answer_item(here.project, "costs", state="done", evidence="Paid on 3 May", version=0, actor=petra)
+def test_a_person_answers_with_evidence_what_remit_does_not_judge(world: World, petra: Actor) -> None:
+    row = answer_item(world.project, "costs", state="done", evidence="Paid on 3 May", version=0, actor=petra)
     assert (row.by_name, row.version) == ("Petra", 1)
     with pytest.raises(Invalid, match="what shows it"):
-        answer_item(here.project, "costs", state="done", evidence=" ", version=1, actor=petra)
+        answer_item(world.project, "costs", state="done", evidence=" ", version=1, actor=petra)
     with pytest.raises(Conflict) as stale:
-        answer_item(here.project, "costs", state="open", evidence="x", version=0, actor=petra)
+        answer_item(world.project, "costs", state="open", evidence="x", version=0, actor=petra)
     assert stale.value.current["fields"]["state"] == {"yours": "open", "theirs": "done"}
     with pytest.raises(Conflict, match="judges this item by itself"):
-        answer_item(here.project, "work-done", state="done", evidence="x", version=0, actor=petra)
+        answer_item(world.project, "work-done", state="done", evidence="x", version=0, actor=petra)
     with pytest.raises(NotFound):
-        answer_item(here.project, "nothing", state="done", evidence="x", version=0, actor=petra)
+        answer_item(world.project, "nothing", state="done", evidence="x", version=0, actor=petra)
     event = AuditEvent.objects.filter(operation="closure.answer_item").get()
     assert event.changes["evidence"] == ["", "Paid on 3 May"]
 
 
-def test_who_does_not_manage_the_project_answers_nothing(here: World, simon: Actor) -> None:
+def test_who_does_not_manage_the_project_answers_nothing(world: World, simon: Actor) -> None:
     with pytest.raises(NotAllowed):
-        answer_item(here.project, "costs", state="done", evidence="Paid", version=0, actor=simon)
+        answer_item(world.project, "costs", state="done", evidence="Paid", version=0, actor=simon)
 
 
-def test_the_organisation_edits_its_list_and_answers_to_what_stays_stay(here: World, petra: Actor) -> None:
-    admin = here.give("Olga", "administrator", here.root)
-    answer_item(here.project, "costs", state="done", evidence="Paid", version=0, actor=petra)
+def test_the_organisation_edits_its_list_and_answers_to_what_stays_stay(world: World, petra: Actor) -> None:
+    admin = world.give("Olga", "administrator", world.root)
+    answer_item(world.project, "costs", state="done", evidence="Paid", version=0, actor=petra)
     costs = next(str(each.text) for each in STANDARD if each.code == "costs")
-    edit_checklist(here.organisation, [*LINES, costs], number=0, reason="Ours", actor=admin)
-    assert [each.code for each in checklist_of(here.project)] == [code_of(LINES[0]), "work-done", "costs"]
-    assert state_of(here, "costs") == ("done", "Paid")
+    edit_checklist(world.organisation, [*LINES, costs], number=0, reason="Ours", actor=admin)
+    assert [each.code for each in checklist_of(world.project)] == [code_of(LINES[0]), "work-done", "costs"]
+    assert state_of(world, "costs") == ("done", "Paid")
     with pytest.raises(Conflict):
-        edit_checklist(here.organisation, LINES, number=0, reason="Late", actor=admin)
+        edit_checklist(world.organisation, LINES, number=0, reason="Late", actor=admin)
     with pytest.raises(Invalid, match="Nothing is changed"):
-        edit_checklist(here.organisation, [*LINES, costs], number=1, reason="Same", actor=admin)
+        edit_checklist(world.organisation, [*LINES, costs], number=1, reason="Same", actor=admin)
     with pytest.raises(NotAllowed):
-        edit_checklist(here.organisation, LINES, number=1, reason="Mine", actor=petra)
+        edit_checklist(world.organisation, LINES, number=1, reason="Mine", actor=petra)
 
 
 def test_a_project_with_an_open_item_is_not_closed_and_the_item_is_named(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    project = in_closing(here, petra)
+    project = in_closing(world, petra)
     with pytest.raises(Conflict, match="Contracts are ended") as refused:
         change_phase(project, Phase.CLOSED, version=project.version, actor=simon)
     assert refused.value.code == "phase_guard"
@@ -176,11 +169,11 @@ def test_a_project_with_an_open_item_is_not_closed_and_the_item_is_named(
 
 
 def test_a_settled_project_is_closed_by_its_sponsor_and_what_was_seen_is_kept(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    project = in_closing(here, petra)
-    here.settle(petra)
-    signed = here.sign_closing(petra, simon)
+    project = in_closing(world, petra)
+    world.settle(petra)
+    signed = world.sign_closing(petra, simon)
     assert signed.state == RecordState.AGREED
     assert all(state == "done" for _text, state, _why, _by in signed.facts["seen"]["checklist"])
     assert signed.facts["sponsor"] == "Simon"
@@ -192,24 +185,24 @@ def test_a_settled_project_is_closed_by_its_sponsor_and_what_was_seen_is_kept(
 
 
 def test_the_record_is_not_handed_in_before_closing_nor_while_something_is_missing(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    row = begin_record(here.project, actor=petra)
+    row = begin_record(world.project, actor=petra)
     with pytest.raises(Conflict, match="lead it into Closing first"):
         submit_record(row, version=1, actor=petra)
-    in_closing(here, petra)
+    in_closing(world, petra)
     with pytest.raises(Conflict, match="Say what was achieved"):
         submit_record(row, version=1, actor=petra)
 
 
-def test_an_item_that_opens_again_stops_the_signature(here: World, petra: Actor, simon: Actor) -> None:
-    in_closing(here, petra)
-    here.settle(petra)
-    row = begin_record(here.project, actor=petra)
+def test_an_item_that_opens_again_stops_the_signature(world: World, petra: Actor, simon: Actor) -> None:
+    in_closing(world, petra)
+    world.settle(petra)
+    row = begin_record(world.project, actor=petra)
     stated: dict[str, Any] = {"achieved": "a", "differences": "b", "cost_minor": 0, "contracts": ["none"]}
     row = change_record(row, version=1, actor=petra, **stated)
     row = submit_record(row, version=row.version, actor=petra)
-    answer_item(here.project, "costs", state="open", evidence="One more bill", version=1, actor=petra)
+    answer_item(world.project, "costs", state="open", evidence="One more bill", version=1, actor=petra)
     with pytest.raises(Conflict, match="1 item of the closing list is open"):
         answer_record(row, sign=True, version=row.version, actor=simon)
     with pytest.raises(NotAllowed):
@@ -218,8 +211,8 @@ def test_an_item_that_opens_again_stops_the_signature(here: World, petra: Actor,
     assert (back.state, back.answer) == (RecordState.DRAFT, "The bill")
 
 
-def test_an_owner_of_a_follow_on_action_is_somebody_here(here: World, petra: Actor) -> None:
-    row = begin_record(here.project, actor=petra)
+def test_an_owner_of_a_follow_on_action_is_somebody_here(world: World, petra: Actor) -> None:
+    row = begin_record(world.project, actor=petra)
     with pytest.raises(Invalid, match="Nobody here is called Nemo"):
         change_record(row, version=1, actor=petra, follow_ons=["2026-09-30 Nemo: paint"])
     kept = change_record(row, version=1, actor=petra, follow_ons=["2026-09-30 Petra: paint"])
@@ -227,41 +220,41 @@ def test_an_owner_of_a_follow_on_action_is_somebody_here(here: World, petra: Act
 
 
 def test_a_project_that_was_stopped_owes_no_acceptance_but_says_what_is_kept(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    add_deliverable(here.project, name="Span", actor=system_actor())
-    project = change_phase(here.project, Phase.TERMINATED, version=1, actor=simon, reason="Too dear")
+    add_deliverable(world.project, name="Span", actor=system_actor())
+    project = change_phase(world.project, Phase.TERMINATED, version=1, actor=simon, reason="Too dear")
     project = change_phase(project, Phase.CLOSING, version=project.version, actor=petra)
-    assert state_of(here, "deliverables-accepted")[0] == "not-needed"
+    assert state_of(world, "deliverables-accepted")[0] == "not-needed"
     row = begin_record(project, actor=petra)
     row = change_record(
         row, version=1, actor=petra, achieved="a", differences="b", cost_minor=0, contracts=["none"]
     )
-    here.settle(petra)
+    world.settle(petra)
     with pytest.raises(Conflict, match="Say why it ended early"):
         submit_record(row, version=row.version, actor=petra)
     ClosingRecord.objects.all().delete()
-    here.sign_closing(petra, simon)
+    world.sign_closing(petra, simon)
     closed = change_phase(project, Phase.CLOSED, version=project.version, actor=simon)
     assert closed.phase == Phase.CLOSED
     assert closure_complete(closed).is_met
 
 
-def test_sums_are_for_those_who_may_see_money(here: World, petra: Actor, simon: Actor) -> None:
-    in_closing(here, petra)
-    here.settle(petra)
-    here.sign_closing(petra, simon)
-    bo = here.give("Bo", "team-member")
+def test_sums_are_for_those_who_may_see_money(world: World, petra: Actor, simon: Actor) -> None:
+    in_closing(world, petra)
+    world.settle(petra)
+    world.sign_closing(petra, simon)
+    bo = world.give("Bo", "team-member")
     for actor, sees in ((petra, True), (bo, False)):
-        shown = shown_record(actor, here.project)
+        shown = shown_record(actor, world.project)
         assert shown is not None
         assert ("73,456.12" in str(shown.sections)) is sees
     assert shown is not None
     assert record_pdf(shown).startswith(b"%PDF-")
 
 
-def test_the_page_names_what_stands_in_the_way_and_takes_an_answer(here: World, petra: Actor) -> None:
-    client, key = here.client("Petra"), here.project.key
+def test_the_page_names_what_stands_in_the_way_and_takes_an_answer(world: World, petra: Actor) -> None:
+    client, key = world.client("Petra"), world.project.key
     page = client.get(f"/projects/{key}/closure/").content.decode()
     assert "stand in the way of closing" in page
     assert "No activity" not in page
@@ -270,17 +263,17 @@ def test_the_page_names_what_stands_in_the_way_and_takes_an_answer(here: World, 
     assert (empty.status_code, "what shows it" in empty.content.decode()) == (422, True)
     assert client.post(address, {"version": "0", "state": "done", "evidence": "Bill 7"}).status_code == 302
     assert ChecklistAnswer.objects.get().evidence == "Bill 7"
-    before = len(open_items(checklist_of(here.project)))
-    assert before == sum(not each.is_settled for each in checklist_of(here.project))
+    before = len(open_items(checklist_of(world.project)))
+    assert before == sum(not each.is_settled for each in checklist_of(world.project))
 
 
 def test_the_sponsor_finds_the_record_on_the_start_page_and_signs_it(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    in_closing(here, petra)
-    here.settle(petra)
-    key = here.project.key
-    manager, sponsor = here.client("Petra"), here.client("Simon")
+    in_closing(world, petra)
+    world.settle(petra)
+    key = world.project.key
+    manager, sponsor = world.client("Petra"), world.client("Simon")
     assert manager.post(f"/projects/{key}/closure/record/begin").status_code == 302
     form = {
         "version": "1", "achieved": "It stands.", "differences": "None.", "cost_minor": "10", "contracts": "none",

@@ -1,6 +1,5 @@
 """Lessons: stated and shared, found by what words mean, suggested to projects that resemble, taken up or set aside."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -26,14 +25,8 @@ INTERFACE: dict[str, Any] = {
 
 
 @pytest.fixture
-def here(lasting_world: World, db: None) -> World:
-    """The lasting world, in which nobody was met yet: people of the test before are gone."""
-    return replace(lasting_world, people={})
-
-
-@pytest.fixture
-def petra(here: World) -> Actor:
-    return here.give("Petra", "project-manager")
+def petra(world: World) -> Actor:
+    return world.give("Petra", "project-manager")
 
 
 def lesson_of(world: World, by: Actor, **more: Any) -> Lesson:
@@ -60,10 +53,10 @@ def test_tags_are_small_and_stand_once() -> None:
 
 
 def test_everybody_in_a_project_states_what_was_learnt_and_its_manager_shares_it(
-    here: World, petra: Actor
+    world: World, petra: Actor
 ) -> None:
-    bo = here.give("Bo", "team-member")
-    made = lesson_of(here, bo)
+    bo = world.give("Bo", "team-member")
+    made = lesson_of(world, bo)
     assert (made.key, made.by_name, made.tags, made.phase) == (
         "LE-1", "Bo", ["testing", "interface"], Phase.PLANNING,
     )  # fmt: skip
@@ -72,11 +65,11 @@ def test_everybody_in_a_project_states_what_was_learnt_and_its_manager_shares_it
     shared = change_lesson(made, version=1, is_shared=True, actor=petra)
     with pytest.raises(Conflict):
         change_lesson(shared, version=1, title="Other", actor=bo)
-    cora = here.give("Cora", "team-member")
+    cora = world.give("Cora", "team-member")
     with pytest.raises(NotAllowed, match="whoever stated it"):
         change_lesson(shared, version=2, title="Other", actor=cora)
     with pytest.raises(NotAllowed):
-        lesson_of(here, here.actor("Norbert"))
+        lesson_of(world, world.actor("Norbert"))
     event = AuditEvent.objects.filter(operation="closure.change_lesson").get()
     assert event.changes == {"is_shared": ["False", "True"]}
 
@@ -85,42 +78,42 @@ def test_everybody_in_a_project_states_what_was_learnt_and_its_manager_shares_it
     ("field", "value"), [("title", " "), ("happened", ""), ("advice", ""), ("kind", "x"), ("phase", "x")]
 )
 def test_a_lesson_says_what_happened_and_what_to_do(
-    here: World, petra: Actor, field: str, value: str
+    world: World, petra: Actor, field: str, value: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        lesson_of(here, petra, **{field: value})
+        lesson_of(world, petra, **{field: value})
     assert refused.value.errors[0].field == field
 
 
-def test_a_closed_project_states_no_more_lessons(here: World, petra: Actor) -> None:
-    made = lesson_of(here, petra)
-    Project.objects.filter(pk=here.project.pk).update(phase=Phase.CLOSED)
+def test_a_closed_project_states_no_more_lessons(world: World, petra: Actor) -> None:
+    made = lesson_of(world, petra)
+    Project.objects.filter(pk=world.project.pk).update(phase=Phase.CLOSED)
     with pytest.raises(NotAllowed):
-        lesson_of(here, petra)
+        lesson_of(world, petra)
     with pytest.raises(NotAllowed):
         change_lesson(made, version=1, title="Other", actor=petra)
 
 
-def test_the_library_is_read_by_others_without_the_name_of_the_project(here: World, petra: Actor) -> None:
-    hidden, shared = lesson_of(here, petra), lesson_of(here, petra, is_shared=True)
-    other = another(here)
-    otto = here.give("Otto", "team-member", other.scope)
+def test_the_library_is_read_by_others_without_the_name_of_the_project(world: World, petra: Actor) -> None:
+    hidden, shared = lesson_of(world, petra), lesson_of(world, petra, is_shared=True)
+    other = another(world)
+    otto = world.give("Otto", "team-member", other.scope)
     assert [each.lesson for each in find_lessons(otto)] == [shared]
     with pytest.raises(NotFound):
         one_lesson(otto, hidden.key)
-    page = here.client("Otto").get(f"/lessons/{shared.key}/").content.decode()
+    page = world.client("Otto").get(f"/lessons/{shared.key}/").content.decode()
     assert "Bridge" not in page
     assert "Petra" not in page
-    assert "Bridge" in here.client("Petra").get(f"/lessons/{shared.key}/").content.decode()
+    assert "Bridge" in world.client("Petra").get(f"/lessons/{shared.key}/").content.decode()
 
 
-def test_other_forms_of_a_word_and_words_that_mean_the_same_are_found(here: World, petra: Actor) -> None:
-    lesson_of(here, petra, title="Pour in frost", happened="Concrete froze.", advice="Wait.", tags=[])
-    wanted = lesson_of(here, petra)
+def test_other_forms_of_a_word_and_words_that_mean_the_same_are_found(world: World, petra: Actor) -> None:
+    lesson_of(world, petra, title="Pour in frost", happened="Concrete froze.", advice="Wait.", tags=[])
+    wanted = lesson_of(world, petra)
     assert [each.lesson for each in find_lessons(petra, "tested interfaces")] == [wanted]
     assert find_lessons(petra, "linkage") == []
     add_term(
-        here.organisation, name="Interface", aliases=["linkage"], definitions=[Meaning("A joint.", "Us")],
+        world.organisation, name="Interface", aliases=["linkage"], definitions=[Meaning("A joint.", "Us")],
         actor=SYSTEM,
     )  # fmt: skip
     (found,) = find_lessons(petra, "our linkage")
@@ -129,25 +122,25 @@ def test_other_forms_of_a_word_and_words_that_mean_the_same_are_found(here: Worl
     assert find_lessons(petra, kind="keep") == []
 
 
-def test_a_project_that_resembles_is_told_with_the_words_that_both_use(here: World, petra: Actor) -> None:
-    wanted = lesson_of(here, petra, is_shared=True)
+def test_a_project_that_resembles_is_told_with_the_words_that_both_use(world: World, petra: Actor) -> None:
+    wanted = lesson_of(world, petra, is_shared=True)
     frost = {"title": "Pour in frost", "happened": "Concrete froze.", "advice": "Wait.", "tags": []}
-    lesson_of(here, petra, is_shared=True, **frost)
-    other = another(here)
-    olga = here.give("Olga", "programme-manager", here.root)
+    lesson_of(world, petra, is_shared=True, **frost)
+    other = another(world)
+    olga = world.give("Olga", "programme-manager", world.root)
     (found,) = suggestions(olga, other)
     assert found.lesson == wanted
     assert "interface" in found.why
     assert "same kind" in found.why
-    assert suggestions(olga, here.project) == []
+    assert suggestions(olga, world.project) == []
 
 
 def test_a_suggestion_is_taken_up_or_set_aside_with_words_and_is_not_made_again(
-    here: World, petra: Actor
+    world: World, petra: Actor
 ) -> None:
-    wanted = lesson_of(here, petra, is_shared=True)
-    own = another(here)
-    paul = here.give("Paul", "project-manager", own.scope)
+    wanted = lesson_of(world, petra, is_shared=True)
+    own = another(world)
+    paul = world.give("Paul", "project-manager", own.scope)
     with pytest.raises(Invalid, match="what is done"):
         note_lesson(own, wanted, state="noted", words=" ", version=0, actor=paul)
     with pytest.raises(Invalid, match="Say why"):
@@ -162,24 +155,24 @@ def test_a_suggestion_is_taken_up_or_set_aside_with_words_and_is_not_made_again(
     note_lesson(own, wanted, state="set-aside", words="Bought ready", version=1, actor=paul)
     assert LessonNote.objects.get().state == "set-aside"
     with pytest.raises(Conflict, match="itself"):
-        note_lesson(here.project, wanted, state="noted", words="x", version=0, actor=petra)
-    hidden = lesson_of(here, petra)
+        note_lesson(world.project, wanted, state="noted", words="x", version=0, actor=petra)
+    hidden = lesson_of(world, petra)
     with pytest.raises(NotFound):
         note_lesson(own, hidden, state="noted", words="x", version=0, actor=paul)
 
 
 def test_no_lesson_of_another_organisation_is_found_or_taken_up(
-    here: World, petra: Actor, stranger: World
+    world: World, petra: Actor, stranger: World
 ) -> None:
     foreign = lesson_of(stranger, SYSTEM, is_shared=True)
     assert find_lessons(petra) == []
-    assert suggestions(petra, here.project) == []
+    assert suggestions(petra, world.project) == []
     with pytest.raises(NotFound):
-        note_lesson(here.project, foreign, state="noted", words="x", version=0, actor=petra)
+        note_lesson(world.project, foreign, state="noted", words="x", version=0, actor=petra)
 
 
-def test_the_pages_show_state_answer_and_find(here: World, petra: Actor) -> None:
-    client, key = here.client("Petra"), here.project.key
+def test_the_pages_show_state_answer_and_find(world: World, petra: Actor) -> None:
+    client, key = world.client("Petra"), world.project.key
     form = {
         "title": "Dig first",
         "kind": "change",
@@ -194,7 +187,7 @@ def test_the_pages_show_state_answer_and_find(here: World, petra: Actor) -> None
         == 302
     )
     assert client.post(f"/projects/{key}/lessons/new/", {**form, "title": ""}).status_code == 422
-    (made,) = own_lessons(here.project)
+    (made,) = own_lessons(world.project)
     assert made.is_shared
     assert "Dig first" in client.get("/lessons/", {"q": "digging"}).content.decode()
     assert "Nothing speaks of this" in client.get("/lessons/", {"q": "paint"}).content.decode()

@@ -1,7 +1,6 @@
 """Handover to operations: proposed whole, accepted by its service owner and nobody else, or waived from above."""
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 from django.core import mail
@@ -30,19 +29,13 @@ PARTS = {name: f"{name}: none" for name in NAMES}
 
 
 @pytest.fixture
-def here(lasting_world: World, db: None) -> World:
-    """The lasting world, in which nobody was met yet: people of the test before are gone."""
-    return replace(lasting_world, people={})
+def petra(world: World) -> Actor:
+    return world.give("Petra", "project-manager")
 
 
 @pytest.fixture
-def petra(here: World) -> Actor:
-    return here.give("Petra", "project-manager")
-
-
-@pytest.fixture
-def olaf(here: World) -> Actor:
-    return here.give("Olaf", "team-member")
+def olaf(world: World) -> Actor:
+    return world.give("Olaf", "team-member")
 
 
 def written(world: World, petra: Actor) -> ServiceHandover:
@@ -54,52 +47,52 @@ def proposed(world: World, petra: Actor) -> ServiceHandover:
     return propose_service_handover(written(world, petra), version=2, actor=petra)
 
 
-def test_it_is_proposed_only_to_somebody_who_sees_the_project(here: World, petra: Actor) -> None:
-    row = written(here, petra)
+def test_it_is_proposed_only_to_somebody_who_sees_the_project(world: World, petra: Actor) -> None:
+    row = written(world, petra)
     with pytest.raises(Conflict, match="Olaf does not see the project"):
         propose_service_handover(row, version=2, actor=petra)
-    here.give("Olaf", "team-member")
+    world.give("Olaf", "team-member")
     assert propose_service_handover(row, version=2, actor=petra).state == ServiceState.PROPOSED
 
 
 @pytest.mark.parametrize("lacks", ["owner", *NAMES])
-def test_it_is_proposed_only_as_a_whole(here: World, petra: Actor, olaf: Actor, lacks: str) -> None:
-    row = written(here, petra)
+def test_it_is_proposed_only_as_a_whole(world: World, petra: Actor, olaf: Actor, lacks: str) -> None:
+    row = written(world, petra)
     row = change_service_handover(row, version=2, actor=petra, **{lacks: None if lacks == "owner" else "  "})
     with pytest.raises(Conflict, match="Still missing"):
         propose_service_handover(row, version=3, actor=petra)
 
 
-def test_its_owner_accepts_it_and_nobody_else(here: World, petra: Actor, olaf: Actor) -> None:
-    row = proposed(here, petra)
-    assert not handover_accepted(here.project).is_met
+def test_its_owner_accepts_it_and_nobody_else(world: World, petra: Actor, olaf: Actor) -> None:
+    row = proposed(world, petra)
+    assert not handover_accepted(world.project).is_met
     assert to_answer(petra) is None
-    assert to_answer(olaf) == {"projects": [here.project]}
+    assert to_answer(olaf) == {"projects": [world.project]}
     with pytest.raises(NotAllowed):
         answer_service_handover(row, accept=True, answer="", version=3, actor=petra)
     with pytest.raises(Conflict):
         change_service_handover(row, version=3, actor=petra, support="Other")
     answer_service_handover(row, accept=True, answer="", version=3, actor=olaf)
-    judged = handover_accepted(here.project)
+    judged = handover_accepted(world.project)
     assert judged.is_met
     assert "Olaf" in judged.words
     assert to_answer(olaf) is None
 
 
-def test_a_refusal_says_why_and_it_is_proposed_anew(here: World, petra: Actor, olaf: Actor) -> None:
-    row = proposed(here, petra)
+def test_a_refusal_says_why_and_it_is_proposed_anew(world: World, petra: Actor, olaf: Actor) -> None:
+    row = proposed(world, petra)
     with pytest.raises(Invalid):
         answer_service_handover(row, accept=False, answer=" ", version=3, actor=olaf)
     row = answer_service_handover(row, accept=False, answer="No spares", version=3, actor=olaf)
-    assert (row.state, handover_accepted(here.project).is_met) == (ServiceState.REFUSED, False)
+    assert (row.state, handover_accepted(world.project).is_met) == (ServiceState.REFUSED, False)
     row = change_service_handover(row, version=4, actor=petra, spares="Two pumps")
     assert propose_service_handover(row, version=5, actor=petra).state == ServiceState.PROPOSED
     event = AuditEvent.objects.filter(operation="closure.answer_service_handover").get()
     assert event.reason == "No spares"
 
 
-def test_only_whoever_stands_above_the_owner_waives_it(here: World, petra: Actor, olaf: Actor) -> None:
-    row, head = proposed(here, petra), here.give("Hedda", "team-member")
+def test_only_whoever_stands_above_the_owner_waives_it(world: World, petra: Actor, olaf: Actor) -> None:
+    row, head = proposed(world, petra), world.give("Hedda", "team-member")
     for actor in (head, olaf, petra):
         with pytest.raises(NotAllowed):
             waive_service_handover(row, answer="Small", version=3, actor=actor)
@@ -107,31 +100,33 @@ def test_only_whoever_stands_above_the_owner_waives_it(here: World, petra: Actor
     with pytest.raises(Invalid):
         waive_service_handover(row, answer="", version=3, actor=head)
     assert waive_service_handover(row, answer="Small", version=3, actor=head).state == ServiceState.WAIVED
-    assert handover_accepted(here.project).is_met
+    assert handover_accepted(world.project).is_met
 
 
-def test_whoever_proposes_it_does_not_accept_it(here: World, petra: Actor) -> None:
-    row = begin_service_handover(here.project, actor=petra)
-    row = change_service_handover(row, version=1, actor=petra, owner=here.person("Petra"), **PARTS)
+def test_whoever_proposes_it_does_not_accept_it(world: World, petra: Actor) -> None:
+    row = begin_service_handover(world.project, actor=petra)
+    row = change_service_handover(row, version=1, actor=petra, owner=world.person("Petra"), **PARTS)
     with pytest.raises(Conflict, match="does not accept"):
         propose_service_handover(row, version=2, actor=petra)
-    seen = ServiceHandover(project=here.project, owner=row.owner, proposed_by=row.owner)
+    seen = ServiceHandover(project=world.project, owner=row.owner, proposed_by=row.owner)
     assert not may_answer_service(petra, seen)
 
 
-def test_a_project_has_one_and_a_closed_one_keeps_it_as_it_is(here: World, petra: Actor, olaf: Actor) -> None:
-    row = proposed(here, petra)
+def test_a_project_has_one_and_a_closed_one_keeps_it_as_it_is(
+    world: World, petra: Actor, olaf: Actor
+) -> None:
+    row = proposed(world, petra)
     with pytest.raises(Conflict):
-        begin_service_handover(here.project, actor=petra)
-    Project.objects.filter(pk=here.project.pk).update(phase=Phase.CLOSED)
+        begin_service_handover(world.project, actor=petra)
+    Project.objects.filter(pk=world.project.pk).update(phase=Phase.CLOSED)
     with pytest.raises(NotAllowed):
         answer_service_handover(row, accept=True, answer="", version=3, actor=olaf)
 
 
 def test_a_day_that_has_not_come_is_refused_and_a_stale_version_shows_both(
-    here: World, petra: Actor, olaf: Actor
+    world: World, petra: Actor, olaf: Actor
 ) -> None:
-    row = proposed(here, petra)
+    row = proposed(world, petra)
     with pytest.raises(Invalid):
         answer_service_handover(row, accept=True, answer="", version=3, actor=olaf, on=dt.date(2998, 1, 1))
     with pytest.raises(Conflict) as stale:
@@ -140,38 +135,41 @@ def test_a_day_that_has_not_come_is_refused_and_a_stale_version_shows_both(
 
 
 def test_what_it_costs_is_for_those_who_see_costs_and_its_owner(
-    here: World, petra: Actor, olaf: Actor
+    world: World, petra: Actor, olaf: Actor
 ) -> None:
-    row = written(here, petra)
-    bo = here.give("Bo", "team-member")
+    row = written(world, petra)
+    bo = world.give("Bo", "team-member")
     assert [may_see_run_cost(each, row) for each in (petra, olaf, bo)] == [True, True, False]
-    page = here.client("Bo").get("/projects/P-1/service-handover/").content.decode()
+    page = world.client("Bo").get("/projects/P-1/service-handover/").content.decode()
     assert PARTS["spares"] in page
     assert PARTS["run_cost"] not in page
-    shown = shown_service(bo, here.project)
+    shown = shown_service(bo, world.project)
     assert shown is not None
     assert service_pdf(shown).startswith(b"%PDF")
 
 
 def test_the_owner_is_told_by_mail(
-    here: World, petra: Actor, olaf: Actor, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    world: World,
+    petra: Actor,
+    olaf: Actor,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    address = here.person("Olaf").email  # who may sign in
+    address = world.person("Olaf").email  # who may sign in
     with django_capture_on_commit_callbacks(execute=True):
-        proposed(here, petra)
+        proposed(world, petra)
     assert [message.to for message in mail.outbox] == [[address]]
     assert "/projects/P-1/service-handover/" in mail.outbox[0].body
 
 
-def test_it_is_written_proposed_and_accepted_on_its_page(here: World, petra: Actor, olaf: Actor) -> None:
-    manager, path = here.client("Petra"), "/projects/P-1/service-handover/"
+def test_it_is_written_proposed_and_accepted_on_its_page(world: World, petra: Actor, olaf: Actor) -> None:
+    manager, path = world.client("Petra"), "/projects/P-1/service-handover/"
     assert manager.post(f"{path}begin").status_code == 302
-    sent = {**PARTS, "owner": here.person("Olaf").key, "version": "1"}
+    sent = {**PARTS, "owner": world.person("Olaf").key, "version": "1"}
     assert manager.post(f"{path}edit/", sent).status_code == 302
     assert manager.post(f"{path}edit/", sent | {"spares": "Two pumps"}).status_code == 409
     assert manager.post(f"{path}propose", {"version": "2"}).status_code == 302
-    owner = here.client("Olaf")
+    owner = world.client("Olaf")
     assert "Handover of" in owner.get("/").content.decode()
     assert owner.post(f"{path}answer", {"version": "3", "state": "refused", "answer": ""}).status_code == 422
     assert owner.post(f"{path}answer", {"version": "3", "state": "accepted", "answer": ""}).status_code == 302
-    assert ServiceHandover.objects.get(project=here.project).state == ServiceState.ACCEPTED
+    assert ServiceHandover.objects.get(project=world.project).state == ServiceState.ACCEPTED

@@ -18,12 +18,12 @@ from remit.projects.models import Phase, Project
 from remit.projects.operations.parts import (
     check_choice,
     check_fields,
+    check_sees,
     clean,
     locked_part,
     space_in,
     worded,
 )
-from remit.projects.reach import those_who_see
 
 FIELDS = (
     "title",
@@ -93,18 +93,6 @@ def _set(document: Document, stated: dict[str, Any], actor: Actor) -> None:
         check_sees(document.project, [document.owner], "owner")
     if {"stage", "place"} & set(stated):
         _check_place(document)
-
-
-def check_sees(project: Project, people: Iterable[Person], field: str) -> None:
-    """Raise `Invalid` naming `field` for somebody who does not see the project: they could not open what is theirs."""
-    wanted = {each.pk: each for each in people}
-    seen = set(those_who_see(project).filter(pk__in=wanted).values_list("pk", flat=True))
-    for pk, each in wanted.items():
-        if pk not in seen:
-            if each.organisation_id != project.organisation_id:
-                raise Invalid(_("Choose somebody of this organisation."), field=field, code="unknown")
-            message = _("%(name)s does not see this project: give them a role in it first.")
-            raise Invalid(message % {"name": each.name}, field=field, code="unseen")
 
 
 def _check_place(document: Document) -> None:

@@ -19,7 +19,7 @@ from remit.documents.models import (
     Verdict,
     VersionState,
 )
-from remit.documents.operations.documents import about, check_sees, locked_document, told
+from remit.documents.operations.documents import about, locked_document, told
 from remit.documents.operations.letters import ask_to_approve, ask_to_review
 from remit.documents.policies import (
     answers_wanting,
@@ -31,7 +31,7 @@ from remit.documents.policies import (
 from remit.documents.rules import authors_since_approval, is_approved_by_another
 from remit.people.grids import day_of
 from remit.people.models import Person
-from remit.projects.operations.parts import check_choice, clean, day_so_far
+from remit.projects.operations.parts import check_choice, check_sees, clean, day_so_far
 
 LONGEST_NOTE = 500
 LONGEST_ANSWER = 20_000

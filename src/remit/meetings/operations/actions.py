@@ -41,7 +41,7 @@ def _about(action: Action) -> About:
 def _check(action: Action) -> None:
     action.text = clean(action.text, "text", LONGEST_TEXT, needed=_("Say what is to be done."))
     check_member(action.project, action.owner, "owner")
-    if action.owner.left_on is not None and action.owner.left_on < day_of(action.project.organisation):
+    if action.owner.is_gone(day_of(action.project.organisation)):
         raise Invalid(_("Choose somebody who is here."), field="owner", code="left")
 
 

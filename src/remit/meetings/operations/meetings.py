@@ -23,12 +23,12 @@ from remit.projects.models import Project, Stakeholder
 from remit.projects.operations.parts import (
     check_choice,
     check_fields,
+    check_sees,
     clean,
     locked_part,
     space_in,
     worded,
 )
-from remit.projects.reach import those_who_see
 
 LONGEST = {"title": 200, "purpose": 20_000, "place": 300}
 LONGEST_REASON = 20_000
@@ -81,24 +81,12 @@ def _check(meeting: Meeting, stated: dict[str, Any]) -> None:
         raise Invalid(message % words, field="length_minutes", code="range")
     for field in ("chair", "minute_taker"):
         if field in stated:
-            _check_sees(meeting.project, [stated[field]], field)
+            check_sees(meeting.project, [stated[field]], field)
     if "invited" in stated:
-        _check_sees(meeting.project, stated["invited"], "invited")
-
-
-def _check_sees(project: Project, people: Sequence[Person], field: str) -> None:
-    """Refuse whoever does not see the project: they could not open what they are invited to."""
-    if len(people) > MOST_INVITED:
-        raise Invalid(_("At most %(most)d people.") % {"most": MOST_INVITED}, field=field, code="many")
-    wanted = {each.pk: each for each in people}
-    seen = set(those_who_see(project).filter(pk__in=wanted).values_list("pk", flat=True))
-    for pk, each in wanted.items():
-        if pk in seen:
-            continue
-        if each.organisation_id != project.organisation_id:
-            raise Invalid(_("Choose somebody of this organisation."), field=field, code="unknown")
-        message = _("%(name)s does not see this project: give them a role in it first.")
-        raise Invalid(message % {"name": each.name}, field=field, code="unseen")
+        if len(stated["invited"]) > MOST_INVITED:
+            message = _("At most %(most)d people.") % {"most": MOST_INVITED}
+            raise Invalid(message, field="invited", code="many")
+        check_sees(meeting.project, stated["invited"], "invited")
 
 
 def _set_parts(meeting: Meeting, stated: dict[str, Any], actor: Actor) -> None:
@@ -119,7 +107,7 @@ def _set_parts(meeting: Meeting, stated: dict[str, Any], actor: Actor) -> None:
 def _items(meeting: Meeting, agenda: Sequence[Item]) -> list[AgendaItem]:
     if len(agenda) > MOST_ITEMS:
         raise Invalid(_("At most %(most)d matters.") % {"most": MOST_ITEMS}, field="agenda", code="many")
-    _check_sees(meeting.project, [each.leader for each in agenda if each.leader], "agenda")
+    check_sees(meeting.project, [each.leader for each in agenda if each.leader], "agenda")
     made = []
     for number, each in enumerate(agenda, start=1):
         title = clean(each.title, "agenda", LONGEST["title"], needed=_("Say what the matter is."))

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
@@ -47,6 +49,10 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_gone(self, day: dt.date) -> bool:
+        """Return whether they have left before `day`: what `PersonQuerySet.present` leaves out."""
+        return self.left_on is not None and self.left_on < day
 
     @property
     def initials(self) -> str:

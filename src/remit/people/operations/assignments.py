@@ -223,7 +223,7 @@ def check_deputy(person: Person, deputy: Person | None, starts: dt.date | None, 
     if deputy.organisation_id != person.organisation_id:
         message = _("The deputy belongs to another organisation.")
         raise Invalid(message, field="deputy", code="elsewhere")
-    if deputy.left_on is not None and deputy.left_on < day_of(deputy.organisation):
+    if deputy.is_gone(day_of(deputy.organisation)):
         raise Invalid(_("%(name)s has left.") % {"name": deputy.name}, field="deputy", code="left")
     if starts is not None and ends is not None and ends < starts:
         raise Invalid(_("The last day lies before the first: choose a later one."), field="deputy_to")

@@ -14,7 +14,7 @@ from remit.people.registries import Work
 from remit.planning.models import Activity, ActivityKind, Plan
 from remit.planning.queries.explanations import accountable_of
 from remit.planning.queries.places import places_of
-from remit.projects.models import Phase
+from remit.projects.life_rules import OVER
 
 DONE = 100
 MOST_WORK = 300
@@ -107,7 +107,7 @@ def work_of_person(actor: Actor, person_id: int) -> list[Work]:
         Activity.objects.filter(accountable_id=person_id, percent_complete__lt=DONE)
         .filter(actor.reach("plan.view", "project__scope__path"))
         .filter(actor.within("project__organisation_id"))
-        .exclude(project__phase__in=(Phase.CLOSED, Phase.ARCHIVED, Phase.TERMINATED))
+        .exclude(project__phase__in=OVER)
         .select_related("project")
         .order_by("project_id", "position")
     )

@@ -12,7 +12,7 @@ from remit.accounts.permissions import Actor
 from remit.people.registries import DecisionRight
 from remit.planning.models import Delegation, ResourceAssignment
 from remit.planning.policies import LEAVES, REPORTS, lowest
-from remit.projects.models import Phase
+from remit.projects.life_rules import OVER
 
 DONE = 100
 MOST_RIGHTS = 300
@@ -97,7 +97,7 @@ def rights_of(actor: Actor, person_id: int) -> Sequence[DecisionRight]:
         .filter(activity__percent_complete__lt=DONE)
         .filter(actor.reach("plan.view", "project__scope__path"))
         .filter(actor.within("project__organisation_id"))
-        .exclude(project__phase__in=(Phase.CLOSED, Phase.ARCHIVED, Phase.TERMINATED))
+        .exclude(project__phase__in=OVER)
         .select_related("activity", "project")
         .order_by(F("activity__finish_minute").asc(nulls_last=True), "pk")
     )

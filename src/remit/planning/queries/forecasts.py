@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from remit.accounts.permissions import Actor
 from remit.core.plan_time import MINUTES_PER_DAY, to_day
 from remit.planning.models import Activity, ActivityKind, Plan
+from remit.projects.life_rules import OVER
 from remit.projects.models import Phase, Project
 from remit.projects.registries import Forecast
 
@@ -106,7 +107,7 @@ def my_activities(actor: Actor) -> dict[str, Any] | None:
         )
         .filter(actor.reach("plan.view", "project__scope__path"))
         .exclude(kind=ActivityKind.SUMMARY)
-        .exclude(project__phase__in=(Phase.CLOSED, Phase.ARCHIVED, Phase.TERMINATED))
+        .exclude(project__phase__in=OVER)
         .select_related("project", "parent")
         .order_by("start_minute", "pk")
     )

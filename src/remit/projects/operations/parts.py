@@ -11,6 +11,7 @@ from remit.core.errors import Invalid, NotFound, plain
 from remit.people.grids import day_of
 from remit.people.models import Person
 from remit.projects.models import Project
+from remit.projects.reach import those_who_see
 
 Part = TypeVar("Part", bound=models.Model)
 LONGEST_TEXT = 20_000
@@ -51,6 +52,17 @@ def check_member(project: Project, person: Person | None, field: str) -> None:
     """Raise `Invalid` naming `field` for somebody of another organisation."""
     if person is not None and person.organisation_id != project.organisation_id:
         raise Invalid(_("Choose somebody of this organisation."), field=field, code="unknown")
+
+
+def check_sees(project: Project, people: Iterable[Person], field: str) -> None:
+    """Raise `Invalid` naming `field` for somebody who does not see the project: they could not open what is theirs."""
+    wanted = {each.pk: each for each in people}
+    seen = set(those_who_see(project).filter(pk__in=wanted).values_list("pk", flat=True))
+    for pk, each in wanted.items():
+        if pk not in seen:
+            check_member(project, each, field)
+            message = _("%(name)s does not see this project: give them a role in it first.")
+            raise Invalid(message % {"name": each.name}, field=field, code="unseen")
 
 
 def day_so_far(project: Project, stated: dt.date | None, field: str) -> dt.date:

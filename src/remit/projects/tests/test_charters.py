@@ -1,7 +1,6 @@
 """The charter of a project: what it must state, who signs it, what a change after the signature takes."""
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -34,19 +33,13 @@ FULL: dict[str, Any] = {
 
 
 @pytest.fixture
-def here(lasting_world: World, db: None) -> World:
-    """The lasting world, in which nobody was met yet: people of the test before are gone."""
-    return replace(lasting_world, people={})
+def petra(world: World) -> Actor:
+    return world.give("Petra", "project-manager")
 
 
 @pytest.fixture
-def petra(here: World) -> Actor:
-    return here.give("Petra", "project-manager")
-
-
-@pytest.fixture
-def simon(here: World) -> Actor:
-    return here.give("Simon", "sponsor")
+def simon(world: World) -> Actor:
+    return world.give("Simon", "sponsor")
 
 
 def written(world: World, by: Actor, **changes: Any) -> Charter:
@@ -81,23 +74,23 @@ def test_a_difference_names_the_lines_that_went_and_came() -> None:
 
 
 def test_an_incomplete_charter_is_not_handed_in_and_the_first_gap_is_named(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    charter = written(here, petra, stop_criteria=[])
+    charter = written(world, petra, stop_criteria=[])
     with pytest.raises(Conflict, match="end the project early"):
         submit_charter(charter, version=charter.version, actor=petra)
 
 
-def test_a_charter_without_a_sponsor_is_not_handed_in(here: World, petra: Actor) -> None:
-    charter = written(here, petra)
+def test_a_charter_without_a_sponsor_is_not_handed_in(world: World, petra: Actor) -> None:
+    charter = written(world, petra)
     with pytest.raises(Conflict, match="no sponsor"):
         submit_charter(charter, version=charter.version, actor=petra)
 
 
 def test_the_sponsor_signs_and_the_facts_of_that_moment_are_kept(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    charter = signed(here, petra, simon)
+    charter = signed(world, petra, simon)
     assert (charter.state, charter.decided_by_id) == (RecordState.AGREED, simon.person_id)
     assert charter.facts["manager"] == "Petra"
     assert charter.facts["manager_money_minor"] == 2_500_000
@@ -106,9 +99,9 @@ def test_the_sponsor_signs_and_the_facts_of_that_moment_are_kept(
 
 
 def test_whoever_wrote_it_and_is_not_the_sponsor_may_not_sign(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    charter = written(here, petra)
+    charter = written(world, petra)
     charter = submit_charter(charter, version=charter.version, actor=petra)
     with pytest.raises(NotAllowed) as refused:
         answer_charter(charter, sign=True, version=charter.version, actor=petra)
@@ -116,9 +109,9 @@ def test_whoever_wrote_it_and_is_not_the_sponsor_may_not_sign(
 
 
 def test_sending_back_takes_a_reason_and_makes_it_a_draft_again(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    charter = written(here, petra)
+    charter = written(world, petra)
     charter = submit_charter(charter, version=charter.version, actor=petra)
     with pytest.raises(Invalid, match="Say why"):
         answer_charter(charter, sign=False, version=charter.version, actor=simon)
@@ -127,12 +120,12 @@ def test_sending_back_takes_a_reason_and_makes_it_a_draft_again(
 
 
 def test_what_is_signed_is_not_changed_and_a_new_version_holds_only_once_it_is_signed(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    first = signed(here, petra, simon)
+    first = signed(world, petra, simon)
     with pytest.raises(Conflict, match="in force"):
         change_charter(first, version=first.version, actor=petra, purpose="Another")
-    second = begin_charter(here.project, actor=petra)
+    second = begin_charter(world.project, actor=petra)
     second = change_charter(second, version=second.version, actor=petra, reserve_minor=500)
     first.refresh_from_db()
     assert (second.number, first.state) == (2, RecordState.AGREED)
@@ -142,42 +135,42 @@ def test_what_is_signed_is_not_changed_and_a_new_version_holds_only_once_it_is_s
     assert first.state == RecordState.REPLACED
 
 
-def test_a_signature_is_not_dated_in_the_future(here: World, petra: Actor, simon: Actor) -> None:
-    charter = written(here, petra)
+def test_a_signature_is_not_dated_in_the_future(world: World, petra: Actor, simon: Actor) -> None:
+    charter = written(world, petra)
     charter = submit_charter(charter, version=charter.version, actor=petra)
     with pytest.raises(Invalid, match="future"):
         answer_charter(charter, sign=True, version=charter.version, actor=simon, on=dt.date(2999, 1, 1))
 
 
-def test_a_stale_change_is_refused_with_both_values(here: World, petra: Actor) -> None:
-    charter = written(here, petra)
+def test_a_stale_change_is_refused_with_both_values(world: World, petra: Actor) -> None:
+    charter = written(world, petra)
     with pytest.raises(Conflict) as refused:
         change_charter(charter, version=1, actor=petra, purpose="Mine")
     assert refused.value.current["fields"]["purpose"]["theirs"] == FULL["purpose"]
 
 
-def test_only_one_version_is_open(here: World, petra: Actor) -> None:
-    written(here, petra)
+def test_only_one_version_is_open(world: World, petra: Actor) -> None:
+    written(world, petra)
     with pytest.raises(Conflict, match="not decided"):
-        begin_charter(here.project, actor=petra)
+        begin_charter(world.project, actor=petra)
 
 
-def test_sums_are_read_by_whoever_may_see_money_alone(here: World, petra: Actor, simon: Actor) -> None:
-    signed(here, petra, simon)
-    member = here.give("Bo", "team-member")
+def test_sums_are_read_by_whoever_may_see_money_alone(world: World, petra: Actor, simon: Actor) -> None:
+    signed(world, petra, simon)
+    member = world.give("Bo", "team-member")
     for actor, sees in ((petra, True), (member, False)):
-        shown = shown_charter(actor, here.project)
+        shown = shown_charter(actor, world.project)
         assert shown is not None
         assert ("73,456.12" in str(shown)) is sees
-    page = here.client("Bo").get("/projects/P-1/life/charter/").content.decode()
+    page = world.client("Bo").get("/projects/P-1/life/charter/").content.decode()
     assert "Dry summer" in page
     assert "73,456" not in page
-    answer = here.client("Bo").get("/api/v1/projects/P-1/charter").json()
+    answer = world.client("Bo").get("/api/v1/projects/P-1/charter").json()
     assert (answer["budget_minor"], answer["risks"]) == (None, ["Flood"])
 
 
-def test_the_pages_lead_from_nothing_to_a_signature(here: World, petra: Actor, simon: Actor) -> None:
-    ours, theirs = here.client("Petra"), here.client("Simon")
+def test_the_pages_lead_from_nothing_to_a_signature(world: World, petra: Actor, simon: Actor) -> None:
+    ours, theirs = world.client("Petra"), world.client("Simon")
     base = "/projects/P-1/life/charter/"
     assert "Write the charter" in ours.get(base).content.decode()
     ours.post(f"{base}begin")
@@ -201,9 +194,9 @@ def test_the_pages_lead_from_nothing_to_a_signature(here: World, petra: Actor, s
 
 
 def test_the_start_page_of_the_sponsor_alone_tells_that_a_charter_waits(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    charter = written(here, petra)
+    charter = written(world, petra)
     submit_charter(charter, version=charter.version, actor=petra)
-    assert "Charter of Bridge" in here.client("Simon").get("/").content.decode()
-    assert "Charter of Bridge" not in here.client("Petra").get("/").content.decode()
+    assert "Charter of Bridge" in world.client("Simon").get("/").content.decode()
+    assert "Charter of Bridge" not in world.client("Petra").get("/").content.decode()

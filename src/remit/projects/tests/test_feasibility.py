@@ -1,7 +1,6 @@
 """The feasibility study: figures by hand, tests that need a remedy, and a decider who did not write it."""
 
 from copy import deepcopy
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -39,19 +38,13 @@ def full() -> dict[str, Any]:
 
 
 @pytest.fixture
-def here(lasting_world: World, db: None) -> World:
-    """The lasting world, in which nobody was met yet: people of the test before are gone."""
-    return replace(lasting_world, people={})
+def petra(world: World) -> Actor:
+    return world.give("Petra", "project-manager")
 
 
 @pytest.fixture
-def petra(here: World) -> Actor:
-    return here.give("Petra", "project-manager")
-
-
-@pytest.fixture
-def simon(here: World) -> Actor:
-    return here.give("Simon", "sponsor")
+def simon(world: World) -> Actor:
+    return world.give("Simon", "sponsor")
 
 
 def handed_in(world: World, by: Actor) -> FeasibilityStudy:
@@ -108,20 +101,20 @@ def test_the_verdict_weighs_the_scores_and_is_silent_until_all_are_given() -> No
     assert verdict(content) is None
 
 
-def test_doing_nothing_stays_among_the_options(here: World, petra: Actor) -> None:
-    study = begin_study(here.project, actor=petra)
+def test_doing_nothing_stays_among_the_options(world: World, petra: Actor) -> None:
+    study = begin_study(world.project, actor=petra)
     with pytest.raises(Invalid, match="do nothing"):
         change_study(study, version=study.version, actor=petra, options=[deepcopy(GOLDEN)])
 
 
-def test_an_unfinished_study_is_not_handed_in(here: World, petra: Actor) -> None:
-    study = begin_study(here.project, actor=petra)
+def test_an_unfinished_study_is_not_handed_in(world: World, petra: Actor) -> None:
+    study = begin_study(world.project, actor=petra)
     with pytest.raises(Conflict, match="what the problem is"):
         submit_study(study, version=study.version, actor=petra)
 
 
-def test_nobody_decides_on_a_study_of_their_own(here: World, petra: Actor, simon: Actor) -> None:
-    study = handed_in(here, petra)
+def test_nobody_decides_on_a_study_of_their_own(world: World, petra: Actor, simon: Actor) -> None:
+    study = handed_in(world, petra)
     with pytest.raises(NotAllowed) as refused:
         answer_study(study, state="agreed", version=study.version, actor=petra)
     assert refused.value.who_may == "Simon"
@@ -130,32 +123,32 @@ def test_nobody_decides_on_a_study_of_their_own(here: World, petra: Actor, simon
     assert agreed.facts["line"][0][0] == "Petra"
 
 
-def test_a_sponsor_who_wrote_on_it_is_passed_over(here: World, petra: Actor, simon: Actor) -> None:
-    here.give("Simon", "programme-manager")
-    author = here.actor("Simon")
-    study = begin_study(here.project, actor=author)
+def test_a_sponsor_who_wrote_on_it_is_passed_over(world: World, petra: Actor, simon: Actor) -> None:
+    world.give("Simon", "programme-manager")
+    author = world.actor("Simon")
+    study = begin_study(world.project, actor=author)
     study = change_study(study, version=study.version, actor=petra, **full())
     study = submit_study(study, version=study.version, actor=petra)
     with pytest.raises(NotAllowed, match="Nobody"):
         answer_study(study, state="agreed", version=study.version, actor=author)
 
 
-def test_figures_are_read_by_whoever_may_see_money_alone(here: World, petra: Actor) -> None:
-    handed_in(here, petra)
-    here.give("Bo", "team-member")
+def test_figures_are_read_by_whoever_may_see_money_alone(world: World, petra: Actor) -> None:
+    handed_in(world, petra)
+    world.give("Bo", "team-member")
     url = "/projects/P-1/life/feasibility/"
-    assert "153.09" in here.client("Petra").get(url).content.decode()
-    page = here.client("Bo").get(url).content.decode()
+    assert "153.09" in world.client("Petra").get(url).content.decode()
+    page = world.client("Bo").get(url).content.decode()
     assert "153.09" not in page
     assert "whoever may see money" in page
-    answer = here.client("Bo").get("/api/v1/projects/P-1/feasibility").json()
+    answer = world.client("Bo").get("/api/v1/projects/P-1/feasibility").json()
     assert (answer["options"][1]["npv_minor"], answer["options"][1]["costs"]) == (None, None)
-    ours = here.client("Petra").get("/api/v1/projects/P-1/feasibility").json()
+    ours = world.client("Petra").get("/api/v1/projects/P-1/feasibility").json()
     assert ours["options"][1]["npv_minor"] == 15_309
 
 
-def test_the_form_keeps_what_was_typed_and_reads_it_back(here: World, petra: Actor) -> None:
-    ours = here.client("Petra")
+def test_the_form_keeps_what_was_typed_and_reads_it_back(world: World, petra: Actor) -> None:
+    ours = world.client("Petra")
     base = "/projects/P-1/life/feasibility/"
     ours.post(f"{base}begin")
     typed = {
@@ -169,7 +162,7 @@ def test_the_form_keeps_what_was_typed_and_reads_it_back(here: World, petra: Act
     assert wrong.status_code == 422
     assert "is no amount" in wrong.content.decode()
     assert ours.post(f"{base}edit/", typed).status_code == 302
-    shown = shown_study(petra, here.project)
+    shown = shown_study(petra, world.project)
     assert shown is not None
     assert shown.missing == ()
     assert shown.finding == "“Partner” is worth most: GBP 153.09 today."

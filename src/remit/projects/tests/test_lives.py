@@ -2,7 +2,6 @@
 
 import datetime as dt
 from copy import deepcopy
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -37,19 +36,13 @@ ROLES = {"project-manager", "sponsor"}
 
 
 @pytest.fixture
-def here(lasting_world: World, db: None) -> World:
-    """The lasting world, in which nobody was met yet: people of the test before are gone."""
-    return replace(lasting_world, people={})
+def petra(world: World) -> Actor:
+    return world.give("Petra", "project-manager")
 
 
 @pytest.fixture
-def petra(here: World) -> Actor:
-    return here.give("Petra", "project-manager")
-
-
-@pytest.fixture
-def simon(here: World) -> Actor:
-    return here.give("Simon", "sponsor")
+def simon(world: World) -> Actor:
+    return world.give("Simon", "sponsor")
 
 
 def begun(world: World, phase: str = Phase.IDEA) -> Project:
@@ -76,8 +69,8 @@ def chartered(world: World, petra: Actor, simon: Actor) -> None:
 
 
 @pytest.mark.parametrize("code", sorted(standard_methods()))
-def test_every_method_that_comes_with_remit_holds_its_own_rules(here: World, code: str) -> None:
-    roles = set(here.organisation.roles.values_list("code", flat=True))
+def test_every_method_that_comes_with_remit_holds_its_own_rules(world: World, code: str) -> None:
+    roles = set(world.organisation.roles.values_list("code", flat=True))
     facts = {each.code for each in project_facts}
     assert list(faults(standard_methods()[code], roles, facts)) == []
 
@@ -100,32 +93,32 @@ def test_the_class_of_a_project_is_the_authority_that_decides_on_its_budget(
     assert class_of(budget, DEFAULT_REACH) == expected
 
 
-def test_a_project_gets_its_own_copy_at_the_stage_of_its_phase(here: World) -> None:
-    begun(here, Phase.EXECUTION)
+def test_a_project_gets_its_own_copy_at_the_stage_of_its_phase(world: World) -> None:
+    begun(world, Phase.EXECUTION)
     life = ProjectLife.objects.get()
     assert (life.stage, life.method_version) == ("delivery", 1)
 
 
-def test_an_edited_method_has_a_new_version_and_projects_keep_their_copy(here: World) -> None:
-    begun(here)
-    admin = here.give("Adam", "administrator", here.root)
+def test_an_edited_method_has_a_new_version_and_projects_keep_their_copy(world: World) -> None:
+    begun(world)
+    admin = world.give("Adam", "administrator", world.root)
     content = deepcopy(standard_methods()["predictive"])
     content["stages"][0]["gate"]["exit"].append("The board has heard of it")
     with pytest.raises(NotAllowed):
         edit_method(
-            here.organisation, "predictive", content, number=1, reason="Board", actor=here.actor("Petra")
+            world.organisation, "predictive", content, number=1, reason="Board", actor=world.actor("Petra")
         )
-    edit_method(here.organisation, "predictive", content, number=1, reason="Board", actor=admin)
-    (method,) = [each for each in methods_of(here.organisation) if each.code == "predictive"]
+    edit_method(world.organisation, "predictive", content, number=1, reason="Board", actor=admin)
+    (method,) = [each for each in methods_of(world.organisation) if each.code == "predictive"]
     assert (method.number, method.reason) == (2, "Board")
     kept = ProjectLife.objects.get().content["stages"][0]["gate"]["exit"]
     assert "The board has heard of it" not in kept
     with pytest.raises(Conflict):
-        edit_method(here.organisation, "predictive", content, number=1, reason="Again", actor=admin)
+        edit_method(world.organisation, "predictive", content, number=1, reason="Again", actor=admin)
 
 
-def test_tailoring_takes_a_reason_and_leaves_the_present_stage(here: World, petra: Actor) -> None:
-    project = begun(here, Phase.FEASIBILITY)
+def test_tailoring_takes_a_reason_and_leaves_the_present_stage(world: World, petra: Actor) -> None:
+    project = begun(world, Phase.FEASIBILITY)
     life = ProjectLife.objects.get()
     stages = deepcopy(life.content["stages"])
     stages[0]["name"] = "Spark"
@@ -140,8 +133,8 @@ def test_tailoring_takes_a_reason_and_leaves_the_present_stage(here: World, petr
     assert "Spark (idea)" in event.changes["stages"][1]
 
 
-def test_a_gate_stands_in_the_way_of_a_direct_move(here: World, petra: Actor) -> None:
-    project = begun(here)
+def test_a_gate_stands_in_the_way_of_a_direct_move(world: World, petra: Actor) -> None:
+    project = begun(world)
     with pytest.raises(Conflict, match="Gate G0"):
         change_phase(project, Phase.FEASIBILITY, version=project.version, actor=petra)
     with pytest.raises(Conflict, match="Gate G0"):
@@ -149,9 +142,9 @@ def test_a_gate_stands_in_the_way_of_a_direct_move(here: World, petra: Actor) ->
 
 
 def test_whoever_asked_does_not_decide_and_a_go_takes_every_criterion(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    project = begun(here)
+    project = begun(world)
     review = ask_gate(project, actor=petra)
     with pytest.raises(NotAllowed) as refused:
         decide_gate(review, GateAnswer.GO, version=review.version, actor=petra)
@@ -168,37 +161,37 @@ def test_whoever_asked_does_not_decide_and_a_go_takes_every_criterion(
 
 
 def test_gate_one_is_blocked_without_a_signed_charter_and_by_a_version_that_is_not(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    project = begun(here, Phase.FEASIBILITY)
+    project = begun(world, Phase.FEASIBILITY)
     review = judged_by(ask_gate(project, actor=petra), petra)
-    due = [Stated("Study follows", here.person("Petra"), dt.date(2098, 1, 1))]
+    due = [Stated("Study follows", world.person("Petra"), dt.date(2098, 1, 1))]
     answer: dict[str, Any] = {"actor": simon, "conditions": due, "words": "Go"}
     with pytest.raises(Conflict, match="no charter"):
         decide_gate(review, GateAnswer.CONDITIONAL, version=review.version, **answer)
-    chartered(here, petra, simon)
-    begin_charter(here.project, actor=petra)
+    chartered(world, petra, simon)
+    begin_charter(world.project, actor=petra)
     with pytest.raises(Conflict, match="Version 2 of the charter is not signed"):
         decide_gate(review, GateAnswer.CONDITIONAL, version=review.version, **answer)
 
 
 def test_a_go_with_conditions_keeps_owner_and_day_and_they_are_met_by_their_owner(
-    here: World,
+    world: World,
     petra: Actor,
     simon: Actor,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    project = begun(here, Phase.FEASIBILITY)
-    chartered(here, petra, simon)
+    project = begun(world, Phase.FEASIBILITY)
+    chartered(world, petra, simon)
     review = judged_by(ask_gate(project, actor=petra), petra)
     with pytest.raises(Invalid, match="at least one condition"):
         decide_gate(review, GateAnswer.CONDITIONAL, version=review.version, actor=simon)
-    bo = here.give("Bo", "team-member")
-    due = [Stated("Study follows", here.person("Bo"), dt.date(2098, 1, 1))]
+    bo = world.give("Bo", "team-member")
+    due = [Stated("Study follows", world.person("Bo"), dt.date(2098, 1, 1))]
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         decide_gate(review, GateAnswer.CONDITIONAL, version=review.version, actor=simon, conditions=due)
-    assert [each.to for each in mail.outbox] == [[here.person("Bo").email]]
+    assert [each.to for each in mail.outbox] == [[world.person("Bo").email]]
     assert "Study follows" in mail.outbox[0].body
     project.refresh_from_db()
     assert project.phase == Phase.CHARTERED
@@ -213,11 +206,11 @@ def test_a_go_with_conditions_keeps_owner_and_day_and_they_are_met_by_their_owne
 
 
 def test_a_gate_that_closes_the_project_is_passed_without_conditions(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    project = begun(here, Phase.CLOSING)
+    project = begun(world, Phase.CLOSING)
     review = judged_by(ask_gate(project, actor=petra), petra)
-    due = [Stated("Pay the last invoice", here.person("Petra"), dt.date(2098, 1, 1))]
+    due = [Stated("Pay the last invoice", world.person("Petra"), dt.date(2098, 1, 1))]
     with pytest.raises(Conflict) as refused:
         decide_gate(review, GateAnswer.CONDITIONAL, version=review.version, actor=simon, conditions=due)
     assert refused.value.code == "closing"
@@ -229,9 +222,9 @@ def test_a_gate_that_closes_the_project_is_passed_without_conditions(
     [(GateAnswer.HOLD, "on-hold"), (GateAnswer.REWORK, "feasibility"), (GateAnswer.STOP, "terminated")],
 )
 def test_the_phase_follows_from_hold_rework_and_stop(
-    here: World, petra: Actor, simon: Actor, answer: str, phase: str
+    world: World, petra: Actor, simon: Actor, answer: str, phase: str
 ) -> None:
-    project = begun(here, Phase.FEASIBILITY)
+    project = begun(world, Phase.FEASIBILITY)
     review = ask_gate(project, actor=petra)
     with pytest.raises(Invalid, match="Say why"):
         decide_gate(review, answer, version=review.version, actor=simon)
@@ -240,32 +233,32 @@ def test_the_phase_follows_from_hold_rework_and_stop(
     assert project.phase == phase
 
 
-def test_a_sponsor_below_the_class_is_passed_over(here: World, petra: Actor, simon: Actor) -> None:
-    project = begun(here)
+def test_a_sponsor_below_the_class_is_passed_over(world: World, petra: Actor, simon: Actor) -> None:
+    project = begun(world)
     choose_method(project, "predictive", actor=petra, reason="Dear", project_class=5)
-    here.organisation.roles.filter(code="sponsor").update(authority=4)
+    world.organisation.roles.filter(code="sponsor").update(authority=4)
     review = ask_gate(project, actor=petra)
     with pytest.raises(NotAllowed, match="authority that a project of this class"):
         decide_gate(review, GateAnswer.REWORK, version=review.version, actor=simon, words="No")
 
 
 def test_what_remit_judges_by_itself_nobody_else_judges_and_a_decision_keeps_what_was_seen(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    project = begun(here, Phase.PLANNING)
+    project = begun(world, Phase.PLANNING)
     review = ask_gate(project, actor=petra)
     place = next(each.number for each in criteria_of(review) if each.fact == "baseline-approved")
     with pytest.raises(Conflict, match="no baseline"):
         judge_criterion(review, place, is_met=True, evidence="Sure", version=review.version, actor=petra)
     decide_gate(review, GateAnswer.REWORK, version=review.version, actor=simon, words="Plan it")
-    here.baseline()
+    world.baseline()
     review.refresh_from_db()
     seen = criteria_of(review)[place]
     assert (seen.is_met, seen.why) == (False, "The plan has no baseline yet.")
 
 
-def test_a_document_is_there_once_somebody_says_where(here: World, petra: Actor) -> None:
-    project = begun(here, Phase.PLANNING)
+def test_a_document_is_there_once_somebody_says_where(world: World, petra: Actor) -> None:
+    project = begun(world, Phase.PLANNING)
     life = ProjectLife.objects.get()
     with pytest.raises(Invalid, match="no such document"):
         provide_document(project, "planning", "Poem", where="Shelf", version=life.version, actor=petra)
@@ -275,9 +268,9 @@ def test_a_document_is_there_once_somebody_says_where(here: World, petra: Actor)
     assert life.documents["planning"]["Risk register"]["where"] == "Shelf 3"
 
 
-def test_the_pages_lead_from_a_choice_to_a_decision(here: World, petra: Actor, simon: Actor) -> None:
-    Project.objects.filter(pk=here.project.pk).update(phase=Phase.IDEA)
-    ours, theirs = here.client("Petra"), here.client("Simon")
+def test_the_pages_lead_from_a_choice_to_a_decision(world: World, petra: Actor, simon: Actor) -> None:
+    Project.objects.filter(pk=world.project.pk).update(phase=Phase.IDEA)
+    ours, theirs = world.client("Petra"), world.client("Simon")
     base = "/projects/P-1/life/"
     assert "Choose a method" in ours.get(base).content.decode()
     assert ours.post(f"{base}method/", {"method": "nothing"}).status_code == 422
@@ -306,9 +299,9 @@ def test_the_pages_lead_from_a_choice_to_a_decision(here: World, petra: Actor, s
         assert ours.get(f"{base}{page}").status_code == 200
 
 
-def test_an_administrator_edits_a_method_on_its_page_and_sees_what_changed(here: World) -> None:
-    here.give("Adam", "administrator", here.root)
-    page = here.client("Adam")
+def test_an_administrator_edits_a_method_on_its_page_and_sees_what_changed(world: World) -> None:
+    world.give("Adam", "administrator", world.root)
+    page = world.client("Adam")
     assert "DMAIC" in page.get("/methods/").content.decode()
     form = page.get("/methods/kanban/edit/").context["form"]
     typed = {name: form[name].value() for name in form.fields if form[name].value() is not None}
@@ -320,13 +313,13 @@ def test_an_administrator_edits_a_method_on_its_page_and_sees_what_changed(here:
     assert page.post("/methods/kanban/edit/", typed | {"s1_name": ""}).status_code in {409, 422}
 
 
-def test_why_a_step_was_taken_is_for_those_who_may_read_the_record(here: World, petra: Actor) -> None:
-    project = begun(here, Phase.EXECUTION)
-    here.give("Tom", "team-member")
+def test_why_a_step_was_taken_is_for_those_who_may_read_the_record(world: World, petra: Actor) -> None:
+    project = begun(world, Phase.EXECUTION)
+    world.give("Tom", "team-member")
     change_phase(project, Phase.ON_HOLD, version=project.version, reason="No money", actor=petra)
     project.refresh_from_db()
     reasons = {
-        name: {each.reason for each in shown_life(here.actor(name), project).steps}
+        name: {each.reason for each in shown_life(world.actor(name), project).steps}
         for name in ("Petra", "Tom")
     }
     assert "No money" in reasons["Petra"]

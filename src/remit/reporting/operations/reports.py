@@ -24,6 +24,7 @@ from remit.people.models import Person
 from remit.people.operations.mails import tell
 from remit.planning.compute.ranges import RUNS, ends_between
 from remit.planning.models import Plan
+from remit.projects.life_rules import OVER
 from remit.projects.models import Project
 from remit.projects.operations.parts import check_fields, clean
 from remit.projects.operations.projects import about
@@ -32,7 +33,7 @@ from remit.projects.signing import in_role, sponsor_of
 from remit.reporting.contents import content_of
 from remit.reporting.models import FinishRange, StatusReport, StatusTerms
 from remit.reporting.policies import may_report, may_set_terms
-from remit.reporting.queries import OVER, status_of, terms_of
+from remit.reporting.queries import status_of, terms_of
 from remit.reporting.shown import worded_lights
 
 RANGE = "reporting.range"

@@ -1,7 +1,6 @@
 """The status of a project: cost, lights by hand, the range of its end, what is reported and to whom."""
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -52,19 +51,13 @@ BUDGET = 100_000
 
 
 @pytest.fixture
-def here(lasting_world: World, db: None) -> World:
-    """The lasting world, in which nobody was met yet: people of the test before are gone."""
-    return replace(lasting_world, people={})
+def petra(world: World) -> Actor:
+    return world.give("Petra", "project-manager")
 
 
 @pytest.fixture
-def petra(here: World) -> Actor:
-    return here.give("Petra", "project-manager")
-
-
-@pytest.fixture
-def simon(here: World) -> Actor:
-    return here.give("Simon", "sponsor")
+def simon(world: World) -> Actor:
+    return world.give("Simon", "sponsor")
 
 
 def budgeted(world: World, promised: dt.date | None = None) -> Project:
@@ -82,8 +75,8 @@ def colour_of(actor: Actor, project: Project, code: str) -> tuple[str, str]:
     return str(found.colour), str(found.light.colour)
 
 
-def test_cost_is_reported_in_order_of_days_and_the_latest_counts(here: World, petra: Actor) -> None:
-    project, today = budgeted(here), day_of(here.organisation)
+def test_cost_is_reported_in_order_of_days_and_the_latest_counts(world: World, petra: Actor) -> None:
+    project, today = budgeted(world), day_of(world.organisation)
     assert colour_of(petra, project, "budget")[0] == "grey"
     report_cost(project, actor=petra, **SUMS)
     assert colour_of(petra, project, "budget")[0] == "green"
@@ -106,26 +99,26 @@ def test_cost_is_reported_in_order_of_days_and_the_latest_counts(here: World, pe
     ],
 )
 def test_sums_out_of_order_are_refused_where_they_stand(
-    here: World, petra: Actor, wrong: dict[str, int], field: str
+    world: World, petra: Actor, wrong: dict[str, int], field: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        report_cost(here.project, actor=petra, **{**SUMS, **wrong})
+        report_cost(world.project, actor=petra, **{**SUMS, **wrong})
     assert [each.field for each in refused.value.errors] == [field]
     assert not CostReport.objects.exists()
 
 
-def test_cost_is_for_those_who_may_see_money(here: World, petra: Actor) -> None:
-    project = budgeted(here)
+def test_cost_is_for_those_who_may_see_money(world: World, petra: Actor) -> None:
+    project = budgeted(world)
     report_cost(project, actor=petra, **SUMS)
-    member = here.give("Bo", "team-member")
+    member = world.give("Bo", "team-member")
     assert status_of(petra, project).cost is not None
     assert status_of(member, project).cost is None
     with pytest.raises(NotAllowed):
         report_cost(project, actor=member, **SUMS)
 
 
-def test_a_light_set_worse_holds_at_once_and_ends_with_its_last_day(here: World, petra: Actor) -> None:
-    project, today = budgeted(here), day_of(here.organisation)
+def test_a_light_set_worse_holds_at_once_and_ends_with_its_last_day(world: World, petra: Actor) -> None:
+    project, today = budgeted(world), day_of(world.organisation)
     report_cost(project, actor=petra, **SUMS)
     made = set_light(project, "budget", colour="amber", reason="Bill unpaid", actor=petra, until=today)
     assert made.state == OverrideState.IN_FORCE
@@ -134,8 +127,8 @@ def test_a_light_set_worse_holds_at_once_and_ends_with_its_last_day(here: World,
     assert colour_of(petra, project, "budget") == ("green", "green")
 
 
-def test_a_light_set_better_waits_for_the_sponsor(here: World, petra: Actor, simon: Actor) -> None:
-    project = budgeted(here)
+def test_a_light_set_better_waits_for_the_sponsor(world: World, petra: Actor, simon: Actor) -> None:
+    project = budgeted(world)
     report_cost(project, actor=petra, **{**SUMS, "spent_minor": 61_000})
     made = set_light(project, "budget", colour="green", reason="They will pay", actor=petra)
     assert made.state == OverrideState.WAITING
@@ -146,15 +139,15 @@ def test_a_light_set_better_waits_for_the_sponsor(here: World, petra: Actor, sim
     assert waiting["waiting"] == [made]
     with pytest.raises(NotAllowed):
         answer_light(made, agree=True, version=made.version, actor=petra)
-    LightOverride.objects.update(until=day_of(here.organisation) - dt.timedelta(days=1))
+    LightOverride.objects.update(until=day_of(world.organisation) - dt.timedelta(days=1))
     assert waiting_lights(simon) is None
     LightOverride.objects.update(until=made.until)
     answer_light(made, agree=True, version=made.version, actor=simon)
     assert colour_of(petra, project, "budget") == ("green", "red")
 
 
-def test_a_refusal_says_why_and_leaves_the_rule(here: World, petra: Actor, simon: Actor) -> None:
-    project = budgeted(here)
+def test_a_refusal_says_why_and_leaves_the_rule(world: World, petra: Actor, simon: Actor) -> None:
+    project = budgeted(world)
     report_cost(project, actor=petra, **{**SUMS, "spent_minor": 61_000})
     made = set_light(project, "budget", colour="amber", reason="They will pay", actor=petra)
     with pytest.raises(Invalid):
@@ -167,10 +160,10 @@ def test_a_refusal_says_why_and_leaves_the_rule(here: World, petra: Actor, simon
 
 
 def test_whoever_set_a_light_does_not_agree_to_it_as_the_sponsor_who_followed(
-    here: World, simon: Actor
+    world: World, simon: Actor
 ) -> None:
-    sponsor = here.person("Simon")
-    own, other = (LightOverride(project=here.project, by=each) for each in (sponsor, here.person("Petra")))
+    sponsor = world.person("Simon")
+    own, other = (LightOverride(project=world.project, by=each) for each in (sponsor, world.person("Petra")))
     assert not may_countersign(simon, own, sponsor)
     assert may_countersign(simon, other, sponsor)
 
@@ -186,17 +179,17 @@ def test_whoever_set_a_light_does_not_agree_to_it_as_the_sponsor_who_followed(
     ],
 )
 def test_a_light_by_hand_states_another_colour_a_reason_and_a_near_day(
-    here: World, petra: Actor, stated: dict[str, Any], field: str
+    world: World, petra: Actor, stated: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        set_light(here.project, "budget", actor=petra, **{"colour": "red", "reason": "So", **stated})
+        set_light(world.project, "budget", actor=petra, **{"colour": "red", "reason": "So", **stated})
     assert refused.value.errors[0].field == field
 
 
 def test_a_new_light_by_hand_ends_the_one_before_and_both_can_be_taken_back(
-    here: World, petra: Actor
+    world: World, petra: Actor
 ) -> None:
-    project = budgeted(here)
+    project = budgeted(world)
     set_light(project, "budget", colour="amber", reason="One", actor=petra)
     set_light(project, "budget", colour="red", reason="Two", actor=petra)
     states = list(LightOverride.objects.order_by("pk").values_list("state", flat=True))
@@ -207,16 +200,16 @@ def test_a_new_light_by_hand_ends_the_one_before_and_both_can_be_taken_back(
 
 
 def test_only_the_sponsor_sets_the_tolerances_by_which_others_are_judged(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
     with pytest.raises(NotAllowed):
-        change_terms(here.project, version=1, actor=petra, days_tolerance=300)
-    terms = change_terms(here.project, version=1, actor=simon, days_tolerance=3, every_weeks=2)
-    assert terms.next_on == day_of(here.organisation) + dt.timedelta(weeks=2)
+        change_terms(world.project, version=1, actor=petra, days_tolerance=300)
+    terms = change_terms(world.project, version=1, actor=simon, days_tolerance=3, every_weeks=2)
+    assert terms.next_on == day_of(world.organisation) + dt.timedelta(weeks=2)
     with pytest.raises(Conflict):
-        change_terms(here.project, version=1, actor=simon, days_tolerance=4)
+        change_terms(world.project, version=1, actor=simon, days_tolerance=4)
     with pytest.raises(Invalid):
-        change_terms(here.project, version=terms.version, actor=simon, days_tolerance=366)
+        change_terms(world.project, version=terms.version, actor=simon, days_tolerance=366)
 
 
 def planned(world: World) -> Project:
@@ -237,9 +230,9 @@ def planned(world: World) -> Project:
 
 
 def test_the_range_of_the_end_is_worked_out_from_the_plan_and_grows_old_with_it(
-    here: World, petra: Actor
+    world: World, petra: Actor
 ) -> None:
-    project = planned(here)
+    project = planned(world)
     found = work_out_range(project, actor=petra)
     ends = (found.p10_minute, found.p50_minute, found.p80_minute, found.p90_minute)
     assert sorted(ends) == list(ends)
@@ -251,25 +244,25 @@ def test_the_range_of_the_end_is_worked_out_from_the_plan_and_grows_old_with_it(
     assert status_of(petra, project).is_range_old
 
 
-def test_a_range_is_worked_out_as_long_work_by_whoever_manages(here: World, petra: Actor) -> None:
-    project = planned(here)
+def test_a_range_is_worked_out_as_long_work_by_whoever_manages(world: World, petra: Actor) -> None:
+    project = planned(world)
     with pytest.raises(NotAllowed):
-        begin_range(project, actor=here.give("Bo", "team-member"))
+        begin_range(project, actor=world.give("Bo", "team-member"))
     do_job(begin_range(project, actor=petra).pk)
     assert FinishRange.objects.filter(project=project).exists()
 
 
-def test_without_a_plan_there_is_no_range(here: World, petra: Actor) -> None:
-    empty = here.begin("Hut", here.root)
-    here.give("Petra", "project-manager", empty.scope)
+def test_without_a_plan_there_is_no_range(world: World, petra: Actor) -> None:
+    empty = world.begin("Hut", world.root)
+    world.give("Petra", "project-manager", empty.scope)
     with pytest.raises(Conflict):
-        begin_range(empty, actor=here.actor("Petra"))
+        begin_range(empty, actor=world.actor("Petra"))
 
 
 def test_a_report_keeps_what_was_seen_and_says_what_changed_since(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    project = planned(here)
+    project = planned(world)
     report_cost(project, actor=petra, **SUMS)
     first = report_status(project, actor=petra, words="All well")
     report_cost(project, actor=petra, **{**SUMS, "spent_minor": 61_000})
@@ -283,25 +276,25 @@ def test_a_report_keeps_what_was_seen_and_says_what_changed_since(
 
 
 def test_sums_of_a_report_are_for_those_who_may_see_money_and_no_mail_has_them(
-    here: World, petra: Actor, simon: Actor, django_capture_on_commit_callbacks: Any
+    world: World, petra: Actor, simon: Actor, django_capture_on_commit_callbacks: Any
 ) -> None:
-    project = planned(here)
+    project = planned(world)
     report_cost(project, actor=petra, **SUMS)
     with django_capture_on_commit_callbacks(execute=True):
-        made = report_status(project, actor=petra, words="All well", to=[here.person("Bo")])
+        made = report_status(project, actor=petra, words="All well", to=[world.person("Bo")])
     assert made.told == ["Simon", "Bo"]
     sent: list[EmailMessage] = mail.outbox
-    assert [each.to for each in sent] == [[here.person(name).email] for name in ("Simon", "Bo")]
+    assert [each.to for each in sent] == [[world.person(name).email] for name in ("Simon", "Bo")]
     assert all("All well" in str(each.body) and "900" not in str(each.body) for each in sent)
-    member = here.give("Bo", "team-member")
+    member = world.give("Bo", "team-member")
     assert "900" in shown_report(petra, made)["cost"]
     assert shown_report(member, made)["cost"] == ""
 
 
 def test_an_archive_has_the_sums_of_costs_and_reports_only_where_it_holds_money(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    project = planned(here)
+    project = planned(world)
     report_cost(project, actor=petra, **SUMS)
     report_status(project, actor=petra, words="All well")
     costs, reports = (
@@ -315,29 +308,29 @@ def test_an_archive_has_the_sums_of_costs_and_reports_only_where_it_holds_money(
     assert "0000" not in str(bare)
 
 
-def test_a_report_is_not_sent_to_another_organisation(here: World, petra: Actor, stranger: World) -> None:
+def test_a_report_is_not_sent_to_another_organisation(world: World, petra: Actor, stranger: World) -> None:
     with pytest.raises(Invalid):
-        report_status(here.project, actor=petra, to=[stranger.person("Eve")])
+        report_status(world.project, actor=petra, to=[stranger.person("Eve")])
     assert not StatusReport.objects.exists()
 
 
 def test_what_is_due_reports_itself_once_and_names_the_next_day(
-    here: World, petra: Actor, simon: Actor
+    world: World, petra: Actor, simon: Actor
 ) -> None:
-    today = day_of(here.organisation)
-    change_terms(here.project, version=1, actor=simon, every_weeks=1, next_on=today)
+    today = day_of(world.organisation)
+    change_terms(world.project, version=1, actor=simon, every_weeks=1, next_on=today)
     assert report_due() == 1
     assert report_due() == 0
-    assert StatusTerms.objects.get(project=here.project).next_on == today + dt.timedelta(weeks=1)
+    assert StatusTerms.objects.get(project=world.project).next_on == today + dt.timedelta(weeks=1)
     assert StatusReport.objects.get().by_name == "Remit"
 
 
-def test_a_report_that_was_missed_for_weeks_is_made_once(here: World, simon: Actor) -> None:
-    today = day_of(here.organisation)
-    change_terms(here.project, version=1, actor=simon, every_weeks=1, next_on=today)
+def test_a_report_that_was_missed_for_weeks_is_made_once(world: World, simon: Actor) -> None:
+    today = day_of(world.organisation)
+    change_terms(world.project, version=1, actor=simon, every_weeks=1, next_on=today)
     StatusTerms.objects.update(next_on=today - dt.timedelta(days=17))
     assert report_due() == 1
-    assert StatusTerms.objects.get(project=here.project).next_on == today + dt.timedelta(days=4)
+    assert StatusTerms.objects.get(project=world.project).next_on == today + dt.timedelta(days=4)
 
 
 def test_changes_between_reports_are_said_in_words() -> None:
@@ -359,16 +352,16 @@ def test_changes_between_reports_are_said_in_words() -> None:
     assert list(changes(now, now)) == []
 
 
-def test_one_page_is_a_pdf_with_the_questions_of_a_sponsor(here: World, petra: Actor, simon: Actor) -> None:
-    project = planned(here)
+def test_one_page_is_a_pdf_with_the_questions_of_a_sponsor(world: World, petra: Actor, simon: Actor) -> None:
+    project = planned(world)
     set_light(project, "staffing", colour="red", reason="Half of them are ill", actor=petra)
     assert page_pdf(simon, project).startswith(b"%PDF")
 
 
-def test_pages_lead_from_a_light_to_its_reason_and_back(here: World, petra: Actor, simon: Actor) -> None:
-    project = planned(here)
+def test_pages_lead_from_a_light_to_its_reason_and_back(world: World, petra: Actor, simon: Actor) -> None:
+    project = planned(world)
     report_cost(project, actor=petra, **{**SUMS, "spent_minor": 61_000})
-    client, sponsor = here.client("Petra"), here.client("Simon")
+    client, sponsor = world.client("Petra"), world.client("Simon")
     base = f"/projects/{project.key}/status/"
     assert "The likely cost is 11 % over the budget" in client.get(base).content.decode()
     answer = client.post(f"{base}lights/budget/", {"colour": "green", "reason": "They will pay"})

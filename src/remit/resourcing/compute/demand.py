@@ -19,12 +19,11 @@ from remit.engine.calendars.working_time import WorkingTime
 from remit.engine.model.errors import DateOutOfRangeError
 from remit.planning.compute import LOADED, PlanTimes, daily_work
 from remit.planning.models import Contour, Plan, PlanCalendar, ResourceAssignment
-from remit.projects.models import Phase
+from remit.projects.life_rules import OVER
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-OVER = frozenset({Phase.CLOSED, Phase.ARCHIVED, Phase.TERMINATED})
 MOST_KEPT = 2_000_000
 _DAY, _WEEK_DAYS, _THURSDAY = 1440, 7, 3
 # fields of a row, as `rows_of` reads them: the plan's project and the resource's person and calendar before `LOADED`
