@@ -30,6 +30,7 @@ from remit.people.operations.roles import behind, bring_catalogue
 from remit.people.operations.separation import remind_of_reviews
 from remit.people.operations.structure_transition import put_due_into_effect
 from remit.reporting.operations.reports import report_due
+from remit.web.new_database import begin_database, is_empty
 
 STAMP = ".collected"
 
@@ -59,6 +60,10 @@ def known_migrations() -> set[tuple[str, str]]:
 
 def migrate() -> list[str]:
     """Bring the tables up to date and return the migrations applied; refuses a database of a newer Remit."""
+    if is_empty():
+        applied = begin_database()
+        _make_cache_table()
+        return applied
     unknown = unknown_migrations()
     if unknown:
         message = (
@@ -69,9 +74,13 @@ def migrate() -> list[str]:
     missing = missing_migrations()
     if missing:
         call_command("migrate", interactive=False, verbosity=0, stdout=StringIO())
+    _make_cache_table()
+    return missing
+
+
+def _make_cache_table() -> None:
     if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
         call_command("createcachetable", verbosity=0, stdout=StringIO())
-    return missing
 
 
 def bring_catalogues() -> list[str]:

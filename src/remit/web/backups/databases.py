@@ -20,6 +20,7 @@ from remit.web.backups.archive import TABLES, Manifest, Reader, damaged
 from remit.web.backups.making import Progress, applied_migrations
 from remit.web.backups.tables import facts_of, load, tables_of
 from remit.web.files import sync_folder
+from remit.web.new_database import make_tables
 from remit.web.upkeep import migrate
 
 Lines = Callable[[str], Iterable[bytes]]
@@ -52,7 +53,10 @@ def historical_apps(manifest: Manifest, using: str) -> Apps:
 def _make_tables(manifest: Manifest) -> None:
     """Make the tables as they were when the backup was made, in an empty database."""
     executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
-    executor.migrate(_last_of_each_app(manifest, executor))
+    if {(app, name) for app, name in manifest.migrations} == set(executor.loader.graph.nodes):
+        make_tables()
+    else:
+        executor.migrate(_last_of_each_app(manifest, executor))
 
 
 def _load_all(manifest: Manifest, lines: Lines, progress: Progress) -> None:
