@@ -26,13 +26,13 @@ def chart_of(project: Project, plan: Plan, may: Decision) -> dict[str, Any]:
 
 
 def answer_of(project: Project, edited: Edited) -> dict[str, Any]:
-    """Return what an edit changed, as the chart takes it."""
+    """Return what an edit changed, as the chart takes it: `rows`, and of others the columns of SHIFT."""
     plan = Plan.objects.select_related("calendar").get(project_id=project.pk)
     plan.project = project
     whole = edited.outline_changed
-    # what drives an activity is among the links that hold it
-    links = plan_links(project, into=None if whole or edited.links_changed else edited.touched)
-    rows, order = plan_rows(plan, links, only=None if whole else edited.touched)
+    told = [key for key in edited.touched if key not in edited.shifts]
+    links = plan_links(project) if edited.links_changed else None
+    rows, order = plan_rows(plan, links, only=None if whole else told)
     result = edited.rescheduled
     before, after = result.finish_before, result.finish_minute
     return {
@@ -40,9 +40,10 @@ def answer_of(project: Project, edited: Edited) -> dict[str, Any]:
         "edit": edited.number,
         "label": edited.label,
         "rows": rows,
+        "shifts": [] if whole else [[key, *shift] for key, shift in edited.shifts.items()],
         "removed": edited.removed,
         "order": order if edited.outline_changed else None,
-        "links": links if edited.links_changed else None,
+        "links": links,
         "driving": result.driving,
         "project": project_data(project, plan),
         "consequence": {

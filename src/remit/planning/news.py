@@ -31,7 +31,8 @@ _LATEST = 0.1
 class Change:
     """One edit that holds: which version it made, of which activities, by whom, and in words what it did.
 
-    `links` tells that links were stated, `driving` which of the others drive now or do no more.
+    `links` tells that links were stated, `driving` which of the others drive now or do no more. Of `shifted` among
+    `keys` nothing else is new than dates, floats and whether they are critical.
     """
 
     version: int
@@ -43,6 +44,7 @@ class Change:
     by_name: str
     label: str
     driving: Mapping[str, bool] = field(default_factory=dict)
+    shifted: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from remit.planning.news import Change
 MOST_PLANS = 20
 LONGEST_SECONDS = 10.0
 
-# a plan, and the language in which its rows are told
+# a plan, and what is told of it: rows in a language, or something without words
 Place = tuple[int, str]
 Between = Callable[[int, int], list[Change]]
 

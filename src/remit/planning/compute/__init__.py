@@ -3,7 +3,7 @@
 from remit.planning.compute.images import Touched
 from remit.planning.compute.loads import LOADED, PlanTimes, ResourceLoad, WeekLoad, daily_work, resource_loads
 from remit.planning.compute.problems import OPTIONS, problem_for, solve, stated_options, translated
-from remit.planning.compute.scheduling import Rescheduled, reschedule
+from remit.planning.compute.scheduling import Rescheduled, Shift, reschedule
 
 __all__ = [
     "LOADED",
@@ -11,6 +11,7 @@ __all__ = [
     "PlanTimes",
     "Rescheduled",
     "ResourceLoad",
+    "Shift",
     "Touched",
     "WeekLoad",
     "daily_work",

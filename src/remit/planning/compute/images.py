@@ -90,7 +90,8 @@ _ONE = Statement(
 class Activities:
     """The activities of a plan in any order: what they state, for the engine, and what is stored as computed.
 
-    `parents` and `calendars` are primary keys, 0 for none. `minutes` has a row for each of MINUTES.
+    `parents` and `calendars` are primary keys, 0 for none. `minutes` has a row for each of MINUTES. `split` are those
+    that state interruptions.
     """
 
     pks: Ints
@@ -99,6 +100,7 @@ class Activities:
     parents: Ints
     calendars: Ints
     stated: NDArray[np.void]
+    split: NDArray[np.bool_]
     minutes: Ints
     critical: NDArray[np.bool_]
     driver_kinds: Texts
@@ -251,9 +253,10 @@ def _activities(rows: Sequence[tuple[Any, ...]]) -> Activities:
     for name, codes in _CODES.items():
         numbers = {str(code): number for number, code in enumerate(codes)}
         stated[name] = [numbers[value] for value in columns[name]]
-    for place, stored in enumerate(columns["splits"]):
-        if stored and stored != "[]":
-            stated["gap_minutes"][place] = gap_minutes(splits_of(stored), columns["duration_minutes"][place])
+    split = np.array([bool(stored) and stored != "[]" for stored in columns["splits"]], dtype=bool)
+    for place in np.flatnonzero(split).tolist():
+        splits = splits_of(columns["splits"][place])
+        stated["gap_minutes"][place] = gap_minutes(splits, columns["duration_minutes"][place])
     return Activities(
         pks=np.array(columns["pk"], dtype=np.int64),
         keys=_texts(columns["key"]),
@@ -261,6 +264,7 @@ def _activities(rows: Sequence[tuple[Any, ...]]) -> Activities:
         parents=np.array([value or 0 for value in columns["parent_id"]], dtype=np.int64),
         calendars=np.array([value or 0 for value in columns["calendar_id"]], dtype=np.int64),
         stated=stated,
+        split=split,
         minutes=np.array([_whole(columns[name]) for name in MINUTES], dtype=np.int64),
         critical=np.array(columns["is_critical"], dtype=bool),
         driver_kinds=_texts(columns["driver_kind"]),

@@ -21,6 +21,7 @@ from remit.planning.compute.images import (
     MINUTES,
     MOST_KEYS,
     NO_LINKS,
+    Activities,
     Ints,
     PlanImage,
     Touched,
@@ -35,8 +36,11 @@ MOST_WARNINGS = 200
 _DRIVERS = np.array([str(kind) for kind in engine.DriverKind], dtype=object)
 _ALAP = CONSTRAINTS.index(engine.ConstraintKind.ALAP)
 _SUMMARY = KINDS.index(engine.ActivityKind.SUMMARY)
-_START = MINUTES.index("start_minute")
-_DATES = [_START, MINUTES.index("finish_minute")]
+_DATES = [MINUTES.index("start_minute"), MINUTES.index("finish_minute")]
+_SHOWN = [*_DATES, MINUTES.index("total_float_minutes"), MINUTES.index("free_float_minutes")]
+
+# start, finish, total float, free float, whether critical
+Shift = tuple[int | None, int | None, int | None, int | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,13 @@ class Rescheduled:
     """What a new computation changed of activities and of links.
 
     `changed_keys` are of all that are stored anew, some for their float alone; `moved_keys` are of those among
-    them, summaries apart, whose start or finish is another. `driving` are the links that drive now or do no more,
-    by key.
+    them, summaries apart, whose start or finish is another. `shifts` are of those among them of which a row shows
+    nothing else that is new. `driving` are the links that drive now or do no more, by key.
     """
 
     changed_keys: tuple[str, ...]
     moved_keys: tuple[str, ...]
+    shifts: Mapping[str, Shift]
     driving: Mapping[str, bool]
     start_minute: int
     finish_minute: int
@@ -79,9 +84,26 @@ def reschedule(plan: Plan, touched: Touched | None = None, *, saving: Collection
     plan.save(update_fields=columns)
     transaction.on_commit(lambda: IMAGES.keep(plan.pk, stamp, done.image))
     critical = int(done.image.activities.critical.sum())
+    stored = done.stored
     return Rescheduled(
-        done.changed, done.moved, done.driving, done.image.start, done.finish, before, critical
+        stored.changed,
+        stored.moved,
+        stored.shifts,
+        done.driving,
+        done.image.start,
+        done.finish,
+        before,
+        critical,
     )
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Stored:
+    """What was stored anew of activities: the keys of all, of those that moved, and what is told of them alone."""
+
+    changed: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    shifts: Mapping[str, Shift] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -90,8 +112,7 @@ class _Done:
 
     image: PlanImage
     finish: int
-    changed: tuple[str, ...]
-    moved: tuple[str, ...]
+    stored: _Stored
     driving: Mapping[str, bool] = field(default_factory=dict)
 
 
@@ -107,7 +128,7 @@ def _as_it_was(plan: Plan, known: PlanImage, touched: Touched) -> _Done | None:
     if plan.finish_minute is None or touched.says(known):
         return None
     image = refreshed(known, plan, touched) if touched.columns and "name" in touched.columns else known
-    return _Done(image, plan.finish_minute, (), ())
+    return _Done(image, plan.finish_minute, _Stored())
 
 
 def _added_alone(plan: Plan, known: PlanImage, touched: Touched) -> _Done | None:
@@ -124,23 +145,23 @@ def _added_alone(plan: Plan, known: PlanImage, touched: Touched) -> _Done | None
     found = None if stands_below else schedule_alone(_columns(plan, added), finish)
     if found is None:
         return None
-    added, changed, moved = _store_activities(added, found)
+    added, stored = _store_activities(added, found)
     image = replace(
         known,
         activities=known.activities.with_(added.activities),
         start=min(known.start, int(found.start[0])),
     )
-    return _Done(image, finish, changed, moved)
+    return _Done(image, finish, stored)
 
 
 def _computed(plan: Plan, image: PlanImage) -> _Done:
     """Compute the whole plan and store what differs."""
     result = translated(lambda: schedule(_columns(plan, image)))
-    image, changed, moved = _store_activities(image, result.columns)
+    image, stored = _store_activities(image, result.columns)
     image, driving = _store_links(image, result.columns)
     warnings = [_as_stored(warning) for warning in result.warnings[:MOST_WARNINGS]]
     image = replace(image, start=result.start, warnings=warnings)
-    return _Done(image, result.finish, changed, moved, driving)
+    return _Done(image, result.finish, stored, driving)
 
 
 def _as_stored(warning: engine.PlanWarning) -> dict[str, str]:
@@ -199,41 +220,54 @@ def _crews(image: PlanImage, stated: NDArray[np.void], place_of: dict[int, int])
     return np.array(sorted(crews), dtype=CREW)
 
 
-def _store_activities(
-    image: PlanImage, result: engine.ScheduleColumns
-) -> tuple[PlanImage, tuple[str, ...], tuple[str, ...]]:
-    """Store what differs; return the image as it then is, the keys of what was stored and of what moved."""
-    known = image.activities
-    minutes = np.array(
-        [
-            result.start,
-            result.finish,
-            result.early_start,
-            result.early_finish,
-            result.late_start,
-            result.late_finish,
-            result.total_float,
-            result.free_float,
-        ]
+def _store_activities(image: PlanImage, result: engine.ScheduleColumns) -> tuple[PlanImage, _Stored]:
+    """Store what differs; return the image as it then is, and what was stored."""
+    known, link_keys = image.activities, np.append(image.links.keys, "")  # the last where no link holds them
+    now = replace(
+        known,
+        minutes=np.array(
+            [
+                result.start,
+                result.finish,
+                result.early_start,
+                result.early_finish,
+                result.late_start,
+                result.late_finish,
+                result.total_float,
+                result.free_float,
+            ]
+        ),
+        critical=result.critical,
+        driver_kinds=_DRIVERS[result.driver_kind],
+        driver_keys=link_keys[result.driver_link],
     )
-    kinds = _DRIVERS[result.driver_kind]
-    link_keys = np.append(image.links.keys, "")  # the last for those that no link holds
-    keys = link_keys[result.driver_link]
-    differs = (minutes != known.minutes).any(axis=0) | (result.critical != known.critical)
-    differs |= (kinds != known.driver_kinds) | (keys != known.driver_keys)
+    held_otherwise = (now.driver_kinds != known.driver_kinds) | (now.driver_keys != known.driver_keys)
+    differs = (now.minutes != known.minutes).any(axis=0) | (now.critical != known.critical) | held_otherwise
     places = np.flatnonzero(differs)
-    stored = minutes[:, places].astype(object)
-    stored[minutes[:, places] == NONE] = None
-    found = (
-        *stored.tolist(),
-        result.critical[places].tolist(),
-        kinds[places].tolist(),
-        keys[places].tolist(),
-    )
+    minutes = _as_minutes(now.minutes[:, places])
+    kinds, keys = now.driver_kinds[places].tolist(), now.driver_keys[places].tolist()
+    found = (*minutes, now.critical[places].tolist(), kinds, keys)
     write_columns(Activity, COMPUTED, list(zip(*found, known.pks[places].tolist(), strict=True)))
-    now = replace(known, minutes=minutes, critical=result.critical, driver_kinds=kinds, driver_keys=keys)
-    moves = (minutes[_DATES] != known.minutes[_DATES]).any(axis=0) & (known.stated["kind"] != _SUMMARY)
-    return replace(image, activities=now), tuple(known.keys[places]), tuple(known.keys[moves])
+    is_summary = known.stated["kind"] == _SUMMARY
+    moves = (now.minutes[_DATES] != known.minutes[_DATES]).any(axis=0) & ~is_summary
+    # of a summary its duration is shown, of what is split its parts, of all what holds them
+    shifts = _shifts(now, np.flatnonzero(differs & ~held_otherwise & ~is_summary & ~known.split))
+    return replace(image, activities=now), _Stored(
+        tuple(known.keys[places]), tuple(known.keys[moves]), shifts
+    )
+
+
+def _as_minutes(columns: Ints) -> list[list[int | None]]:
+    """Return minutes of the engine as the table and the chart have them."""
+    stored = columns.astype(object)
+    stored[columns == NONE] = None
+    return list(stored.tolist())
+
+
+def _shifts(activities: Activities, places: Ints) -> dict[str, Shift]:
+    columns = _as_minutes(activities.minutes[_SHOWN][:, places])
+    rows = zip(*columns, activities.critical[places].tolist(), strict=True)
+    return dict(zip(activities.keys[places].tolist(), rows, strict=True))
 
 
 def _store_links(image: PlanImage, result: engine.ScheduleColumns) -> tuple[PlanImage, dict[str, bool]]:

@@ -1,7 +1,7 @@
 """Edits of a plan: steps, a new schedule, a number to undo by; all of it in one transaction or none of it."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid, NotFound
 from remit.core.statements import Statement
-from remit.planning.compute import Rescheduled
+from remit.planning.compute import Rescheduled, Shift
 from remit.planning.models import Plan, PlanEdit
 from remit.planning.news import NEWS, Change
 from remit.planning.operations.delegated import judged, judged_back, keep_within, tell_manager
@@ -42,12 +42,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What an edit did: `touched` are the keys of activities stated or computed anew, `number` undoes it."""
+    """What an edit did: `touched` are the keys of activities stated or computed anew, `number` undoes it.
+
+    Of `shifts` among them a row shows nothing new but what is given.
+    """
 
     plan_version: int
     number: int | None
     label: str
     touched: tuple[str, ...]
+    shifts: Mapping[str, Shift]
     removed: tuple[str, ...]
     outline_changed: bool
     links_changed: bool
@@ -158,11 +162,15 @@ def _counted(steps: Any, most: int) -> list[Step]:
 
 def _edited(editing: Editing, result: Rescheduled, *, number: int | None) -> Edited:
     touched = editing.touched | set(result.changed_keys)
+    # what a link states is said of all that it drives
+    shifts = {} if editing.links_changed else result.shifts
+    stated = editing.touched.union(editing.removed)
     return Edited(
         plan_version=editing.plan.version,
         number=number,
         label=_label(editing.labels),
         touched=tuple(touched.difference(editing.removed)),
+        shifts={key: shift for key, shift in shifts.items() if key not in stated},
         removed=tuple(editing.removed),
         outline_changed=editing.outline_changed,
         links_changed=editing.links_changed,
@@ -207,7 +215,7 @@ def _finished(
 def _news(edited: Edited, actor: Actor) -> Change:
     return Change(
         edited.plan_version, edited.touched, edited.removed, edited.outline_changed, edited.links_changed,
-        actor.key, actor.name, edited.label, edited.rescheduled.driving,
+        actor.key, actor.name, edited.label, edited.rescheduled.driving, edited.shifts.keys(),
     )  # fmt: skip
 
 

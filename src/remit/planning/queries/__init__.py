@@ -13,12 +13,14 @@ from remit.planning.queries.resources import (
 )
 from remit.planning.queries.rows import (
     COLUMNS,
+    SHIFT,
     accountable_names,
     activity_links,
     calendar_data,
     lag_text,
     plan_links,
     plan_rows,
+    plan_shifts,
     project_data,
 )
 from remit.planning.queries.sheets import Sheet, plan_sheet
@@ -26,6 +28,7 @@ from remit.planning.queries.summary import Moved, PlanSummary, baseline_comparis
 
 __all__ = [
     "COLUMNS",
+    "SHIFT",
     "Explanation",
     "Moved",
     "PlanSummary",
@@ -47,6 +50,7 @@ __all__ = [
     "plan_links",
     "plan_rows",
     "plan_sheet",
+    "plan_shifts",
     "plan_summary",
     "project_data",
     "resource_lines",

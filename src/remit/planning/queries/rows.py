@@ -89,23 +89,35 @@ _READ = (
     "deliverable_id",
 )
 
+_DRIVER_KEY = _READ.index("driver_key")
+
 # of those that are not shown: where they stand, and what they pass on to those below
 _OUTLINE = ("pk", "key", "parent_id", "level", "accountable_id", "deliverable_id")
 
 NO_SPLITS = "[]"
+# what an edit changes of most activities that it changes at all
+SHIFT = ("key", "start", "finish", "total_float_minutes", "free_float_minutes", "critical")
+_READ_OF_SHIFTS = (
+    "key",
+    "start_minute",
+    "finish_minute",
+    "total_float_minutes",
+    "free_float_minutes",
+    "is_critical",
+)
 _NO_DATES: tuple[int | None, int | None] = (None, None)
 
 LinkRow = tuple[str, str, str, str, int, str, bool]
 
 
-def plan_links(project: Project, *, into: Collection[str] | None = None) -> list[LinkRow]:
-    """Return all links of a plan, or those that hold activities with the keys `into`.
+def plan_links(project: Project, *, named: Collection[str] | None = None) -> list[LinkRow]:
+    """Return all links of a plan, or those with the keys `named`.
 
     Each is key, predecessor, successor, kind, lag amount and unit, whether it drives.
     """
     rows = Link.objects.filter(project_id=project.pk).order_by("pk")
-    if into is not None and len(into) <= MOST_NAMED:
-        rows = rows.filter(successor__key__in=into)
+    if named is not None and len(named) <= MOST_NAMED:
+        rows = rows.filter(key__in=named)
     return list(
         rows.values_list(
             "key", "predecessor__key", "successor__key", "kind", "lag_amount", "lag_unit", "is_driving"
@@ -124,13 +136,14 @@ def accountable_names(project: Project, ids: Collection[int | None]) -> Callable
 
 
 def plan_rows(
-    plan: Plan, links: Iterable[LinkRow], *, only: Collection[str] | None = None
+    plan: Plan, links: Iterable[LinkRow] | None = None, *, only: Collection[str] | None = None
 ) -> tuple[list[list[Any]], list[str]]:
     """Return rows in the order of `COLUMNS`, of all activities or those with the keys `only`, and all keys in order.
 
-    The duration of a summary is the working time between its dates. Seven queries, whatever the size, where the plan
-    was read with its project and calendar; with `only` one more. Of a few the order is not told: it takes the whole
-    outline, and what is changed of a few moves nothing else.
+    What drives each is found among `links`; where these are not given, those are read that the rows name. The duration
+    of a summary is the working time between its dates. Seven queries, whatever the size, where the plan was read with
+    its project and calendar; with `only` one more. Of a few the order is not told: it takes the whole outline, and
+    what is changed of a few moves nothing else.
     """
     project = plan.project
     span = summary_span(lambda: plan.calendar)
@@ -139,7 +152,7 @@ def plan_rows(
     name_of = accountable_names(project, {place.accountable_id for place in places.values()})
     summary = str(ActivityKind.SUMMARY)
     baseline, staffed = _baseline_dates(project, only), _resource_names(project, only)
-    sentence = _driver_sentences(links)
+    sentence = _driver_sentences(_links_named(project, rows) if links is None else links)
     answer: list[list[Any]] = []
     # thousands of rows pass here for one edit: each column is taken apart once
     for (
@@ -161,6 +174,19 @@ def plan_rows(
             ", ".join(staffed[pk]) if pk in staffed else "",
         ])  # fmt: skip
     return answer, order
+
+
+def _links_named(project: Project, rows: Iterable[tuple[Any, ...]]) -> list[LinkRow]:
+    return plan_links(project, named={row[_DRIVER_KEY] for row in rows if row[_DRIVER_KEY]})
+
+
+def plan_shifts(plan: Plan, keys: Collection[str]) -> list[list[Any]]:
+    """Return the columns of SHIFT, of activities with `keys`: one query."""
+    found = Activity.objects.filter(project_id=plan.project_id).order_by()
+    wanted = set(keys)
+    part = found.filter(key__in=wanted) if len(wanted) <= MOST_NAMED else found
+    rows = read_columns(part.values_list(*_READ_OF_SHIFTS))
+    return [[*row[:-1], bool(row[-1])] for row in rows if row[0] in wanted]
 
 
 def _outlined_rows(

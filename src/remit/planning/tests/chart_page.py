@@ -168,6 +168,7 @@ class Chart:
             "edit": self.edits if is_saved else None,
             "label": "Changed",
             "rows": [],
+            "shifts": [],
             "removed": [],
             "order": None,
             "links": None,

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -28,13 +28,16 @@ from remit.planning.models import Plan
 from remit.planning.news import NEWS, SHORTEST_SECONDS, Change, Visitor
 from remit.planning.operations.edits import Edited, edit_plan, preview_edits, undo_edit
 from remit.planning.policies import may_edit_plan
-from remit.planning.queries import plan_links, plan_rows, project_data
+from remit.planning.queries import plan_links, plan_rows, plan_shifts, project_data
 from remit.planning.told_rows import TOLD, Place
 from remit.projects.models import Project
 
 MOST_SAID = 5
 LONGEST_VERSION = 9
 _ENCODER = DjangoJSONEncoder(separators=(",", ":"))
+# lists of which each part is kept as JSON, and of what they speak where it is not rows in a language
+_TOLD = ("rows", "shifts")
+_SHIFTS = "shifts"
 NOTED_WITHIN = dt.timedelta(seconds=2)
 
 
@@ -86,8 +89,8 @@ def news(request: ActorRequest, key: str) -> HttpResponse:
             read = _brief if request.GET.get("brief") else _changes
             answer["changes"] = read(project, plan, made, request.actor)
     changes = answer["changes"]
-    rows = changes.pop("rows", None) if changes else None
-    content = _json(answer, rows, depth=2)
+    told = {name: changes.pop(name) for name in _TOLD if name in changes} if changes else {}
+    content = _json(answer, told, depth=2)
     NEWS.took(plan.pk, time.thread_time() - began)
     return HttpResponse(content, headers={"Cache-Control": "no-store"}, content_type="application/json")
 
@@ -97,12 +100,11 @@ def _was_edited_just_now(plan: Plan) -> bool:
     return plan.scheduled_at is not None and timezone.now() - plan.scheduled_at < NOTED_WITHIN
 
 
-def _json(answer: dict[str, Any], rows: Iterable[str] | None, depth: int = 1) -> str:
-    """Return an answer as JSON, with `rows`, each of which is that already, in its last part at `depth`."""
+def _json(answer: dict[str, Any], told: Mapping[str, Iterable[str]], depth: int = 1) -> str:
+    """Return an answer as JSON, with lists that it holds beside others at `depth`, whose parts are JSON already."""
     written = _ENCODER.encode(answer)
-    if rows is None:
-        return written
-    return f'{written[:-depth]},"rows":[{",".join(rows)}]{"}" * depth}'
+    lists = "".join(f',"{name}":[{",".join(parts)}]' for name, parts in told.items())
+    return f"{written[:-depth]}{lists}{written[-depth:]}"
 
 
 def _brief(_project: Project, _plan: Plan, made: list[Change], actor: Actor) -> dict[str, Any]:
@@ -122,14 +124,10 @@ def _changes(project: Project, plan: Plan, made: list[Change], actor: Actor) -> 
     brief = {**_brief(project, plan, made, actor), "version": version, "driving": _driving(made)}
     if any(each.links or each.outline for each in made):
         return {**brief, **_all_that_moved(project, plan, made)}
-    told = TOLD.of(
-        _place(plan),
-        version,
-        {key for each in made for key in each.keys},
-        between=partial(NEWS.since, plan.pk),
-        read=lambda keys: _rows(plan, keys),
-    )
-    if told is None:
+    whole = {key for each in made for key in each.keys if key not in each.shifted}
+    shifted = {key for each in made for key in each.shifted}.difference(whole)
+    rows, shifts = _told(plan, version, whole), _told(plan, version, shifted, _SHIFTS)
+    if rows is None or shifts is None:
         return None
     parts: dict[str, Any] = {
         "removed": [],
@@ -137,11 +135,23 @@ def _changes(project: Project, plan: Plan, made: list[Change], actor: Actor) -> 
         "links": None,
         "project": project_data(project, plan),
     }
-    return {**brief, **parts, "rows": list(told.values())}
+    return {**brief, **parts, "rows": rows, "shifts": shifts}
 
 
-def _place(plan: Plan) -> Place:
-    return plan.pk, get_language() or ""
+def _told(plan: Plan, version: int, keys: Collection[str], what: str = "") -> list[str] | None:
+    """Return rows of activities, or `_SHIFTS` of them, as JSON; None where another thread reads them just now."""
+    told = TOLD.of(
+        _place(plan, what),
+        version,
+        keys,
+        between=partial(NEWS.since, plan.pk),
+        read=lambda keys: _shifts(plan, keys) if what else _rows(plan, keys),
+    )
+    return None if told is None else list(told.values())
+
+
+def _place(plan: Plan, what: str = "") -> Place:
+    return plan.pk, what or get_language() or ""
 
 
 def _driving(made: Iterable[Change]) -> dict[str, bool]:
@@ -151,7 +161,16 @@ def _driving(made: Iterable[Change]) -> dict[str, bool]:
 
 def _rows(plan: Plan, keys: Collection[str]) -> dict[str, str]:
     """Return rows of activities, each as JSON, by their keys."""
-    rows, _order = plan_rows(plan, plan_links(plan.project, into=keys), only=keys)
+    rows, _order = plan_rows(plan, only=keys)
+    return _written(rows)
+
+
+def _shifts(plan: Plan, keys: Collection[str]) -> dict[str, str]:
+    """Return the columns of SHIFT, of activities, each as JSON, by their keys."""
+    return _written(plan_shifts(plan, keys)) if keys else {}
+
+
+def _written(rows: Iterable[list[Any]]) -> dict[str, str]:
     return {row[0]: _row(row) for row in rows}
 
 
@@ -163,14 +182,15 @@ def _all_that_moved(project: Project, plan: Plan, made: list[Change]) -> dict[st
     """Return what changed where links did, or where the outline did, with which come all rows."""
     has_links, has_moved = any(each.links for each in made), any(each.outline for each in made)
     keys = {key for each in made for key in each.keys}
-    links = plan_links(project)
+    links = plan_links(project) if has_links else None
     rows, order = plan_rows(plan, links, only=None if has_moved else keys)
     present = set(order)
     return {
         "rows": [_row(row) for row in rows],
+        "shifts": [],
         "removed": [key for each in made for key in each.removed if key not in present] if has_moved else [],
         "order": order if has_moved else None,
-        "links": links if has_links else None,
+        "links": links,
         "project": project_data(project, plan),
     }
 
@@ -211,9 +231,11 @@ def edits(request: ActorRequest, key: str) -> HttpResponse:
 def _edited(project: Project, plan: Plan, edited: Edited) -> HttpResponse:
     """Tell what an edit changed, and keep its rows for all others who ask what did."""
     answer = answer_of(project, edited)
-    rows = {row[0]: _row(row) for row in answer.pop("rows")}
-    TOLD.keep(_place(plan), edited.plan_version, rows, between=partial(NEWS.since, plan.pk))
-    return HttpResponse(_json(answer, rows.values()), content_type="application/json")
+    rows, shifts = _written(answer.pop("rows")), _written(answer.pop("shifts"))
+    for told, what in ((rows, ""), (shifts, _SHIFTS)):
+        TOLD.keep(_place(plan, what), edited.plan_version, told, between=partial(NEWS.since, plan.pk))
+    content = _json(answer, {"rows": rows.values(), "shifts": shifts.values()})
+    return HttpResponse(content, content_type="application/json")
 
 
 @require_POST

@@ -59,7 +59,8 @@ export class Live {
     }
     if (changes.is_whole) await chart.refresh({ isQuiet: true });
     else if (held && changes.keys.includes(held)) {
-      chart.plan.merge({ ...changes, rows: changes.rows.filter(([key]) => key !== held) }, { isPartly: true });
+      const others = (rows) => rows.filter(([key]) => key !== held);
+      chart.plan.merge({ ...changes, rows: others(changes.rows), shifts: others(changes.shifts) }, { isPartly: true });
       chart.layoutChanged();
     } else {
       chart.plan.merge(changes);

@@ -83,7 +83,12 @@ export class Plan {
 
   /** The rows of an answer by key, without taking them. */
   read(answer) {
-    return new Map(answer.rows.map((values) => [values[0], rowOf(this.columns, values)]));
+    const rows = new Map(answer.rows.map((values) => [values[0], rowOf(this.columns, values)]));
+    for (const [key, start, finish, total_float_minutes, free_float_minutes, critical] of answer.shifts) {
+      const old = this.byKey.get(key);
+      if (old) rows.set(key, { ...old, start, finish, total_float_minutes, free_float_minutes, critical });
+    }
+    return rows;
   }
 
   takeLinks(links) {
