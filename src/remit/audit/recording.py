@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from remit.audit.models import AuditChain, AuditEvent
-from remit.core.statements import Statement
+from remit.core.statements import Statement, Update
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -60,6 +60,15 @@ class _Frame:
 
 
 _current: ContextVar[_Frame | None] = ContextVar("remit_operation", default=None)
+_EXTEND = Update(
+    lambda pk, sequence, last: (
+        AuditChain.objects.filter(pk=pk),
+        {"last_sequence": sequence, "last_hash": last},
+    ),
+    int,
+    int,
+    str,
+)
 _CHAIN = Statement(
     lambda organisation_id: AuditChain.objects.select_for_update().filter(organisation_id=organisation_id),
     int,
@@ -153,7 +162,7 @@ def _append(entries: Sequence[_Entry]) -> None:
         of_this_one = (entry for entry in entries if entry.about.organisation_id == organisation_id)
         events = [_event(entry, chain, now) for entry in of_this_one]
         AuditEvent.objects.bulk_create(events)
-        chain.save(update_fields=["last_sequence", "last_hash"])
+        _EXTEND.run(chain.pk, chain.last_sequence, chain.last_hash)
 
 
 def _locked_chain(organisation_id: int) -> AuditChain:

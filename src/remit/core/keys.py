@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from remit.core.models import KeySequence
-from remit.core.statements import Statement
+from remit.core.statements import Statement, Update
 
 PATTERN = re.compile(r"^([A-Z]{1,3})-([1-9][0-9]{0,8})$")
 
@@ -15,16 +15,24 @@ _LAST = Statement(
     str,
     str,
 )
+_TAKE = Update(
+    lambda space, prefix, count: (
+        KeySequence.objects.filter(space=space, prefix=prefix),
+        {"last_number": F("last_number") + count},
+    ),
+    str,
+    str,
+    int,
+)
 
 
 def next_numbers(space: str, prefix: str, count: int = 1) -> range:
     """Take `count` numbers of `prefix` in `space`; must run inside a transaction, which serialises takers."""
-    own = KeySequence.objects.filter(space=space, prefix=prefix)
     with transaction.atomic(savepoint=False):
         # the update locks the row: whoever comes second waits for it
-        if not own.update(last_number=F("last_number") + count):
+        if not _TAKE.run(space, prefix, count):
             KeySequence.objects.get_or_create(space=space, prefix=prefix)
-            own.update(last_number=F("last_number") + count)
+            _TAKE.run(space, prefix, count)
         (last,) = _LAST.first(space, prefix)
         first = last - count + 1
     return range(first, first + count)

@@ -1,4 +1,4 @@
-"""Reads whose SQL is put together once: every request asks for its sender, the project and the plan in the same words.
+"""Reads and updates whose SQL is put together once: each request asks for its sender and the project in the same words.
 
 Django builds the SQL of a queryset anew each time, which takes some ten times as long as SQLite needs to answer.
 """
@@ -11,6 +11,7 @@ from typing import Any, cast
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models import query as django_query
+from django.db.models.sql.subqueries import UpdateQuery
 
 Value = int | str | dt.date
 Row = tuple[Any, ...]
@@ -27,12 +28,42 @@ def _stand_ins(kinds: tuple[type[Value], ...]) -> list[Value]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
-    """The SQL of a statement; its parameters are values of its own or, in `places`, those given."""
+class _Worded:
+    """SQL whose parameters are values of its own or, in `places`, those given, each of one of `kinds`."""
 
     sql: str
     parameters: tuple[Any, ...]
     places: dict[int, int]
+    kinds: tuple[type[Value], ...]
+
+    @classmethod
+    def of(cls, compiler: Any, stand_ins: list[Value]) -> "_Worded":
+        sql, parameters = compiler.as_sql()
+        adapted = [_adapted(each) for each in stand_ins]
+        places = {at: adapted.index(each) for at, each in enumerate(parameters) if each in adapted}
+        if set(places.values()) != set(range(len(stand_ins))):
+            msg = f"Not all values of the statement stand in its SQL: {sql}"
+            raise ValueError(msg)
+        return cls(sql, tuple(parameters), places, tuple(type(each) for each in stand_ins))
+
+    def run(self, values: tuple[Value, ...], take: Callable[[Any], Any]) -> Any:
+        """Run it with `values`, and return what is taken from the cursor."""
+        if len(values) != len(self.kinds) or not all(map(isinstance, values, self.kinds)):
+            msg = f"This statement takes {self.kinds}, not {values}."
+            raise TypeError(msg)
+        parameters = [*self.parameters]
+        for place, number in self.places.items():
+            parameters[place] = _adapted(values[number])
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, parameters)
+            return take(cursor)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A read: its SQL, and what makes of a row that it returns what it is of."""
+
+    worded: _Worded
     converters: tuple[tuple[int, list[Callable[..., Any]], Any], ...]
     instance: Callable[[Row], Any]
 
@@ -55,15 +86,7 @@ class Statement:
         prepared = self._prepared
         if prepared is None:
             prepared = self._prepared = self._prepare()
-        if len(values) != len(self._kinds) or not all(map(isinstance, values, self._kinds)):
-            msg = f"This statement takes {self._kinds}, not {values}."
-            raise TypeError(msg)
-        parameters = [*prepared.parameters]
-        for place, number in prepared.places.items():
-            parameters[place] = _adapted(values[number])
-        with connection.cursor() as cursor:
-            cursor.execute(prepared.sql, parameters)
-            rows = cursor.fetchall()
+        rows = prepared.worded.run(values, lambda cursor: cursor.fetchall())
         return [prepared.instance(_converted(row, prepared)) for row in rows]
 
     def first(self, *values: Value) -> Any:
@@ -74,18 +97,38 @@ class Statement:
         stand_ins = _stand_ins(self._kinds)
         queryset = self._make(*stand_ins)
         compiler = queryset.query.get_compiler("default")
-        sql, parameters = compiler.as_sql()
-        adapted = [_adapted(each) for each in stand_ins]
-        places = {at: adapted.index(each) for at, each in enumerate(parameters) if each in adapted}
-        if set(places.values()) != set(range(len(stand_ins))):
-            msg = f"Not all values of the statement stand in its SQL: {sql}"
-            raise ValueError(msg)
+        worded = _Worded.of(compiler, stand_ins)
         # what a compiler knows after it has compiled is not public; ModelIterable does the same with it
         converters = compiler.get_converters([each[0] for each in compiler.select])
         found = tuple((at, convert, expression) for at, (convert, expression) in converters.items())
         # rows of a `values_list` stay what they are
         instance = tuple if queryset.query.values_select else _instances(compiler)
-        return _Prepared(sql, tuple(parameters), places, found, instance)
+        return _Prepared(worded, found, instance)
+
+
+class Update:
+    """An update as a statement that is run with other values each time.
+
+    `make` is called once, as that of a `Statement` is, and returns a queryset and the values of its columns.
+    """
+
+    def __init__(
+        self, make: Callable[..., tuple["QuerySet[Any, Any]", dict[str, Any]]], *kinds: type[Value]
+    ) -> None:
+        self._make = make
+        self._kinds = kinds
+        self._worded: _Worded | None = None
+
+    def run(self, *values: Value) -> int:
+        """Update, and return how many rows were."""
+        worded = self._worded
+        if worded is None:
+            stand_ins = _stand_ins(self._kinds)
+            queryset, columns = self._make(*stand_ins)
+            query: Any = queryset.query.chain(UpdateQuery)
+            query.add_update_values(columns)
+            worded = self._worded = _Worded.of(query.get_compiler("default"), stand_ins)
+        return int(worded.run(values, lambda cursor: cursor.rowcount))
 
 
 def _adapted(value: Value) -> Any:

@@ -9,11 +9,12 @@ from remit.accounts.permissions import Actor, require, system_actor
 from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
+from remit.core.statements import Statement
 from remit.people.grids import day_of
 from remit.people.models import Assignment, Handover, HandoverCause, Person, Role, Scope, SeparationReview
 from remit.people.operations.handovers import begin_where_due
 from remit.people.operations.matrices import answers_as_role, locked_root
-from remit.people.operations.organisation import space_of
+from remit.people.operations.organisation import lock_scope, space_of
 from remit.people.policies import may_acknowledge, may_assign, may_give_limits
 from remit.people.separation import clashing
 from remit.people.threshold_queries import limits_of
@@ -21,6 +22,33 @@ from remit.people.threshold_queries import limits_of
 DEPUTY = ("deputy", "deputy_from", "deputy_to")
 # what an assignment states beside who holds which role where, and what may change while it lasts
 STATED = ("to_date", "allocation_percent", "money_limit_minor", "days_limit", *DEPUTY)
+
+_HOLDING = Statement(
+    lambda role_id, scope_id: (
+        Assignment.objects.filter(role_id=role_id, scope_id=scope_id, ended_at__isnull=True)
+        .select_related("person")
+        .order_by("is_next", "pk")
+    ),
+    int,
+    int,
+)
+_HELD = Statement(
+    lambda person_id, scope_id: (
+        Assignment.objects.filter(person_id=person_id, scope_id=scope_id, ended_at__isnull=True)
+        .order_by("pk")
+        .values_list("role__code", "role__name")
+    ),
+    int,
+    int,
+)
+_PAST = Statement(
+    lambda role_id, scope_id, day: Assignment.objects.filter(
+        role_id=role_id, scope_id=scope_id, ended_at=None, to_date__lt=day
+    ).order_by("pk"),
+    int,
+    int,
+    dt.date,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +142,7 @@ def _reserve(person: Person, role: Role, scope: Scope, reason: str, term: Term) 
     # no matrix comes into force meanwhile for which this role answers
     locked_root(scope)
     # the scope's row is the lock under which holders are counted
-    Scope.objects.select_for_update().get(pk=scope.pk)
+    lock_scope(scope.pk)
     _end_elapsed(role, scope)
     is_next = _check_vacant(role, scope, term)
     kept_reason = _check_separate(person, role, scope, reason)
@@ -139,8 +167,7 @@ def _check_vacant(role: Role, scope: Scope, term: Term) -> bool:
     """Return whether somebody holds a role of one holder until a day before `term`; refuse where it is not free."""
     if role.holders_per_scope != 1:
         return False
-    rows = Assignment.objects.filter(role=role, scope=scope, ended_at__isnull=True)
-    held = list(rows.select_related("person").order_by("is_next"))
+    held = _HOLDING.all(role.pk, scope.pk)
     for each in held:
         if each.is_next:
             message = _("%(name)s is named to follow as %(role)s of %(scope)s already: end that first.")
@@ -160,8 +187,7 @@ def _check_vacant(role: Role, scope: Scope, term: Term) -> bool:
 
 def _check_answers_alone(role: Role, scope: Scope, term: Term) -> None:
     """Refuse a second holder, at the same time, of a role that answers for something by a matrix in force."""
-    held = Assignment.objects.filter(role=role, scope=scope, ended_at__isnull=True)
-    first = next((each for each in held.select_related("person") if term.meets(each)), None)
+    first = next((each for each in _HOLDING.all(role.pk, scope.pk) if term.meets(each)), None)
     row = answers_as_role(role, scope) if first is not None else None
     if first is not None and row is not None:
         message = _(
@@ -193,8 +219,7 @@ def check_beside(assignment: Assignment) -> None:
 
 def _check_separate(person: Person, role: Role, scope: Scope, reason: str) -> str:
     """Return the reason that was needed for duties that should be apart; empty where none was."""
-    held = Assignment.objects.filter(person=person, scope=scope, ended_at__isnull=True).select_related("role")
-    names = {each.role.code: each.role.name for each in held}
+    names = dict(_HELD.all(person.pk, scope.pk))
     clash = clashing(role.code, names)
     if not clash:
         return ""
@@ -231,10 +256,7 @@ def check_deputy(person: Person, deputy: Person | None, starts: dt.date | None, 
 
 def _end_elapsed(role: Role, scope: Scope) -> None:
     """End what ran out by its own dates, so that a successor finds the role vacant."""
-    past = Assignment.objects.filter(
-        role=role, scope=scope, ended_at=None, to_date__lt=day_of(scope.organisation)
-    )
-    for each in past:
+    for each in _PAST.all(role.pk, scope.pk, day_of(scope.organisation)):
         end_elapsed(each)
 
 

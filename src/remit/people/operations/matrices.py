@@ -24,7 +24,7 @@ from remit.people.models import (
     Scope,
     ScopeKind,
 )
-from remit.people.operations.organisation import space_of
+from remit.people.operations.organisation import lock_scope, space_of
 from remit.people.operations.snapshots import Snapshot, restore, snapshot
 from remit.people.policies import may_write_matrix
 from remit.people.registries import is_over
@@ -46,7 +46,7 @@ def about(scope: Scope) -> About:
 def locked_root(scope: Scope) -> None:
     """Lock the root of the scope's organisation: roles and matrices in force change one after the other."""
     root = int(scope.path.strip("/").split("/")[0])
-    Scope.objects.select_for_update().get(pk=root)
+    lock_scope(root)
 
 
 def locked_draft(matrix: ResponsibilityMatrix, actor: Actor, *, version: int | None) -> ResponsibilityMatrix:
@@ -69,7 +69,7 @@ def locked_draft(matrix: ResponsibilityMatrix, actor: Actor, *, version: int | N
 def begin_matrix(scope: Scope, *, actor: Actor, template: str = "") -> ResponsibilityMatrix:
     """Begin a draft at a scope: from what is in force, else from a template, else empty."""
     require(may_write_matrix(actor, scope, is_over=is_over(scope)))
-    Scope.objects.select_for_update().get(pk=scope.pk)
+    lock_scope(scope.pk)
     own = ResponsibilityMatrix.objects.filter(scope=scope)
     if own.filter(state=MatrixState.DRAFT).exists():
         raise Conflict("draft_exists", _("There is a draft already."))

@@ -7,17 +7,32 @@ from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
 from remit.core.errors import Invalid, NotAllowed
 from remit.core.keys import next_key
+from remit.core.statements import Statement
 from remit.people.catalogue import CATALOGUE, EDITION
 from remit.people.models import Organisation, Person, Role, RoleVersion, Scope, ScopeKind, Unit
 from remit.people.policies import may_edit_organisation
 from remit.people.role_content import every_right, version_of
 
 LONGEST_UNIT_NAME = 120
+_ROOT = Statement(
+    lambda organisation_id: (
+        Scope.objects.filter(organisation_id=organisation_id, kind=ScopeKind.ORGANISATION)
+        .order_by()
+        .values_list("pk")
+    ),
+    int,
+)
+_LOCKED = Statement(lambda pk: Scope.objects.select_for_update().filter(pk=pk).order_by(), int)
 
 
 def space_of(organisation_id: int) -> str:
     """Return the space in which an organisation's keys are unique."""
     return f"organisation:{organisation_id}"
+
+
+def lock_scope(pk: int) -> None:
+    """Lock the row of a scope until the transaction ends."""
+    _LOCKED.first(pk)
 
 
 def about_person(person: Person) -> About:
@@ -27,10 +42,7 @@ def about_person(person: Person) -> About:
 
 
 def _root_id(organisation_id: int) -> int:
-    root = Scope.objects.filter(organisation_id=organisation_id, kind=ScopeKind.ORGANISATION).values_list(
-        "pk"
-    )
-    return int(root.get()[0])
+    return int(_ROOT.first(organisation_id)[0])
 
 
 @operation("people.create_organisation")

@@ -85,6 +85,17 @@ _ONE = Statement(
     str,
 )
 
+_CALENDARS = Statement(lambda project_id: PlanCalendar.objects.filter(project_id=project_id), int)
+_WORK = Statement(
+    lambda project_id: ResourceAssignment.objects.filter(
+        project_id=project_id, resource__kind=engine.ResourceKind.WORK, units_percent__gt=0
+    ).values_list(
+        "activity_id", "resource_id", "resource__calendar_id",
+        "units_percent", "work_minutes", "delay_minutes", "contour", "pieces",
+    ),
+    int,
+)  # fmt: skip
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Activities:
@@ -216,20 +227,15 @@ def read_activities(plan: Plan, keys: Collection[str]) -> Activities:
 
 
 def _calendars(plan: Plan) -> Calendars:
-    rows = list(PlanCalendar.objects.filter(project_id=plan.project_id))
+    rows = _CALENDARS.all(plan.project_id)
     return Calendars(tuple(each.pk for each in rows), tuple(engine_calendar(each) for each in rows))
 
 
 def _assigned(plan: Plan) -> tuple[Assigned, ...]:
     """Return the work that decides how long activities take."""
-    rows = ResourceAssignment.objects.filter(
-        project_id=plan.project_id, resource__kind=engine.ResourceKind.WORK, units_percent__gt=0
-    )
-    names = "activity_id", "resource_id", "resource__calendar_id"
-    spread = "work_minutes", "delay_minutes", "contour", "pieces"
     return tuple(
         Assigned(activity, calendar, assignment_of("", str(resource), float(units) / 100, rest))
-        for activity, resource, calendar, units, *rest in rows.values_list(*names, "units_percent", *spread)
+        for activity, resource, calendar, units, *rest in _WORK.all(plan.project_id)
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from remit.audit.queries import last_actor
 from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
+from remit.core.statements import Statement
 from remit.planning.compute import Rescheduled, Touched, reschedule
 from remit.planning.models import Activity, Plan, ResourceAssignment
 from remit.planning.operations.outline import Outline, length_of_outline
@@ -19,6 +20,15 @@ STAFFING = "S"
 
 
 Step = dict[str, Any]
+
+
+_ACTIVITY = Statement(
+    lambda project_id, key: (
+        Activity.objects.select_related("project").filter(project_id=project_id, key=key).order_by()
+    ),
+    int,
+    str,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +127,7 @@ class Editing:
 
     def activity(self, key: Any, name: str = "key") -> Activity:
         """Return the activity with `key`; raises `Invalid` naming the field otherwise."""
-        found: Activity | None = (
-            Activity.objects.select_related("project")
-            .filter(project_id=self.plan.project_id, key=str(key)[:16])
-            .first()
-        )
+        found: Activity | None = _ACTIVITY.first(self.plan.project_id, str(key)[:16])
         if found is None:
             message = _("There is no activity %(key)s in this plan.") % {"key": str(key)[:40]}
             raise Invalid(message, field=name, code="unknown")

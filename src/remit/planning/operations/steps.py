@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
+from remit.core.statements import Statement
 from remit.planning.models import (
     Activity,
     ActivityKind,
@@ -144,7 +145,7 @@ def _link(editing: Editing, step: Step) -> None:
         raise Invalid(
             _("An activity cannot be linked with what it stands below."), field="successor", code="above"
         )
-    if Link.objects.filter(predecessor=predecessor, successor=successor, kind=kind).exists():
+    if _ALIKE.first(predecessor.pk, successor.pk, str(kind)) is not None:
         raise Invalid(_("These two are linked so already."), field="successor", code="twice")
     link = Link.objects.create(
         project_id=editing.plan.project_id,
@@ -161,6 +162,16 @@ def _link(editing: Editing, step: Step) -> None:
     words = {"from": predecessor.key, "to": successor.key}
     said = _("Linked %(from)s to %(to)s") % words
     editing.note(successor.key, successor.name, {"link": ["", f"{predecessor.key} {kind}"]}, said)
+
+
+_ALIKE = Statement(
+    lambda before, after, kind: (
+        Link.objects.filter(predecessor_id=before, successor_id=after, kind=kind).order_by().values_list("pk")
+    ),
+    int,
+    int,
+    str,
+)
 
 
 def _is_above(editing: Editing, upper: Activity, lower: Activity) -> bool:

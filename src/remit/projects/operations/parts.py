@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext as _
 
 from remit.core.errors import Invalid, NotFound, plain
+from remit.core.statements import Statement
 from remit.people.grids import day_of
 from remit.people.models import Person
 from remit.projects.models import Project
@@ -73,12 +75,16 @@ def day_so_far(project: Project, stated: dt.date | None, field: str) -> dt.date:
     return stated or today
 
 
+@cache
+def _locked(model: type[Part], related: tuple[str, ...]) -> Statement:
+    rows: Any = model._default_manager.select_for_update(of=("self",))  # noqa: SLF001 - Django's public name for it
+    along = rows.select_related("project__scope", "project__organisation", *related).order_by()
+    return Statement(lambda pk: along.filter(pk=pk), int)
+
+
 def locked_part(part: Part, *related: str) -> Part:
     """Return a part of a project, locked, as it stands, with its project and what is `related`; `NotFound` if gone."""
-    rows: Any = type(part)._default_manager.select_for_update(of=("self",))  # noqa: SLF001 - Django's public name for it
-    found: Part | None = (
-        rows.select_related("project__scope", "project__organisation", *related).filter(pk=part.pk).first()
-    )
+    found: Part | None = _locked(type(part), related).first(part.pk)
     if found is None:
         raise NotFound
     return found

@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from remit.conftest import World
-from remit.core.statements import Statement
+from remit.core.statements import Statement, Update
 from remit.people.models import Assignment, Person
 from remit.projects.models import Project
 
@@ -76,3 +77,20 @@ def test_a_value_that_the_statement_would_ignore_is_a_fault(world: World) -> Non
     statement = Statement(lambda pk, name: Person.objects.filter(pk=pk), int, str)
     with pytest.raises(ValueError, match="Not all values"):
         statement.all(1, "Ada")
+
+
+def test_an_update_writes_the_values_that_are_given_each_time_and_tells_how_many_rows(world: World) -> None:
+    rename = Update(
+        lambda name, title: (Person.objects.filter(name=name), {"title": title, "version": F("version") + 1}),
+        str,
+        str,
+    )
+    ada, bo = world.person("Ada"), world.person("Bo")
+    assert rename.run("Ada", "Engineer") == 1
+    assert rename.run("Bo", "x' || name || '") == 1
+    assert rename.run("nobody", "Engineer") == 0
+    found = dict(Person.objects.values_list("pk", "title"))
+    assert (found[ada.pk], found[bo.pk]) == ("Engineer", "x' || name || '")
+    assert Person.objects.get(pk=ada.pk).version == ada.version + 1
+    with pytest.raises(TypeError):
+        rename.run("Ada", 1)
