@@ -37,7 +37,7 @@ from remit.documents.tests.made import written
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.models import Job
 from remit.meetings.tests.making import a_decision, a_meeting, an_action
-from remit.people.models import ExpectationTemplate, Handover, Organisation, Person, Role
+from remit.people.models import ExpectationTemplate, Handover, Organisation, Person, Role, Unit
 from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
 from remit.people.operations.assignments import end_assignment
@@ -70,6 +70,7 @@ from remit.projects.operations.stakeholders import add_stakeholder
 from remit.reporting.models import LightOverride, StatusReport
 from remit.reporting.operations.lights import set_light
 from remit.reporting.operations.reports import report_status
+from remit.resourcing.tests.making import a_pool_entry
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
 
 TABLE = Path(__file__).with_suffix(".csv")
@@ -157,6 +158,7 @@ def stage(world: World) -> Stage:
     create_plan(other, actor=system)
     _build(world.organisation)
     create_product(world.organisation, name="Desk", since=dt.date(2026, 1, 5), actor=system)
+    a_pool_entry(world, unit=Unit.objects.get(name="Works"))
     for project in (world.project, other):
         edit_plan(project, [{"op": "add", "name": "Survey"}, {"op": "add", "name": "Build"}], actor=system)
         edit_plan(project, [{"op": "link", "predecessor": "T-1", "successor": "T-2"}], actor=system)
@@ -394,6 +396,8 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "benefit_key": key.replace("P", "BE"),
         "benefit": key.replace("P", "BE"),
         "review_number": "1",
+        "pool_key": "PL-1",
+        "pool_entry": "PL-1",
         "activity_key": "T-1",
         "activity": "T-1",
         "calendar_key": "C-1",
@@ -486,6 +490,8 @@ def _missing() -> dict[str, str]:
         "lesson",
         "benefit_key",
         "benefit",
+        "pool_key",
+        "pool_entry",
         "activity_key",
         "activity",
         "calendar_key",
@@ -740,6 +746,16 @@ BODIES: dict[tuple[str, str], object] = {
     ("PATCH", "api/v1/products/{product}"): {"purpose": "Desks.", "version": 1},
     ("POST", "api/v1/products/{product}/stage"): {"stage": "abandoned", "reason": "x", "version": 1},
     ("POST", "api/v1/projects/{key}/products"): {"product": "PR-1"},
+    ("POST", "api/v1/pool"): {
+        "name": "Rig",
+        "kind": "equipment",
+        "unit": "N-2",
+        "pieces": 1,
+        "minutes_per_week": 600,
+    },
+    ("PATCH", "api/v1/pool/{pool_entry}"): {"name": "Rig", "version": 1},
+    ("POST", "api/v1/pool/{pool_entry}/close"): {"version": 1},
+    ("POST", "api/v1/pool/{pool_entry}/reopen"): {"version": 1},
     ("POST", "api/v1/holidays"): {"days": [{"day": "2026-12-26", "name": "Boxing Day"}]},
     ("POST", "api/v1/assignments/{key}/review"): {"is_kept": True, "reason": "Small.", "version": 1},
     ("POST", "api/v1/handovers/{handover}/items"): {"label": "Keys"},

@@ -51,6 +51,7 @@ from remit.projects.operations.stakeholders import add_stakeholder, note_contact
 from remit.reporting.operations.costs import report_cost
 from remit.reporting.operations.lights import set_light
 from remit.reporting.operations.reports import report_status
+from remit.resourcing.tests.making import a_pool_entry
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
 
 PREFIX = "Zq"
@@ -352,6 +353,7 @@ def other_organisation(world: World, canaries: Canaries, *, tasks: int, people: 
     root.name = organisation.name
     root.save()
     unit: Unit = create_unit(organisation, name=canaries.text(place, "unit"), actor=SYSTEM)
+    a_pool_entry(world, canaries.text(place, "pool"), unit=unit)
     add_position(
         organisation, title=canaries.text(place, "position"), unit=unit, from_date=MONDAY, actor=SYSTEM
     )

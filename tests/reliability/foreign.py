@@ -38,6 +38,7 @@ from remit.projects.models import Project
 from remit.projects.operations.gates import ask_gate
 from remit.projects.operations.lives import choose_method
 from remit.projects.operations.projects import create_project
+from remit.resourcing.tests.making import a_pool_entry
 from remit.scenarios.operations.scenarios import create_scenario
 from remit.web.backups.tables import TableFacts, facts_of, tables_of
 
@@ -46,7 +47,7 @@ MONDAY = dt.date(2026, 6, 1)
 PREFIXES = (
     "PR", "P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA", "TB", "TR", "HO", "DT",
     "PR", "P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA", "TB", "TR", "HO", "LE",
-    "BE",
+    "BE", "PL",
 )  # fmt: skip
 # What a refused request may still note: sessions, the use of a token, an answer kept for a key, the refusal.
 BOOKKEEPING = (
@@ -171,6 +172,7 @@ def own_place(world: World) -> Place:
     lesson = add_training(world.organisation, subject="Safety", scope=world.project.scope, actor=SYSTEM)
     mine["training"] = lesson.key
     mine["product"] = create_product(world.organisation, name="Desk", actor=SYSTEM).key
+    mine["pool_entry"] = a_pool_entry(world, unit=unit).key
     world.give("Acacia", "acceptor")
     choose_method(world.project, "predictive", actor=SYSTEM)
     ask_gate(world.project, actor=SYSTEM)
@@ -214,6 +216,7 @@ def foreign_place(stranger: World) -> Place:
     by = stranger.actor("Frida")
     stated = ExpectationTemplate.objects.get(organisation=stranger.organisation)
     mine["product"] = create_product(stranger.organisation, name="Their desk", actor=SYSTEM).key
+    mine["pool_entry"] = a_pool_entry(stranger, "Their crane", unit=unit).key
     mine["review"] = begin_review(person, stated, actor=by).key
     lesson = add_training(stranger.organisation, subject="Safety", scope=project.scope, actor=SYSTEM)
     mine["training"] = lesson.key

@@ -146,6 +146,8 @@ from remit.projects.operations.projects import change_project, create_project
 from remit.projects.operations.serving import serve_product, stop_serving
 from remit.reporting.models import LightOverride
 from remit.reporting.operations import costs, lights, reports
+from remit.resourcing.operations import pool
+from remit.resourcing.tests.making import a_pool_entry
 from remit.scenarios.compute import Wish
 from remit.scenarios.models import LevellingProposal, Scenario
 from remit.scenarios.operations import estimates, levelling, scenarios
@@ -1041,6 +1043,20 @@ def of_benefits(world: World) -> dict[str, Example]:
     }
 
 
+def of_resourcing(world: World) -> dict[str, Example]:
+    """Return the examples of what projects share: an entry to change, one to close, one that is closed."""
+    changed, closing, closed = (a_pool_entry(world, name) for name in ("Crane", "Rig", "Press"))
+    pool.close_pool_entry(closed, version=1, actor=SYSTEM)
+    return {
+        "resourcing.add_pool_entry": lambda: a_pool_entry(world, "Laser"),
+        "resourcing.change_pool_entry": lambda: pool.change_pool_entry(
+            changed, version=1, pieces=3, actor=SYSTEM
+        ),
+        "resourcing.close_pool_entry": lambda: pool.close_pool_entry(closing, version=1, actor=SYSTEM),
+        "resourcing.reopen_pool_entry": lambda: pool.reopen_pool_entry(closed, version=2, actor=SYSTEM),
+    }
+
+
 def _of_services(world: World) -> dict[str, Example]:
     """Return the examples of handovers to operations: one as begun, one complete, one proposed, one to be waived."""
     begin, change = service_handovers.begin_service_handover, service_handovers.change_service_handover
@@ -1320,6 +1336,7 @@ def examples(world: World) -> dict[str, Example]:
         | of_outcomes(world)
         | of_comments(world)
         | of_benefits(world)
+        | of_resourcing(world)
         | of_requirements(world)
         | of_closing(world)
         | of_reporting(world)

@@ -145,6 +145,14 @@ FORMS: dict[str, dict[str, str]] = {
     "benefits:review": {
         "value": "3", "evidence": "x", "follows": "keep", "words": "x", "on": "2026-06-01", "version": "2",
     },
+    "resourcing:add_pool_entry": {
+        "name": "Rig", "kind": "equipment", "unit": "N-1", "pieces": "1", "hours": "10", "measure": "",
+    },
+    "resourcing:edit_pool_entry": {
+        "name": "Rig", "kind": "equipment", "unit": "N-1", "pieces": "1", "hours": "10", "measure": "", "version": "1",
+    },
+    "resourcing:close_pool_entry": {"version": "1"},
+    "resourcing:reopen_pool_entry": {"version": "1"},
     "benefits:move": {"to_day": "2028-01-05", "reason": "x", "version": "2"},
     "closure:item": {"version": "0", "state": "done", "evidence": "x"},
     "closure:record_edit": {

@@ -161,6 +161,8 @@ class Scene:
             "benefit_key": project.benefits.values_list("key", flat=True).first() or "BE-1",
             "benefit": project.benefits.values_list("key", flat=True).first() or "BE-1",
             "review_number": "1",
+            "pool_key": "PL-1",
+            "pool_entry": "PL-1",
             "archive_key": project.archives.values_list("key", flat=True).first() or "AR-1",
             "archive": project.archives.values_list("key", flat=True).first() or "AR-1",
             "activity_key": "T-1",

@@ -62,6 +62,27 @@ def api_asks(own: Place) -> list[Ask]:
         Ask("Petra", "POST", f"{P}/products", {"product": keys["product"]}, {"product": "product"}),
         Ask("Adam", "POST", "/api/v1/people", person | {"unit": keys["unit"]}, {"unit": "unit"}),
         Ask(
+            "Adam",
+            "POST",
+            "/api/v1/pool",
+            {"name": "Rig", "kind": "place", "unit": keys["unit"], "pieces": 1, "minutes_per_week": 60},
+            {"unit": "unit"},
+        ),
+        Ask(
+            "Adam",
+            "PATCH",
+            f"/api/v1/pool/{keys['pool_entry']}",
+            {"version": 1, "unit": keys["unit"]},
+            {"unit": "unit"},
+        ),
+        Ask(
+            "Petra",
+            "POST",
+            f"{P}/resources",
+            {"name": "Crane", "pool_key": keys["pool_entry"]},
+            {"pool_key": "pool_entry"},
+        ),
+        Ask(
             "Gina",
             "POST",
             "/api/v1/imports",
@@ -404,10 +425,14 @@ def _staffing_asks(own: Place) -> list[Ask]:
     mason |= {"reports_to": pks["position"]}
     mason_names = {"unit": "unit", "holder": "person", "reports_to": "position"}
     named = {"person_key": "person", "calendar_key": "calendar"}
+    shared = {"name": "Big crane", "kind": "work", "max_units_percent": 100, "pool_key": keys["pool_entry"]}
+    rig = {"name": "Rig", "kind": "place", "unit": keys["unit"], "pieces": 1, "hours": 10}
     assign = f"{PAGE}/plan/activities/{keys['third']}/assign"
     return [
         Ask("Petra", "POST", f"{PAGE}/plan/calendars/", nights, {"copy_of": "calendar"}, "form keys"),
         Ask("Petra", "POST", f"{PAGE}/plan/resources/", crew, named, "form keys"),
+        Ask("Petra", "POST", f"{PAGE}/plan/resources/", shared, {"pool_key": "pool_entry"}, "form keys"),
+        Ask("Adam", "POST", "/pool/new/", rig, {"unit": "unit"}, "form keys"),
         Ask("Petra", "POST", assign, who, {"resource": "resource"}, "form keys"),
         Ask("Adam", "POST", "/organisation/positions/new/", mason, mason_names, "form"),
         Ask("Adam", "POST", "/people/absences/new/", leave, {"person": "person"}, "form"),
@@ -707,6 +732,7 @@ FILTERS = {
     "/api/v1/assignments": ("Petra", {"person": "person", "scope": "scope"}),
     "/api/v1/decisions": ("Petra", {"scope": "scope"}),
     "/api/v1/handovers": ("Petra", {"scope": "scope"}),
+    "/api/v1/pool": ("Petra", {"unit": "unit"}),
     f"{P}/activities": ("Petra", {"parent": "activity", "accountable": "person"}),
     f"{P}/links": ("Petra", {"predecessor": "activity", "successor": "activity"}),
 }
@@ -812,7 +838,7 @@ PLAIN = {
     "project_class", "stages", "gate", "entry", "exit", "processes", "documents", "roles",
     "document", "where", "words", "conditions",
     "confidentiality", "is_for_everybody", "verdict", "remarks", "suits",
-    "is_taken", "decided_on", "reasons", "begins", "agenda", "minutes",
+    "pieces", "minutes_per_week", "is_taken", "decided_on", "reasons", "begins", "agenda", "minutes",
     "is_nothing", "technical", "economic", "legal", "operational", "schedule", "score", "weight", "remedy",
 }  # fmt: skip
 NAMES = {
@@ -822,7 +848,7 @@ NAMES = {
     "predecessor", "successor", "key", "edit", "head", "calendar_key", "copy_of", "person_key", "activity",
     "resource", "assignment", "holder", "reports_to", "skill", "expectations", "target", "into", "above",
     "producer", "acceptor", "readers", "approver", "reviewers", "reviewer", "chair", "minute_taker", "invited",
-    "leader",
+    "leader", "pool_key",
 }  # fmt: skip
 BELOW = {"edits", "fields", "facts", "picks", "splits", "pieces"}
 # Named by a request that is tried by itself.
@@ -866,7 +892,7 @@ def test_every_field_of_every_body_is_known_to_name_something_or_nothing(scene: 
     assert tried == NAMES
 
 
-FORMS = ("accounts", "people", "products", "projects", "documents", "planning", "interchange")
+FORMS = ("accounts", "people", "products", "projects", "documents", "planning", "resourcing", "interchange")
 
 
 def test_every_choice_among_rows_in_a_form_is_tried(scene: Scene) -> None:

@@ -37,6 +37,17 @@ class PersonQuerySet(models.QuerySet[Any]):
         return self.filter(Q(left_on__isnull=True) | Q(left_on__gte=day))
 
 
+class PoolQuerySet(models.QuerySet[Any]):
+    """Reads of what projects share."""
+
+    def visible_to(self, actor: Actor) -> "PoolQuerySet":
+        """Return all to whoever sees projects, capacity or how the organisation is built; else one's own units'."""
+        inside = self.filter(actor.within())
+        if any(actor.can_anywhere(right) for right in ("project.view", "capacity.view", "organisation.view")):
+            return inside
+        return inside.filter(unit__head_id=actor.person_id) if actor.person_id else inside.none()
+
+
 class AssignmentQuerySet(models.QuerySet[Any]):
     """Reads of role assignments."""
 

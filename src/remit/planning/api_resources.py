@@ -40,6 +40,7 @@ class ResourceOut(Output):
     name: str
     kind: ResourceKind
     person_key: str | None
+    pool_key: str | None = Field(description="The entry of the pool that it is.")
     calendar_key: str | None
     group: str
     max_units_percent: float
@@ -64,6 +65,7 @@ class ResourceIn(Input):
     name: Name
     kind: ResourceKind = ResourceKind.WORK
     person_key: Key | None = None
+    pool_key: Key | None = None
     calendar_key: Key | None = None
     group: Group = ""
     max_units_percent: Percent = 100
@@ -76,6 +78,7 @@ class ResourcePatch(Input):
     name: Name = LEFT_OUT
     kind: ResourceKind = LEFT_OUT
     person_key: Key | None = LEFT_OUT
+    pool_key: Key | None = LEFT_OUT
     calendar_key: Key | None = LEFT_OUT
     group: Group = LEFT_OUT
     max_units_percent: Percent = LEFT_OUT
@@ -155,6 +158,7 @@ def _resource_out(resource: Resource) -> ResourceOut:
         name=resource.name,
         kind=ResourceKind(resource.kind),
         person_key=resource.person.key if resource.person else None,
+        pool_key=resource.pool.key if resource.pool else None,
         calendar_key=resource.calendar.key if resource.calendar else None,
         group=resource.group,
         max_units_percent=float(resource.max_units_percent),
@@ -169,7 +173,7 @@ def list_resources(request: ApiRequest, key: str, query: Query[ResourceQuery]) -
     rows = Resource.objects.visible_to(request.actor).filter(project_id=project.pk)
     if query.kind is not None:
         rows = rows.filter(kind=query.kind)
-    rows = rows.select_related("person", "calendar")
+    rows = rows.select_related("person", "pool", "calendar")
     return paged(request, ordered(rows, query), query, ResourcePage, lambda part: map(_resource_out, part))
 
 

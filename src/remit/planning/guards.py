@@ -65,7 +65,7 @@ def visible_calendar(project: Project, key: str) -> PlanCalendar:
 
 def visible_resource(project: Project, key: str) -> Resource:
     """Return the resource with `key` of a project whose plan the actor may read."""
-    rows = Resource.objects.select_related("person", "calendar")
+    rows = Resource.objects.select_related("person", "pool", "calendar")
     resource: Resource | None = rows.filter(project_id=project.pk, key=key).first()
     if resource is None:
         raise NotFound

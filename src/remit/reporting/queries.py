@@ -243,7 +243,7 @@ def _overloaded(project: Project, today: dt.date) -> list[str]:
     """Return the people of the project with more work than time in the next four weeks, all projects together."""
     people = people_of_project(project, today)
     heat = heat_of(project.organisation, people, today, AHEAD_DAYS // 7)
-    return [row.person.name for row in heat.over][:MOST_LISTED]
+    return [row.whose.name for row in heat.over][:MOST_LISTED]
 
 
 def _asks(project: Project, overrides: Mapping[str, LightOverride]) -> Sequence[Ask]:

@@ -13,10 +13,12 @@ from remit.core.api.requests import ApiRequest
 from remit.core.errors import Invalid
 from remit.people.grids import day_of
 from remit.people.guards import own_organisation
+from remit.people.skills import ALONE
+from remit.resourcing.asked import MOST_PAGES
 from remit.resourcing.compute import HeatRow, Week, heat_of, reasons_of
 from remit.resourcing.guards import person_seen
-from remit.resourcing.policies import may_see_all
-from remit.resourcing.queries import Asked, chosen_people, leads_anybody, units_of
+from remit.resourcing.policies import may_see_all, may_see_pool
+from remit.resourcing.queries import Asked, chosen_entries, chosen_people, leads_anybody, units_of
 
 router = Router(tags=["Capacity"])
 
@@ -44,9 +46,25 @@ class LoadedPersonOut(Output):
 
 
 class LoadedPeopleOut(Output):
-    """The weeks of people; `count` is how many match, of whom at most 200 are listed."""
+    """The weeks of people; `count` is how many match, of whom a page of at most 200 is listed."""
 
     items: list[LoadedPersonOut]
+    count: int
+
+
+class LoadedEntryOut(Output):
+    """The weeks of an entry of the pool that is lent."""
+
+    pool_entry: str
+    name: str
+    unit: str
+    weeks: list[LoadedWeekOut]
+
+
+class LoadedEntriesOut(Output):
+    """The weeks of what the pool lends; `count` is how many match, of which a page of at most 200 is listed."""
+
+    items: list[LoadedEntryOut]
     count: int
 
 
@@ -77,11 +95,21 @@ class WeeksQuery(BaseModel):
 
 
 class PeopleQuery(WeeksQuery):
-    """Whose weeks: of a unit with those below it, of a skill that is mastered, of a name."""
+    """Whose weeks: of a unit with those below it, of a skill from a level on, of a name; page by page."""
 
     unit: Words = ""
     skill: Words = ""
+    level: Annotated[int, Field(ge=1, le=5, description="The least level of the skill; 3 is alone.")] = ALONE
+    page: Annotated[int, Field(ge=1, le=MOST_PAGES)] = 1
     search: Words = ""
+
+
+class EntriesQuery(WeeksQuery):
+    """Which entries of the pool: of a unit with those below it, of a name; page by page."""
+
+    unit: Words = ""
+    search: Words = ""
+    page: Annotated[int, Field(ge=1, le=MOST_PAGES)] = 1
 
 
 class OneQuery(WeeksQuery):
@@ -111,10 +139,37 @@ def get_loads_of_people(request: ApiRequest, query: Query[PeopleQuery]) -> Loade
     if not may and not leads_anybody(request.actor):
         require(may)
     today = day_of(organisation)
-    asked = Asked(*(each.replace("\x00", "") for each in (query.unit, query.skill, query.search)))
+    unit, skill, search = (each.replace("\x00", "") for each in (query.unit, query.skill, query.search))
+    asked = Asked(unit, skill, search, query.level, page=query.page)
     people, count = chosen_people(request.actor, units_of(organisation), asked, today)
     heat = heat_of(organisation, people, _first(query, today), query.weeks)
     return LoadedPeopleOut(items=[LoadedPersonOut(**_stated(row)) for row in heat.rows], count=count)
+
+
+@router.get(
+    "/pool-capacity",
+    operation_id="get_loads_of_pool",
+    response=reads(LoadedEntriesOut),
+    summary="Use of the pool by week",
+)
+def get_loads_of_pool(request: ApiRequest, query: Query[EntriesQuery]) -> LoadedEntriesOut:
+    """Return what plans ask of the equipment and places that projects share, and the time they have."""
+    require(may_see_pool(request.actor))
+    organisation = own_organisation(request.actor)
+    unit, search = (each.replace("\x00", "") for each in (query.unit, query.search))
+    asked = Asked(unit=unit, words=search, of_pool=True, page=query.page)
+    entries, count = chosen_entries(request.actor, units_of(organisation), asked)
+    heat = heat_of(organisation, entries, _first(query, day_of(organisation)), query.weeks)
+    items = [
+        LoadedEntryOut(
+            pool_entry=row.whose.key,
+            name=row.whose.name,
+            unit=row.whose.unit.key if row.whose.unit else "",
+            weeks=[_week(week) for week in row.weeks],
+        )
+        for row in heat.rows
+    ]
+    return LoadedEntriesOut(items=items, count=count)
 
 
 @router.get(
@@ -145,10 +200,10 @@ def get_load_of_person(request: ApiRequest, person: str, query: Query[OneQuery])
 
 
 def _stated(row: HeatRow) -> dict[str, Any]:
-    unit = row.person.unit
+    unit = row.whose.unit
     return {
-        "person": row.person.key,
-        "name": row.person.name,
+        "person": row.whose.key,
+        "name": row.whose.name,
         "unit": unit.key if unit else None,
         "weeks": [_week(week) for week in row.weeks],
     }

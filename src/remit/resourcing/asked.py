@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from remit.core.errors import Invalid
+from remit.people.models import Level
+from remit.people.skills import ALONE
 from remit.resourcing.queries import Asked
 
 CHOICES = (4, 12, 26, 52)
 DEFAULT_WEEKS = 12
 LONGEST = 80
+LONGEST_NUMBER, MOST_PAGES = 4, 1000
 _YEARS = range(1971, 2191)  # what calendars reach
 
 
@@ -54,8 +57,22 @@ def window_of(query: Mapping[str, str], today: dt.date) -> Window:
 
 
 def asked_of(query: Mapping[str, str]) -> Asked:
-    """Return whose weeks an address asks for."""
+    """Return whose weeks an address asks for; `Invalid` (400) for a level or a page that is none."""
     unit, skill, words = (
         query.get(name, "").replace("\x00", "").strip()[:LONGEST] for name in ("unit", "skill", "q")
     )
-    return Asked(unit, skill, words)
+    level = _number(query, "level", ALONE, max(Level.values))
+    of = query.get("of", "")
+    if of not in {"", "pool"}:
+        raise Invalid(_("'%(value)s' is not a value of this filter.") % {"value": of[:40]}, status=400)
+    return Asked(unit, skill, words, level, of_pool=bool(of), page=_number(query, "page", 1, MOST_PAGES))
+
+
+def _number(query: Mapping[str, str], name: str, otherwise: int, most: int) -> int:
+    typed = query.get(name, "") or str(otherwise)
+    if not (
+        typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_NUMBER and 1 <= int(typed) <= most
+    ):
+        message = _("'%(value)s' is not a value of this filter.") % {"value": typed[:40]}
+        raise Invalid(message, field=name, status=400)
+    return int(typed)

@@ -24,9 +24,9 @@ def heat_file(kind: str, heat: Heat) -> HttpResponse | None:
     ]
     rows: Iterable[list[object]] = (
         [
-            row.person.key,
-            row.person.name,
-            row.person.unit.name if row.person.unit else "",
+            row.whose.key,
+            row.whose.name,
+            row.whose.unit.name if row.whose.unit else "",
             week.monday.isoformat(),
             round(week.work / MINUTES, 2),
             round(week.capacity / MINUTES, 2),

@@ -1,4 +1,4 @@
-"""Whose capacity is asked for: people by unit and skill, those of a project, and one's own."""
+"""Whose capacity is asked for: people by unit and skill, the pool, those of a project, and one's own."""
 
 import datetime as dt
 from collections import defaultdict
@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 
 from remit.accounts.permissions import Actor
-from remit.people.models import Absence, AbsenceState, Organisation, Person, Unit
+from remit.people.models import Absence, AbsenceState, Organisation, Person, PoolEntry, PoolKind, Unit
 from remit.people.skills import ALONE
 from remit.projects.models import Project
 from remit.resourcing.policies import may_see_all
@@ -20,17 +20,35 @@ MOST_PEOPLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whose weeks are asked for: a unit with those below it, a skill that is mastered, words in a name or title."""
+    """Whose weeks are asked for: a unit with those below it, a skill with its least level, words in a name or title.
+
+    With `of_pool` those of what is lent, else those of people. Pages have `MOST_PEOPLE` rows and count from 1.
+    """
 
     unit: str = ""
     skill: str = ""
     words: str = ""
+    level: int = ALONE
+    of_pool: bool = False
+    page: int = 1
 
     @property
     def query(self) -> str:
         """Return the rest of an address that asks for the same."""
-        stated = {"unit": self.unit, "skill": self.skill, "q": self.words}
+        stated = {
+            "of": "pool" if self.of_pool else "",
+            "unit": self.unit,
+            "skill": self.skill,
+            "q": self.words,
+        }
+        if self.skill and self.level != ALONE:
+            stated["level"] = str(self.level)
         return "".join(f"&{urlencode({name: value})}" for name, value in stated.items() if value)
+
+    @property
+    def rows(self) -> slice:
+        """Return which of all rows the page shows."""
+        return slice((self.page - 1) * MOST_PEOPLE, self.page * MOST_PEOPLE)
 
 
 def units_of(organisation: Organisation) -> list[Unit]:
@@ -83,21 +101,42 @@ def seen_people(actor: Actor, units: Sequence[Unit], day: dt.date) -> QuerySet[P
 def chosen_people(
     actor: Actor, units: Sequence[Unit], asked: Asked, day: dt.date
 ) -> tuple[list[Person], int]:
-    """Return the people that are asked for, by name and at most `MOST_PEOPLE`, and how many there are: two queries."""
+    """Return a page of the people that are asked for, by name, and how many there are in all: two queries."""
     rows = seen_people(actor, units, day)
     if asked.unit:
         rows = rows.filter(unit_id__in=below(units, [unit.pk for unit in units if unit.key == asked.unit]))
     if asked.skill:
-        rows = rows.filter(skill_levels__skill__key=asked.skill, skill_levels__level__gte=ALONE)
+        rows = rows.filter(skill_levels__skill__key=asked.skill, skill_levels__level__gte=asked.level)
     if asked.words:
         rows = rows.filter(Q(name__icontains=asked.words) | Q(title__icontains=asked.words))
-    found = list(rows.select_related("unit").order_by("name", "pk")[: MOST_PEOPLE + 1])
-    return found[:MOST_PEOPLE], len(found) if len(found) <= MOST_PEOPLE else rows.count()
+    return list(rows.select_related("unit").order_by("name", "pk")[asked.rows]), rows.count()
+
+
+def chosen_entries(actor: Actor, units: Sequence[Unit], asked: Asked) -> tuple[list[PoolEntry], int]:
+    """Return a page of what is lent and asked for, by name, and how many there are in all: two queries."""
+    rows = lent(actor)
+    if asked.unit:
+        rows = rows.filter(unit_id__in=below(units, [unit.pk for unit in units if unit.key == asked.unit]))
+    if asked.words:
+        rows = rows.filter(name__icontains=asked.words)
+    return list(rows.select_related("unit").order_by("name", "pk")[asked.rows]), rows.count()
+
+
+def lent(actor: Actor) -> "QuerySet[PoolEntry]":
+    """Return what the pool lends and the actor may see."""
+    rows: QuerySet[PoolEntry] = PoolEntry.objects.visible_to(actor).filter(closed_on=None)
+    return rows.exclude(kind=PoolKind.MATERIAL)
 
 
 def people_of_project(project: Project, day: dt.date) -> list[Person]:
     """Return the people who stand as resources in the plan of a project, by name: one query."""
     rows = Person.objects.filter(resources__project=project).present(day)
+    return list(rows.select_related("unit").distinct().order_by("name", "pk")[:MOST_PEOPLE])
+
+
+def pool_of_project(project: Project) -> list[PoolEntry]:
+    """Return what of the pool stands as a resource in the plan of a project and is lent, by name: one query."""
+    rows = PoolEntry.objects.filter(resources__project=project).exclude(kind=PoolKind.MATERIAL)
     return list(rows.select_related("unit").distinct().order_by("name", "pk")[:MOST_PEOPLE])
 
 

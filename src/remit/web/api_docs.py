@@ -61,6 +61,7 @@ EXAMPLES = {
     "archive": "AR-1",
     "lesson": "LE-1",
     "benefit": "BE-1",
+    "pool_entry": "PL-1",
     "review_number": "1",
     "growth_action": "GA-1",
     "source": "ISO 21502, paraphrased",

@@ -28,6 +28,7 @@ from remit.people.models.matrix import (
 )
 from remit.people.models.organisation import Organisation, SecondFactorFor, StructureType, Unit
 from remit.people.models.person import Person
+from remit.people.models.pool import PoolEntry, PoolKind
 from remit.people.models.position import Position
 from remit.people.models.role import Area, Role, RoleVersion
 from remit.people.models.scope import HELD_WITHIN, Scope, ScopeKind
@@ -71,6 +72,8 @@ __all__ = [
     "Person",
     "PlannedChange",
     "PlannedKind",
+    "PoolEntry",
+    "PoolKind",
     "Position",
     "Renegotiation",
     "Responsibility",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid, stale
-from remit.people.models import Person, Position, Unit
+from remit.people.models import Person, PoolEntry, Position, Unit
 from remit.people.operations.organisation import checked_name, checked_parent, root_scope
 from remit.people.policies import may_edit_organisation
 
@@ -94,6 +94,12 @@ def close_unit(unit: Unit, *, version: int, on: dt.date, actor: Actor) -> Unit:
     if places:
         message = _("Open positions of %(name)s: %(count)d. End them or move them first.")
         raise Conflict("in_use", message % {"name": locked.name, "count": places})
+    owned = PoolEntry.objects.filter(unit=locked, closed_on=None).count()
+    if owned:
+        message = _(
+            "%(name)s owns entries of the pool: %(count)d. Give them to another unit or close them first."
+        )
+        raise Conflict("in_use", message % {"name": locked.name, "count": owned})
     if people or below:
         message = _("In %(name)s are %(people)d people and below it %(units)d units: move them first.")
         words = {"name": locked.name, "people": people, "units": below}

@@ -5,13 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from remit.core.errors import Invalid
 from remit.core.forms import VersionedForm
 from remit.core.widgets import LongSelect
-from remit.people.models import Person
+from remit.people.models import Person, PoolEntry
 from remit.planning.forms.plans import format_duration, parse_duration
 from remit.planning.models import (
     Contour,
@@ -23,7 +24,7 @@ from remit.planning.models import (
     ResourceKind,
 )
 
-_FIELDS = ("name", "kind", "person_key", "calendar_key", "group", "max_units_percent")
+_FIELDS = ("name", "kind", "person_key", "pool_key", "calendar_key", "group", "max_units_percent")
 
 
 def _units(label: Any, **more: Any) -> forms.DecimalField:
@@ -44,11 +45,17 @@ class ResourceForm(VersionedForm):
         widget=LongSelect,
         help_text=gettext_lazy("Empty for equipment, material and people from outside."),
     )
+    pool_key = forms.ChoiceField(
+        label=gettext_lazy("From the pool"),
+        required=False,
+        widget=LongSelect,
+        help_text=gettext_lazy("What all projects share: its work counts in all of them together."),
+    )
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("Empty: that of the person."),
+        help_text=gettext_lazy("Empty: that of the person or of the pool."),
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
@@ -77,6 +84,7 @@ class ResourceForm(VersionedForm):
                 "name": resource.name,
                 "kind": resource.kind,
                 "person_key": resource.person.key if resource.person else "",
+                "pool_key": resource.pool.key if resource.pool else "",
                 "calendar_key": resource.calendar.key if resource.calendar else "",
                 "group": resource.group,
                 "max_units_percent": _short(resource.max_units_percent),
@@ -87,18 +95,27 @@ class ResourceForm(VersionedForm):
         people = Person.objects.filter(organisation_id=plan.project.organisation_id)
         present = people.filter(left_on=None) if resource is None or not resource.person else people
         calendars = PlanCalendar.objects.filter(project_id=plan.project_id).order_by("pk")
-        for name, rows in (("person_key", present.order_by("name")), ("calendar_key", calendars)):
+        shared = PoolEntry.objects.filter(organisation_id=plan.project.organisation_id)
+        own = Q(closed_on=None) | Q(pk=resource.pool_id if resource is not None else None)
+        shared = shared.filter(own).order_by("name")
+        offered = (
+            ("person_key", present.order_by("name")),
+            ("pool_key", shared),
+            ("calendar_key", calendars),
+        )
+        for name, rows in offered:
             choices = [("", "–"), *rows.values_list("key", "name")]
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
-        self.people = dict(present.values_list("key", "name"))
+        self.names = dict([*present.values_list("key", "name"), *shared.values_list("key", "name")])
 
     def clean(self) -> dict[str, Any]:
-        """Take the person's name where none was typed."""
+        """Take the name of the person or of the pool's entry where none was typed."""
         cleaned: dict[str, Any] = super().clean() or {}
         if not cleaned.get("name", "").strip():
-            cleaned["name"] = self.people.get(cleaned.get("person_key", ""), "")
+            chosen = cleaned.get("person_key") or cleaned.get("pool_key") or ""
+            cleaned["name"] = self.names.get(chosen, "")
             if not cleaned["name"]:
-                self.add_error("name", _("Give a name, or choose a person."))
+                self.add_error("name", _("Give a name, or choose a person or an entry of the pool."))
         return cleaned
 
     def step(self) -> dict[str, Any]:

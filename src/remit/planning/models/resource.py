@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from remit.people.models import Person
+from remit.people.models import Person, PoolEntry
 from remit.planning.models.activity import Activity
 from remit.planning.models.calendar import PlanCalendar
 from remit.planning.querysets import OfProjectQuerySet
@@ -20,7 +20,7 @@ class ResourceKind(models.TextChoices):
 
 
 class Resource(models.Model):
-    """Somebody or something that does the work of a plan; a person where it is one."""
+    """Somebody or something that does the work of a plan; a person or an entry of the pool where it is one."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="resources")
     key = models.CharField(max_length=16)
@@ -29,6 +29,9 @@ class Resource(models.Model):
     kind = models.CharField(max_length=8, choices=ResourceKind.choices, default=ResourceKind.WORK)
     person = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="resources"
+    )
+    pool = models.ForeignKey(
+        PoolEntry, on_delete=models.SET_NULL, null=True, blank=True, related_name="resources"
     )
     calendar = models.ForeignKey(
         PlanCalendar, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -42,7 +45,12 @@ class Resource(models.Model):
 
     class Meta:
         ordering = ["project_id", "id"]
-        constraints = [models.UniqueConstraint(fields=["project", "key"], name="resource_key_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "key"], name="resource_key_unique"),
+            models.CheckConstraint(
+                condition=models.Q(person=None) | models.Q(pool=None), name="resource_is_one_thing"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from remit.core.errors import FieldError, Invalid
 from remit.core.plan_time import LAST_MINUTE, parse_minute
-from remit.people.models import Person
+from remit.people.models import Person, PoolEntry
 from remit.planning.models import Activity, ActivityKind, Constraint, Plan, PlanCalendar
 from remit.planning.queries.summaries import shown_duration
 from remit.projects.models import Deliverable
@@ -222,6 +222,16 @@ def find_person(organisation_id: int, key: Any, field: str) -> Person:
         message = _("There is nobody with the key %(key)s here.") % {"key": str(key)[:40]}
         raise Invalid(message, field=field, code="unknown")
     return person
+
+
+def find_pool_entry(organisation_id: int, key: Any, field: str) -> PoolEntry:
+    """Return the open entry of the pool with `key`; raises `Invalid` naming `field` where there is none."""
+    rows = PoolEntry.objects.filter(organisation_id=organisation_id, key=str(key)[:16], closed_on=None)
+    entry: PoolEntry | None = rows.first()
+    if entry is None:
+        message = _("There is no open entry %(key)s in the pool.") % {"key": str(key)[:40]}
+        raise Invalid(message, field=field, code="unknown")
+    return entry
 
 
 def _deliverable(stating: Stating, value: Any) -> None:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
+from remit.people.models import PoolEntry, PoolKind
 from remit.planning.models import PlanCalendar, Resource, ResourceAssignment, ResourceKind
 from remit.planning.operations.editing import Editing, Step, restored, stale
-from remit.planning.operations.fields import choice, find_calendar, find_person, text, whole
+from remit.planning.operations.fields import choice, find_calendar, find_person, find_pool_entry, text, whole
 from remit.planning.operations.staffing_steps import find_resource, percent, plain, shown, take_off
 
 KIND = "resource"
@@ -29,12 +30,38 @@ def _person_id(editing: Editing, value: Any, but: int | None = None) -> int | No
     return person.pk
 
 
+def _pool_id(editing: Editing, value: Any, but: int | None = None) -> int | None:
+    if not value:
+        return None
+    entry = find_pool_entry(editing.plan.project.organisation_id, value, "pool_key")
+    if Resource.objects.filter(project_id=editing.plan.project_id, pool=entry).exclude(pk=but).exists():
+        message = _("%(name)s is a resource of this plan already.") % {"name": entry.name}
+        raise Invalid(message, field="pool_key", code="twice")
+    return entry.pk
+
+
+def _check_one_thing(resource: Resource) -> None:
+    """Raise `Invalid` for what is a person and an entry of the pool at once, or is of another kind than its entry."""
+    if resource.pool_id is None:
+        return
+    if resource.person_id is not None:
+        message = _("A resource is a person or an entry of the pool, not both: leave one of them empty.")
+        raise Invalid(message, field="pool_key", code="both")
+    entry = PoolEntry.objects.get(pk=resource.pool_id)
+    wanted = ResourceKind.MATERIAL if entry.kind == PoolKind.MATERIAL else ResourceKind.WORK
+    if resource.kind != wanted:
+        message = _("%(name)s is of the kind “%(kind)s”: choose that kind.")
+        words = {"name": entry.name, "kind": wanted.label}
+        raise Invalid(message % words, field="kind", code="kind")
+
+
 def _values(editing: Editing, stated: dict[str, Any], resource: Resource | None = None) -> dict[str, Any]:
     """Return the columns that `stated` fields stand for; raises `Invalid` for what is wrong or unknown."""
     rules: dict[str, tuple[str, Callable[[Any], Any]]] = {
         "name": ("name", lambda v: text(v, "name", 200, required=True)),
         "kind": ("kind", lambda v: choice(v, "kind", ResourceKind)),
         "person_key": ("person_id", lambda v: _person_id(editing, v, resource.pk if resource else None)),
+        "pool_key": ("pool_id", lambda v: _pool_id(editing, v, resource.pk if resource else None)),
         "calendar_key": (
             "calendar_id",
             lambda v: find_calendar(editing.plan.project_id, v, "calendar_key").pk if v else None,
@@ -58,6 +85,7 @@ def _add(editing: Editing, step: Step) -> None:
     resource = Resource(
         project_id=editing.plan.project_id, key=step.get("_key") or next_key(editing.space, "R"), **values
     )
+    _check_one_thing(resource)
     if resource.person is not None:
         resource.email = resource.person.email
     resource.save(force_insert=True)
@@ -73,6 +101,7 @@ def _set(editing: Editing, resource: Resource, values: dict[str, Any], done: str
         return
     for name, value in after.items():
         setattr(resource, name, value)
+    _check_one_thing(resource)
     resource.version += 1
     resource.save(update_fields=[*(name.removesuffix("_id") for name in after), "version"])
     was = {name: before[name] for name in after}
@@ -96,7 +125,7 @@ def _change(editing: Editing, step: Step) -> None:
 
 
 def _theirs(resource: Resource, name: str) -> Any:
-    if name in {"person_key", "calendar_key"}:
+    if name in {"person_key", "pool_key", "calendar_key"}:
         other = getattr(resource, name.removesuffix("_key"))
         return other.key if other else None
     value = getattr(resource, name, None)
@@ -112,6 +141,10 @@ def _restate(editing: Editing, step: Step) -> None:
     calendar_id = values.get("calendar_id")
     if calendar_id is not None and not PlanCalendar.objects.filter(pk=calendar_id).exists():
         message = _("The calendar that %(key)s had was removed since: put it back first.")
+        raise Conflict("changed_since", message % {"key": resource.key})
+    pool_id = values.get("pool_id")
+    if pool_id is not None and not PoolEntry.objects.filter(pk=pool_id, closed_on=None).exists():
+        message = _("The entry of the pool that %(key)s was is closed: open it again first.")
         raise Conflict("changed_since", message % {"key": resource.key})
     if "max_units_percent" in values:
         values["max_units_percent"] = Decimal(values["max_units_percent"])

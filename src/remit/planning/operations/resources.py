@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor
 from remit.core.errors import Invalid
-from remit.people.models import Person
+from remit.people.models import Person, PoolEntry
 from remit.planning.models import Resource, ResourceAssignment, ResourceKind
 from remit.planning.operations.edits import MOST_STEPS, edit_plan
 from remit.projects.models import Project
@@ -29,10 +29,11 @@ def add_resource(
     actor: Actor,
     kind: str = ResourceKind.WORK,
     person: Person | None = None,
+    pool: PoolEntry | None = None,
     group: str = "",
     max_units_percent: int = 100,
 ) -> Resource:
-    """Add somebody or something that can be assigned to activities of the plan; a person at most once."""
+    """Add somebody or something that can be assigned to activities; a person, or an entry of the pool, once."""
     if person is not None and person.organisation_id != project.organisation_id:
         raise Invalid(_("The person belongs to another organisation."), field="person_key", code="unknown")
     step = {
@@ -40,6 +41,7 @@ def add_resource(
         "name": name,
         "kind": kind,
         "person_key": person.key if person else None,
+        "pool_key": pool.key if pool else None,
         "group": group,
         "max_units_percent": max_units_percent,
     }

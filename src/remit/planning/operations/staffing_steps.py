@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
+from remit.people.models import PoolEntry
 from remit.planning.compute.spreading import scaled, with_work
 from remit.planning.models import (
     Activity,
@@ -35,6 +36,8 @@ def shown(name: str, value: Any) -> Any:
     """Return a stated value as people read it."""
     if name == "calendar_id":
         return PlanCalendar.objects.filter(pk=value).values_list("name", flat=True).first() or ""
+    if name == "pool_id":
+        return PoolEntry.objects.filter(pk=value).values_list("name", flat=True).first() or ""
     if name == "contour":
         return str(Contour(value).label)
     if name == "delegation":

@@ -23,7 +23,7 @@ def resource_lines(plan: Plan) -> list[ResourceLine]:
     """Return the resources of a plan by name: one query."""
     rows = (
         Resource.objects.filter(project_id=plan.project_id)
-        .select_related("person", "calendar")
+        .select_related("person", "pool", "calendar")
         .annotate(activities=Count("assignments"), work=Sum("assignments__work_minutes"))
         .order_by("name", "pk")
     )

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from remit.people.absences import WORKING_DAYS, halves_on
-from remit.people.models import Absence, Person
+from remit.people.models import Absence, Person, PoolEntry
 
 Ints = NDArray[np.int64]
 _DAY = dt.timedelta(days=1)
@@ -48,4 +48,24 @@ def capacity_table(
     by_week = np.maximum(halves, 0).reshape(len(people), weeks, _WEEK_DAYS).sum(axis=2)
     per_week = np.array([person.capacity_minutes_per_week for person in people], dtype=np.int64)
     found: Ints = np.rint(per_week[:, None] * by_week / (_HALVES * WORKING_DAYS)).astype(np.int64)
+    return found
+
+
+def pool_table(
+    entries: Sequence[PoolEntry], monday: dt.date, weeks: int, *, holidays: Collection[dt.date] = ()
+) -> Ints:
+    """Return the minutes that each of `entries` (rows) can be used in each of `weeks` weeks from `monday` on.
+
+    A day is a fifth of the hours a week of all pieces, Monday to Friday: none on public holidays and once it is closed.
+    """
+    span = weeks * _WEEK_DAYS
+    days = [monday + number * _DAY for number in range(span)]
+    works = np.array([day.weekday() < WORKING_DAYS and day not in holidays for day in days], dtype=np.int64)
+    open_days = np.tile(works, (len(entries), 1))
+    for number, entry in enumerate(entries):
+        if entry.closed_on is not None:
+            open_days[number, max((entry.closed_on - monday).days, 0) :] = 0
+    by_week = open_days.reshape(len(entries), weeks, _WEEK_DAYS).sum(axis=2)
+    per_week = np.array([entry.capacity_minutes_per_week for entry in entries], dtype=np.int64)
+    found: Ints = np.rint(per_week[:, None] * by_week / WORKING_DAYS).astype(np.int64)
     return found

@@ -1,4 +1,6 @@
-"""What the plans of an organisation ask of its people, week by week.
+"""What the plans of an organisation ask of its people and of what they share, week by week.
+
+Who and what works has a number here: that of a person, or that of an entry of the pool below zero.
 
 The sums of a plan are computed from its schedule once and kept in the process under the stamp that every edit of the
 plan renews: what is read is never older than the plan. A plan of any size is summed in arrays, not row by row.
@@ -12,11 +14,13 @@ from threading import Lock
 from typing import Any
 
 import numpy as np
+from django.db.models import Q
 from numpy.typing import NDArray
 
 from remit.core.plan_time import EPOCH
 from remit.engine.calendars.working_time import WorkingTime
 from remit.engine.model.errors import DateOutOfRangeError
+from remit.people.models import Person, PoolEntry
 from remit.planning.compute import LOADED, PlanTimes, daily_work
 from remit.planning.models import Contour, Plan, PlanCalendar, ResourceAssignment
 from remit.projects.life_rules import OVER
@@ -26,15 +30,15 @@ Floats = NDArray[np.float64]
 
 MOST_KEPT = 2_000_000
 _DAY, _WEEK_DAYS, _THURSDAY = 1440, 7, 3
-# fields of a row, as `rows_of` reads them: the plan's project and the resource's person and calendar before `LOADED`
-_PROJECT, _PERSON, _CALENDAR = range(3)
-_ROW = ("project_id", "resource__person_id", "resource__calendar_id", *LOADED)
-_UNITS, _WORK, _DELAY, _START, _FINISH, _OTHER, _ELAPSED, _CONTOUR, _PIECES, _SPLITS, _LENGTH = range(4, 15)
+# fields of a row, as `rows_of` reads them: the plan's project, who or what the resource is and its calendar
+_PROJECT, _PERSON, _POOL, _CALENDAR = range(4)
+_ROW = ("project_id", "resource__person_id", "resource__pool_id", "resource__calendar_id", *LOADED)
+_UNITS, _WORK, _DELAY, _START, _FINISH, _OTHER, _ELAPSED, _CONTOUR, _PIECES, _SPLITS, _LENGTH = range(5, 16)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Sums:
-    """The work of one plan by person and week: `weeks` count from the one of 1969-12-29, `minutes` are of work."""
+    """The work of one plan by number and week: `weeks` count from the one of 1969-12-29, `minutes` are of work."""
 
     people: Ints
     weeks: Ints
@@ -80,6 +84,16 @@ def _stamp(plan: Plan) -> tuple[Any, int]:
     return plan.scheduled_at, plan.version
 
 
+def number_of(whose: Person | PoolEntry) -> int:
+    """Return the number under which the work of somebody or something is summed."""
+    return -whose.pk if isinstance(whose, PoolEntry) else whose.pk
+
+
+def _number(row: tuple[Any, ...]) -> int:
+    number: int = -row[_POOL] if row[_PERSON] is None else row[_PERSON]
+    return number
+
+
 def week_number(day: dt.date) -> int:
     """Return the number of the week of a day; 1970-01-01 is a Thursday of week 0."""
     return ((day - EPOCH.date()).days + _THURSDAY) // _WEEK_DAYS
@@ -92,7 +106,7 @@ def live_plans(organisation_id: int) -> list[Plan]:
 
 
 def demand_table(plans: Sequence[Plan], people: Sequence[int], monday: dt.date, weeks: int) -> Floats:
-    """Return the minutes that `plans` ask of each of `people` (rows) in each of `weeks` weeks (columns) from `monday`.
+    """Return the minutes that `plans` ask of each number in `people` (rows) in `weeks` weeks (columns) from `monday`.
 
     Two queries where a plan was changed since it was asked for last, else none.
     """
@@ -137,7 +151,10 @@ def times_of(plans: Sequence[Plan]) -> dict[int, PlanTimes]:
 def rows_of(
     plans: Sequence[Plan], people: Collection[int] | None = None, more: Sequence[str] = ()
 ) -> Iterable[tuple[Any, ...]]:
-    """Return the work of people in plans as `_ROW` and `more` name it: one query."""
+    """Return the work of people and of the pool in plans as `_ROW` and `more` name it: one query.
+
+    `people` are the numbers whose work is wanted.
+    """
     rows = ResourceAssignment.objects.filter(
         project__in=[plan.project_id for plan in plans],
         resource__kind="work",
@@ -146,9 +163,10 @@ def rows_of(
         activity__is_active=True,
         activity__start_minute__isnull=False,
     )
-    chosen = rows.filter(resource__person__isnull=False)
+    chosen = rows.filter(Q(resource__person__isnull=False) | Q(resource__pool__isnull=False))
     if people is not None:
-        chosen = rows.filter(resource__person__in=people)
+        persons, shared = [each for each in people if each > 0], [-each for each in people if each < 0]
+        chosen = rows.filter(Q(resource__person__in=persons) | Q(resource__pool__in=shared))
     return chosen.order_by().values_list(*_ROW, *more)
 
 
@@ -159,7 +177,9 @@ def weekly_work(row: tuple[Any, ...], times: PlanTimes) -> dict[int, float]:
     """
     found: defaultdict[int, float] = defaultdict(float)
     try:
-        for day, minutes in daily_work(row[3 : _LENGTH + 1], times.of(row[_CALENDAR], row[_OTHER])):
+        for day, minutes in daily_work(
+            row[_CALENDAR + 1 : _LENGTH + 1], times.of(row[_CALENDAR], row[_OTHER])
+        ):
             found[(day + _THURSDAY) // _WEEK_DAYS] += minutes
     except DateOutOfRangeError:
         return {(row[_START] // _DAY + _THURSDAY) // _WEEK_DAYS: float(row[_WORK])}
@@ -175,7 +195,7 @@ def _summed(rows: Iterable[tuple[Any, ...]], times: PlanTimes) -> Sums:
             plain[row[_CALENDAR], row[_OTHER]].append(row)
             continue
         shaped = weekly_work(row, times)
-        people.append(np.full(len(shaped), row[_PERSON], dtype=np.int64))
+        people.append(np.full(len(shaped), _number(row), dtype=np.int64))
         weeks.append(np.array(list(shaped), dtype=np.int64))
         minutes.append(np.array(list(shaped.values())))
     for (own, other), group in plain.items():
@@ -202,8 +222,9 @@ def _evenly(rows: Sequence[tuple[Any, ...]], time: WorkingTime) -> Sums:
     With C the count of working minutes, b and f the activity's start and finish, and n = work / units, a row has
     done work * min(C(m) - C(b), a) / a by the minute m, where a = min(n, C(f) - C(b)): see `planning.compute.loads`.
     """
-    columns = [[row[at] for row in rows] for at in (_PERSON, _START, _FINISH, _WORK)]
-    people, start, finish, work = (np.array(column, dtype=np.int64) for column in columns)
+    columns = [[row[at] for row in rows] for at in (_START, _FINISH, _WORK)]
+    start, finish, work = (np.array(column, dtype=np.int64) for column in columns)
+    people = np.array([_number(row) for row in rows], dtype=np.int64)
     needed = np.array([round(row[_WORK] / (float(row[_UNITS]) / 100)) for row in rows], dtype=np.int64)
     first, last = _week_at(start), np.maximum(_week_at(finish - 1), _week_at(start))
     edges = np.arange(first.min(), last.max() + 2)

@@ -1,13 +1,15 @@
-"""The heat map: people by weeks, with what each has to do and the time for it."""
+"""The heat map: people, or what the pool lends, by weeks, with what each has to do and the time for it."""
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from remit.people.holidays import holidays_between
-from remit.people.models import Organisation, Person
-from remit.resourcing.compute.capacity import capacity_table
-from remit.resourcing.compute.demand import demand_table, live_plans
+from remit.people.models import Organisation, Person, PoolEntry
+from remit.resourcing.compute.capacity import capacity_table, pool_table
+from remit.resourcing.compute.demand import demand_table, live_plans, number_of
 from remit.resourcing.queries import agreed_absences
 
 FULL_PERCENT = 80
@@ -43,10 +45,15 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """The weeks of one person."""
+    """The weeks of one person, or of one entry of the pool."""
 
-    person: Person
+    whose: Person | PoolEntry
     weeks: tuple[Week, ...]
+
+    @property
+    def is_pool(self) -> bool:
+        """Return whether these are the weeks of an entry of the pool."""
+        return isinstance(self.whose, PoolEntry)
 
     @property
     def over(self) -> tuple[Week, ...]:
@@ -61,7 +68,7 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """The rows of people, and all of them together."""
+    """The rows of people or of the pool, and all of them together."""
 
     mondays: tuple[dt.date, ...]
     rows: tuple[HeatRow, ...]
@@ -84,8 +91,10 @@ class Heat:
         )
 
 
-def heat_of(organisation: Organisation, people: Sequence[Person], first: dt.date, weeks: int) -> Heat:
-    """Return what people have to do in `weeks` weeks from that of `first` on: at most five queries, however many.
+def heat_of(
+    organisation: Organisation, whose: Sequence[Person | PoolEntry], first: dt.date, weeks: int
+) -> Heat:
+    """Return what people and the pool have to do in `weeks` weeks from that of `first` on: at most five queries.
 
     Work is that of live plans alone. Capacity is hours a week less public holidays and agreed leave.
     """
@@ -93,18 +102,26 @@ def heat_of(organisation: Organisation, people: Sequence[Person], first: dt.date
     mondays = tuple(monday + dt.timedelta(days=_DAYS * number) for number in range(weeks))
     last = monday + dt.timedelta(days=_DAYS * weeks - 1)
     holidays = holidays_between(organisation.pk, monday, last)
-    capacity = capacity_table(people, agreed_absences(people, monday, last), monday, weeks, holidays=holidays)
-    demand = demand_table(live_plans(organisation.pk), [each.pk for each in people], monday, weeks)
+    people = [each for each in whose if isinstance(each, Person)]
+    shared = [each for each in whose if isinstance(each, PoolEntry)]
+    capacity = np.concatenate(
+        [
+            capacity_table(people, agreed_absences(people, monday, last), monday, weeks, holidays=holidays),
+            pool_table(shared, monday, weeks, holidays=holidays),
+        ]
+    ).tolist()
+    every: list[Person | PoolEntry] = [*people, *shared]
+    demand = demand_table(
+        live_plans(organisation.pk), [number_of(each) for each in every], monday, weeks
+    ).tolist()
     rows = (
         HeatRow(
-            person,
+            each,
             tuple(
                 Week(day, round(work), can)
-                for day, work, can in zip(
-                    mondays, demand[number].tolist(), capacity[number].tolist(), strict=True
-                )
+                for day, work, can in zip(mondays, demand[number], capacity[number], strict=True)
             ),
         )
-        for number, person in enumerate(people)
+        for number, each in enumerate(every)
     )
     return Heat(mondays, tuple(rows))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor
-from remit.people.models import Organisation, Person
-from remit.resourcing.compute.demand import live_plans, rows_of, times_of, week_number, weekly_work
+from remit.people.models import Organisation, Person, PoolEntry
+from remit.resourcing.compute.demand import live_plans, number_of, rows_of, times_of, week_number, weekly_work
 from remit.resourcing.queries import named_plan_rows
 
 _MORE = ("resource__key", "activity__key", "activity__name", "activity__accountable__name")
@@ -33,13 +33,15 @@ class Reason:
         return self.activity_name or str(_("Work in projects that you may not see"))
 
 
-def reasons_of(actor: Actor, organisation: Organisation, person: Person, monday: dt.date) -> list[Reason]:
-    """Return what somebody works on in the week of `monday`, the most first: four queries.
+def reasons_of(
+    actor: Actor, organisation: Organisation, whose: Person | PoolEntry, monday: dt.date
+) -> list[Reason]:
+    """Return what somebody or something works on in the week of `monday`, the most first: four queries.
 
     Work in projects whose plan the actor may not see is one sum without names.
     """
     plans = live_plans(organisation.pk)
-    rows = list(rows_of(plans, [person.pk], _MORE))
+    rows = list(rows_of(plans, [number_of(whose)], _MORE))
     touched = {row[_PROJECT] for row in rows}
     times = times_of([plan for plan in plans if plan.project_id in touched])
     seen = named_plan_rows(actor, sorted(touched))

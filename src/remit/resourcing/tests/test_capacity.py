@@ -55,7 +55,7 @@ def test_work_in_a_week_of_leave_is_too_much_however_little(world: World) -> Non
 def test_free_time_of_one_does_not_hide_the_excess_of_another(world: World) -> None:
     twice(world)
     found = shown(world, "Ada", "Bob")
-    assert [each.person.name for each in found.over] == ["Ada"]
+    assert [each.whose.name for each in found.over] == ["Ada"]
     assert found.total[0].over == 0
 
 
@@ -122,7 +122,7 @@ def test_the_start_page_tells_of_it_while_it_lies_ahead(world: World) -> None:
     assert day_of(world.organisation) == MONDAY
     told = own_people_over(world.actor("Mona"))
     assert told is not None
-    assert [row.person.name for row in told["rows"]] == ["Ada"]
+    assert [row.whose.name for row in told["rows"]] == ["Ada"]
     assert own_people_over(world.actor("Ada")) is None
 
 

@@ -40,7 +40,7 @@ def rows(draw: st.DrawFn) -> tuple[object, ...]:
     person = draw(st.integers(1, 3))
     contour = draw(st.sampled_from(["flat", "flat", "bell"]))
     delay, elapsed = draw(st.sampled_from([0, 0, 90])), draw(st.sampled_from([False, False, True]))
-    return (1, person, own, 9, units, work, delay, start, finish, other, elapsed, contour, [], [], 600)
+    return (1, person, None, own, 9, units, work, delay, start, finish, other, elapsed, contour, [], [], 600)
 
 
 @given(st.lists(rows(), max_size=12))

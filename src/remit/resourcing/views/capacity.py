@@ -1,5 +1,7 @@
 """Pages of capacity: people by weeks, one person with the reasons of a week, and the people of a project."""
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -8,6 +10,7 @@ from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.people.grids import day_of
 from remit.people.guards import own_organisation
+from remit.people.models import Level, Person, PoolEntry
 from remit.people.skills import skills_of
 from remit.planning.guards import readable_plan
 from remit.resourcing.asked import CHOICES, asked_of, window_of
@@ -15,7 +18,15 @@ from remit.resourcing.compute import heat_of, reasons_of
 from remit.resourcing.exports import heat_file
 from remit.resourcing.guards import person_seen
 from remit.resourcing.policies import may_see_all, may_see_project
-from remit.resourcing.queries import MOST_PEOPLE, chosen_people, leads_anybody, people_of_project, units_of
+from remit.resourcing.queries import (
+    MOST_PEOPLE,
+    chosen_entries,
+    chosen_people,
+    leads_anybody,
+    people_of_project,
+    pool_of_project,
+    units_of,
+)
 
 
 @require_GET
@@ -27,14 +38,19 @@ def capacity(request: ActorRequest) -> HttpResponse:
         require(may)
     today = day_of(organisation)
     window, asked, units = window_of(request.GET, today), asked_of(request.GET), units_of(organisation)
-    people, count = chosen_people(request.actor, units, asked, today)
-    heat = heat_of(organisation, people, window.monday, window.weeks)
+    whose: Sequence[Person | PoolEntry]
+    if asked.of_pool:
+        whose, count = chosen_entries(request.actor, units, asked)
+    else:
+        whose, count = chosen_people(request.actor, units, asked, today)
+    heat = heat_of(organisation, whose, window.monday, window.weeks)
     exported = heat_file(request.GET.get("export", ""), heat)
     if exported is not None:
         return exported
     context = {
         "heat": heat, "window": window, "asked": asked, "units": units, "count": count, "choices": CHOICES,
-        "skills": skills_of(request.actor), "is_cut": count > MOST_PEOPLE, "shows_total": True,
+        "skills": skills_of(request.actor), "levels": Level.choices[1:], "shows_total": True,
+        "pages": -(-count // MOST_PEOPLE),
     }  # fmt: skip
     return render(request, "resourcing/capacity.html", context)
 
@@ -50,6 +66,7 @@ def person(request: ActorRequest, person_key: str) -> HttpResponse:
     chosen = request.GET.get("week", "")
     week = next((each for each in row.weeks if each.monday.isoformat() == chosen), None) or row.worst
     context = {
+        "person": shown,
         "row": row,
         "window": window,
         "week": week,
@@ -60,12 +77,13 @@ def person(request: ActorRequest, person_key: str) -> HttpResponse:
 
 @require_GET
 def project(request: ActorRequest, key: str) -> HttpResponse:
-    """Show how much the people of a project have to do in all projects."""
+    """Show how much the people of a project, and what it uses of the pool, have to do in all projects."""
     shown = readable_plan(request.actor, key)
     require(may_see_project(request.actor, shown))
     today = day_of(shown.organisation)
     window = window_of(request.GET, today)
-    heat = heat_of(shown.organisation, people_of_project(shown, today), window.monday, window.weeks)
+    whose: list[Person | PoolEntry] = [*people_of_project(shown, today), *pool_of_project(shown)]
+    heat = heat_of(shown.organisation, whose, window.monday, window.weeks)
     exported = heat_file(request.GET.get("export", ""), heat)
     if exported is not None:
         return exported

@@ -134,7 +134,18 @@ COMMANDS: tuple[Command, ...] = (
         "say who has more work than time in the next weeks, all projects together",
         "remit.web.cli.capacity:capacity",
         (
-            _argument("--unit", metavar="KEY", help="only a unit and those below it, such as U-2"),
+            _argument("--unit", metavar="KEY", help="only a unit and those below it, such as N-2"),
+            _argument("--skill", metavar="KEY", help="only people with a skill, such as K-2"),
+            _argument(
+                "--level",
+                type=int,
+                choices=range(1, 6),
+                metavar="N",
+                default=3,
+                help="the least level of the skill, from 1 to 5 (default 3: alone)",
+            ),
+            _argument("--pool", action="store_true", help="what projects share, in place of people"),
+            _argument("--page", type=positive, metavar="N", default=1, help="200 are a page (default 1)"),
             _argument(
                 "--weeks",
                 type=int,

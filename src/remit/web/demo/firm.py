@@ -7,7 +7,7 @@ from typing import Any
 
 from remit.accounts.permissions import Actor, system_actor
 from remit.people.actors import actor_for
-from remit.people.models import Organisation, Person, Role, Scope, StructureType
+from remit.people.models import Organisation, Person, PoolEntry, Role, Scope, StructureType
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.glossary import add_standard_terms
 from remit.people.operations.growth import add_standard_expectations
@@ -38,11 +38,12 @@ STANDING = (
 
 @dataclass(slots=True)
 class Firm:
-    """The organisation while it is being made: its people by name, its roles by code."""
+    """The organisation while it is being made: its people and its pool by name, its roles by code."""
 
     organisation: Organisation
     roles: dict[str, Role]
     people: dict[str, Person] = field(default_factory=dict)
+    pool: dict[str, PoolEntry] = field(default_factory=dict)
     chance: random.Random = field(default_factory=lambda: random.Random(SEED))  # noqa: S311 - same data every time
     _actors: dict[str, Actor] = field(default_factory=dict)
 

@@ -24,6 +24,7 @@ from remit.web.demo.lessons import load_lessons
 from remit.web.demo.lives import begin_life, load_lives
 from remit.web.demo.outcomes import load_outcomes
 from remit.web.demo.planning import load_plan
+from remit.web.demo.pool import load_pool
 from remit.web.demo.products import load_products
 from remit.web.demo.projects import load_programmes, load_project
 from remit.web.demo.requirements import load_requirements
@@ -87,6 +88,7 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
     tell("Northlight Works and its people", 0.0)
     firm = load_firm()
     programmes = load_programmes(firm)
+    load_pool(firm)
     activities = links = 0
     projects: list[Project] = []
     for number, undertaking in enumerate(UNDERTAKINGS, start=1):

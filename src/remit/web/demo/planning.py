@@ -125,6 +125,8 @@ def _staff(firm: Firm, project: Project, each: Undertaking, outline: Outline, ke
         step = {"op": "add_resource", "name": name, "kind": kind, "max_units_percent": units}
         if name not in things:
             step["person_key"] = firm.people[name].key
+        elif name in firm.pool:
+            step["pool_key"] = firm.pool[name].key
         steps.append(step)
     for name in dict.fromkeys([*found, *(row.accountable for row in outline.rows if row.accountable)]):
         if name in firm.people:

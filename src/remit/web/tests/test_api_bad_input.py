@@ -44,6 +44,7 @@ def _prepared(world: World) -> Caller:
         assert found.post(f"{P}/activities", {"name": name}).status_code == 201
     assert found.post("/organisation/units", {"name": "Works"}).status_code == 201
     assert found.post(f"{P}/resources", {"name": "Crew"}).status_code == 201
+    assert found.post("/pool", RIG).status_code == 201
     assert found.post(f"{P}/staffing", {"activity": "T-1", "resource": "R-1"}).status_code == 201
     assert found.post(DRAFT, {}).status_code == 201
     draft = {"what": "Draft", "scope": "P-1", "to_name": "Client", "due_on": "2098-01-01"}
@@ -143,6 +144,10 @@ ADDRESSES = (
     ("POST", "/benefits/BE-1/reviews"),
     ("POST", "/benefits/BE-1/reviews/1/move"),
     ("POST", "/benefits/BE-1/reviews/1/result"),
+    ("POST", "/pool"),
+    ("PATCH", "/pool/PL-1"),
+    ("POST", "/pool/PL-1/close"),
+    ("POST", "/pool/PL-1/reopen"),
     ("POST", f"{P}/lessons"),
     ("PATCH", "/lessons/LE-1"),
     ("POST", f"{P}/lesson-notes"),
@@ -268,6 +273,9 @@ ROLE: dict[str, Any] = {
     "scope_kind": "site", "scope_text": "", "authority": 1, "horizon": "",
     "responsibilities": [{"area": "quality", "text": "Notes"}], "decisions": ["Places"],
     "exclusions": [{"text": "Dates", "role": "sponsor"}], "capabilities": ["project.view"], "holders_per_scope": 0,
+}  # fmt: skip
+RIG: dict[str, Any] = {
+    "name": "Rig", "kind": "place", "unit": "N-1", "pieces": 1, "minutes_per_week": 600, "measure": "",
 }  # fmt: skip
 OUTCOME = {
     "statement": "x", "owner": "U-1", "measure": "x", "unit": "x", "baseline_value": "4", "baseline_on": "2026-01-05",
@@ -405,6 +413,10 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", "/benefits/BE-1"): OUTCOME | {"version": 1},
     ("POST", "/benefits/BE-1/owner"): {"version": 1, "owner": "U-1", "reason": "x"},
     ("POST", "/benefits/BE-1/reviews"): {"days": ["2028-02-05"], "reviewer": None},
+    ("POST", "/pool"): RIG,
+    ("PATCH", "/pool/PL-1"): RIG | {"version": 1},
+    ("POST", "/pool/PL-1/close"): {"version": 1},
+    ("POST", "/pool/PL-1/reopen"): {"version": 1},
     ("POST", "/benefits/BE-1/reviews/1/move"): {"version": 1, "to_day": "2028-03-05", "reason": "x"},
     ("POST", "/benefits/BE-1/reviews/1/result"): {
         "version": 1, "value": "3", "evidence": "x", "follows": "keep", "words": "x", "on": None,
@@ -528,7 +540,7 @@ def test_a_value_of_the_wrong_kind_or_size_is_no_fault_of_ours(root: Caller, met
         if changed:  # the present one, so that the value is what is refused
             body["version"] = root.get(
                 re.sub(
-                    "/(phase|done|answer|withdraw|settle|waive|held|cancel|owner|reviews/1/(move|result))$",
+                    "/(phase|done|answer|withdraw|settle|waive|held|cancel|owner|reviews/1/(move|result)|close|reopen)$",
                     "",
                     path,
                 )

@@ -33,6 +33,7 @@ from remit.projects.operations.requirements import add_requirement
 from remit.projects.operations.stakeholders import add_stakeholder
 from remit.reporting.operations.costs import report_cost
 from remit.reporting.operations.reports import report_status
+from remit.resourcing.tests.making import a_pool_entry
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
 from remit.web.api import api
 from remit.web.tests.api_calls import Caller, assert_problem, caller
@@ -136,7 +137,7 @@ LISTS = (
     "/projects/P-1/estimates", "/projects/P-1/actions", "/projects/P-1/meetings", "/projects/P-1/comments",
     "/projects/P-1/documents",
     "/projects/P-1/cost-reports", "/projects/P-1/status-reports",
-    "/archives", "/lessons", "/benefits",
+    "/archives", "/lessons", "/benefits", "/pool",
 )  # fmt: skip
 
 
@@ -219,6 +220,7 @@ def _teach(world: World, name: str) -> None:
     an_action(world.project, world.person("Ada"), name)
     a_meeting(world.project, world.person("Ada"), name, day=dt.date(int(name), 1, 1))
     a_comment(world.project, world.person("Ada"), name)
+    a_pool_entry(world, name)
     a_benefit(world.project, world.person("Ada"), statement=name, target_on=dt.date(int(name), 1, 5))
     add_lesson(world.project, title=name, happened=name, advice=name, learnt_on=day, actor=system_actor())
     Archive.objects.create(

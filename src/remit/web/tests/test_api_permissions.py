@@ -244,6 +244,7 @@ def addressed() -> list[tuple[str, str]]:
         "archive": "AR-1",
         "lesson": "LE-1",
         "benefit": "BE-1",
+        "pool_entry": "PL-1",
         "review_number": "1",
         "growth_action": "GA-1",
     }

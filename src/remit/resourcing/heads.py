@@ -1,0 +1,33 @@
+"""Who answers for what a unit owns: its head, else the nearest head above. Exactly one, or nobody."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+
+from remit.people.models import Organisation, Person, Unit
+
+MOST_STEPS = 50
+
+
+class Heads:
+    """The heads of an organisation's units on a day, read at once: one query."""
+
+    def __init__(self, organisation: Organisation, day: dt.date) -> None:
+        rows = Unit.objects.filter(organisation=organisation).select_related("head")
+        self.units: Mapping[int, Unit] = {unit.pk: unit for unit in rows}
+        self._day = day
+
+    def above(self, unit_id: int | None) -> list[Person]:
+        """Return those who head a unit and the units above it and are here, the nearest first."""
+        found: list[Person] = []
+        at = self.units.get(unit_id or 0)
+        for _step in range(MOST_STEPS):
+            if at is None:
+                break
+            if at.head is not None and not at.head.is_gone(self._day):
+                found.append(at.head)
+            at = self.units.get(at.parent_id or 0)
+        return found
+
+    def of(self, unit_id: int | None, *, but: Collection[int | None] = ()) -> Person | None:
+        """Return the one who answers for what a unit owns, those in `but` passed over; None where nobody does."""
+        return next((each for each in self.above(unit_id) if each.pk not in but), None)
