@@ -153,6 +153,7 @@ _TEXTS = {
     "a_percent": _("Give a whole number from 0 to 100."),
     "a_date": _("Give a date."),
     "a_person": _("Choose a person of the list."),
+    "a_deliverable": _("Give the key of a deliverable, such as DL-3."),
     "not_there": _("There is no activity {text}: choose one of the list."),
     "moved_to": _("{key}: start {start}"),
     "lengthened": _("{key}: duration {duration}"),

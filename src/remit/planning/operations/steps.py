@@ -31,6 +31,8 @@ from remit.planning.operations.wording import field_words, readable, theirs
 from remit.planning.operations.work import follow_duration, total_work
 from remit.projects.models import Deliverable
 
+_PASSED_ON = frozenset({"accountable_id", "deliverable_id"})
+
 
 def _change(editing: Editing, step: Step) -> None:
     activity = editing.activity(step.get("key"))
@@ -59,6 +61,7 @@ def _change(editing: Editing, step: Step) -> None:
     if _respread_with(editing, activity, before):
         back["keeps_work"] = True
     editing.inverse.append(back)
+    _pass_on(editing, activity, before)
     pairs = {name: [readable(name, before[name]), readable(name, after[name])] for name in before}
     what = field_words(set(fields))
     editing.note(
@@ -67,6 +70,14 @@ def _change(editing: Editing, step: Step) -> None:
         pairs,
         _("Changed %(what)s of %(key)s") % {"what": what, "key": activity.key},
     )
+
+
+def _pass_on(editing: Editing, activity: Activity, before: dict[str, Any]) -> None:
+    """Count those below a summary as touched where it passes on to them what changed."""
+    if activity.kind == ActivityKind.SUMMARY and not _PASSED_ON.isdisjoint(before):
+        at = editing.outline.index(activity.key)
+        below = editing.outline.places[at + 1 : editing.outline.end(at)]
+        editing.touched.update(each.key for each in below)
 
 
 def _respread_with(editing: Editing, activity: Activity, before: dict[str, Any]) -> bool:
@@ -129,6 +140,7 @@ def _restate(editing: Editing, step: Step) -> None:
     if step.get("keeps_work"):
         back["keeps_work"] = True
     editing.inverse.append(back)
+    _pass_on(editing, activity, now)
     pairs = {
         name: [readable(name, now[name]), readable(name, value)] for name, value in step["values"].items()
     }

@@ -172,6 +172,17 @@ def test_rows_of_a_spreadsheet_become_activities_with_outline_dates_and_links_in
     ]
 
 
+def test_what_rows_lead_to_is_read_by_its_key(chart: Chart) -> None:
+    chart.open()
+    chart.enter("Deck")
+    dialog = paste(chart, "Name\tDeliverable\nRailing\tdl-2\nLamps\tthe lamps\n")
+    assert "Give the key of a deliverable" in dialog.inner_text()
+    dialog.get_by_label("Leave out what cannot be read").check()
+    dialog.get_by_role("button", name="Do it").click()
+    (change,) = [step for step in chart.wait_saved()["edits"] if step["op"] == "change"]
+    assert change["fields"] == {"deliverable_key": "DL-2"}
+
+
 def test_what_cannot_be_read_is_told_beside_its_row_and_left_out_only_when_asked(chart: Chart) -> None:
     chart.open()
     chart.enter("Deck")

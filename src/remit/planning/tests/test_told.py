@@ -97,3 +97,23 @@ def test_an_edit_tells_no_more_of_those_that_it_only_moves_than_their_dates(
         )
     assert {row[0] for row in told["rows"]} == {"T-1", "T-4", "T-8"}, "stated, a summary, interrupted"
     assert {"T-2", "T-3", "T-5", "T-6", "T-7", "T-9"} <= {shift[0] for shift in told["shifts"]}
+
+
+def test_what_a_summary_passes_on_is_told_of_those_below_it(
+    chain: World, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    def told(address: str, body: dict[str, Any]) -> dict[str, list[Any]]:
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = (
+                chain.client("Ada").post(f"{PLAN}/{address}", body, content_type="application/json").json()
+            )
+        return {row[0]: row[COLUMNS.index("accountable")] for row in answer["rows"]} | {
+            "edit": answer["edit"]
+        }
+
+    chain.give("Bo", "team-member")
+    fields = {"accountable_key": chain.person("Bo").key}
+    given = told("edits", {"edits": [{"op": "change", "key": "T-4", "version": 1, "fields": fields}]})
+    assert given == {"T-4": "Bo", "T-5": "Bo", "T-6": "Bo", "edit": given["edit"]}
+    back = told("undo", {"edit": given["edit"]})
+    assert back == {"T-4": "Ada", "T-5": "Ada", "T-6": "Ada", "edit": back["edit"]}

@@ -22,7 +22,16 @@ export const COLUMNS = [
     input: (row, { people }) => ({ type: 'choice', value: people.find(([, name]) => name === row.accountable)?.[0] ?? '', choices: [['', '–'], ...people.map(([key, name]) => [key, name])] }),
     fields: (key, row, { people }) => ({ fields: { accountable_key: key }, patch: { accountable: people.find(([each]) => each === key)?.[1] ?? row.accountable } }),
   },
-  { id: 'deliverable', width: 96, isExtra: true, text: (row) => row.deliverable ?? '' },
+  {
+    id: 'deliverable', width: 96, isExtra: true,
+    text: (row) => row.deliverable ?? '',
+    input: (row) => ({ type: 'text', value: row.deliverable ?? '', maxLength: 16 }),
+    fields(text, row, { t }) {
+      const key = text.trim().toUpperCase();
+      if (!/^(DL-\d+)?$/.test(key)) throw new Error(t('a_deliverable'));
+      return { fields: { deliverable_key: key } }; // without one it leads to what it stands below leads to
+    },
+  },
   { id: 'resources', width: 148, isExtra: true, text: (row) => row.resources ?? '' },
   {
     id: 'duration', width: 84, isNumber: true,

@@ -8,7 +8,8 @@ import { cellsOf, dayOfText, depths, MEANINGS, MOST_CHARACTERS, MOST_COLUMNS, MO
 const MOST_STEPS = 1000;
 const MOST_SHOWN = 50;
 const LONGEST_NAME = 300;
-const STATED = ['duration', 'start', 'finish', 'progress', 'accountable'];
+const OF_SUMMARIES = ['accountable', 'deliverable'];
+const STATED = ['duration', 'start', 'finish', 'progress', ...OF_SUMMARIES];
 const LINK = /^(T-\d+|\d+(?:\.\d+)*)\s*(FS|SS|FF|SF|EA|AA|EE|AE)?\s*([-+−].+)?$/i;
 const KINDS = { EA: 'FS', AA: 'SS', EE: 'FF', AE: 'SF' }; // as German spreadsheets write them
 
@@ -78,7 +79,7 @@ export function added({ rows, meanings }, after, context, skips = false) {
     if (!name) faults.push([i, context.t('name_missing')]);
     if (name.length > LONGEST_NAME) faults.push([i, context.t('name_too_long', { n: LONGEST_NAME })]);
     const blank = { start: null, finish: null, hasChildren: false };
-    const stated = Object.assign({}, ...STATED.filter((meaning) => cell(row, meaning) && (!summaries.has(i) || meaning === 'accountable')).map((meaning) => tryTo(() => read(meaning, cell(row, meaning), blank, context)) ?? {}));
+    const stated = Object.assign({}, ...STATED.filter((meaning) => cell(row, meaning) && (!summaries.has(i) || OF_SUMMARIES.includes(meaning))).map((meaning) => tryTo(() => read(meaning, cell(row, meaning), blank, context)) ?? {}));
     if (stated.duration_minutes === undefined && stated.start && stated.finish) stated.duration_minutes = Math.max(0, context.calendar.between(stated.start, stated.finish));
     if (stated.start) delete stated.finish;
     const { duration_minutes: duration, ...fields } = stated;

@@ -12,6 +12,7 @@ export const MEANINGS = {
   finish: ['finish', 'finish date', 'end', 'end date', 'ende', 'fertigstellung'],
   progress: ['progress', '% complete', 'percent complete', 'complete', 'fortschritt', '% abgeschlossen'],
   accountable: ['accountable', 'accountable person', 'responsible', 'owner', 'verantwortlich'],
+  deliverable: ['deliverable', 'liefergegenstand', 'ergebnis'],
   predecessors: ['predecessors', 'predecessor', 'vorgänger'],
   wbs: ['wbs', 'outline number', 'wbs code', 'psp', 'psp-code', 'gliederungsnummer'],
   id: ['id', 'nr', 'nr.', 'no', 'no.', 'number', 'nummer', '#'],

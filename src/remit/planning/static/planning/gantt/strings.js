@@ -51,7 +51,7 @@ const ENGLISH = {
   refused: 'Not saved: {why}', may_not: 'You may not change this plan', accountable_elsewhere: 'Who is accountable is changed on the page of the activity.',
   open_activity: 'Open {key}', computed: '{column} is computed. The reason stands beside the chart.', no_why: 'The reason could not be loaded.',
   summary_fixed: '{column} of a summary follows from what stands below it.', a_number: 'Give a duration such as 3 d, 4 h or 2 w.',
-  a_percent: 'Give a whole number from 0 to 100.', a_date: 'Give a date.', a_person: 'Choose a person of the list.',
+  a_percent: 'Give a whole number from 0 to 100.', a_date: 'Give a date.', a_person: 'Choose a person of the list.', a_deliverable: 'Give the key of a deliverable, such as DL-3.',
   not_there: 'There is no activity {text}: choose one of the list.', moved_to: '{key}: start {start}', lengthened: '{key}: duration {duration}',
   // dialogs
   conflict_title: '{key} has changed meanwhile', conflict_text: '{who} changed it while you did. Choose which value holds for each field.',
