@@ -14,14 +14,11 @@ from remit.web.presence import end_with
 
 MODULE = "remit.web.warming"
 LOWEST = 19
-GROWN_MEGABYTES, GROWN_BESIDE_SERVER = 240, 150
+GROWN_MEGABYTES = 240
 NOT_DONE = 75
 """With this a process ends that has compiled something and has grown; what is left is for the next."""
 GENTLY = "--gently"
-"""With this a process takes only the processor time that nobody else wants, and less memory: a server runs beside it.
-
-To end sooner takes more processes, and twice the processor time, of which nobody waits for any.
-"""
+"""With this a process takes only the processor time that nobody else wants."""
 
 
 def main(part: str, *, gently: bool = False) -> None:
@@ -31,7 +28,7 @@ def main(part: str, *, gently: bool = False) -> None:
     end_with(os.getppid())
     if gently:
         os.nice(LOWEST)
-    _stop_when_grown(GROWN_BESIDE_SERVER if gently else GROWN_MEGABYTES)
+    _stop_when_grown()
     warm(part)
 
 
@@ -42,12 +39,12 @@ def compile_apart(part: str) -> None:
         pass
 
 
-def _stop_when_grown(most: int) -> None:
-    """Let this process end, once it has compiled something, when its memory has grown to `most` MB."""
+def _stop_when_grown() -> None:
+    """Let this process end, once it has compiled something, when its memory has grown."""
     from remit.engine.kernels.compiling import between_kernels  # noqa: PLC0415 - half a second, and only here
 
     def stop() -> None:
-        if _peak_megabytes() > most:
+        if _peak_megabytes() > GROWN_MEGABYTES:
             raise SystemExit(NOT_DONE)
 
     between_kernels(stop)

@@ -65,7 +65,7 @@ def test_what_is_kept_is_not_compiled_again_and_beside_a_server_the_priority_is_
     nice: list[int] = []
     monkeypatch.setattr(os, "nice", nice.append)
     monkeypatch.setattr(warming, "end_with", lambda _parent: None)
-    monkeypatch.setattr(warming, "_stop_when_grown", lambda _most: None)
+    monkeypatch.setattr(warming, "_stop_when_grown", lambda: None)
     compiled = warm_are(warming, monkeypatch, LEVEL)
     warming.main(LEVEL, gently=True)
     assert (compiled, nice) == ([], [])
@@ -90,22 +90,18 @@ def test_a_process_that_ended_because_it_had_grown_is_followed_by_another(
     assert begun == [RISK] * 3
 
 
-@pytest.mark.parametrize(
-    ("gently", "most"), [(False, warming.GROWN_MEGABYTES), (True, warming.GROWN_BESIDE_SERVER)]
-)
 def test_a_process_that_compiles_ends_between_two_kernels_once_it_has_grown(
-    monkeypatch: pytest.MonkeyPatch, *, gently: bool, most: int
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     calls: list[Any] = []
     monkeypatch.setattr("remit.engine.kernels.compiling.between_kernels", calls.append)
     monkeypatch.setattr(warming, "end_with", lambda _parent: None)
     compiled = warm_are(warming, monkeypatch, *(set(PARTS) - {RISK}))
-    monkeypatch.setattr(os, "nice", lambda _more: None)
-    warming.main(RISK, gently=gently)
+    warming.main(RISK)
     assert compiled == [RISK]
-    monkeypatch.setattr(warming, "_peak_megabytes", lambda: most - 1)
+    monkeypatch.setattr(warming, "_peak_megabytes", lambda: warming.GROWN_MEGABYTES - 1)
     calls[0]()
-    monkeypatch.setattr(warming, "_peak_megabytes", lambda: most + 1)
+    monkeypatch.setattr(warming, "_peak_megabytes", lambda: warming.GROWN_MEGABYTES + 1)
     with pytest.raises(SystemExit) as ended:
         calls[0]()
     assert ended.value.code == warming.NOT_DONE
