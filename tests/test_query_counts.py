@@ -18,6 +18,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from remit.accounts.feeds import parts_in_order
+from remit.accounts.links import hash_of
+from remit.accounts.models import CalendarFeed
+from remit.accounts.operations.feeds import MOST_FEEDS, create_feed
 from remit.accounts.operations.tokens import create_token
 from remit.accounts.permissions import system_actor
 from remit.benefits.tests.making import a_benefit, a_review
@@ -431,6 +435,12 @@ def _fill_account(world: World, rows: int) -> None:
     assert user is not None
     for number in range(min(rows, 20)):  # there may be 20 at most
         create_token(user, name=f"Token {number}", may_write=False, days=30, actor=world.actor("Petra"))
+    parts = [each.code for each in parts_in_order()]
+    for number in range(min(rows, MOST_FEEDS)):
+        create_feed(user, name=f"Phone {number}", parts=parts, actor=world.actor("Petra"))
+    first = CalendarFeed.objects.filter(user=user).first()
+    assert first is not None
+    CalendarFeed.objects.filter(pk=first.pk).update(secret_hash=hash_of(f"feed{rows}"))
 
 
 def _fill_jobs(world: World, rows: int) -> None:
@@ -475,7 +485,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "person": world.person("Petra").key, "person_key": "U-1",
         "job": "J-1", "decision_key": "Q-1", "decision": "Q-1",
         "handover_key": "HO-1", "handover": "HO-1", "holiday": "2026-12-25",
-        "product_key": "PR-1", "product": "PR-1", "light": "budget",
+        "product_key": "PR-1", "product": "PR-1", "light": "budget", "secret": f"feed{rows}",
     }  # fmt: skip
     for route in routes():
         if route.pattern not in NO_LISTS and not route.pattern.startswith(NOT_OURS):

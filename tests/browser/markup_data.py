@@ -15,6 +15,7 @@ django.setup()
 
 # models are there only once Django is set up
 from remit.accounts.models import User  # noqa: E402 - as above
+from remit.accounts.operations.feeds import create_feed, revoke_feed  # noqa: E402 - as above
 from remit.accounts.operations.profile import change_profile  # noqa: E402 - as above
 from remit.accounts.operations.tokens import create_token, revoke_token  # noqa: E402 - as above
 from remit.accounts.permissions import system_actor  # noqa: E402 - as above
@@ -90,6 +91,8 @@ def own_account(texts: list[str]) -> None:
     for text in texts:
         token, _raw = create_token(user, name=text[:80], may_write=False, days=1, actor=actor)
         revoke_token(token, actor=actor, reason=text)
+        feed, _secret = create_feed(user, name=text[:80], parts=["leave"], actor=actor)
+        revoke_feed(feed, actor=actor, reason=text)
     change_profile(user, name=texts[0][:200], language="", theme="system", version=1, actor=actor)
     person = Person.objects.get(user=user)
     person.name = texts[0][:200]

@@ -125,6 +125,7 @@ def pages(keys: dict[str, list[str]], texts: list[str]) -> Iterator[str]:
         "/people/new/",
         "/account/",
         "/account/tokens/",
+        "/account/feeds/",
         "/import/",
         "/people/sign-ins/second-factor/",
     )

@@ -169,6 +169,7 @@ MANAGER = (
     "/history/project/P-1/",
     "/account/",
     "/account/tokens/",
+    "/account/feeds/",
     "/jobs/",
     "/accounts/sessions/",
     "/api/v1/docs",

@@ -25,10 +25,11 @@ def text_of(answer: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """One browser that is signed in, and one program with a token of the same person."""
+    """A browser that is signed in, a program with a token, and a calendar program, of the same person."""
 
     browser: Client
     token: str
+    feed: str
 
     def bearer(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
@@ -72,6 +73,11 @@ def _edit_by_program(visitor: Visitor) -> bool:
     return answer.status_code == 201
 
 
+def _calendar(visitor: Visitor) -> bool:
+    answer = Client().get(visitor.feed)
+    return answer.status_code == 200 and SECRET in text_of(answer)
+
+
 ENTRANCES = (
     _read("page", "/projects/P-1/"),
     _read("list", "/projects/"),
@@ -91,4 +97,5 @@ ENTRANCES = (
     _program("scopes by token", "/api/v1/scopes"),
     _program("audit by token", "/api/v1/audit"),
     Entrance("edit by token", "token", _edit_by_program),
+    Entrance("calendar feed", "feed", _calendar),
 )

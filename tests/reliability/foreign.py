@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.utils import timezone
 
+from remit.accounts.operations.feeds import create_feed
 from remit.accounts.operations.tokens import create_token
 from remit.accounts.permissions import system_actor
 from remit.benefits.tests.making import a_benefit
@@ -210,8 +211,10 @@ def foreign_place(stranger: World) -> Place:
     token, _raw = create_token(
         person.user, name="Theirs", may_write=True, days=30, actor=stranger.actor("Frida")
     )
+    feed, _secret = create_feed(person.user, name="Theirs", parts=["leave"], actor=stranger.actor("Frida"))
     mine = {"person": person.key, "unit": unit.key, "parent": programme.key, "role": role.code}
     rows = {"person": person.pk, "unit": unit.pk, "parent": programme.pk, "role": role.pk, "token": token.pk}
+    rows["feed"] = feed.pk
     _abilities(person, unit, mine, rows)
     by = stranger.actor("Frida")
     stated = ExpectationTemplate.objects.get(organisation=stranger.organisation)

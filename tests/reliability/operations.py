@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from remit.accounts import links
-from remit.accounts.models import ApiToken, Purpose, User
-from remit.accounts.operations import invitations, profile, security, tokens, users
+from remit.accounts.models import ApiToken, CalendarFeed, Purpose, User
+from remit.accounts.operations import feeds, invitations, profile, security, tokens, users
 from remit.accounts.permissions import system_actor
 from remit.accounts.queries import about_user
 from remit.benefits.operations import benefits, reviews
@@ -183,6 +183,7 @@ def prepared(world: World) -> World:
     for name in ("new", "guest"):
         people.add_person(world.organisation, name=name, email=f"{name}@acme.example", actor=SYSTEM)
     invite_person(Person.objects.get(name="guest"), actor=SYSTEM)
+    feeds.create_feed(_user(world), name="F", parts=["leave"], actor=world.actor("Ada"))
     tokens.create_token(_user(world), name="T", may_write=True, days=1, actor=world.actor("Ada"))
     return world
 
@@ -219,6 +220,9 @@ def of_accounts(world: World) -> dict[str, Example]:
         "accounts.change_second_factor": lambda: security.note_second_factor(
             _user(world), before="", after="totp"
         ),
+        "accounts.create_feed": lambda: feeds.create_feed(
+            _user(world), name="N", parts=["leave", "gates"], actor=world.actor("Ada")
+        ),
         "accounts.create_token": lambda: tokens.create_token(
             _user(world), name="N", may_write=True, days=1, actor=world.actor("Ada")
         ),
@@ -231,6 +235,7 @@ def of_accounts(world: World) -> dict[str, Example]:
             User.objects.get(person__name="guest"), actor=SYSTEM
         ),
         "accounts.reset_password": lambda: security.note_password_reset(_user(world)),
+        "accounts.revoke_feed": lambda: feeds.revoke_feed(CalendarFeed.objects.get(), actor=SYSTEM),
         "accounts.revoke_token": lambda: tokens.revoke_token(ApiToken.objects.get(), actor=SYSTEM),
     }
 

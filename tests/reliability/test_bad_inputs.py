@@ -41,6 +41,7 @@ FORMS: dict[str, dict[str, str]] = {
     "account_email": {"email": "a@b.example", "action_add": "1"},
     "account_reauthenticate": {"password": "x"},
     "accounts:profile": {"name": "Petra", "language": "de", "theme": "dark", "version": "1"},
+    "accounts:create_feed": {"name": "Phone", "parts": "leave"},
     "accounts:create_token": {"name": "Export", "days": "30", "may_write": "on"},
     "accounts:accept": {"password": "x", "again": "x"},
     "mfa_authenticate": {"code": "123456"},

@@ -1,11 +1,16 @@
 """Goal C: 200 canaries in what is private; nobody without the right sees one, whoever has it sees them."""
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 import pytest
 from django.core import mail
 from django.test import Client
 
+from remit.accounts.feeds import parts_in_order
+from remit.accounts.links import hash_of
+from remit.accounts.models import CalendarFeed, User
 from remit.accounts.permissions import system_actor
 from remit.conftest import World
 from remit.interchange.models import ImportReport
@@ -15,6 +20,7 @@ from remit.people.operations.assignments import end_assignment
 from remit.projects.models import Project
 from tests.reliability.canaries import Canaries, other_organisation, other_project, plant_project
 from tests.reliability.crawling import Values, read_all
+from tests.reliability.entrances import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -214,13 +220,24 @@ class Scene:
             user.save()
         return client
 
+    def calendar(self, persona: str) -> Iterator[tuple[str, str]]:
+        """Yield the calendar feed of one kind of person, who has asked for everything that one can carry."""
+        user = User.objects.filter(person__name="X" + persona.title().replace("-", "")).first()
+        if user is None:
+            return
+        secret = f"canary-{persona}"
+        parts = [each.code for each in parts_in_order()]
+        CalendarFeed.objects.create(user=user, name="Phone", secret_hash=hash_of(secret), parts=parts)
+        yield "feed", text_of(Client().get(f"/feeds/{secret}.ics"))
+
 
 def crawl(scene: Scene, persona: str, *, brief: bool) -> tuple[dict[str, str], set[str], int]:
     """Return every canary that was wrongly seen and where first, all that were seen, and how much was read."""
     wrong: dict[str, str] = {}
     seen: set[str] = set()
     count = 0
-    for where, text in read_all(scene.client(persona), scene.values, brief=brief):
+    client = scene.client(persona)
+    for where, text in chain(read_all(client, scene.values, brief=brief), scene.calendar(persona)):
         count += 1
         found = scene.canaries.seen(text)
         seen |= found

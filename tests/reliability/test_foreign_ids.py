@@ -696,6 +696,8 @@ def test_no_key_of_another_place_is_found_below_the_own_address(scene: Scene) ->
         assert said.status_code == 404
     token = scene.places["other organisation"].pks["token"]
     assert scene.clients["Petra"].post(f"/account/tokens/{token}/revoke/").status_code == 404
+    feed = scene.places["other organisation"].pks["feed"]
+    assert scene.clients["Petra"].post(f"/account/feeds/{feed}/revoke/").status_code == 404
     for verb in ("invite", "disable", "enable"):
         person = scene.places["other organisation"].keys["person"]
         assert scene.clients["Adam"].post(f"/people/{person}/{verb}/").status_code == 404

@@ -8,12 +8,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from remit.accounts.models import ApiToken, User
+from remit.accounts.models import ApiToken, CalendarFeed, User
+from remit.accounts.operations.feeds import create_feed, revoke_feed
 from remit.accounts.operations.security import note_password_reset
 from remit.accounts.operations.tokens import create_token, revoke_token
 from remit.accounts.operations.users import disable_user, enable_user
 from remit.accounts.permissions import system_actor
 from remit.conftest import World
+from remit.meetings.tests.making import a_meeting
 from remit.people.models import Assignment, Role
 from remit.people.operations.assignments import end_assignment
 from remit.people.operations.people import change_person
@@ -23,15 +25,17 @@ pytestmark = pytest.mark.django_db
 
 YESTERDAY = dt.date.today() - dt.timedelta(days=1)  # noqa: DTZ011 - the server's own day is UTC
 PASSWORD = "correct horse battery staple"
-BOTH = frozenset({"session", "token"})
+ALL = frozenset({"session", "token", "feed"})
 
 
 @pytest.fixture
 def visitor(world: World) -> Visitor:
-    """Return somebody who runs the project, signed in with a browser and holding a token that may write."""
+    """Return somebody who runs the project: signed in, with a token that may write, with a calendar that shows it."""
     world.give("Petra", "project-manager")
+    a_meeting(world.project, world.person("Petra"), day=YESTERDAY)
+    _feed, secret = create_feed(user(world), name="Phone", parts=["meetings"], actor=world.actor("Petra"))
     _row, raw = create_token(user(world), name="Export", may_write=True, days=30, actor=world.actor("Petra"))
-    return Visitor(signed_in(world), raw)
+    return Visitor(signed_in(world), raw, f"/feeds/{secret}.ics")
 
 
 def user(world: World) -> User:
@@ -85,6 +89,10 @@ def token_revoked(world: World, _visitor: Visitor) -> None:
     revoke_token(ApiToken.objects.get(user=user(world)), actor=world.actor("Petra"))
 
 
+def feed_revoked(world: World, _visitor: Visitor) -> None:
+    revoke_feed(CalendarFeed.objects.get(user=user(world)), actor=world.actor("Petra"))
+
+
 def token_expired(world: World, _visitor: Visitor) -> None:
     ApiToken.objects.filter(user=user(world)).update(expires_at=timezone.now() - dt.timedelta(seconds=1))
 
@@ -115,14 +123,15 @@ def password_reset(world: World, _visitor: Visitor) -> None:
 
 
 ENDINGS: dict[Callable[[World, Visitor], None], frozenset[str]] = {
-    disabled: BOTH,
-    disabled_and_enabled_again: BOTH,
-    role_ended: BOTH,
-    last_day_passed: BOTH,
-    role_lost_its_rights: BOTH,
-    left: BOTH,
+    disabled: ALL,
+    disabled_and_enabled_again: ALL,
+    role_ended: ALL,
+    last_day_passed: ALL,
+    role_lost_its_rights: ALL,
+    left: ALL,
     token_revoked: frozenset({"token"}),
     token_expired: frozenset({"token"}),
+    feed_revoked: frozenset({"feed"}),
     signed_out: frozenset({"session"}),
     signed_out_elsewhere: frozenset({"session"}),
     password_changed_elsewhere: frozenset({"session"}),

@@ -13,8 +13,10 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from remit.accounts.operations.feeds import create_feed, revoke_feed
 from remit.accounts.operations.tokens import create_token
 from remit.conftest import World
+from remit.core.log_lines import OneLine
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "remit"
@@ -214,9 +216,21 @@ def test_secrets_stand_in_no_log_and_no_cache(world: World, caplog: pytest.LogCa
     bearer = {"Authorization": f"Bearer {raw}"}
     assert Client().get("/api/v1/projects/P-1", headers=bearer).status_code == 200
     assert Client().get("/api/v1/nowhere", headers=bearer).status_code == 404
+    feed, secret = create_feed(person.user, name="Phone", parts=["leave"], actor=world.actor("Petra"))
+    assert Client().get(f"/feeds/{secret}.ics").status_code == 200
     written = caplog.text + repr([record.__dict__ for record in caplog.records])
     kept = repr(getattr(cache, "_cache", {}))
-    leaked = [secret for secret in (right, wrong, raw, session) if secret in written or secret in kept]
-    print(f"S: 4 secrets planted, {len(leaked)} found in {len(caplog.records)} lines of log and the cache")
+    planted = (right, wrong, raw, session, secret)
+    leaked = [each for each in planted if each in written or each in kept]
+    print(
+        f"S: {len(planted)} secrets planted, {len(leaked)} found in {len(caplog.records)} lines of log and the cache"
+    )
     assert session
     assert leaked == []
+    # an address that ended is logged as what was not found, by the formatter of the process without its secret
+    revoke_feed(feed, actor=world.actor("Petra"))
+    caplog.clear()
+    assert Client().get(f"/feeds/{secret}.ics").status_code == 404
+    lines = [OneLine("%(message)s").format(record) for record in caplog.records]
+    assert any("/feeds/…" in line for line in lines)
+    assert secret not in "".join(lines)

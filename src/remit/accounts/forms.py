@@ -9,9 +9,11 @@ from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from remit.accounts.addresses import keep_present
+from remit.accounts.feeds import parts_in_order
 from remit.accounts.models import SecurityKind, Theme, User
 from remit.accounts.security_log import note
 
@@ -122,3 +124,22 @@ class TokenForm(forms.Form):
         label=_("It may also change things"), required=False, help_text=_("Without this it only reads.")
     )
     days = forms.TypedChoiceField(label=_("Ends after"), choices=LIFETIMES, coerce=int, initial="90")
+
+
+class FeedForm(forms.Form):
+    """A calendar feed: for which calendar it is, and what it carries."""
+
+    name = forms.CharField(
+        label=_("Which calendar is it for?"),
+        max_length=80,
+        help_text=_("For example: Outlook at work, or my phone."),
+    )
+    parts = forms.MultipleChoiceField(label=_("What it shows"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = parts_in_order()
+        parts = self.fields["parts"]
+        assert isinstance(parts, forms.MultipleChoiceField)  # noqa: S101 - says so to the type checker
+        parts.choices = [(each.code, format_lazy("{}: {}", each.label, each.explanation)) for each in offered]
+        parts.initial = [each.code for each in offered]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from remit.accounts.models import ApiToken
+from remit.accounts.models import ApiToken, CalendarFeed
 from remit.accounts.permissions import ALLOWED, Actor, Decision, refuse
 from remit.audit.recording import About
 
@@ -26,6 +26,15 @@ def may_change_own(actor: Actor, user_id: int) -> Decision:
 def may_revoke_token(actor: Actor, token: ApiToken, about: About) -> Decision:
     """Return whether the actor may end a token: its owner, and whoever manages accounts."""
     if actor.user_id == token.user_id:
+        return ALLOWED
+    return may_manage_account(actor, about)
+
+
+def may_revoke_feed(actor: Actor, feed: CalendarFeed, about: About) -> Decision:
+    """Return whether the actor may end a calendar feed: its owner, and whoever manages accounts."""
+    if not actor.token_may_write:
+        return refuse(_("This token may only read."))
+    if actor.user_id == feed.user_id:
         return ALLOWED
     return may_manage_account(actor, about)
 

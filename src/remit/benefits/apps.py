@@ -44,3 +44,13 @@ class BenefitsConfig(AppConfig):
         commands.register(benefit_commands)
         held_work.register(held_outcomes)
         wording.register(own.FIELDS, own.OPERATIONS)
+        _fill_calendars()
+
+
+def _fill_calendars() -> None:
+    """Let calendar feeds carry reviews."""
+    from remit.accounts.registries import FeedPart, feed_parts  # noqa: PLC0415 - apps are ready only now
+    from remit.benefits.feeds import review_events  # noqa: PLC0415 - as above
+
+    explanation = _("of outcomes, that are yours to do")
+    feed_parts.register(FeedPart(50, "reviews", _("Reviews"), explanation, review_events))

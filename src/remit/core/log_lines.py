@@ -1,6 +1,10 @@
 """Lines of the process's log: nothing that somebody sent can begin one of its own."""
 
 import logging
+import re
+
+# what an address holds in place of a password; a fault or a refusal logs the address
+_SECRETS = re.compile(r"(/(?:feeds|invitation)/)[^/\s]+")
 
 
 class OneLine(logging.Formatter):
@@ -10,8 +14,8 @@ class OneLine(logging.Formatter):
     """
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name is logging's
-        """Return the line without control characters."""
-        return escaped(super().formatMessage(record))
+        """Return the line without control characters, and without secrets of addresses."""
+        return _SECRETS.sub(r"\1…", escaped(super().formatMessage(record)))
 
 
 def escaped(text: str) -> str:

@@ -30,6 +30,7 @@ class MeetingsConfig(AppConfig):
         )
 
         _register_subjects()
+        _fill_calendars()
         capabilities.register(*CAPABILITIES)
         tabs.register(
             Tab(Area.MANAGE, _("Meetings"), "meetings:meetings", 35),
@@ -60,4 +61,17 @@ def _register_subjects() -> None:
         SubjectKind("AC", action_subject, actions_seen),
         SubjectKind("DN", decision_subject, decisions_seen),
         SubjectKind("MT", meeting_subject, meetings_seen),
+    )
+
+
+def _fill_calendars() -> None:
+    """Let calendar feeds carry meetings and actions."""
+    from remit.accounts.registries import FeedPart, feed_parts  # noqa: PLC0415 - apps are ready only now
+    from remit.meetings.feeds import action_events, meeting_events  # noqa: PLC0415 - as above
+
+    meetings = _("that you lead, minute or are invited to, with their times")
+    actions = _("that are yours and open, on the day on which they are due")
+    feed_parts.register(
+        FeedPart(10, "meetings", _("Meetings"), meetings, meeting_events),
+        FeedPart(40, "actions", _("Actions"), actions, action_events),
     )

@@ -68,14 +68,18 @@ def invitable(project: Project) -> Any:
     return Stakeholder.objects.filter(project=project).order_by("name", "pk")
 
 
+def taken_part_in(actor: Actor) -> Q:
+    """Return the filter that keeps the meetings that the actor leads, minutes or is invited to."""
+    invited = Meeting.invited.through.objects.filter(person=actor.person_id).values("meeting")
+    return Q(chair=actor.person_id) | Q(minute_taker=actor.person_id) | Q(pk__in=invited)
+
+
 def my_meetings(actor: Actor) -> dict[str, Any] | None:
     """Return the meetings that the actor leads, minutes or is invited to within the next seven days, or None."""
     if actor.person_id is None or actor.organisation_id is None:
         return None
     today = day_of(Organisation.objects.get(pk=actor.organisation_id))
-    mine = Q(chair=actor.person_id) | Q(minute_taker=actor.person_id)
-    mine |= Q(pk__in=Meeting.invited.through.objects.filter(person=actor.person_id).values("meeting"))
-    rows = Meeting.objects.visible_to(actor).filter(mine, state=MeetingState.PLANNED)
+    rows = Meeting.objects.visible_to(actor).filter(taken_part_in(actor), state=MeetingState.PLANNED)
     rows = rows.filter(day__range=(today, today + dt.timedelta(days=DAYS_AHEAD)))
     rows = rows.exclude(project__phase__in=READ_ONLY).select_related("project")
     found = list(rows.order_by("day", "begins", "pk")[:MOST_AT_HOME])

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -68,7 +69,7 @@ def _answer_in_palette() -> None:
 
 
 def _register_absences() -> None:
-    """Show leave that waits for a decision on the start page; let the record not say why somebody is away."""
+    """Show leave that waits on the start page, and in calendars; let neither these nor the record say why."""
     from remit.audit.registries import GuardedField, guarded_fields  # noqa: PLC0415 - apps are ready only now
     from remit.core.registries import HomeSection, home_sections  # noqa: PLC0415 - as above
     from remit.people.home import leave_to_decide  # noqa: PLC0415 - as above
@@ -77,6 +78,7 @@ def _register_absences() -> None:
     home_sections.register(HomeSection(28, "people/training/home_section.html", missing))
     home_sections.register(HomeSection(8, "people/absence_section.html", leave_to_decide))
     guarded_fields.register(GuardedField("absence", "kind", "people.edit"))
+    _register_feeds()
 
 
 def _register_handovers() -> None:
@@ -93,3 +95,12 @@ def _register_reviews() -> None:
     from remit.people.separation_queries import to_review  # noqa: PLC0415 - as above
 
     home_sections.register(HomeSection(4, "people/review_section.html", to_review))
+
+
+def _register_feeds() -> None:
+    """Let calendar feeds carry leave."""
+    from remit.accounts.registries import FeedPart, feed_parts  # noqa: PLC0415 - apps are ready only now
+    from remit.people.feeds import leave_events  # noqa: PLC0415 - as above
+
+    explanation = _("your own, once it is agreed; the reason is not told")
+    feed_parts.register(FeedPart(60, "leave", _("Leave"), explanation, leave_events))

@@ -14,6 +14,7 @@ from remit.people.views import (
     decisions,
     edits,
     expectations,
+    feeds,
     glossary,
     growth,
     handovers,
@@ -193,6 +194,7 @@ urlpatterns = [
     path("advisor/<int:number>/decide/", advice.decide, name="decide_advice"),
     path("advisor/<int:number>/staff/", advice.staff, name="staff_advice"),
     path("advisor/<int:number>/discard", advice.discard, name="discard_advice"),
+    path("feeds/<str:secret>.ics", feeds.calendar_feed, name="calendar_feed"),
     path("responsibilities/", matrices.matrices, name="matrices"),
     path("responsibilities/<str:scope_key>/", include(of_scope)),
 ]

@@ -52,6 +52,7 @@ class PlanningConfig(AppConfig):
         _tell_what_is_led_to()
         _judge_facts()
         _let_be_talked_about()
+        _fill_calendars()
         forecasters.register(forecast_projects)
         overview_sections.register(OverviewSection(10, "planning/overview_section.html", plan_overview))
         home_sections.register(HomeSection(20, "planning/home_section.html", my_activities))
@@ -108,3 +109,16 @@ def _judge_facts() -> None:
 
     project_facts.register(*FACTS)
     seen_facts.register(plan_seen)
+
+
+def _fill_calendars() -> None:
+    """Let calendar feeds carry activities and milestones."""
+    from remit.accounts.registries import FeedPart, feed_parts  # noqa: PLC0415 - apps are ready only now
+    from remit.planning.feeds import activity_events, milestone_events  # noqa: PLC0415 - as above
+
+    own = _("that you answer for or work on, in all projects")
+    milestones = _("of projects in which you have a role")
+    feed_parts.register(
+        FeedPart(15, "activities", _("Activities"), own, activity_events),
+        FeedPart(20, "milestones", _("Milestones"), milestones, milestone_events),
+    )

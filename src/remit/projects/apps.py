@@ -53,6 +53,16 @@ class ProjectsConfig(AppConfig):
         _tell_of_deliverables()
         _tell_of_stakeholders()
         _word_the_record()
+        _fill_calendars()
+
+
+def _fill_calendars() -> None:
+    """Let calendar feeds carry gates."""
+    from remit.accounts.registries import FeedPart, feed_parts  # noqa: PLC0415 - apps are ready only now
+    from remit.projects.feeds import gate_events  # noqa: PLC0415 - as above
+
+    explanation = _("of projects in which you have a role, and conditions that are left to you")
+    feed_parts.register(FeedPart(30, "gates", _("Gates"), explanation, gate_events))
 
 
 def _word_the_record() -> None:

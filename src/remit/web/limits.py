@@ -17,9 +17,11 @@ from remit.core.views.errors import error_response
 
 EXPORTS = frozenset({"interchange:export", "interchange:people_export"})
 SEARCHES = frozenset({"palette"})
+FEEDS = frozenset({"people:calendar_feed"})
 IMPORTS = frozenset({"interchange:upload", "interchange:project_import", "interchange:people_upload"})
 WORDS = {
     "export": gettext_lazy("Those were many exports in a short time."),
+    "feed": gettext_lazy("This calendar was asked for many times in a short time."),
     "search": gettext_lazy("Those were many searches in a short time."),
     "import": gettext_lazy("Those were many imports in a short time."),
 }
@@ -58,13 +60,18 @@ def action_of(request: HttpRequest) -> str:
     if request.method == "POST":
         is_import = name in IMPORTS or (request.path.startswith("/api/") and "/import" in request.path)
         return "import" if is_import else ""
+    if name in FEEDS:
+        return "feed"
     if name in EXPORTS or request.GET.get("export"):
         return "export"
     return "search" if name in SEARCHES or request.GET.get("q", "").strip() else ""
 
 
 def _person(request: HttpRequest) -> str:
-    """Return by whom it is counted: the user of the session, or the token, of which only the hash is kept."""
+    """Return by whom it is counted: the user of the session, or the token or feed, of which only the hash is kept."""
+    match = request.resolver_match
+    if match is not None and match.view_name in FEEDS:
+        return f"feed:{hash_of(str(match.kwargs['secret']))}"
     if request.user.is_authenticated:
         return f"user:{request.user.pk}"
     given = request.headers.get("Authorization", "")
@@ -72,5 +79,5 @@ def _person(request: HttpRequest) -> str:
 
 
 def _cache(action: str) -> BaseCache:
-    """Return where is counted: searches in each process by itself, so that looking for something writes nothing."""
-    return caches["memory" if action == "search" else "default"]
+    """Return where is counted: reads in each process by itself, so that looking for something writes nothing."""
+    return caches["memory" if action in {"search", "feed"} else "default"]

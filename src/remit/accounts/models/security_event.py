@@ -14,6 +14,8 @@ class SecurityKind(models.TextChoices):
     REFUSED = "refused", _("access refused")
     TOKEN_REFUSED = "token-refused", _("token refused")
     LIMITED = "limited", _("limit reached")
+    FEED_MADE = "feed-made", _("calendar feed made")
+    FEED_REVOKED = "feed-revoked", _("calendar feed revoked")
     EXPORTED = "exported", _("file handed out")
 
 

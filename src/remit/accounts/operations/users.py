@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from remit.accounts import links
-from remit.accounts.models import ApiToken, User
+from remit.accounts.models import ApiToken, CalendarFeed, User
 from remit.accounts.permissions import Actor, require
 from remit.accounts.policies import may_manage_account
 from remit.accounts.queries import about_user
@@ -14,7 +14,7 @@ from remit.core.errors import Conflict
 
 @operation("accounts.disable_user")
 def disable_user(user: User, *, actor: Actor, reason: str = "") -> User:
-    """Shut a sign-in at once: its sessions, tokens and open links end, and stay ended if it is enabled."""
+    """Shut a sign-in at once: its sessions, tokens, feeds and open links end, and stay ended if it is enabled."""
     about = about_user(user)
     require(may_manage_account(actor, about))
     if actor.user_id == user.pk:
@@ -27,6 +27,7 @@ def disable_user(user: User, *, actor: Actor, reason: str = "") -> User:
     locked.save(update_fields=["is_active", "version"])
     end_sessions(locked)
     ApiToken.objects.filter(user=locked, revoked_at=None).update(revoked_at=timezone.now())
+    CalendarFeed.objects.filter(user=locked, revoked_at=None).update(revoked_at=timezone.now())
     links.close_all(locked)
     record(actor, about, {"is_active": [True, False]}, reason=reason)
     return locked

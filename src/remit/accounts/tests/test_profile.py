@@ -63,6 +63,8 @@ def test_the_account_is_only_for_those_signed_in() -> None:
         "/account/",
         "/account/tokens/",
         "/account/tokens/new/",
+        "/account/feeds/",
+        "/account/feeds/new/",
         "/accounts/2fa/",
         "/accounts/sessions/",
     ):

@@ -145,6 +145,8 @@ PAGES_SIGNED_IN = (
     "/account/",
     "/account/tokens/",
     "/account/tokens/new/",
+    "/account/feeds/",
+    "/account/feeds/new/",
     "/accounts/email/",
     "/accounts/logout/",
     "/accounts/password/change/",

@@ -17,6 +17,8 @@ from remit.core.log_lines import OneLine, escaped
         ("a\x1b[2Kb", r"a\x1b[2Kb"),
         ("a\u2028b\u202ec", r"a\u2028b\u202ec"),
         ("Müller – 14 %", "Müller – 14 %"),
+        ("/feeds/a-Secret_1.ics", "/feeds/…"),
+        ("/invitation/a-Secret_1/", "/invitation/…/"),
     ],
 )
 def test_what_would_break_or_hide_a_line_is_written_as_an_escape(sent: str, written: str) -> None:

@@ -55,7 +55,15 @@ def code(secret: str = SECRET) -> str:
     return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
 
 
-PAGES = ("/", "/projects/", "/projects/P-1/plan/", "/account/", "/account/tokens/new/", "/accounts/email/")
+PAGES = (
+    "/",
+    "/projects/",
+    "/projects/P-1/plan/",
+    "/account/",
+    "/account/tokens/new/",
+    "/account/feeds/new/",
+    "/accounts/email/",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -87,7 +87,7 @@ def _week(monday: dt.date, rows: Iterable[Activity], most: int | None) -> Week:
     days = tuple(monday + dt.timedelta(days=number) for number in range(WEEK))
     bars, deadlines = [], []
     for row in rows:
-        span = _days(row)
+        span = days_of(row)
         if span is not None and span[0] <= days[-1] and span[1] >= monday:
             first, last = max(span[0], monday), min(span[1], days[-1])
             bars.append(
@@ -101,7 +101,7 @@ def _week(monday: dt.date, rows: Iterable[Activity], most: int | None) -> Week:
     return Week(monday, days, tuple(shown), tuple(deadlines), len(bars) - len(shown))
 
 
-def _days(row: Activity) -> tuple[dt.date, dt.date] | None:
+def days_of(row: Activity) -> tuple[dt.date, dt.date] | None:
     """Return the first and the last day of an activity: one that ends at midnight ends on the day before."""
     if row.start_minute is None or row.finish_minute is None:
         return None
@@ -130,7 +130,7 @@ def dated_rows(plan: Plan) -> list[dict[str, Any]]:
     rows = rows.exclude(kind=ActivityKind.SUMMARY).select_related("accountable").order_by("position")
     told = []
     for row in rows:
-        span = _days(row)
+        span = days_of(row)
         who = row.accountable.name if row.accountable else ""
         stated = {
             "key": row.key,

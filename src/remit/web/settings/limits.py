@@ -7,12 +7,13 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600}
 DEFAULTS = {
     "export": ("REMIT_LIMIT_EXPORT", "60/10m"),
     "search": ("REMIT_LIMIT_SEARCH", "300/1m"),
+    "feed": ("REMIT_LIMIT_FEED", "60/10m"),
     "import": ("REMIT_LIMIT_IMPORT", "30/10m"),
 }
 
 
 def limits_from(environment: Mapping[str, str]) -> dict[str, Limit]:
-    """Return how often one person may export, search and import; an action that is off is left out."""
+    """Return how often one person may do what is limited; an action that is off is left out."""
     stated = {action: environment.get(name) or usual for action, (name, usual) in DEFAULTS.items()}
     return {
         action: _limit(DEFAULTS[action][0], text) for action, text in stated.items() if text.lower() != "off"

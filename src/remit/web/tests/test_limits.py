@@ -90,7 +90,7 @@ def test_a_token_is_counted_as_its_own(world: World, ada: Client) -> None:
 
 def test_what_is_off_is_not_counted_and_what_is_not_stated_has_a_usual_limit() -> None:
     limits = limits_from({"REMIT_LIMIT_EXPORT": "off", "REMIT_LIMIT_SEARCH": "5/s"})
-    assert limits == {"search": Limit(5, 1), "import": Limit(30, 600)}
+    assert limits == {"search": Limit(5, 1), "feed": Limit(60, 600), "import": Limit(30, 600)}
 
 
 @pytest.mark.parametrize("text", ["0/1m", "many", "10", "10/0m", "-1/m", "10/2d"])

@@ -1,0 +1,43 @@
+"""Calendar feeds: whose address it is that a calendar program asks at, and what can be chosen for one."""
+
+import datetime as dt
+import hmac
+import secrets
+
+from django.db.models import Q
+from django.utils import timezone
+
+from remit.accounts.links import hash_of
+from remit.accounts.models import CalendarFeed
+from remit.accounts.registries import FeedPart, feed_parts
+
+_NOTE_USE_EVERY = dt.timedelta(minutes=1)
+
+
+def new_secret() -> str:
+    """Return a new random secret of 256 bits, as it stands in an address."""
+    return secrets.token_urlsafe(32)
+
+
+def parts_in_order() -> list[FeedPart]:
+    """Return what a feed can carry, in the order in which people choose."""
+    return sorted(feed_parts, key=lambda each: each.position)
+
+
+def feed_for_secret(secret: str) -> CalendarFeed | None:
+    """Return the feed with its user, or None: unknown, revoked, its user disabled.
+
+    The lookup is by hash, so the time taken says nothing about how much of a guess is right. Use is noted at most
+    once a minute.
+    """
+    secret_hash = hash_of(secret)
+    feed = CalendarFeed.objects.select_related("user").filter(secret_hash=secret_hash).first()
+    if feed is None or not hmac.compare_digest(feed.secret_hash, secret_hash):
+        return None
+    if feed.revoked_at is not None or not feed.user.is_active:
+        return None
+    now = timezone.now()
+    if feed.last_used_at is None or feed.last_used_at <= now - _NOTE_USE_EVERY:
+        stale = Q(last_used_at__isnull=True) | Q(last_used_at__lte=now - _NOTE_USE_EVERY)
+        CalendarFeed.objects.filter(stale, pk=feed.pk).update(last_used_at=now)
+    return feed
