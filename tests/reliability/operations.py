@@ -1027,7 +1027,7 @@ def _of_lessons(world: World) -> dict[str, Example]:
 def of_benefits(world: World) -> dict[str, Example]:
     """Return the examples of outcomes: one to change, one to hand over, reviews to move and to do, a late one."""
     project, owner, other = world.begin("Ferry", world.root), world.person("Olof"), world.person("Rut")
-    given, changed, moved, late = (a_benefit(project, owner) for _number in range(4))
+    given, changed, moved, late, wrong = (a_benefit(project, owner) for _number in range(5))
     to_move, to_do, waits = a_review(moved), a_review(given), a_review(late, MONDAY)
     return {
         "benefits.add_benefit": lambda: a_benefit(project, owner),
@@ -1037,6 +1037,7 @@ def of_benefits(world: World) -> dict[str, Example]:
         "benefits.hand_over_benefit": lambda: benefits.hand_over_benefit(
             late, owner=other, reason="Goes", version=2, actor=SYSTEM
         ),
+        "benefits.remove_benefit": lambda: benefits.remove_benefit(wrong, version=1, actor=SYSTEM),
         "benefits.plan_reviews": lambda: a_review(changed),
         "benefits.move_review": lambda: reviews.move_review(
             to_move, to_day=dt.date(2028, 1, 5), reason="Later", version=2, actor=SYSTEM
@@ -1044,7 +1045,9 @@ def of_benefits(world: World) -> dict[str, Example]:
         "benefits.do_review": lambda: reviews.do_review(
             to_do, value=Decimal(3), evidence="Seen", follows="keep", version=2, actor=SYSTEM
         ),
-        "benefits.remind_of_review": lambda: reviews.remind_of_review(waits, today=dt.date(2026, 9, 1)),
+        "benefits.remind_of_review": lambda: reviews.remind_of_review(
+            waits, today=dt.date(2026, 9, 1), escalate_after=14
+        ),
     }
 
 

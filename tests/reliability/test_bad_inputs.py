@@ -142,6 +142,7 @@ FORMS: dict[str, dict[str, str]] = {
         "version": "2",
     },
     "benefits:hand_over": {"owner": "U-1", "reason": "x", "version": "2"},
+    "benefits:remove": {"version": "2"},
     "benefits:plan": {"days": "2028-01-05, 2028-06-05", "reviewer": ""},
     "benefits:review": {
         "value": "3", "evidence": "x", "follows": "keep", "words": "x", "on": "2026-06-01", "version": "2",

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from remit.accounts.permissions import Actor, require
 from remit.benefits.figures import plain_figure, share
 from remit.benefits.models import Benefit, Following
-from remit.benefits.operations.benefits import add_benefit, change_benefit, hand_over_benefit
+from remit.benefits.operations.benefits import add_benefit, change_benefit, hand_over_benefit, remove_benefit
 from remit.benefits.operations.reviews import MOST_REVIEWS, do_review, move_review, plan_reviews
 from remit.benefits.policies import may_care_for, may_keep_benefits, may_review, may_see_benefits
 from remit.benefits.queries import (
@@ -24,7 +24,7 @@ from remit.benefits.queries import (
 )
 from remit.core.api.fields import LEFT_OUT, Day, Input, Key, Output, Version, stated
 from remit.core.api.lists import ListQuery, Page, ordered, paged
-from remit.core.api.problems import changes, creates, reads
+from remit.core.api.problems import changes, creates, reads, removes
 from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import compared, created, seen, tagged
 from remit.people.grids import day_of
@@ -287,6 +287,18 @@ def patch_benefit(
     with saw.checked(lambda: compared(sent, _out(request.actor, one_benefit(request.actor, benefit)))):
         change_benefit(row, version=saw.version, actor=request.actor, **taken)
     return _answer(request, response, benefit)
+
+
+@router.delete(ONE, operation_id="remove_benefit", response=removes(BenefitOut), summary="Remove an outcome")
+def delete_benefit(request: ApiRequest, benefit: str) -> BenefitOut:
+    """Remove an outcome that was entered by mistake and never measured, and return it as it was."""
+    row = one_benefit(request.actor, benefit)
+    require(may_keep_benefits(request.actor, row.project))
+    saw = seen(request, None if "If-Match" in request.headers else row.version)
+    was = _out(request.actor, row)
+    with saw.checked():
+        remove_benefit(row, version=saw.version, actor=request.actor)
+    return was
 
 
 @router.post(

@@ -14,6 +14,7 @@ class BenefitsConfig(AppConfig):
         from remit.benefits import wording as own  # noqa: PLC0415 - apps are ready only now
         from remit.benefits.archived import TABLES  # noqa: PLC0415 - as above
         from remit.benefits.facts import FACTS  # noqa: PLC0415 - as above
+        from remit.benefits.findings import findings_at, paths_of  # noqa: PLC0415 - as above
         from remit.benefits.handing import held_outcomes  # noqa: PLC0415 - as above
         from remit.benefits.palette import benefit_commands  # noqa: PLC0415 - as above
         from remit.benefits.policies import may_see_benefits  # noqa: PLC0415 - as above
@@ -27,7 +28,7 @@ class BenefitsConfig(AppConfig):
             navigation,
             wording,
         )
-        from remit.people.registries import held_work  # noqa: PLC0415 - as above
+        from remit.people.registries import FindingProvider, held_work, more_findings  # noqa: PLC0415 - as above
         from remit.projects.facts import project_facts  # noqa: PLC0415 - as above
         from remit.projects.registries import Area, OverviewSection, Tab, overview_sections, tabs  # noqa: PLC0415 - as above
 
@@ -43,6 +44,7 @@ class BenefitsConfig(AppConfig):
         archive_tables.register(*TABLES)
         commands.register(benefit_commands)
         held_work.register(held_outcomes)
+        more_findings.register(FindingProvider(findings_at, paths_of))
         wording.register(own.FIELDS, own.OPERATIONS)
         _fill_calendars()
 

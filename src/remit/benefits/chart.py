@@ -13,6 +13,7 @@ from remit.core.templatetags.remit import day as day_words
 WIDTH, HEIGHT = 360, 160
 LEFT, RIGHT, TOP, BOTTOM = 16, 16, 26, 24
 REACHED = 100
+EDGE = 80  # nearer to a side words run inwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,13 @@ class ValueChart:
 
 
 Point = tuple[dt.date, Decimal]
+
+
+def _is_above(kind: str, height: int, wanted: float, *, falls: bool) -> bool:
+    """Return whether words stand above their mark: away from the dashed line, which baseline and target lie upon."""
+    if kind == "measured" and round(wanted) != height:
+        return height < wanted
+    return (kind != "target") == falls
 
 
 def finding(baseline: Point, target: Point, values: Sequence[Point], unit: str) -> str:
@@ -78,13 +86,21 @@ def value_chart(baseline: Point, target: Point, values: Sequence[Point], unit: s
 
     def mark(kind: str, day: dt.date, value: Decimal) -> Mark:
         left, height = x(day), y(value)
-        # beside the lines, not upon them: where values fall, what is left of a mark lies above it
-        above = (kind == "baseline") == (target[1] < baseline[1])
-        anchor = "start" if left < WIDTH / 4 else "end" if left > WIDTH * 3 / 4 else "middle"
+        falls = target[1] < baseline[1]
+        above = _is_above(kind, height, wanted_at(left), falls=falls)
+        # a corner that neither the line of values nor the dashed one goes through, as far as there is room
+        free = "start" if above == falls else "end"
+        anchor = "start" if left < EDGE else "end" if left > WIDTH - EDGE else free
         return Mark(
             kind, left, height, in_unit(value, unit), day_words(day), anchor,
             height - 10 if above else height + 18,
         )  # fmt: skip
+
+    def wanted_at(left: int) -> float:
+        """Return how high the dashed line stands there."""
+        begins, ends = x(baseline[0]), x(target[0])
+        share_gone = (left - begins) / (ends - begins or 1)
+        return y(baseline[1]) + (y(target[1]) - y(baseline[1])) * share_gone
 
     track = [baseline, *sorted(values)]
     return ValueChart(

@@ -18,7 +18,8 @@ from remit.core.errors import NotFound
 from remit.core.templatetags.remit import day as day_words
 from remit.people.grids import day_of
 from remit.people.models import Organisation, Person
-from remit.projects.models import Charter, Project
+from remit.projects.feasibility_content import STOP
+from remit.projects.models import Charter, FeasibilityStudy, Project
 
 MOST_AT_HOME = 20
 # how long before its day a review stands on the start page
@@ -27,6 +28,7 @@ REACHED = 100
 MONTHS_AFTER = (3, 6, 12)
 MONTHS = 12
 SHORTEST_MONTH = 28
+LONGEST_SOURCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +166,34 @@ def overview(_actor: Actor, project: Project) -> dict[str, Any] | None:
 
 
 def offered(project: Project) -> list[str]:
-    """Return the lines of the latest charter that name what shall be better and that no outcome was taken from.
+    """Return the lines of the latest charter and study that name what shall be better and that are no outcome yet.
 
-    Objectives come before the criteria of success. Two queries.
+    Objectives come before the criteria of success, then what the study recommends and the problem that it solves.
+    Three queries.
     """
     charter = Charter.objects.filter(project=project).order_by("-number").first()
-    if charter is None:
-        return []
-    taken = set(Benefit.objects.filter(project=project).values_list("source", flat=True))
-    lines = [*charter.content.get("objectives", ()), *charter.content.get("success_criteria", ())]
+    study = FeasibilityStudy.objects.filter(project=project).order_by("-number").first()
+    lines = [*_of_charter(charter.content)] if charter is not None else []
+    lines += [*_of_study(study.content)] if study is not None else []
+    taken = set(Benefit.objects.filter(project=project).values_list("source", flat=True)) if lines else set()
     return [each for each in dict.fromkeys(lines) if each not in taken]
+
+
+def _of_charter(content: dict[str, Any]) -> Iterable[str]:
+    yield from content.get("objectives", ())
+    yield from content.get("success_criteria", ())
+
+
+def _of_study(content: dict[str, Any]) -> Iterable[str]:
+    """Yield what the recommended option is about, and the problem; nothing where it recommends to stop."""
+    recommended = content.get("recommended", "")
+    if recommended == STOP:
+        return
+    chosen = (each for each in content.get("options", ()) if each["name"] == recommended)
+    for text in (*(each["about"] for each in chosen), content.get("problem", "")):
+        line = " ".join(text.split())[:LONGEST_SOURCE]
+        if line:
+            yield line
 
 
 def days_after(day: dt.date, months: Iterable[int] = MONTHS_AFTER) -> list[dt.date]:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("projects/<str:key>/benefits/new/", benefits.add, name="add"),
     path(_ONE, benefits.benefit, name="benefit"),
     path(f"{_ONE}edit/", benefits.edit, name="edit"),
+    path(f"{_ONE}remove", benefits.remove, name="remove"),
     path(f"{_ONE}owner/", benefits.hand_over, name="hand_over"),
     path(f"{_ONE}reviews/new/", reviews.plan, name="plan"),
     path(_REVIEW, reviews.review, name="review"),

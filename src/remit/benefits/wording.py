@@ -22,6 +22,7 @@ OPERATIONS = {
     "benefits.add_benefit": _("stated the outcome"),
     "benefits.change_benefit": _("changed the outcome"),
     "benefits.hand_over_benefit": _("handed the outcome over"),
+    "benefits.remove_benefit": _("removed the outcome"),
     "benefits.plan_reviews": _("planned reviews of the outcome"),
     "benefits.move_review": _("moved a review of the outcome"),
     "benefits.do_review": _("reviewed the outcome"),

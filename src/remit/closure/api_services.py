@@ -18,7 +18,7 @@ from remit.closure.operations.service_handovers import (
 )
 from remit.closure.service_content import LONGEST, LONGEST_ANSWER, MONEY, NAMES
 from remit.closure.service_policies import may_see_run_cost
-from remit.closure.service_queries import gaps_of, service_of
+from remit.closure.service_queries import gaps_of, project_of_service, service_of
 from remit.core.api.fields import LEFT_OUT, Flag, Input, Key, Output, Version, stated
 from remit.core.api.problems import changes, creates, reads
 from remit.core.api.requests import ApiRequest
@@ -119,7 +119,7 @@ def _out(actor: Actor, project: Project) -> ServiceHandoverOut:
 )
 def get_service(request: ApiRequest, response: HttpResponse, key: str) -> ServiceHandoverOut:
     """Return the handover of a project to operations."""
-    answer = _out(request.actor, visible_project(request.actor, key))
+    answer = _out(request.actor, project_of_service(request.actor, key))
     return tagged(response, answer, answer.version)
 
 
@@ -190,7 +190,7 @@ def post_service_answer(
     request: ApiRequest, response: HttpResponse, key: str, body: ServiceHandoverAnswerIn
 ) -> ServiceHandoverOut:
     """Accept the proposed handover as its service owner, or refuse it with the reason."""
-    project = visible_project(request.actor, key)
+    project = project_of_service(request.actor, key)
     row, saw = _begun(project), seen(request, body.version)
     with saw.checked(lambda: compared({}, _out(request.actor, project))):
         answer_service_handover(

@@ -10,11 +10,13 @@ from remit.accounts.permissions import Actor, Decision
 from remit.closure.models import ServiceHandover, ServiceState
 from remit.closure.service_content import MONEY, NAMES, PARTS
 from remit.closure.service_policies import may_answer_service, may_see_run_cost, may_waive_service
+from remit.core.errors import NotFound
 from remit.core.paper import pdf
 from remit.core.templatetags.remit import day as day_words
 from remit.people.grids import day_of
 from remit.people.leads import ladder_of
 from remit.projects.formal_records import TEMPLATE, Section
+from remit.projects.guards import visible_project
 from remit.projects.models import Project
 
 COLOURS = {
@@ -56,6 +58,29 @@ def service_of(project: Project) -> ServiceHandover | None:
     """Return the handover of a project, its people fetched along; None where none is begun."""
     rows = ServiceHandover.objects.select_related("owner", "project__scope", "project__organisation")
     return rows.filter(project=project).first()
+
+
+def proposed_to(actor: Actor) -> Any:
+    """Return the handovers that were proposed to the actor as service owner, at whatever projects."""
+    rows = ServiceHandover.objects.filter(
+        actor.within("project__organisation_id"), owner_id=actor.person_id or 0
+    )
+    return rows.exclude(state__in=(ServiceState.DRAFT, ServiceState.WAIVED))
+
+
+def project_of_service(actor: Actor, key: str) -> Project:
+    """Return the project whose handover the actor may read: one they see, or one proposed to them; else `NotFound`.
+
+    A service owner whose role at the project has ended reads the handover and nothing else of the project.
+    """
+    try:
+        return visible_project(actor, key)
+    except NotFound:
+        rows = proposed_to(actor).select_related("project__scope", "project__organisation")
+        found: ServiceHandover | None = rows.filter(project__key=key).first()
+        if found is None:
+            raise
+        return found.project
 
 
 def gaps_of(row: ServiceHandover) -> list[str]:
@@ -128,11 +153,6 @@ def to_answer(actor: Actor) -> dict[str, Any] | None:
     """Return what the start page shows of handovers that wait for the actor, who owns the service; None if nothing."""
     if actor.person_id is None:
         return None
-    rows = ServiceHandover.objects.filter(
-        actor.reach("project.view", "project__scope__path"),
-        actor.within("project__organisation_id"),
-        state=ServiceState.PROPOSED,
-        owner_id=actor.person_id,
-    ).select_related("project")
+    rows = proposed_to(actor).filter(state=ServiceState.PROPOSED).select_related("project")
     waiting = [each.project for each in rows]
     return {"projects": waiting} if waiting else None

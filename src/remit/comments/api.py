@@ -66,7 +66,7 @@ class CommentQuery(ListQuery):
 
 
 class CommentIn(Input):
-    """A new comment; as an answer it is about what that is about."""
+    """A new comment; as an answer it is about what that is about. @ and a name in the text calls that person."""
 
     text: Text
     about: About = ""

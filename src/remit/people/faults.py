@@ -136,10 +136,20 @@ WORDS: dict[str, tuple[bool, Promise, Promise]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What an app above says of a finding of its own: what is wrong, what mends it, and where."""
+
+    words: Promise
+    fix: Promise
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One fault: at a scope, in a row where one is named; `is_error` keeps a matrix from coming into force.
 
-    A fault of one person that touches several rows is one, and `more_rows` are the others.
+    A fault of one person that touches several rows is one, and `more_rows` are the others. `told` stands for `WORDS`
+    where an app above has found it.
     """
 
     code: str
@@ -149,6 +159,7 @@ class Finding:
     is_project: bool = False
     words_with: dict[str, Any] = field(default_factory=dict)
     more_rows: tuple[str, ...] = ()
+    told: Told | None = None
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -158,16 +169,19 @@ class Finding:
     @property
     def words(self) -> str:
         """Return what is wrong."""
-        return str(WORDS[self.code][1]) % self.words_with
+        return str(self.told.words if self.told else WORDS[self.code][1]) % self.words_with
 
     @property
     def fix(self) -> str:
         """Return what mends it."""
-        return str(WORDS[self.code][2]) % self.words_with
+        return str(self.told.fix if self.told else WORDS[self.code][2]) % self.words_with
 
     @property
     def url(self) -> str:
         """Return the address at which it can be mended."""
+        return self.told.url if self.told is not None else self._url()
+
+    def _url(self) -> str:
         if self.code in ON_ASSIGNMENT:
             return reverse("people:assignment", args=[self.words_with["assignment"]])
         if self.row_key:

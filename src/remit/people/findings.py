@@ -21,7 +21,7 @@ from remit.people.models import (
     ScopeKind,
 )
 from remit.people.policies import may_write_matrix
-from remit.people.registries import ScopeFacts, facts_of
+from remit.people.registries import ScopeFacts, facts_of, more_findings
 from remit.people.separation import PAIRS
 from remit.people.threshold_queries import limits_of
 from remit.people.thresholds import Limits
@@ -81,7 +81,7 @@ def judged(
 
     Judged is the matrix in force, else the draft where `writer` may write it, else what is inherited;
     `matrices` names another by scope. `limits` are those of the organisation unless others are named.
-    A scope that is over is not judged any more.
+    A scope that is over is not judged any more, but for what apps above find there.
     """
     day = day_of(organisation)
     limits = limits if limits is not None else limits_of(organisation)
@@ -92,6 +92,7 @@ def judged(
     is_small = _is_small(organisation, day, limits)
     gone = uncovered(organisation, day, _answering(found.values()), longer_than=limits.away_days)
     missing = {key: each.last for key, each in gone.items()}
+    more = _found_above(scopes, day)
     advised = advised_here(organisation, scopes, staff.role_names)
     answers = []
     for scope in scopes:
@@ -102,8 +103,17 @@ def judged(
             wrong += _together(scope, staff, is_small=is_small)
             wrong += [finding("review-overdue", scope, **each) for each in staff.overdue.get(scope.pk, ())]
             wrong += [*_vacant(scope, known, staff), *advised_and_vacant(scope, advised, staff.people)]
+        wrong += more.get(scope.pk, ())
         answers.append(Judged(scope, grid, tuple(sorted(wrong, key=lambda each: not each.is_error))))
     return answers
+
+
+def _found_above(scopes: Sequence[Scope], day: "dt.date") -> dict[int, list[Finding]]:
+    found: defaultdict[int, list[Finding]] = defaultdict(list)
+    for provider in more_findings:
+        for pk, each in provider.of_scopes(scopes, day).items():
+            found[pk] += each
+    return found
 
 
 def _answering(found: Iterable[Grid]) -> Iterator[Holder]:

@@ -21,6 +21,7 @@ from remit.people.findings import Judged, judged
 from remit.people.grids import day_of
 from remit.people.models import Absence, Assignment, Organisation, Person, Scope, ScopeKind
 from remit.people.policies import may_write_matrix
+from remit.people.registries import more_findings
 from remit.people.threshold_queries import limits_of
 from remit.people.thresholds import Limits
 
@@ -166,6 +167,8 @@ def _drop(kept: _Kept, events: Iterable[tuple[str, str, str]], organisation: Org
             Q(person__key__in=people) | Q(deputy__key__in=people)
         )
         paths |= set(held.order_by().values_list("scope__path", flat=True).distinct())
+        for provider in more_findings:
+            paths |= set(provider.paths_of(organisation.pk, people))
     touched = tuple(paths)
     for place, each in list(kept.judged.items()):
         is_whole = each.scope.kind == ScopeKind.ORGANISATION

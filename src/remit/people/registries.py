@@ -7,6 +7,7 @@ from typing import Any
 
 from remit.accounts.permissions import Actor
 from remit.core.registries import Registry
+from remit.people.faults import Finding
 from remit.people.models import Scope
 
 
@@ -107,6 +108,18 @@ class HeldWork:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class FindingProvider:
+    """What an app above finds wrong with who answers for what at scopes, also at those that are over.
+
+    `of_scopes` returns it by scope on a day, warnings alone; `paths_of` the paths of scopes of an organisation at which
+    it may be otherwise when something about those people changes, who are named by their keys.
+    """
+
+    of_scopes: Callable[[Sequence[Scope], dt.date], Mapping[int, Sequence[Finding]]]
+    paths_of: Callable[[int, Collection[str]], Collection[str]]
+
+
 FactsProvider = Callable[[Sequence[int]], Mapping[int, ScopeFacts]]
 
 scope_frames: Registry[ScopeFrame] = Registry()
@@ -116,6 +129,7 @@ work: Registry[WorkProvider] = Registry()
 decision_rights: Registry[Callable[[Actor, int], Sequence[DecisionRight]]] = Registry()
 # the undertakings at scopes by their ids, and at and below those of some paths, as far as the actor sees them
 undertakings: Registry[UndertakingProvider] = Registry()
+more_findings: Registry[FindingProvider] = Registry()
 # what a person answers for by name at and below a scope, by the person's id and the scope's path
 held_work: Registry[Callable[[int, str], Sequence[HeldWork]]] = Registry()
 

@@ -46,6 +46,7 @@ GROUPS: dict[str, Promise] = {
     "row": _("A row of a matrix"),
     "people": _("What one person answers for"),
     "presence": _("Absence, small firms"),
+    "outcomes": _("Reviews of outcomes"),
     "money": _("Decides alone, up to so much money"),
     "days": _("Decides alone, up to so many working days of delay"),
 }
@@ -60,6 +61,9 @@ _FAULTS = (
     Threshold("share_from", "people", _("… counted from so many rows of that person on"), 4, 1),
     Threshold("away_days", "presence", _("Away without a deputy at most so many working days"), 10, 0, 366),
     Threshold("small_firm", "presence", _("A firm is small with fewer people than this"), 10),
+    Threshold(
+        "outcome_days", "outcomes", _("The sponsor is told of one that is late by so many days"), 14, 1, 366
+    ),
     Threshold("review_days", "presence", _("Combined duties are reviewed within so many days"), 30, 1, 366),
 )
 
@@ -98,6 +102,8 @@ class Limits:
     away_days: int = 10
     # days within which a second person looks at duties that one person holds together
     review_days: int = 30
+    # days after which the sponsor hears that an outcome was not reviewed
+    outcome_days: int = 14
 
 
 DEFAULT_LIMITS = Limits()
@@ -117,6 +123,7 @@ def limits_from(stated: Mapping[str, int | None]) -> Limits:
         small_firm=held["small_firm"],
         away_days=held["away_days"],
         review_days=held["review_days"],
+        outcome_days=held["outcome_days"],
     )
 
 

@@ -130,6 +130,20 @@ def change_benefit(benefit: Benefit, *, version: int, actor: Actor, **changes: A
     return locked
 
 
+@operation("benefits.remove_benefit")
+def remove_benefit(benefit: Benefit, *, version: int, actor: Actor) -> None:
+    """Remove an outcome that was entered by mistake, with its planned reviews; one that was measured stays."""
+    require(may_keep_benefits(actor, locked_part(benefit).project))
+    locked = locked_benefit(benefit, version, {})
+    if locked.reviews.exclude(done_on=None).exists():
+        message = _("It was measured already and stays: a review can stop it.")
+        raise Conflict("measured", message)
+    told = about(locked)
+    before = {name: [worded(getattr(locked, name)), ""] for name in FIELDS}
+    locked.delete()
+    record(actor, told, before)
+
+
 @operation("benefits.hand_over_benefit")
 def hand_over_benefit(benefit: Benefit, *, owner: Person, reason: str, version: int, actor: Actor) -> Benefit:
     """Hand an outcome over to another owner, saying why, also when the project is closed; the new one is told."""

@@ -16,14 +16,13 @@ from remit.benefits.policies import may_care_for, may_review
 from remit.core.errors import Conflict, Invalid, NotFound
 from remit.people.grids import day_of
 from remit.people.models import Organisation, Person
+from remit.people.threshold_queries import limits_of
 from remit.projects.operations.parts import check_choice, clean, day_so_far, locked_part, worded
 from remit.projects.signing import sponsor_of
 
 MOST_REVIEWS = 24
 LONGEST_WORDS, LONGEST_EVIDENCE, LONGEST_REASON = 4000, 4000, 500
 REMIND_EVERY_DAYS = 7
-# how long a review may be late before the sponsor hears of it
-ESCALATE_AFTER_DAYS = 14
 
 
 @operation("benefits.plan_reviews")
@@ -137,22 +136,25 @@ def do_review(
 
 
 def remind_of_benefit_reviews() -> int:
-    """Remind whoever is late with a review, once a week, and its sponsor after two; return how many. Not the demo."""
+    """Remind whoever is late with a review, and after so many days its sponsor; return how many.
+
+    The days are a threshold of the organisation. Not for the demo.
+    """
     count = 0
     for organisation in Organisation.objects.filter(is_demo=False):
         today = day_of(organisation)
-        since = today - dt.timedelta(days=REMIND_EVERY_DAYS)
+        since, most = today - dt.timedelta(days=REMIND_EVERY_DAYS), limits_of(organisation).outcome_days
         rows = BenefitReview.objects.waiting().filter(benefit__organisation=organisation, due_on__lt=today)
         for each in rows.select_related("benefit__project__scope", "benefit__owner", "reviewer"):
             if each.reminded_on is None or each.reminded_on <= since:
-                remind_of_review(each, today=today)
+                remind_of_review(each, today=today, escalate_after=most)
                 count += 1
     return count
 
 
 @operation("benefits.remind_of_review")
-def remind_of_review(review: BenefitReview, *, today: dt.date) -> None:
-    """Tell the owner of a late review and whoever is named for it; after the threshold the sponsor too, once.
+def remind_of_review(review: BenefitReview, *, today: dt.date, escalate_after: int) -> None:
+    """Tell the owner of a late review and whoever is named for it; after so many days the sponsor too, once.
 
     The sponsor is told at once where the owner has left: nobody else would.
     """
@@ -160,7 +162,7 @@ def remind_of_review(review: BenefitReview, *, today: dt.date) -> None:
     people = {each.pk: each for each in (benefit.owner, review.reviewer) if each is not None}
     here = [each for each in people.values() if not each.is_gone(today)]
     late = (today - review.due_on).days
-    sponsor = sponsor_of(benefit.project) if late >= ESCALATE_AFTER_DAYS or not here else None
+    sponsor = sponsor_of(benefit.project) if late >= escalate_after or not here else None
     changes = {"reminded_on": today}
     names = [each.name for each in here]
     if sponsor is not None and review.escalated_on is None:

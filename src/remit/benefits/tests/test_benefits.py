@@ -16,7 +16,7 @@ from remit.benefits.chart import HEIGHT, WIDTH, value_chart
 from remit.benefits.facts import reviews_planned
 from remit.benefits.figures import figure, plain_figure, share
 from remit.benefits.models import Benefit, BenefitReview
-from remit.benefits.operations.benefits import change_benefit, hand_over_benefit
+from remit.benefits.operations.benefits import change_benefit, hand_over_benefit, remove_benefit
 from remit.benefits.operations.reviews import (
     do_review,
     move_review,
@@ -29,10 +29,12 @@ from remit.closure.checklist_queries import checklist_of
 from remit.closure.operations.checklists import answer_item
 from remit.conftest import World
 from remit.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from remit.people.findings_kept import judged_anew
 from remit.people.grids import day_of
 from remit.people.handover_items import is_accountable, lines_of
-from remit.people.models import Assignment, ItemKind, Person
-from remit.projects.models import Charter, Phase, Project
+from remit.people.models import Assignment, ItemKind, Person, Thresholds
+from remit.people.operations.people import change_person
+from remit.projects.models import Charter, FeasibilityStudy, Phase, Project
 
 SYSTEM = system_actor()
 FOUND: dict[str, Any] = {"value": Decimal(20), "evidence": "Counted in June", "follows": "keep"}
@@ -259,6 +261,10 @@ def test_a_late_review_is_red_and_mailed_weekly_and_after_two_weeks_to_the_spons
     assert told() == sorted([people["Olga"], people["Rita"]])
     assert told() == []
     BenefitReview.objects.filter(pk=review.pk).update(due_on=late(world, 14), reminded_on=late(world, 7))
+    Thresholds.objects.create(organisation=world.organisation, stated={"outcome_days": 15})
+    assert told() == sorted([people["Olga"], people["Rita"]]), "the organisation waits a day longer"
+    Thresholds.objects.update(stated={})
+    BenefitReview.objects.filter(pk=review.pk).update(reminded_on=late(world, 7))
     assert told() == sorted(people.values())
     BenefitReview.objects.filter(pk=review.pk).update(reminded_on=late(world, 7))
     assert told() == sorted([people["Olga"], people["Rita"]])
@@ -305,6 +311,82 @@ def test_the_charter_offers_its_objectives_until_they_are_taken(world: World, pe
     assert 'value="Half the wait"' in page.content.decode()
     a_benefit(world.project, world.person("Olga"), actor=petra, source="Half the wait")
     assert offered(world.project) == ["Open by May"]
+
+
+def test_the_study_offers_what_it_recommends_and_the_problem_unless_it_says_stop(world: World) -> None:
+    options = [{"name": "Do nothing", "about": ""}, {"name": "Ferry", "about": "A ferry\nevery hour"}]
+    content = {"problem": "People wait.", "options": options, "recommended": "Ferry"}
+    FeasibilityStudy.objects.create(project=world.project, number=1, content=content)
+    assert offered(world.project) == ["A ferry every hour", "People wait."]
+    FeasibilityStudy.objects.update(content=content | {"recommended": "stop"})
+    assert offered(world.project) == []
+
+
+def test_one_entered_by_mistake_is_removed_with_its_plans_until_it_was_measured(
+    world: World, petra: Actor
+) -> None:
+    wrong = a_benefit(world.project, world.person("Olga"), actor=petra)
+    a_review(wrong, actor=petra)
+    with pytest.raises(NotAllowed):
+        remove_benefit(wrong, version=2, actor=world.give("Bo", "team-member"))
+    with pytest.raises(Conflict):
+        remove_benefit(wrong, version=1, actor=petra)
+    client = world.client("Petra")
+    assert "Remove" in client.get(f"/benefits/{wrong.key}/").content.decode()
+    answer = client.post(f"/benefits/{wrong.key}/remove", {"version": "2"})
+    assert answer.headers["Location"] == f"/projects/{world.project.key}/benefits/"
+    assert not Benefit.objects.exists()
+    assert AuditEvent.objects.filter(operation="benefits.remove_benefit").get().changes["unit"] == ["min", ""]
+
+    kept = a_benefit(world.project, world.person("Olga"), actor=petra)
+    assert kept.key != wrong.key, "a key is never given twice"
+    review = a_review(kept, dt.date(2026, 5, 4), actor=petra)
+    olga = world.actor("Olga")
+    do_review(review, value=Decimal(30), evidence="Seen", follows="keep", version=2, actor=olga)
+    with pytest.raises(Conflict):
+        remove_benefit(kept, version=3, actor=petra)
+    page = client.get(f"/benefits/{kept.key}/").content.decode()
+    assert "data-confirm" not in page
+
+
+def test_late_reviews_and_owners_who_left_are_findings_also_when_the_project_is_closed(
+    world: World, petra: Actor
+) -> None:
+    def told() -> list[tuple[str, str]]:
+        (found,) = judged_anew(world.organisation, [world.project.scope])
+        return [(each.code, each.words) for each in found.findings if each.code.startswith("outcome")]
+
+    benefit = a_benefit(world.project, world.person("Olga"), actor=petra)
+    assert told() == []
+    review = a_review(benefit, dt.date(2026, 5, 4), world.person("Rita"), actor=petra)
+    late = ("outcome-late", "Rita has not reviewed the outcome BE-1, due on Mon 4 May 2026.")
+    assert told() == [late]
+    Project.objects.update(phase=Phase.CLOSED)
+    olga = world.person("Olga")
+    change_person(olga, version=olga.version, actor=system_actor(), left_on=dt.date(2026, 6, 1))
+    left = ("outcome-ownerless", "Olga, who answered for the outcome BE-1, has left.")
+    assert told() == [late, left]
+    (found,) = judged_anew(world.organisation, [world.project.scope])
+    assert [each.url for each in found.findings[-2:]] == ["/benefits/BE-1/"] * 2
+    assert not any(each.is_error for each in found.findings[-2:])
+    given = world.person("Rita")
+    hand_over_benefit(benefit, owner=given, reason="Gone", version=2, actor=petra)
+    do_review(
+        review, value=Decimal(30), evidence="Seen", follows="keep", version=3, actor=world.actor("Rita")
+    )
+    assert told() == []
+
+
+@pytest.mark.parametrize(("target", "expected"), [(1, (True, "start")), (5, (False, "start"))])
+def test_words_of_a_measured_value_stand_away_from_the_dashed_line(
+    target: int, expected: tuple[bool, str]
+) -> None:
+    begun, end = dt.date(2026, 1, 5), dt.date(2027, 1, 5)
+    # slower than planned: where values are to fall it lies above the dashed line, where they rise below
+    slow = (dt.date(2026, 7, 6), Decimal("2.8" if target == 1 else "3.2"))
+    picture = value_chart((begun, Decimal(3)), (end, Decimal(target)), [slow], "days")
+    mark = picture.marks[1]
+    assert (mark.label_y < mark.y, mark.anchor) == expected
 
 
 def test_the_pages_state_plan_move_review_and_hand_over(world: World, petra: Actor) -> None:

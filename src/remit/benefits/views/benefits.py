@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
@@ -12,11 +12,12 @@ from remit.benefits.chart import value_chart
 from remit.benefits.figures import in_unit
 from remit.benefits.forms import BenefitForm, OwnerForm
 from remit.benefits.models import Benefit
-from remit.benefits.operations.benefits import add_benefit, change_benefit, hand_over_benefit
+from remit.benefits.operations.benefits import add_benefit, change_benefit, hand_over_benefit, remove_benefit
 from remit.benefits.policies import may_care_for, may_keep_benefits, may_see_benefits
 from remit.benefits.queries import offered, one_benefit, review_lines, standing_of, values_over_time
 from remit.benefits.tables import benefit_table, project_table
 from remit.core.errors import Conflict, Invalid
+from remit.core.forms import seen_version
 from remit.core.htmx import render_page
 from remit.people.grids import day_of
 from remit.projects.deliverable_queries import people_for
@@ -37,7 +38,7 @@ def benefit_list(request: ActorRequest) -> HttpResponse:
 
 @require_GET
 def of_project(request: ActorRequest, key: str) -> HttpResponse:
-    """Show the outcomes of a project, and what its charter offers as one."""
+    """Show the outcomes of a project, and what its charter and its feasibility study offer as one."""
     project = visible_project(request.actor, key)
     table = project_table(request, project)
     exported = table.export()
@@ -55,7 +56,7 @@ def of_project(request: ActorRequest, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add(request: ActorRequest, key: str) -> HttpResponse:
-    """State an outcome, perhaps beginning with a line of the charter."""
+    """State an outcome, perhaps beginning with a line of the charter or the feasibility study."""
     project = visible_project(request.actor, key)
     require(may_keep_benefits(request.actor, project))
     line = request.GET.get("line", "")
@@ -81,7 +82,8 @@ def benefit(request: ActorRequest, benefit_key: str) -> HttpResponse:
     colour, words = standing_of(shown, day_of(project.organisation))
     baseline = (shown.baseline_on, shown.baseline_value)
     target = (shown.target_on, shown.target_value)
-    is_pursued = shown.stopped_on is None
+    is_pursued, lines = shown.stopped_on is None, review_lines(actor, shown)
+    is_measured = any(each.review.done_on is not None for each in lines)
     context = {
         "benefit": shown,
         "project": project if actor.can("project.view", project.scope.path) else None,
@@ -90,8 +92,9 @@ def benefit(request: ActorRequest, benefit_key: str) -> HttpResponse:
         "chart": value_chart(baseline, target, values_over_time(shown), shown.unit),
         "baseline": in_unit(shown.baseline_value, shown.unit),
         "target": in_unit(shown.target_value, shown.unit),
-        "lines": review_lines(actor, shown),
+        "lines": lines,
         "may_keep": is_pursued and may_keep_benefits(actor, project),
+        "may_remove": is_pursued and not is_measured and may_keep_benefits(actor, project),
         "may_care": is_pursued and may_care_for(actor, shown),
         "is_over": project.phase in READ_ONLY,
     }
@@ -116,6 +119,16 @@ def edit(request: ActorRequest, benefit_key: str) -> HttpResponse:
             return redirect("benefits:benefit", benefit_key)
     context = {"benefit": shown, "form": form, "heading": _("Change the outcome")}
     return render(request, "benefits/form.html", context, status=form.status)
+
+
+@require_POST
+def remove(request: ActorRequest, benefit_key: str) -> HttpResponse:
+    """Remove an outcome that was entered by mistake."""
+    shown = one_benefit(request.actor, benefit_key)
+    require(may_keep_benefits(request.actor, shown.project))
+    remove_benefit(shown, version=seen_version(request), actor=request.actor)
+    messages.success(request, _("%(key)s is removed.") % {"key": benefit_key})
+    return redirect("benefits:of_project", shown.project.key)
 
 
 @require_http_methods(["GET", "POST"])

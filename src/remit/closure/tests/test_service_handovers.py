@@ -173,3 +173,49 @@ def test_it_is_written_proposed_and_accepted_on_its_page(world: World, petra: Ac
     assert owner.post(f"{path}answer", {"version": "3", "state": "refused", "answer": ""}).status_code == 422
     assert owner.post(f"{path}answer", {"version": "3", "state": "accepted", "answer": ""}).status_code == 302
     assert ServiceHandover.objects.get(project=world.project).state == ServiceState.ACCEPTED
+
+
+def ended(world: World, name: str) -> None:
+    world.person(name).assignments.all().update(to_date=dt.date(2026, 5, 31))
+
+
+@pytest.mark.parametrize("state", ["accepted", "refused"])
+def test_an_owner_whose_role_has_ended_reads_and_answers_it_and_sees_nothing_else(
+    world: World, petra: Actor, olaf: Actor, state: str
+) -> None:
+    row = proposed(world, petra)
+    ended(world, "Olaf")
+    client = world.client("Olaf")
+    base = "/projects/P-1/service-handover/"
+    page = client.get(base).content.decode()
+    assert PARTS["run_cost"] in page
+    assert "nothing else of the project" in page
+    assert "/projects/P-1/plan" not in page
+    assert "/service-handover/" in client.get("/").content.decode(), "it waits on the start page"
+    assert client.get(f"{base}file").status_code == 200
+    for path in ("/projects/P-1/", "/projects/P-1/plan/", "/projects/P-1/closure/", "/api/v1/projects/P-1"):
+        assert client.get(path).status_code == 404
+    assert client.get("/api/v1/projects/P-1/service-handover").json()["state"] == "proposed"
+    sent = {"state": state, "answer": "No desk", "version": row.version}
+    assert client.post(f"{base}answer", sent).status_code == 302
+    row.refresh_from_db()
+    assert row.state == state
+    assert client.get(base).status_code == 200
+
+
+def test_a_draft_and_what_is_proposed_to_somebody_else_stay_hidden(
+    world: World, petra: Actor, olaf: Actor
+) -> None:
+    row = written(world, petra)
+    world.give("Bo", "team-member")
+    for name in ("Olaf", "Bo"):
+        ended(world, name)
+    base = "/projects/P-1/service-handover/"
+    assert world.client("Olaf").get(base).status_code == 404
+    ServiceHandover.objects.filter(pk=row.pk).update(state=ServiceState.PROPOSED)
+    assert world.client("Olaf").get(base).status_code == 200
+    assert world.client("Bo").get(base).status_code == 404
+    assert world.client("Bo").get("/api/v1/projects/P-1/service-handover").status_code == 404
+    assert world.client("Bo").post(f"{base}answer", {"state": "accepted", "version": 2}).status_code == 404
+    ServiceHandover.objects.filter(pk=row.pk).update(owner=world.person("Bo"))
+    assert world.client("Olaf").get(base).status_code == 404

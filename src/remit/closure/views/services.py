@@ -20,6 +20,7 @@ from remit.closure.operations.service_handovers import (
 from remit.closure.service_policies import may_answer_service, may_waive_service
 from remit.closure.service_queries import (
     is_above_owner,
+    project_of_service,
     service_facts,
     service_of,
     service_pdf,
@@ -44,14 +45,16 @@ def _begun(project: Project) -> ServiceHandover:
 @require_GET
 def service(request: ActorRequest, key: str) -> HttpResponse:
     """Show the handover of a project to operations and how far it is."""
-    return _page(request, visible_project(request.actor, key))
+    return _page(request, project_of_service(request.actor, key))
 
 
 def _page(
     request: ActorRequest, project: Project, *, form: ServiceAnswerForm | None = None, status: int = 200
 ) -> HttpResponse:
     shown = shown_service(request.actor, project)
+    sees_project = request.actor.can("project.view", project.scope.path)
     context = {
+        "frame": "projects/base.html" if sees_project else "closure/services/alone.html",
         "project": project,
         "shown": shown,
         "facts": service_facts(shown.row) if shown else (),
@@ -64,7 +67,7 @@ def _page(
 @require_GET
 def file(request: ActorRequest, key: str) -> HttpResponse:
     """Send the handover as a PDF with lines to sign on."""
-    shown = shown_service(request.actor, visible_project(request.actor, key))
+    shown = shown_service(request.actor, project_of_service(request.actor, key))
     if shown is None:
         raise NotFound
     return download(service_pdf(shown), f"service-handover-{key}.pdf", PDF)
@@ -112,7 +115,7 @@ def propose(request: ActorRequest, key: str) -> HttpResponse:
 @require_POST
 def answer(request: ActorRequest, key: str) -> HttpResponse:
     """Accept the handover, or refuse it."""
-    project = visible_project(request.actor, key)
+    project = project_of_service(request.actor, key)
     row = _begun(project)
     require(may_answer_service(request.actor, row))
     form = ServiceAnswerForm(request.POST, row=row)

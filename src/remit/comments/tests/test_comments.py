@@ -223,3 +223,22 @@ def test_whoever_has_seen_where_they_were_called_comes_back_to_the_start(
     answer = world.client("Ben").post(f"/projects/{world.project.key}/comments/{made.key}/seen")
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert my_mentions(team["Ben"]) is None
+
+
+def test_a_program_calls_somebody_as_people_do(
+    world: World,
+    team: dict[str, Actor],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    def post(text: str) -> Any:
+        path = "/api/v1/projects/P-1/comments"
+        return world.client("Ada").post(path, {"text": text}, content_type="application/json")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        made = post("@Ben, is it done?")
+    assert made.status_code == 201
+    assert made.json()["calls"] == [world.person("Ben").key]
+    assert [each.to for each in mail.outbox] == [[world.person("Ben").email]]
+    refused = post("@Cai look")
+    assert refused.status_code == 422
+    assert "Cai" in refused.json()["errors"][0]["message"]
