@@ -39,6 +39,8 @@ _OF_A_PROJECT = (
         "say what a project is for, how that stands, and which reviews are late",
         "benefits:benefits",
     ),
+    ("comments", "list the comments of a project that are not settled", "talk:comments"),
+    ("lessons", "list what was learnt in a project", "talk:lessons"),
 )
 
 COMMANDS: tuple[Command, ...] = (
