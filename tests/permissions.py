@@ -36,7 +36,7 @@ from remit.documents.operations.templates import add_template
 from remit.documents.tests.made import written
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.models import Job
-from remit.meetings.tests.making import a_decision, a_meeting, an_action
+from remit.meetings.tests.making import a_decision, a_meeting, an_action, some_minutes
 from remit.people.models import ExpectationTemplate, Handover, Organisation, Person, Role, Unit
 from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
@@ -271,7 +271,7 @@ def _promised(world: World, project: Project) -> None:
     an_action(project, by)
     a_comment(project, by, calls=by)
     a_decision(project, by)
-    a_meeting(project, by, day=dt.date(2026, 1, 5))
+    some_minutes(a_meeting(project, by, day=dt.date(2026, 1, 5)))
     a_proposal(project)
     a_scenario(project)
     an_estimate(project)
@@ -700,6 +700,11 @@ BODIES: dict[tuple[str, str], object] = {
     },
     ("PATCH", "api/v1/projects/{key}/meetings/{meeting}"): {"title": "Monthly", "version": 1},
     ("POST", "api/v1/projects/{key}/meetings/{meeting}/held"): {"version": 1},
+    ("PATCH", "api/v1/projects/{key}/meetings/{meeting}/minutes/draft"): {"rest": "Rain", "version": 1},
+    ("POST", "api/v1/projects/{key}/meetings/{meeting}/minutes/draft/publish"): {
+        "reason": "So",
+        "version": 1,
+    },
     ("POST", "api/v1/projects/{key}/meetings/{meeting}/cancel"): {"reason": "Ill", "version": 1},
     ("POST", "api/v1/projects/{key}/decisions"): {"title": "Go on", "decided_by": "U-1"},
     ("POST", "api/v1/projects/{key}/stakeholders"): {"name": "Residents"},

@@ -40,7 +40,7 @@ from remit.documents.operations.versions import add_version, send_to_review
 from remit.documents.tests.made import written
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.operations.jobs import start_job
-from remit.meetings.tests.making import a_decision, a_meeting, an_action
+from remit.meetings.tests.making import a_decision, a_meeting, an_action, some_minutes
 from remit.people.models import Handover, Role, Skill, Unit
 from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
@@ -214,7 +214,7 @@ def _fill_outcomes(world: World, rows: int) -> None:
     for number in range(rows):
         person = world.person(f"N{number}")
         an_action(world.project, person)
-        a_meeting(world.project, person)
+        some_minutes(a_meeting(world.project, person))
         first = a_comment(world.project, person, calls=person)
         a_comment(world.project, person, answers=first)
         a_comment(world.project, person, about="T-1", calls=person)

@@ -105,6 +105,8 @@ MANAGER = (
     "/projects/P-1/meetings/new/",
     "/projects/P-1/meetings/MT-1/",
     "/projects/P-1/meetings/MT-3/edit/",
+    "/projects/P-1/meetings/MT-1/minutes/",
+    "/projects/P-1/meetings/MT-1/minutes/1/",
     "/projects/P-1/actions/",
     "/projects/P-1/actions/new/",
     "/projects/P-1/actions/AC-1/",

@@ -26,7 +26,7 @@ from remit.documents.models import Confidentiality, Document
 from remit.documents.operations.contents import keep_text
 from remit.documents.operations.versions import add_version
 from remit.interchange.models import ImportReport
-from remit.meetings.tests.making import a_decision, a_meeting, an_action
+from remit.meetings.tests.making import a_decision, a_meeting, an_action, some_minutes
 from remit.people.models import DecisionRequest, HandoverCause, Person, Role, Unit
 from remit.people.operations.absences import request_leave
 from remit.people.operations.assignments import assign_role, end_assignment
@@ -157,7 +157,10 @@ def _plant_outcomes(project: Project, place: str, canaries: Canaries) -> None:
     somebody = add_person(project.organisation, name="Keeper", email=address, actor=SYSTEM)
     a_comment(project, somebody, canaries.text(place, "comment"), calls=somebody)
     an_action(project, somebody, canaries.text(place, "action"))
-    a_meeting(project, somebody, canaries.text(place, "meeting"), said=canaries.text(place, "agenda"))
+    meeting = a_meeting(
+        project, somebody, canaries.text(place, "meeting"), said=canaries.text(place, "agenda")
+    )
+    some_minutes(meeting, said=canaries.text(place, "minutes"))
     a_decision(project, somebody, canaries.text(place, "decision"), reasons=canaries.text(place, "reasons"))
 
 

@@ -41,9 +41,9 @@ from remit.interchange.operations.undo import undo_import
 from remit.interchange.tasks import IMPORT
 from remit.jobs.models import Job, JobState
 from remit.jobs.operations import jobs
-from remit.meetings.operations import actions, meetings
+from remit.meetings.operations import actions, meetings, minutes
 from remit.meetings.operations import decisions as logged
-from remit.meetings.tests.making import a_meeting
+from remit.meetings.tests.making import a_draft, a_meeting
 from remit.people.models import (
     Absence,
     Advice,
@@ -613,7 +613,10 @@ def of_outcomes(world: World) -> dict[str, Example]:
     )
     world.give("Chaim", "team-member")
     sees = world.person("Chaim")
-    moved, held, off = (a_meeting(world.project, sees, day=dt.date(2026, 1, 5)) for _each in range(3))
+    moved, held, off, *over = (a_meeting(world.project, sees, day=dt.date(2026, 1, 5)) for _each in range(7))
+    for each in over:
+        meetings.hold_meeting(each, version=1, actor=SYSTEM)
+    drafts = [a_draft(each) for each in over[1:]]
     return {
         "meetings.plan_meeting": lambda: meetings.plan_meeting(
             world.project,
@@ -632,6 +635,12 @@ def of_outcomes(world: World) -> dict[str, Example]:
             moved, version=1, title="Two", actor=SYSTEM
         ),
         "meetings.hold_meeting": lambda: meetings.hold_meeting(held, version=1, actor=SYSTEM),
+        "meetings.begin_minutes": lambda: minutes.begin_minutes(over[0], actor=SYSTEM),
+        "meetings.write_minutes": lambda: minutes.write_minutes(
+            drafts[0], version=1, rest="Rain", actor=SYSTEM
+        ),
+        "meetings.drop_minutes": lambda: minutes.drop_minutes(drafts[1], version=1, actor=SYSTEM),
+        "meetings.publish_minutes": lambda: minutes.publish_minutes(drafts[2], version=1, actor=SYSTEM),
         "meetings.cancel_meeting": lambda: meetings.cancel_meeting(
             off, reason="Ill", version=1, actor=SYSTEM
         ),

@@ -200,6 +200,12 @@ FORMS: dict[str, dict[str, str]] = {
         "agenda": "x | 15 | U-1", "version": "1",
     },
     "meetings:hold_meeting": {"version": "1"},
+    "meetings:write_minutes": {
+        "version": "1", "rest": "x", "said-1": "x", "parked-1": "on", "presence-U-1": "present",
+    },
+    "meetings:begin_minutes": {},
+    "meetings:drop_minutes": {"version": "1"},
+    "meetings:publish_minutes": {"version": "1", "reason": "x"},
     "meetings:cancel_meeting": {"reason": "x", "version": "1"},
     "meetings:add_action": {"text": "x", "owner": "U-1", "due_on": "2026-06-30"},
     "meetings:action": {"text": "x", "owner": "U-1", "due_on": "2026-06-30", "version": "1"},

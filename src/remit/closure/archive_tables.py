@@ -8,7 +8,7 @@ from remit.closure.models import ChecklistAnswer, ClosingRecord, Lesson, LessonN
 from remit.closure.registries import ArchiveTable, Kept
 from remit.comments.models import Comment
 from remit.documents.models import Document, DocumentReview, DocumentVersion
-from remit.meetings.models import Action, AgendaItem, LoggedDecision, Meeting
+from remit.meetings.models import Action, AgendaItem, LoggedDecision, Meeting, Minutes
 from remit.people.models import (
     Assignment,
     Cell,
@@ -233,6 +233,11 @@ OF_MEETINGS = (
     ArchiveTable(
         "agendas", _("Agendas of meetings"), AgendaItem, "meeting__project",
         ("meeting__key", "number", "title", "minutes", "leader__name"), ("meeting", "number"),
+    ),
+    ArchiveTable(
+        "minutes", _("Minutes of meetings"), Minutes, "meeting__project",
+        ("meeting__key", "number", "state", "attendance", "matters", "rest", "reason", "published_by_name",
+         "published_at", "sha256"), ("meeting", "number"),
     ),
     ArchiveTable(
         "invited", _("Invited to meetings"), Meeting.invited.through, "meeting__project",

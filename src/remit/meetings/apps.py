@@ -20,6 +20,7 @@ class MeetingsConfig(AppConfig):
         from remit.meetings import wording as own  # noqa: PLC0415 - as above
         from remit.meetings.capabilities import CAPABILITIES  # noqa: PLC0415 - as above
         from remit.meetings.meeting_queries import my_meetings  # noqa: PLC0415 - as above
+        from remit.meetings.minutes_queries import owed_minutes  # noqa: PLC0415 - as above
         from remit.meetings.queries import my_actions, outcome_overview  # noqa: PLC0415 - as above
         from remit.projects.registries import (  # noqa: PLC0415 - as above
             Area,
@@ -41,6 +42,7 @@ class MeetingsConfig(AppConfig):
         home_sections.register(
             HomeSection(6, "meetings/home_section.html", my_actions),
             HomeSection(7, "meetings/home_meetings.html", my_meetings),
+            HomeSection(6, "meetings/home_minutes.html", owed_minutes),
         )
         wording.register(own.FIELDS, own.OPERATIONS)
 

@@ -1,8 +1,10 @@
 """Forms of meetings: they only read what was typed."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -10,9 +12,11 @@ from remit.core.errors import Invalid
 from remit.core.forms import VersionedForm, day_field
 from remit.core.widgets import LongSelect
 from remit.meetings.meeting_queries import MeetingParts
-from remit.meetings.models import Meeting, MeetingKind
+from remit.meetings.models import Meeting, MeetingKind, Minutes, Presence
 from remit.meetings.models.meeting import LONGEST_MINUTES, SHORTEST_MINUTES
 from remit.meetings.operations.meetings import LONGEST, LONGEST_REASON, OWN, Item
+from remit.meetings.operations.minutes import LONGEST_REASON as LONGEST_REASON_OF_MINUTES
+from remit.meetings.operations.minutes import LONGEST_SAID, Said
 from remit.people.models import Person
 from remit.projects.models import Stakeholder
 
@@ -103,8 +107,9 @@ class MeetingForm(VersionedForm):
         stakeholders: Any,
         meeting: Meeting | None = None,
         parts: MeetingParts | None = None,
+        parked: Iterable[str] = (),
     ) -> None:
-        stated: dict[str, Any] = {"length_minutes": 60}
+        stated: dict[str, Any] = {"length_minutes": 60, "agenda": "\n".join(parked)}
         if meeting is not None and parts is not None:
             stated = {name: getattr(meeting, name) for name in (*OWN, "version")}
             stated |= {"chair": meeting.chair.key, "minute_taker": meeting.minute_taker.key}
@@ -141,6 +146,70 @@ class MeetingForm(VersionedForm):
 def _line(item: Any) -> str:
     parts = (item.title, str(item.minutes or ""), item.leader.name if item.leader else "")
     return f" {PARTED} ".join(parts).rstrip(f" {PARTED}")
+
+
+class MinutesForm(VersionedForm):
+    """Who came and what was said about each matter; one field for each, named as `Minutes.by_field` names it."""
+
+    rest = forms.CharField(
+        label=_("What else was said"), required=False, max_length=LONGEST_SAID,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, minutes: Minutes) -> None:
+        super().__init__(data, initial={**minutes.by_field(), "version": minutes.version})
+        self.minutes = minutes
+        for key, each in minutes.attendance.items():
+            self.fields[f"presence-{key}"] = forms.ChoiceField(label=each["name"], choices=Presence.choices)
+        for each in minutes.matters:
+            number, title = each["number"], f"{each['number']}. {each['title']}"
+            self.fields[f"said-{number}"] = forms.CharField(
+                label=title, required=False, max_length=LONGEST_SAID, widget=forms.Textarea(attrs={"rows": 3})
+            )
+            self.fields[f"parked-{number}"] = forms.BooleanField(
+                label=format_lazy(_("Leave “{}” for a later meeting"), each["title"]), required=False
+            )
+        self.order_fields([*(name for name in self.fields if name != "rest"), "rest"])
+
+    def stated(self) -> dict[str, Any]:
+        """Return what was typed as the operation takes it."""
+        found = self.cleaned_data
+        return {
+            "attendance": {key: found[f"presence-{key}"] for key in self.minutes.attendance},
+            "matters": [
+                Said(each["number"], found[f"said-{each['number']}"], found[f"parked-{each['number']}"])
+                for each in self.minutes.matters
+            ],
+            "rest": found["rest"],
+        }
+
+    @property
+    def people(self) -> list[forms.BoundField]:
+        """Return the fields of who came, by name."""
+        return [self[f"presence-{key}"] for key in sorted(self.minutes.attendance, key=self._name)]
+
+    def _name(self, key: str) -> str:
+        return str(self.minutes.attendance[key]["name"])
+
+    @property
+    def matters(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Return for each matter the fields of what was said, and of whether it is left for later."""
+        numbers = [each["number"] for each in self.minutes.matters]
+        return [(self[f"said-{number}"], self[f"parked-{number}"]) for number in numbers]
+
+
+class PublishForm(VersionedForm):
+    """Why published minutes are corrected; nothing is asked for the first version."""
+
+    reason = forms.CharField(
+        label=_("Why they are corrected"), max_length=LONGEST_REASON_OF_MINUTES,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, minutes: Minutes, is_correction: bool) -> None:
+        super().__init__(data, initial={"version": minutes.version})
+        if not is_correction:
+            del self.fields["reason"]
 
 
 class CancelForm(VersionedForm):

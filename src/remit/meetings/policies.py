@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import ALLOWED, Actor, Decision, refuse
-from remit.meetings.models import Action
+from remit.meetings.models import Action, Meeting
 from remit.projects.models import Project
 from remit.projects.policies import READ_ONLY, closed
 from remit.projects.stakeholder_policies import may_see_stakeholders
@@ -28,6 +28,19 @@ def may_finish_action(actor: Actor, action: Action) -> Decision:
     if may_keep_outcomes(actor, action.project):
         return ALLOWED
     return refuse(_("This is for its owner to say."), action.owner.name)
+
+
+def may_write_minutes(actor: Actor, meeting: Meeting) -> Decision:
+    """Return whether the actor may write and publish minutes: their taker, the chair, and who plans meetings here."""
+    if meeting.project.phase in READ_ONLY:
+        return closed()
+    if not actor.token_may_write:
+        return refuse(_("This token may only read."))
+    if actor.person_id is not None and actor.person_id in {meeting.minute_taker_id, meeting.chair_id}:
+        return ALLOWED
+    if may_keep_outcomes(actor, meeting.project):
+        return ALLOWED
+    return refuse(_("This is for the minute-taker to write."), meeting.minute_taker.name)
 
 
 def may_invite_stakeholders(actor: Actor, project: Project) -> Decision:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from remit.meetings.views import actions, decisions, meetings
+from remit.meetings.views import actions, decisions, meetings, minutes
 
 app_name = "meetings"
 
@@ -15,6 +15,12 @@ urlpatterns = [
     path(f"{BASE}meetings/<str:meeting_key>/edit/", meetings.edit, name="edit_meeting"),
     path(f"{BASE}meetings/<str:meeting_key>/held", meetings.hold, name="hold_meeting"),
     path(f"{BASE}meetings/<str:meeting_key>/cancel", meetings.cancel, name="cancel_meeting"),
+    path(f"{BASE}meetings/<str:meeting_key>/minutes/", minutes.write, name="write_minutes"),
+    path(f"{BASE}meetings/<str:meeting_key>/minutes/begin", minutes.begin, name="begin_minutes"),
+    path(f"{BASE}meetings/<str:meeting_key>/minutes/drop", minutes.drop, name="drop_minutes"),
+    path(f"{BASE}meetings/<str:meeting_key>/minutes/publish", minutes.publish, name="publish_minutes"),
+    path(f"{BASE}meetings/<str:meeting_key>/minutes/<int:number>/", minutes.version, name="minutes_version"),
+    path(f"{BASE}meetings/<str:meeting_key>/minutes/<int:number>.pdf", minutes.paper, name="minutes_paper"),
     path(f"{BASE}actions/", actions.actions, name="actions"),
     path(f"{BASE}actions/new/", actions.add, name="add_action"),
     path(f"{BASE}actions/<str:todo_key>/", actions.action, name="action"),

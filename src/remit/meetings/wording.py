@@ -12,6 +12,8 @@ FIELDS = {
     "minute_taker": _("minute-taker"),
     "agenda": _("agenda"),
     "invited": _("invited"),
+    "rest": _("what else was said"),
+    "sha256": _("seal"),
 }
 
 OPERATIONS = {
@@ -19,6 +21,10 @@ OPERATIONS = {
     "meetings.change_meeting": _("changed the meeting"),
     "meetings.hold_meeting": _("said that the meeting was held"),
     "meetings.cancel_meeting": _("cancelled the meeting"),
+    "meetings.begin_minutes": _("began the minutes"),
+    "meetings.write_minutes": _("wrote the minutes"),
+    "meetings.drop_minutes": _("threw a draft of the minutes away"),
+    "meetings.publish_minutes": _("published the minutes"),
     "meetings.add_action": _("gave an action"),
     "meetings.change_action": _("changed the action"),
     "meetings.finish_action": _("said that the action is done"),

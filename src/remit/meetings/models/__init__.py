@@ -1,6 +1,17 @@
-"""Meetings of a project and what is agreed there: actions and decisions."""
+"""Meetings of a project and what is agreed there: minutes, actions and decisions."""
 
 from remit.meetings.models.meeting import AgendaItem, Meeting, MeetingKind, MeetingState
+from remit.meetings.models.minutes import Minutes, MinutesState, Presence
 from remit.meetings.models.outcome import Action, LoggedDecision
 
-__all__ = ["Action", "AgendaItem", "LoggedDecision", "Meeting", "MeetingKind", "MeetingState"]
+__all__ = [
+    "Action",
+    "AgendaItem",
+    "LoggedDecision",
+    "Meeting",
+    "MeetingKind",
+    "MeetingState",
+    "Minutes",
+    "MinutesState",
+    "Presence",
+]

@@ -4,8 +4,9 @@ import datetime as dt
 
 from remit.accounts.permissions import system_actor
 from remit.core.keys import next_key
-from remit.meetings.models import Action, LoggedDecision, Meeting
+from remit.meetings.models import Action, LoggedDecision, Meeting, Minutes
 from remit.meetings.operations.actions import add_action
+from remit.meetings.operations.minutes import publish_minutes
 from remit.people.models import Person
 from remit.projects.models import Project
 from remit.projects.operations.parts import space_in
@@ -36,6 +37,26 @@ def a_decision(
         supersedes=supersedes,
         facts={"phase": "planning"},
     )
+    return made
+
+
+def a_draft(meeting: Meeting, *, said: str = "Agreed") -> Minutes:
+    """Begin minutes of a meeting, whether it was held or not, in which each matter says something."""
+    attendance = {each.key: {"name": each.name, "state": "present"} for each in meeting.invited.all()}
+    matters = [
+        {"number": each.number, "title": each.title, "said": said, "is_parked": False}
+        for each in meeting.agenda.all()
+    ]
+    made: Minutes = Minutes.objects.create(
+        meeting=meeting, number=meeting.minutes.count() + 1, attendance=attendance, matters=matters, rest=said
+    )
+    return made
+
+
+def some_minutes(meeting: Meeting, *, said: str = "Agreed") -> Minutes:
+    """Publish minutes of a meeting, and begin to correct them."""
+    made = publish_minutes(a_draft(meeting, said=said), version=1, reason=said, actor=system_actor())
+    a_draft(meeting, said=said)
     return made
 
 

@@ -15,9 +15,10 @@ from remit.core.forms import seen_version
 from remit.core.htmx import render_page
 from remit.meetings.forms_meetings import CancelForm, MeetingForm
 from remit.meetings.meeting_queries import COLOURS, invitable, one_meeting, parts_of
+from remit.meetings.minutes_queries import minutes_of, parked_at
 from remit.meetings.models import Meeting, MeetingState
 from remit.meetings.operations.meetings import cancel_meeting, change_meeting, hold_meeting, plan_meeting
-from remit.meetings.policies import may_invite_stakeholders, may_keep_outcomes
+from remit.meetings.policies import may_invite_stakeholders, may_keep_outcomes, may_write_minutes
 from remit.meetings.tables import meeting_table
 from remit.people.grids import day_of
 from remit.projects.guards import visible_project
@@ -47,7 +48,8 @@ def plan(request: ActorRequest, key: str) -> HttpResponse:
     """Plan a meeting and invite people to it."""
     project = visible_project(request.actor, key)
     require(may_keep_outcomes(request.actor, project))
-    form = MeetingForm(request.POST or None, **_choices(request, project))
+    parked = parked_at(project)
+    form = MeetingForm(request.POST or None, parked=parked, **_choices(request, project))
     if request.method == "POST" and form.is_valid():
         try:
             made = plan_meeting(project, actor=request.actor, **form.stated())
@@ -56,7 +58,7 @@ def plan(request: ActorRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _("%(key)s is planned.") % {"key": made.key})
             return redirect("meetings:meeting", key, made.key)
-    context = {"project": project, "form": form}
+    context = {"project": project, "form": form, "parked": parked}
     return render(request, "meetings/plan_meeting.html", context, status=form.status)
 
 
@@ -76,6 +78,8 @@ def _page(request: ActorRequest, shown: Meeting, cancel: CancelForm | None = Non
         "colour": COLOURS[MeetingState(shown.state)],
         "may_change": changes,
         "has_come": shown.day <= day_of(project.organisation),
+        "minutes": minutes_of(request.actor, shown) if shown.state == MeetingState.HELD else [],
+        "may_write": may_write_minutes(request.actor, shown),
         "cancel": (cancel or CancelForm(meeting=shown)) if changes else None,
     }
     return render(request, "meetings/meeting.html", context, status=cancel.status if cancel else 200)

@@ -3,7 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from remit.meetings.models import Meeting
 from remit.meetings.operations.meetings import Item, cancel_meeting, hold_meeting, plan_meeting
+from remit.meetings.operations.minutes import Said, begin_minutes, publish_minutes, write_minutes
 from remit.people.grids import day_of
 from remit.projects.models import Project, Stakeholder
 from remit.web.demo.firm import Firm
@@ -14,7 +16,11 @@ ROLLOUT = 1
 
 @dataclass(frozen=True, slots=True)
 class _Meeting:
-    """A meeting; `agenda` holds subject, minutes and who leads. One whose day is over was held, unless cancelled."""
+    """A meeting; `agenda` holds subject, minutes and who leads. One whose day is over was held, unless cancelled.
+
+    `said` is what its minutes say of each matter, behind `LATER` where that was left for later; without any they are
+    owed. `correction` is the number of a matter, what it says now, and why.
+    """
 
     kind: str
     title: str
@@ -29,6 +35,11 @@ class _Meeting:
     purpose: str = ""
     cancelled: str = ""
     outside: int = 0
+    said: tuple[str, ...] = ()
+    correction: tuple[int, str, str] | None = None
+
+
+LATER = "… "
 
 
 def _day(month: int, day: int) -> dt.date:
@@ -44,6 +55,13 @@ MEETINGS = (
         (("How far the six open sites are", 15, _MANAGER), ("One wave or two", 30, _MANAGER),
          ("Risks", 15, "Seun Bakare")),
         "Decide in how many waves the remaining sites move.", outside=2,
+        said=(
+            "Four of the six open sites are ready for their move; two wait for their lines.",
+            LATER + "Finance wants to see first what one wave would cost.",
+            "The migration window of 4 July is the risk that counts; Grace Chen looks for a second one.",
+        ),
+        correction=(1, "Three of the six open sites are ready for their move; three wait for their lines.",
+                    "One was reported ready by mistake."),
     ),
     _Meeting(
         "review", "Weekly of the cloud rollout", _day(6, 15), dt.time(9, 30), 30, "https://meet.northlight.example/rollout",
@@ -79,7 +97,25 @@ def _hold(firm: Firm, project: Project, each: _Meeting, by: str) -> None:
     if each.cancelled:
         cancel_meeting(made, reason=each.cancelled, version=1, actor=actor)
     elif each.day <= day_of(project.organisation):
-        hold_meeting(made, version=1, actor=actor)
+        _minute(firm, hold_meeting(made, version=1, actor=actor), each)
+
+
+def _minute(firm: Firm, meeting: Meeting, each: _Meeting) -> None:
+    """Publish the minutes of a meeting that was held, and what corrects them."""
+    if not each.said:
+        return
+    actor = firm.actor(each.minute_taker)
+    matters = [
+        Said(number, words.removeprefix(LATER), is_parked=words.startswith(LATER))
+        for number, words in enumerate(each.said, start=1)
+    ]
+    draft = write_minutes(begin_minutes(meeting, actor=actor), version=1, matters=matters, actor=actor)
+    publish_minutes(draft, version=2, actor=actor)
+    if each.correction is not None:
+        number, words, reason = each.correction
+        second = begin_minutes(meeting, actor=actor)
+        write_minutes(second, version=1, matters=[Said(number, words)], actor=actor)
+        publish_minutes(second, version=2, reason=reason, actor=actor)
 
 
 def load_meetings(firm: Firm, projects: list[Project]) -> None:
@@ -100,5 +136,11 @@ def closing_meeting(firm: Firm, project: Project, each: Undertaking) -> None:
         "closing", "Closing of the payroll replacement", CLOSING_ON, dt.time(15), 90, "Sheffield, canteen",
         each.sponsor, each.manager, (), matters,
         "Agree that everything is done and say what others can learn from it.", outside=2,
+        said=(
+            "Payroll runs on the new system. It cost GBP 241,000 instead of 220,000.",
+            "Operations takes over with the known errors that the handover lists.",
+            "What was learnt stands in the lessons; each says what the next project should do.",
+            "Thanks to everybody.",
+        ),
     )  # fmt: skip
     _hold(firm, project, held, each.manager)

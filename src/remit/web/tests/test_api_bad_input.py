@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from remit.conftest import World
 from remit.documents.tests.made import written
-from remit.meetings.tests.making import a_meeting
+from remit.meetings.tests.making import a_draft, a_meeting
 from remit.people.models import Person
 from remit.projects.models import Project
 from remit.reporting.models import LightOverride
@@ -60,7 +60,7 @@ def _prepared(world: World) -> Caller:
     assert found.post(f"{P}/stakeholders", {"name": "Mayor"}).status_code == 201
     given = {"text": "Call", "owner": "U-1", "due_on": "2026-06-30"}
     assert found.post(f"{P}/actions", given).status_code == 201
-    a_meeting(Project.objects.get(key="P-1"), Person.objects.get(key="U-1"))
+    a_draft(a_meeting(Project.objects.get(key="P-1"), Person.objects.get(key="U-1")))
     assert found.post(f"{P}/comments", {"text": "Why?"}).status_code == 201
     assert found.post(f"{P}/closing-record", {}).status_code == 201
     assert found.post(f"{P}/service-handover", {}).status_code == 201
@@ -184,6 +184,8 @@ ADDRESSES = (
     ("PATCH", f"{P}/meetings/MT-1"),
     ("POST", f"{P}/meetings/MT-1/held"),
     ("POST", f"{P}/meetings/MT-1/cancel"),
+    ("PATCH", f"{P}/meetings/MT-1/minutes/draft"),
+    ("POST", f"{P}/meetings/MT-1/minutes/draft/publish"),
     ("POST", f"{P}/stakeholders"),
     ("PATCH", f"{P}/stakeholders/SH-1"),
     ("POST", f"{P}/stakeholders/SH-1/contacts"),
@@ -451,6 +453,11 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("POST", f"{P}/meetings/MT-1/held"): {"version": 1},
     ("POST", f"{P}/meetings/MT-1/cancel"): {"version": 1, "reason": "x"},
+    ("PATCH", f"{P}/meetings/MT-1/minutes/draft"): {
+        "version": 1, "rest": "x", "matters": [{"number": 1, "said": "x", "is_parked": False}],
+        "attendance": {"U-1": "present"},
+    },
+    ("POST", f"{P}/meetings/MT-1/minutes/draft/publish"): {"version": 1, "reason": "x"},
     ("POST", f"{P}/decisions"): {
         "title": "x", "decided_by": "U-1", "reasons": "", "options": [{"text": "x", "is_taken": True}],
         "amount_minor": None, "days": None, "decided_on": None, "supersedes": None,

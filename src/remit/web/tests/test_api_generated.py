@@ -26,7 +26,7 @@ from remit.conftest import World
 from remit.documents.operations.contents import keep_text
 from remit.documents.operations.templates import add_template
 from remit.documents.tests.made import written
-from remit.meetings.tests.making import a_decision, a_meeting, an_action
+from remit.meetings.tests.making import a_decision, a_meeting, an_action, some_minutes
 from remit.people.models import ExpectationTemplate
 from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
@@ -123,7 +123,7 @@ def _about_people(world: World, ada: Actor) -> None:
     a_decision(world.project, person)
     a_review(a_benefit(world.project, person))
     a_pool_entry(world)
-    a_meeting(world.project, person)
+    some_minutes(a_meeting(world.project, person))
     add_lesson(world.project, title="Dig first", happened="Rock.", advice="Bore.", actor=ada)
     desk = create_product(firm, name="Desk", since=day, actor=system_actor())
     serve_product(world.project, desk, actor=system_actor())

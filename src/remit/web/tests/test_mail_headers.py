@@ -22,6 +22,8 @@ from remit.benefits.tests.making import a_benefit, a_review
 from remit.conftest import World
 from remit.core.errors import RemitError
 from remit.meetings.operations.meetings import Item, cancel_meeting, plan_meeting
+from remit.meetings.operations.minutes import publish_minutes
+from remit.meetings.tests.making import a_draft, a_meeting
 from remit.people.models import Assignment, Person, Role
 from remit.people.operations.absences import decide_leave, request_leave
 from remit.people.operations.assignments import end_assignment
@@ -326,6 +328,19 @@ def test_meetings_and_the_files_for_calendars(
         _name, content, _kind = message.attachments[0]
         lines = str(content).replace("\r\n ", "").split("\r\n")
         assert [line.partition(":")[0].partition(";")[0] for line in lines] == CALENDAR
+
+
+@texts
+def test_minutes_that_are_published(
+    world: World, text: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    words = text.replace("\x00", "")
+    world.give("Petra", "team-member")
+    meeting = a_meeting(world.project, world.person("Petra"), said=words)
+    with django_capture_on_commit_callbacks(execute=True):
+        publish_minutes(a_draft(meeting, said=words or "x"), version=1, actor=system_actor())
+    assert len(mail.outbox) == 1
+    assert_unharmed(mail.outbox, {world.person("Petra").email})
 
 
 @texts
