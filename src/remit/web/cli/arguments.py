@@ -4,8 +4,10 @@ import argparse
 from typing import Any
 
 import remit
+from remit.web.cli.command_words import ORGANISATION as _ORGANISATION
 from remit.web.cli.command_words import Command, positive
 from remit.web.cli.command_words import argument as _argument
+from remit.web.cli.meeting_words import MEETING_COMMANDS
 
 EXPORTS = ("mspdi", "xer", "json", "csv", "csv-links")
 RULES = ("microsoft-project", "primavera-p6")
@@ -21,7 +23,6 @@ _KEEPING = "remit.web.cli.keeping"
 _PREPARING = "remit.web.cli.preparing"
 _ARCHIVES = "remit.web.cli.archives"
 _RUNNING = "remit.web.cli.running"
-_ORGANISATION = _argument("--organisation", metavar="NAME", help="which one, where a key stands in several")
 _FILE_OR_KEY = "a plan file; what looks like the key of a project (P-1) and is no file means that project"
 _FROM_SCRATCH = _argument(
     "--from-scratch",
@@ -159,6 +160,7 @@ COMMANDS: tuple[Command, ...] = (
             _ORGANISATION,
         ),
     ),
+    *MEETING_COMMANDS,
     Command(
         "document list",
         "list the documents of a project, with what is in force",

@@ -18,6 +18,9 @@ def argument(*names: str, **options: Any) -> Words:
     return Words(names, options)
 
 
+ORGANISATION = argument("--organisation", metavar="NAME", help="which one, where a key stands in several")
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command: its name, one line of help, where its function stands, and its arguments."""
