@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.core.cache import cache
@@ -37,7 +37,7 @@ from remit.documents.tests.made import written
 from remit.interchange.models import ImportReport, PeopleImport
 from remit.jobs.models import Job
 from remit.meetings.tests.making import a_decision, a_meeting, an_action, some_minutes
-from remit.people.models import ExpectationTemplate, Handover, Organisation, Person, Role, Unit
+from remit.people.models import ExpectationTemplate, Handover, Organisation, Person, PoolEntry, Role, Unit
 from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
 from remit.people.operations.assignments import end_assignment
@@ -70,6 +70,7 @@ from remit.projects.operations.stakeholders import add_stakeholder
 from remit.reporting.models import LightOverride, StatusReport
 from remit.reporting.operations.lights import set_light
 from remit.reporting.operations.reports import report_status
+from remit.resourcing.operations.asking import ask_for_resources
 from remit.resourcing.tests.making import a_pool_entry
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
 
@@ -236,12 +237,28 @@ def _lived(project: Project, reviews: int) -> None:
     # whose owner is nobody who asks
     owner = add_person(project.organisation, name="Owen", email=f"owen@{project.key}.example", actor=system)
     a_review(a_benefit(project, owner))
+    _asked(project)
     _archived(project)
     choose_method(project, "predictive", actor=system)
     for number in range(reviews):
         review = ask_gate(project, actor=system)
         if number < reviews - 1:
             withdraw_gate(review, version=1, actor=system)
+
+
+def _asked(project: Project) -> None:
+    """Let somebody who is nobody who asks ask for the crane."""
+    asker = add_person(
+        project.organisation, name="Asker", email=f"asker@{project.key}.example", actor=system_actor()
+    )
+    head = add_person(
+        project.organisation, name="Hedy", email=f"hedy@{project.key}.example", actor=system_actor()
+    )
+    able = replace(system_actor(), person_id=asker.pk)
+    crane = PoolEntry.objects.get(organisation=project.organisation)
+    Unit.objects.filter(pk=crane.unit_id).update(head=head)
+    days = {"from_date": dt.date(2098, 6, 2), "to_date": dt.date(2098, 6, 27)}
+    ask_for_resources(project, actor=able, pool=crane, minutes_per_week=600, what_for="Lifting", **days)
 
 
 def _reported(project: Project, number: int) -> None:
@@ -398,6 +415,9 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "review_number": "1",
         "pool_key": "PL-1",
         "pool_entry": "PL-1",
+        "request_key": key.replace("P", "RR"),
+        "resource_request": key.replace("P", "RR"),
+        "allocation_number": "1",
         "activity_key": "T-1",
         "activity": "T-1",
         "calendar_key": "C-1",
@@ -492,6 +512,8 @@ def _missing() -> dict[str, str]:
         "benefit",
         "pool_key",
         "pool_entry",
+        "request_key",
+        "resource_request",
         "activity_key",
         "activity",
         "calendar_key",
@@ -757,6 +779,30 @@ BODIES: dict[tuple[str, str], object] = {
         "unit": "N-2",
         "pieces": 1,
         "minutes_per_week": 600,
+    },
+    ("POST", "api/v1/projects/{key}/resource-requests"): {
+        "pool_key": "PL-1",
+        "minutes_per_week": 600,
+        "from_date": "2098-06-02",
+        "to_date": "2098-06-27",
+        "what_for": "Lifting",
+    },
+    ("POST", "api/v1/resource-requests/{resource_request}/approve"): {"version": 1},
+    ("POST", "api/v1/resource-requests/{resource_request}/propose"): {
+        "minutes_per_week": 60,
+        "from_date": "2098-06-02",
+        "to_date": "2098-06-27",
+        "reason": "Less",
+        "version": 1,
+    },
+    ("POST", "api/v1/resource-requests/{resource_request}/refuse"): {"reason": "No", "version": 1},
+    ("POST", "api/v1/resource-requests/{resource_request}/accept"): {"version": 1},
+    ("POST", "api/v1/resource-requests/{resource_request}/decline"): {"reason": "No", "version": 1},
+    ("POST", "api/v1/resource-requests/{resource_request}/withdraw"): {"version": 1},
+    ("POST", "api/v1/resource-requests/{resource_request}/allocations/{allocation_number}/release"): {
+        "last_on": "2098-06-10",
+        "reason": "Done",
+        "version": 1,
     },
     ("PATCH", "api/v1/pool/{pool_entry}"): {"name": "Rig", "version": 1},
     ("POST", "api/v1/pool/{pool_entry}/close"): {"version": 1},

@@ -82,7 +82,8 @@ from remit.projects.operations.stakeholders import add_stakeholder, note_contact
 from remit.reporting.models import LightOverride
 from remit.reporting.operations.costs import report_cost
 from remit.reporting.operations.reports import report_status
-from remit.resourcing.tests.making import a_pool_entry
+from remit.resourcing.operations.answering import approve_request
+from remit.resourcing.tests.making import a_pool_entry, a_request
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
 from tests.permissions import Route, address, routes
 
@@ -282,7 +283,9 @@ def _fill_deliverables(world: World, rows: int) -> None:
 
 def _fill_products(world: World, rows: int) -> None:
     for number in range(rows):
-        a_pool_entry(world, f"Crane {number}")
+        crane = a_pool_entry(world, f"Crane {number}")
+        asked = a_request(world, world.actor("Petra"), pool=crane, person=None)
+        approve_request(asked, version=1, actor=world.actor("Mona"))
         product = create_product(world.organisation, name=f"Desk {number}", actor=system_actor())
         serve_product(world.project, product, actor=system_actor())
         for other in (
@@ -471,7 +474,8 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "meeting_key": "MT-1", "meeting": "MT-1",
         "archive_key": "AR-1", "archive": "AR-1",
         "lesson_key": "LE-1", "lesson": "LE-1", "benefit_key": "BE-1", "benefit": "BE-1", "review_number": "1",
-        "pool_key": "PL-1", "pool_entry": "PL-1",
+        "pool_key": "PL-1", "pool_entry": "PL-1", "request_key": "RR-1", "resource_request": "RR-1",
+        "allocation_number": "1",
         "deliverable_key": "DL-1", "deliverable": "DL-1", "requirement_key": "RQ-1",
         "requirement": "RQ-1", "need_key": "ND-1", "need": "ND-1", "collection_key": "SE-1", "session": "SE-1",
         "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -51,6 +51,10 @@ from remit.projects.operations.stakeholders import add_stakeholder, note_contact
 from remit.reporting.operations.costs import report_cost
 from remit.reporting.operations.lights import set_light
 from remit.reporting.operations.reports import report_status
+from remit.resourcing.operations.answering import Terms, accept_terms, propose_terms
+from remit.resourcing.operations.asking import ask_for_resources
+from remit.resourcing.operations.pool import add_pool_entry
+from remit.resourcing.operations.releasing import release_allocation
 from remit.resourcing.tests.making import a_pool_entry
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
 
@@ -206,6 +210,7 @@ def _plant_closing(project: Project, place: str, canaries: Canaries) -> None:
     # whose owner sees it by that alone, and is nobody who asks
     owner = add_person(project.organisation, name=f"Owen {place}", email=address, actor=SYSTEM)
     review = a_review(a_benefit(project, owner, **told))
+    _resources(project, canaries, place, owner)
     move_review(review, to_day=MONDAY, reason=canaries.text(place, "review moved"), version=2, actor=SYSTEM)
     do_review(
         review, value=Decimal(3), evidence=canaries.text(place, "review evidence"), follows="act",
@@ -344,6 +349,29 @@ def other_project(world: World, canaries: Canaries, *, tasks: int, people: int) 
     plant_project(project, "other", canaries, tasks=tasks)
     plant_people(world, project, "colleague", canaries, count=people)
     return project
+
+
+def _resources(project: Project, canaries: Canaries, place: str, asker: Person) -> None:
+    """Ask for a crane that the organisation shares: its head, who is nobody who asks, gives it."""
+    firm = project.organisation
+    head = add_person(firm, name=f"Hedy {place}", email=f"hedy@{project.key}.{firm.pk}.example", actor=SYSTEM)
+    unit = create_unit(firm, name=f"Yard of {project.key}", head=head, actor=SYSTEM)
+    crane = add_pool_entry(
+        firm, name=f"Crane of {project.key}", kind="equipment", unit=unit, pieces=1, minutes_per_week=600,
+        actor=SYSTEM,
+    )  # fmt: skip
+    able, answers = replace(SYSTEM, person_id=asker.pk), replace(SYSTEM, person_id=head.pk)
+    first, last = dt.date(2098, 6, 2), dt.date(2098, 6, 27)
+    made = ask_for_resources(
+        project, actor=able, pool=crane, minutes_per_week=60, from_date=first, to_date=last,
+        what_for=canaries.text(place, "asked for"),
+    )  # fmt: skip
+    why, over = canaries.text(place, "other terms"), canaries.text(place, "more than there is")
+    terms = Terms(6000, first, last)
+    propose_terms(made, terms, version=1, reason=why, over_reason=over, actor=answers)
+    accept_terms(made, version=2, actor=able)
+    gone = canaries.text(place, "released")
+    release_allocation(made, 1, last_on=first, reason=gone, version=3, actor=able)
 
 
 def other_organisation(world: World, canaries: Canaries, *, tasks: int, people: int) -> None:

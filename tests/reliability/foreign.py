@@ -15,7 +15,16 @@ from remit.conftest import World
 from remit.core.keys import next_key, next_numbers
 from remit.documents.tests.made import written
 from remit.interchange.models import ImportReport
-from remit.people.models import DecisionRequest, ExpectationTemplate, HandoverCause, Person, Role, Unit
+from remit.people.models import (
+    DecisionRequest,
+    ExpectationTemplate,
+    HandoverCause,
+    Person,
+    Role,
+    Skill,
+    SkillLevel,
+    Unit,
+)
 from remit.people.operations.absences import request_leave
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.certificates import add_certificate
@@ -39,7 +48,7 @@ from remit.projects.models import Project
 from remit.projects.operations.gates import ask_gate
 from remit.projects.operations.lives import choose_method
 from remit.projects.operations.projects import create_project
-from remit.resourcing.tests.making import a_pool_entry
+from remit.resourcing.tests.making import a_pool_entry, a_request, a_unit
 from remit.scenarios.operations.scenarios import create_scenario
 from remit.web.backups.tables import TableFacts, facts_of, tables_of
 
@@ -48,7 +57,7 @@ MONDAY = dt.date(2026, 6, 1)
 PREFIXES = (
     "PR", "P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA", "TB", "TR", "HO", "DT",
     "PR", "P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA", "TB", "TR", "HO", "LE",
-    "BE", "PL",
+    "BE", "PL", "RR",
 )  # fmt: skip
 # What a refused request may still note: sessions, the use of a token, an answer kept for a key, the refusal.
 BOOKKEEPING = (
@@ -173,7 +182,21 @@ def own_place(world: World) -> Place:
     lesson = add_training(world.organisation, subject="Safety", scope=world.project.scope, actor=SYSTEM)
     mine["training"] = lesson.key
     mine["product"] = create_product(world.organisation, name="Desk", actor=SYSTEM).key
-    mine["pool_entry"] = a_pool_entry(world, unit=unit).key
+    crane = a_pool_entry(world, unit=a_unit(world, "Yard", "Mona"))
+    mine["pool_entry"] = crane.key
+    mine["request"] = a_request(world, world.actor("Petra"), pool=crane).key
+    welder = SkillLevel.objects.create(
+        person=manager,
+        skill=Skill.objects.get(organisation=world.organisation, key=mine["skill"]),
+        level=5,
+        assessed_on=MONDAY,
+        assessed_by_name="x",
+    )
+    Person.objects.filter(pk=manager.pk).update(unit=crane.unit)
+    able = {"skill": welder.skill, "level": 3, "unit": crane.unit, "person": None}
+    mine["skilled"] = a_request(world, world.actor("Petra"), **able).key
+    mine["manager"] = manager.key
+    mine["owning"] = crane.unit.key
     world.give("Acacia", "acceptor")
     choose_method(world.project, "predictive", actor=SYSTEM)
     ask_gate(world.project, actor=SYSTEM)

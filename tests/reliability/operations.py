@@ -9,6 +9,7 @@ import copy
 import datetime as dt
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -146,7 +147,8 @@ from remit.projects.operations.projects import change_project, create_project
 from remit.projects.operations.serving import serve_product, stop_serving
 from remit.reporting.models import LightOverride
 from remit.reporting.operations import costs, lights, reports
-from remit.resourcing.operations import pool
+from remit.resourcing.models import ResourceRequest
+from remit.resourcing.operations import answering, asking, pool, releasing
 from remit.resourcing.tests.making import a_pool_entry
 from remit.scenarios.compute import Wish
 from remit.scenarios.models import LevellingProposal, Scenario
@@ -1063,6 +1065,23 @@ def of_benefits(world: World) -> dict[str, Example]:
 def of_resourcing(world: World) -> dict[str, Example]:
     """Return the examples of what projects share: an entry to change, one to close, one that is closed."""
     changed, closing, closed = (a_pool_entry(world, name) for name in ("Crane", "Rig", "Press"))
+    lent = a_pool_entry(world, "Mixer", pieces=9)
+    project = world.begin("Quay", world.root)
+    asker = replace(SYSTEM, person_id=world.person("Rut").pk)
+    head = world.actor("Mona")
+
+    def made() -> ResourceRequest:
+        days = {"from_date": dt.date(2098, 6, 2), "to_date": dt.date(2098, 6, 27)}
+        return asking.ask_for_resources(
+            project, actor=asker, pool=lent, minutes_per_week=60, what_for="Mixing", **days
+        )
+
+    asked = [made() for _number in range(7)]
+    less = answering.Terms(30, dt.date(2098, 6, 2), dt.date(2098, 6, 27))
+    for each in asked[3:5]:
+        answering.propose_terms(each, less, version=1, reason="Less", actor=head)
+    for each in asked[5:7]:
+        answering.approve_request(each, version=1, actor=head)
     pool.close_pool_entry(closed, version=1, actor=SYSTEM)
     return {
         "resourcing.add_pool_entry": lambda: a_pool_entry(world, "Laser"),
@@ -1071,6 +1090,23 @@ def of_resourcing(world: World) -> dict[str, Example]:
         ),
         "resourcing.close_pool_entry": lambda: pool.close_pool_entry(closing, version=1, actor=SYSTEM),
         "resourcing.reopen_pool_entry": lambda: pool.reopen_pool_entry(closed, version=2, actor=SYSTEM),
+        "resourcing.ask_for_resources": made,
+        "resourcing.approve_request": lambda: answering.approve_request(asked[0], version=1, actor=head),
+        "resourcing.propose_terms": lambda: answering.propose_terms(
+            asked[1], less, version=1, reason="Less", actor=head
+        ),
+        "resourcing.refuse_request": lambda: answering.refuse_request(
+            asked[2], version=1, reason="None is free", actor=head
+        ),
+        "resourcing.withdraw_request": lambda: asking.withdraw_request(asked[2], version=1, actor=asker),
+        "resourcing.accept_terms": lambda: answering.accept_terms(asked[3], version=2, actor=asker),
+        "resourcing.decline_terms": lambda: answering.decline_terms(
+            asked[4], version=2, reason="Too little", actor=asker
+        ),
+        "resourcing.release_allocation": lambda: releasing.release_allocation(
+            asked[5], 1, last_on=dt.date(2098, 6, 9), reason="Done", version=2, actor=asker
+        ),
+        "resourcing.end_allocation": lambda: releasing.end_allocation(asked[6], 1, today=dt.date(2098, 7, 1)),
     }
 
 

@@ -44,6 +44,9 @@ OUTCOME = {
 }  # fmt: skip
 
 
+WANTED = {"minutes_per_week": 60, "from_date": "2098-06-02", "to_date": "2098-06-27", "what_for": "Digging"}
+
+
 def api_asks(own: Place) -> list[Ask]:
     """Return one request for every operation of the API that takes a body, and for every kind of edit."""
     keys = own.keys
@@ -58,6 +61,7 @@ def api_asks(own: Place) -> list[Ask]:
     own_growth = f"/api/v1/people/{keys['petra']}"
     activity = {"name": "Roof", "parent": keys["activity"]}
     link = {"predecessor": keys["second"], "successor": keys["third"]}
+    wanted = f"{P}/resource-requests"
     return [
         Ask("Petra", "POST", f"{P}/products", {"product": keys["product"]}, {"product": "product"}),
         Ask("Adam", "POST", "/api/v1/people", person | {"unit": keys["unit"]}, {"unit": "unit"}),
@@ -81,6 +85,22 @@ def api_asks(own: Place) -> list[Ask]:
             f"{P}/resources",
             {"name": "Crane", "pool_key": keys["pool_entry"]},
             {"pool_key": "pool_entry"},
+        ),
+        Ask("Petra", "POST", wanted, WANTED | {"pool_key": keys["pool_entry"]}, {"pool_key": "pool_entry"}),
+        Ask("Petra", "POST", wanted, WANTED | {"person": keys["manager"]}, {"person": "person"}),
+        Ask(
+            "Petra",
+            "POST",
+            wanted,
+            WANTED | {"skill": keys["skill"], "unit": keys["owning"], "activity": keys["activity"]},
+            {"skill": "skill", "unit": "unit", "activity": "activity"},
+        ),
+        Ask(
+            "Mona",
+            "POST",
+            f"/api/v1/resource-requests/{keys['skilled']}/approve",
+            {"version": 1, "chosen": [keys["manager"]]},
+            {"chosen.0": "person"},
         ),
         Ask(
             "Gina",
@@ -607,7 +627,7 @@ class Scene:
 def scene(world: World, stranger: World) -> Scene:
     own = own_place(world)
     made = Scene(own, {"other project": other_place(world), "other organisation": foreign_place(stranger)})
-    for name in ("Petra", "Adam", "Gina"):
+    for name in ("Petra", "Adam", "Gina", "Mona"):
         made.clients[name] = world.client(name)
         made.clients[name].raise_request_exception = False
     return made
@@ -840,7 +860,8 @@ PLAIN = {
     "project_class", "stages", "gate", "entry", "exit", "processes", "documents", "roles",
     "document", "where", "words", "conditions",
     "confidentiality", "is_for_everybody", "verdict", "remarks", "suits",
-    "pieces", "minutes_per_week", "is_taken", "decided_on", "reasons", "begins", "agenda", "minutes",
+    "pieces", "minutes_per_week", "count", "what_for", "over_reason", "last_on",
+    "is_taken", "decided_on", "reasons", "begins", "agenda", "minutes",
     "is_nothing", "technical", "economic", "legal", "operational", "schedule", "score", "weight", "remedy",
 }  # fmt: skip
 NAMES = {
@@ -850,7 +871,7 @@ NAMES = {
     "predecessor", "successor", "key", "edit", "head", "calendar_key", "copy_of", "person_key", "activity",
     "resource", "assignment", "holder", "reports_to", "skill", "expectations", "target", "into", "above",
     "producer", "acceptor", "readers", "approver", "reviewers", "reviewer", "chair", "minute_taker", "invited",
-    "leader", "pool_key",
+    "leader", "pool_key", "chosen",
 }  # fmt: skip
 BELOW = {"edits", "fields", "facts", "picks", "splits", "pieces"}
 # Named by a request that is tried by itself.

@@ -199,3 +199,34 @@ def test_of_those_who_give_the_a_to_different_people_at_the_same_moment_one_does
     after = live.sender().get(f"{path}/rows/{row['key']}")
     assert sorted("".join(after["letters"].values())) in (["A", "C", "R"], ["A", "R"])
     assert after["version"] > stands["version"]
+
+
+def test_of_16_who_give_the_same_time_at_the_same_moment_as_many_succeed_as_there_is_time_for(
+    live: Live,
+) -> None:
+    root = live.sender()
+    key, _activities = live.project()
+    unit = root.made("/organisation/units", {"name": f"Works of {key}", "head": "U-2"})["key"]
+    crane = {
+        "name": f"Crane of {key}",
+        "kind": "equipment",
+        "unit": unit,
+        "pieces": 2,
+        "minutes_per_week": 600,
+    }
+    entry = root.made("/pool", crane)["key"]
+    asked = {
+        "pool_key": entry, "minutes_per_week": 400, "from_date": "2098-06-02", "to_date": "2098-06-27", "what_for": "x",
+    }  # fmt: skip
+    requests = [root.made(f"/projects/{key}/resource-requests", asked)["key"] for _number in range(16)]
+    work = [
+        partial(live.sender(1).send, "POST", f"/resource-requests/{each}/approve", {"version": 1})
+        for each in requests
+    ]
+    answers = together(work)
+    statuses = Counter(answer.status for answer in answers)
+    print(f"16 approvals of what has time for 3: {dict(statuses)}")
+    assert statuses == {200: 3, 409: 13}
+    assert {answer.body["code"] for answer in answers if answer.status == 409} == {"booked"}
+    given = [len(root.get(f"/resource-requests/{each}")["allocations"]) for each in requests]
+    assert sum(given) == 3

@@ -41,6 +41,7 @@ STANDARD: tuple[Item, ...] = (
     Item("costs", gettext_lazy("Costs are settled: the last invoice is paid and the accounts are shut")),
     Item("contracts", gettext_lazy("Contracts are ended, and nothing is owed from them")),
     Item("people-released", fact="people-released"),
+    Item("resources-released", fact="resources-released"),
     Item("thanked", gettext_lazy("Whoever worked on it was thanked, each for something of their own")),
     Item("handover-accepted", fact="handover-accepted"),
     Item("lessons-gathered", fact="lessons-gathered"),

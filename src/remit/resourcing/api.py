@@ -34,6 +34,7 @@ class LoadedWeekOut(Output):
     work_minutes: int
     capacity_minutes: int
     over_minutes: int
+    allocated_minutes: int = Field(description="What was given to projects.")
 
 
 class LoadedPersonOut(Output):
@@ -211,5 +212,9 @@ def _stated(row: HeatRow) -> dict[str, Any]:
 
 def _week(week: Week) -> LoadedWeekOut:
     return LoadedWeekOut(
-        monday=week.monday, work_minutes=week.work, capacity_minutes=week.capacity, over_minutes=week.over
+        allocated_minutes=week.allocated,
+        monday=week.monday,
+        work_minutes=week.work,
+        capacity_minutes=week.capacity,
+        over_minutes=week.over,
     )

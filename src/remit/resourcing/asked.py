@@ -65,7 +65,18 @@ def asked_of(query: Mapping[str, str]) -> Asked:
     of = query.get("of", "")
     if of not in {"", "pool"}:
         raise Invalid(_("'%(value)s' is not a value of this filter.") % {"value": of[:40]}, status=400)
-    return Asked(unit, skill, words, level, of_pool=bool(of), page=_number(query, "page", 1, MOST_PAGES))
+    show = query.get("show", "")
+    if show not in {"", "given"}:
+        raise Invalid(_("'%(value)s' is not a value of this filter.") % {"value": show[:40]}, status=400)
+    return Asked(
+        unit,
+        skill,
+        words,
+        level,
+        of_pool=bool(of),
+        given=bool(show),
+        page=_number(query, "page", 1, MOST_PAGES),
+    )
 
 
 def _number(query: Mapping[str, str], name: str, otherwise: int, most: int) -> int:

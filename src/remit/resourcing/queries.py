@@ -22,7 +22,8 @@ MOST_PEOPLE = 200
 class Asked:
     """Whose weeks are asked for: a unit with those below it, a skill with its least level, words in a name or title.
 
-    With `of_pool` those of what is lent, else those of people. Pages have `MOST_PEOPLE` rows and count from 1.
+    With `of_pool` those of what is lent, else of people; with `given` what was given, not what is planned.
+    Pages have `MOST_PEOPLE` rows and count from 1.
     """
 
     unit: str = ""
@@ -30,6 +31,7 @@ class Asked:
     words: str = ""
     level: int = ALONE
     of_pool: bool = False
+    given: bool = False
     page: int = 1
 
     @property
@@ -41,6 +43,8 @@ class Asked:
             "skill": self.skill,
             "q": self.words,
         }
+        if self.given:
+            stated["show"] = "given"
         if self.skill and self.level != ALONE:
             stated["level"] = str(self.level)
         return "".join(f"&{urlencode({name: value})}" for name, value in stated.items() if value)

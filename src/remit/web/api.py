@@ -57,6 +57,7 @@ from remit.projects.api_stakeholders import router as stakeholders
 from remit.reporting.api import router as status
 from remit.resourcing.api import router as capacity
 from remit.resourcing.api_pool import router as pool
+from remit.resourcing.api_requests import router as resource_requests
 from remit.scenarios.api import router as levelling
 from remit.scenarios.api_estimates import router as estimates
 from remit.scenarios.api_scenarios import router as scenarios
@@ -83,7 +84,7 @@ _ROUTERS = (
     projects, project_records, lives, deliverables, stakeholders, requirements, needs,
     comments, outcomes, meetings, minutes,
     closure, archives, lessons, services, benefits, documents, document_steps, document_templates,
-    planning, dates, calendars, resources, load, capacity, pool, levelling, scenarios, estimates,
+    planning, dates, calendars, resources, load, capacity, pool, resource_requests, levelling, scenarios, estimates,
     interchange, people_files, status, jobs, audit,
 )  # fmt: skip
 for _router in _ROUTERS:

@@ -8,6 +8,7 @@ import numpy as np
 
 from remit.people.holidays import holidays_between
 from remit.people.models import Organisation, Person, PoolEntry
+from remit.resourcing.compute.allocated import allocated_weeks
 from remit.resourcing.compute.capacity import capacity_table, pool_table
 from remit.resourcing.compute.demand import demand_table, live_plans, number_of
 from remit.resourcing.queries import agreed_absences
@@ -20,11 +21,12 @@ _DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week of one person or of several together, in minutes: work in all plans, and the time for it."""
+    """A week of one person or of several together, in minutes: work in all plans, the time for it, what was given."""
 
     monday: dt.date
     work: int
     capacity: int
+    allocated: int = 0
 
     @property
     def over(self) -> int:
@@ -79,6 +81,15 @@ class Heat:
         return tuple(sorted((row for row in self.rows if row.over), key=lambda row: -row.worst.over))
 
     @property
+    def given(self) -> "Heat":
+        """Return the same with what was given in place of what is planned."""
+        rows = (
+            HeatRow(row.whose, tuple(Week(week.monday, week.allocated, week.capacity) for week in row.weeks))
+            for row in self.rows
+        )
+        return Heat(self.mondays, tuple(rows))
+
+    @property
     def total(self) -> tuple[Week, ...]:
         """Return the weeks of all together: one person's free time makes up for nobody's excess."""
         return tuple(
@@ -86,6 +97,7 @@ class Heat:
                 monday,
                 sum(row.weeks[at].work for row in self.rows),
                 sum(row.weeks[at].capacity for row in self.rows),
+                sum(row.weeks[at].allocated for row in self.rows),
             )
             for at, monday in enumerate(self.mondays)
         )
@@ -94,7 +106,7 @@ class Heat:
 def heat_of(
     organisation: Organisation, whose: Sequence[Person | PoolEntry], first: dt.date, weeks: int
 ) -> Heat:
-    """Return what people and the pool have to do in `weeks` weeks from that of `first` on: at most five queries.
+    """Return what people and the pool have to do in `weeks` weeks from that of `first` on: at most six queries.
 
     Work is that of live plans alone. Capacity is hours a week less public holidays and agreed leave.
     """
@@ -111,15 +123,17 @@ def heat_of(
         ]
     ).tolist()
     every: list[Person | PoolEntry] = [*people, *shared]
-    demand = demand_table(
-        live_plans(organisation.pk), [number_of(each) for each in every], monday, weeks
-    ).tolist()
+    numbers = [number_of(each) for each in every]
+    demand = demand_table(live_plans(organisation.pk), numbers, monday, weeks).tolist()
+    given, none = allocated_weeks(numbers, mondays), [0.0] * weeks
     rows = (
         HeatRow(
             each,
             tuple(
-                Week(day, round(work), can)
-                for day, work, can in zip(mondays, demand[number], capacity[number], strict=True)
+                Week(day, round(work), can, round(own))
+                for day, work, can, own in zip(
+                    mondays, demand[number], capacity[number], given.get(numbers[number], none), strict=True
+                )
             ),
         )
         for number, each in enumerate(every)

@@ -1,13 +1,18 @@
 """What tests of capacity begin with: somebody works in the plan of a project."""
 
+import datetime as dt
 from typing import Any
 
-from remit.accounts.permissions import system_actor
+from remit.accounts.permissions import Actor, system_actor
 from remit.conftest import World
-from remit.people.models import PoolEntry, Unit
+from remit.people.grids import day_of
+from remit.people.models import Person, PoolEntry, Unit
 from remit.people.operations.organisation import create_unit
+from remit.people.operations.people import change_person
 from remit.planning.operations.edits import edit_plan
 from remit.projects.models import Project
+from remit.resourcing.models import ResourceRequest
+from remit.resourcing.operations.asking import ask_for_resources
 from remit.resourcing.operations.pool import add_pool_entry
 
 SYSTEM = system_actor()
@@ -43,6 +48,23 @@ def a_unit(
     found = Unit.objects.filter(organisation=world.organisation, name=name).first()
     who = world.person(head) if head else None
     return found or create_unit(world.organisation, name=name, head=who, parent=parent, actor=SYSTEM)
+
+
+def belongs(world: World, name: str, unit: Unit) -> None:
+    """Put somebody into a unit."""
+    person = Person.objects.get(pk=world.person(name).pk)
+    change_person(person, version=person.version, unit=unit, actor=SYSTEM)
+    world.person(name).unit = unit
+
+
+def a_request(world: World, actor: Actor, **more: Any) -> ResourceRequest:
+    """Return a request of the project for 37.5 hours a week during thirty days from today, for whom `more` says."""
+    first = day_of(world.organisation)
+    stated = {
+        "minutes_per_week": 5 * DAY, "from_date": first, "to_date": first + dt.timedelta(days=30),
+        "what_for": "Digging",
+    }  # fmt: skip
+    return ask_for_resources(world.project, actor=actor, **(stated | more))
 
 
 def a_pool_entry(world: World, name: str = "Crane", **more: Any) -> PoolEntry:

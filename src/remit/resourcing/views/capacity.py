@@ -15,6 +15,7 @@ from remit.people.skills import skills_of
 from remit.planning.guards import readable_plan
 from remit.resourcing.asked import CHOICES, asked_of, window_of
 from remit.resourcing.compute import heat_of, reasons_of
+from remit.resourcing.compute.allocated import given_in
 from remit.resourcing.exports import heat_file
 from remit.resourcing.guards import person_seen
 from remit.resourcing.policies import may_see_all, may_see_project
@@ -48,7 +49,8 @@ def capacity(request: ActorRequest) -> HttpResponse:
     if exported is not None:
         return exported
     context = {
-        "heat": heat, "window": window, "asked": asked, "units": units, "count": count, "choices": CHOICES,
+        "heat": heat.given if asked.given else heat,
+        "window": window, "asked": asked, "units": units, "count": count, "choices": CHOICES,
         "skills": skills_of(request.actor), "levels": Level.choices[1:], "shows_total": True,
         "pages": -(-count // MOST_PEOPLE),
     }  # fmt: skip
@@ -71,6 +73,7 @@ def person(request: ActorRequest, person_key: str) -> HttpResponse:
         "window": window,
         "week": week,
         "reasons": reasons_of(request.actor, organisation, shown, week.monday),
+        "given": given_in(request.actor, shown, week.monday),
     }
     return render(request, "resourcing/person.html", context)
 

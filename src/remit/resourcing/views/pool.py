@@ -18,6 +18,7 @@ from remit.people.guards import own_organisation
 from remit.people.models import PoolEntry
 from remit.resourcing.asked import window_of
 from remit.resourcing.compute import heat_of, reasons_of
+from remit.resourcing.compute.allocated import given_in
 from remit.resourcing.forms import PoolForm
 from remit.resourcing.heads import Heads
 from remit.resourcing.operations.pool import (
@@ -69,7 +70,8 @@ def entry(request: ActorRequest, pool_key: str) -> HttpResponse:
         chosen = request.GET.get("week", "")
         week = next((each for each in row.weeks if each.monday.isoformat() == chosen), None) or row.worst
         reasons = reasons_of(request.actor, organisation, shown, week.monday)
-        context |= {"row": row, "window": window, "week": week, "reasons": reasons}
+        given = given_in(request.actor, shown, week.monday)
+        context |= {"row": row, "window": window, "week": week, "reasons": reasons, "given": given}
     return render(request, "resourcing/pool/entry.html", context)
 
 

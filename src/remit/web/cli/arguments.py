@@ -32,6 +32,7 @@ _FROM_SCRATCH = _argument(
 
 # what is said of one project: the command, its words, its function below `remit.web.cli`
 _OF_A_PROJECT = (
+    ("requests", "say what a project asks for, and for whose answer it waits", "requests:requests"),
     ("life", "say where a project stands between its gates, and what comes next", "lives:life"),
     ("status", "say how a project stands: five lights and what waits for a decision", "statuses:status"),
     ("closure", "say what stands in the way of closing a project", "closing:closure"),

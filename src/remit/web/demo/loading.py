@@ -27,6 +27,7 @@ from remit.web.demo.planning import load_plan
 from remit.web.demo.pool import load_pool
 from remit.web.demo.products import load_products
 from remit.web.demo.projects import load_programmes, load_project
+from remit.web.demo.requests import load_requests
 from remit.web.demo.requirements import load_requirements
 from remit.web.demo.responsibilities import load_responsibilities
 from remit.web.demo.roles import settle_roles
@@ -107,6 +108,7 @@ def load_demo(*, progress: Progress | None = None) -> DemoResult:
     load_lives(firm, projects)
     for load in AFTER_LIVES:
         load(firm)
+    load_requests(firm, projects)
     load_outcomes(firm, projects)
     load_comments(firm, projects)
     begin_for_absent_of(firm.organisation)

@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 from remit.conftest import World
 from remit.documents.tests.made import written
 from remit.meetings.tests.making import a_draft, a_meeting
-from remit.people.models import Person
+from remit.people.models import Person, Unit
 from remit.projects.models import Project
 from remit.reporting.models import LightOverride
 from remit.scenarios.tests.making import a_proposal, a_scenario
@@ -45,6 +45,8 @@ def _prepared(world: World) -> Caller:
     assert found.post("/organisation/units", {"name": "Works"}).status_code == 201
     assert found.post(f"{P}/resources", {"name": "Crew"}).status_code == 201
     assert found.post("/pool", RIG).status_code == 201
+    Unit.objects.update(head=world.person("Hedy"))
+    assert found.post(f"{P}/resource-requests", ASKED).status_code == 201
     assert found.post(f"{P}/staffing", {"activity": "T-1", "resource": "R-1"}).status_code == 201
     assert found.post(DRAFT, {}).status_code == 201
     draft = {"what": "Draft", "scope": "P-1", "to_name": "Client", "due_on": "2098-01-01"}
@@ -145,6 +147,14 @@ ADDRESSES = (
     ("POST", "/benefits/BE-1/reviews/1/move"),
     ("POST", "/benefits/BE-1/reviews/1/result"),
     ("POST", "/pool"),
+    ("POST", f"{P}/resource-requests"),
+    ("POST", "/resource-requests/RR-1/approve"),
+    ("POST", "/resource-requests/RR-1/propose"),
+    ("POST", "/resource-requests/RR-1/refuse"),
+    ("POST", "/resource-requests/RR-1/accept"),
+    ("POST", "/resource-requests/RR-1/decline"),
+    ("POST", "/resource-requests/RR-1/withdraw"),
+    ("POST", "/resource-requests/RR-1/allocations/1/release"),
     ("PATCH", "/pool/PL-1"),
     ("POST", "/pool/PL-1/close"),
     ("POST", "/pool/PL-1/reopen"),
@@ -275,6 +285,10 @@ ROLE: dict[str, Any] = {
     "scope_kind": "site", "scope_text": "", "authority": 1, "horizon": "",
     "responsibilities": [{"area": "quality", "text": "Notes"}], "decisions": ["Places"],
     "exclusions": [{"text": "Dates", "role": "sponsor"}], "capabilities": ["project.view"], "holders_per_scope": 0,
+}  # fmt: skip
+ASKED: dict[str, Any] = {
+    "pool_key": "PL-1", "count": 1, "minutes_per_week": 60, "from_date": "2098-06-02", "to_date": "2098-06-27",
+    "activity": "T-1", "what_for": "x", "person": None, "skill": None, "level": 3, "unit": None,
 }  # fmt: skip
 RIG: dict[str, Any] = {
     "name": "Rig", "kind": "place", "unit": "N-1", "pieces": 1, "minutes_per_week": 600, "measure": "",
@@ -416,6 +430,19 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/benefits/BE-1/owner"): {"version": 1, "owner": "U-1", "reason": "x"},
     ("POST", "/benefits/BE-1/reviews"): {"days": ["2028-02-05"], "reviewer": None},
     ("POST", "/pool"): RIG,
+    ("POST", f"{P}/resource-requests"): ASKED,
+    ("POST", "/resource-requests/RR-1/approve"): {"version": 1, "chosen": [], "over_reason": ""},
+    ("POST", "/resource-requests/RR-1/propose"): {
+        "version": 1, "chosen": [], "pieces": 1, "minutes_per_week": 60, "from_date": "2098-06-02",
+        "to_date": "2098-06-27", "reason": "x", "over_reason": "",
+    },
+    ("POST", "/resource-requests/RR-1/refuse"): {"version": 1, "reason": "x"},
+    ("POST", "/resource-requests/RR-1/accept"): {"version": 1},
+    ("POST", "/resource-requests/RR-1/decline"): {"version": 1, "reason": "x"},
+    ("POST", "/resource-requests/RR-1/withdraw"): {"version": 1},
+    ("POST", "/resource-requests/RR-1/allocations/1/release"): {
+        "version": 1, "last_on": "2098-06-10", "reason": "x",
+    },
     ("PATCH", "/pool/PL-1"): RIG | {"version": 1},
     ("POST", "/pool/PL-1/close"): {"version": 1},
     ("POST", "/pool/PL-1/reopen"): {"version": 1},
@@ -547,7 +574,7 @@ def test_a_value_of_the_wrong_kind_or_size_is_no_fault_of_ours(root: Caller, met
         if changed:  # the present one, so that the value is what is refused
             body["version"] = root.get(
                 re.sub(
-                    "/(phase|done|answer|withdraw|settle|waive|held|cancel|owner|reviews/1/(move|result)|close|reopen)$",
+                    "/(phase|done|answer|withdraw|settle|waive|held|cancel|owner|reviews/1/(move|result)|close|reopen|approve|propose|refuse|accept|decline|allocations/1/release)$",
                     "",
                     path,
                 )

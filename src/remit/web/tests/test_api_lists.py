@@ -1,6 +1,7 @@
 """Lists: their parts, order and filters; what is not named is refused; queries do not grow with rows."""
 
 import datetime as dt
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -33,7 +34,7 @@ from remit.projects.operations.requirements import add_requirement
 from remit.projects.operations.stakeholders import add_stakeholder
 from remit.reporting.operations.costs import report_cost
 from remit.reporting.operations.reports import report_status
-from remit.resourcing.tests.making import a_pool_entry
+from remit.resourcing.tests.making import a_pool_entry, a_request
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
 from remit.web.api import api
 from remit.web.tests.api_calls import Caller, assert_problem, caller
@@ -137,7 +138,7 @@ LISTS = (
     "/projects/P-1/estimates", "/projects/P-1/actions", "/projects/P-1/meetings", "/projects/P-1/comments",
     "/projects/P-1/documents",
     "/projects/P-1/cost-reports", "/projects/P-1/status-reports",
-    "/archives", "/lessons", "/benefits", "/pool",
+    "/archives", "/lessons", "/benefits", "/pool", "/resource-requests",
 )  # fmt: skip
 
 
@@ -220,7 +221,9 @@ def _teach(world: World, name: str) -> None:
     an_action(world.project, world.person("Ada"), name)
     a_meeting(world.project, world.person("Ada"), name, day=dt.date(int(name), 1, 1))
     a_comment(world.project, world.person("Ada"), name)
-    a_pool_entry(world, name)
+    days = {"from_date": dt.date(int(name), 6, 1), "to_date": dt.date(int(name), 6, 2)}
+    asker = replace(system_actor(), person_id=world.person("Ada").pk)
+    a_request(world, asker, pool=a_pool_entry(world, name), **days)
     a_benefit(world.project, world.person("Ada"), statement=name, target_on=dt.date(int(name), 1, 5))
     add_lesson(world.project, title=name, happened=name, advice=name, learnt_on=day, actor=system_actor())
     Archive.objects.create(

@@ -245,6 +245,8 @@ def addressed() -> list[tuple[str, str]]:
         "lesson": "LE-1",
         "benefit": "BE-1",
         "pool_entry": "PL-1",
+        "resource_request": "RR-1",
+        "allocation_number": "1",
         "review_number": "1",
         "growth_action": "GA-1",
     }

@@ -35,6 +35,8 @@ from remit.planning.operations.edits import edit_plan
 from remit.projects.models import GateReview
 from remit.projects.operations.gates import Stated, ask_gate, decide_gate
 from remit.projects.operations.lives import choose_method
+from remit.resourcing.operations.answering import refuse_request
+from remit.resourcing.tests.making import a_pool_entry, a_request
 
 pytestmark = pytest.mark.django_db
 EVIL = "evil@evil.example"
@@ -359,3 +361,17 @@ def test_the_title_of_a_meeting_stays_one_line_of_its_subject(
     assert set(read.keys()) <= HEADERS
     assert message.recipients() == [chair.email]
     assert read["Subject"].isprintable()
+
+
+@texts
+def test_requests_for_resources_and_their_answers(
+    world: World, text: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    words = text.replace("\x00", "")
+    petra = world.give("Petra", "project-manager")
+    crane = a_pool_entry(world)
+    with django_capture_on_commit_callbacks(execute=True):
+        made = a_request(world, petra, pool=crane, what_for=f"Lift {words}"[:300])
+        refuse_request(made, version=1, reason=f"No {words}"[:500], actor=world.actor("Mona"))
+    assert len(mail.outbox) == 2
+    assert_unharmed(mail.outbox, {world.person("Mona").email, world.person("Petra").email})

@@ -1,0 +1,134 @@
+"""What requests for resources look like to programs."""
+
+import datetime as dt
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, StrictInt, StringConstraints
+
+from remit.core.api.fields import Day, Input, Key, Output, Version
+from remit.core.api.lists import ListQuery, Page
+from remit.resourcing.models import AllocationState, RequestState
+from remit.resourcing.operations.asking import MOST_PEOPLE_ASKED, MOST_WEEK
+
+Minutes = Annotated[StrictInt, Field(ge=1, le=MOST_WEEK, description="Minutes a week of each.")]
+Count = Annotated[StrictInt, Field(ge=1, le=10_000)]
+Sentence = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
+WhatFor = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+OverReason = Annotated[
+    str,
+    StringConstraints(max_length=500),
+    Field(description="Why more is given than there is; without it that is refused."),
+]
+People = Annotated[list[Key], Field(max_length=MOST_PEOPLE_ASKED)]
+
+
+class AllocationOut(Output):
+    """A person, or pieces of an entry of the pool, offered or given; `to_date` is its last day as it stands."""
+
+    number: int
+    person: str | None
+    pool_entry: str | None
+    pieces: int
+    minutes_per_week: int
+    from_date: dt.date
+    to_date: dt.date
+    state: AllocationState
+    over_reason: str
+    release_reason: str
+
+
+class ResourceRequestOut(Output):
+    """A request for a person, for people of a skill or for an entry of the pool; `answerer` is the one who answers."""
+
+    key: str
+    project: str
+    unit: str
+    person: str | None
+    skill: str | None
+    level: int | None
+    pool_entry: str | None
+    count: int
+    minutes_per_week: int
+    from_date: dt.date
+    to_date: dt.date
+    what_for: str
+    activity: str | None = Field(description="Null also for whom the project is not.")
+    asked_by: str
+    asked_on: dt.date
+    answerer: str | None
+    state: RequestState
+    answered_on: dt.date | None
+    answer: str
+    allocations: list[AllocationOut]
+    version: int
+
+
+class ResourceRequestPage(Page[ResourceRequestOut]):
+    """Requests for resources."""
+
+
+class ResourceRequestQuery(ListQuery):
+    """How to list and filter requests."""
+
+    ORDERS: ClassVar = {"key": ("pk",), "from_date": ("from_date", "pk")}
+    order_by: Literal["key", "-key", "from_date", "-from_date"] = "key"
+    project: Annotated[str | None, Field(description="The key of a project.")] = None
+    state: RequestState | None = None
+
+
+class ResourceRequestIn(Input):
+    """Asks for one of three: a person, people of a skill with its least level and unit, an entry of the pool."""
+
+    person: Key | None = None
+    skill: Key | None = None
+    level: Annotated[StrictInt, Field(ge=1, le=5)] = 3
+    unit: Key | None = None
+    pool_key: Key | None = None
+    count: Count = 1
+    minutes_per_week: Minutes
+    from_date: Day
+    to_date: Day
+    activity: Key | None = None
+    what_for: WhatFor
+
+
+class ApproveIn(Input):
+    """Gives what was asked for, whole; `chosen` are people where those of a skill are wanted."""
+
+    version: Version | None = None
+    chosen: People = []
+    over_reason: OverReason = ""
+
+
+class ProposeIn(Input):
+    """Offers other terms, saying why; `chosen` for a person or a skill, `pieces` for an entry of the pool."""
+
+    version: Version | None = None
+    chosen: People = []
+    pieces: Count = 1
+    minutes_per_week: Minutes
+    from_date: Day
+    to_date: Day
+    reason: Sentence
+    over_reason: OverReason = ""
+
+
+class RequestReasonIn(Input):
+    """Why."""
+
+    version: Version | None = None
+    reason: Sentence
+
+
+class RequestStepIn(Input):
+    """The version that was seen."""
+
+    version: Version | None = None
+
+
+class ReleaseIn(Input):
+    """The last day of what is given back before its end, and why."""
+
+    version: Version | None = None
+    last_on: Day
+    reason: Sentence
