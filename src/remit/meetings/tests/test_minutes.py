@@ -204,7 +204,7 @@ def test_what_the_agenda_does_not_have_and_who_was_not_invited_are_refused(team:
         {"rest": "x" * 20_001},
     ):
         with pytest.raises(Invalid):
-            write_minutes(draft, version=1, actor=ben, **stated)  # type: ignore[arg-type]  # each of another kind
+            write_minutes(draft, version=1, actor=ben, **stated)
     with pytest.raises(Invalid, match="Nothing is written yet"):
         publish_minutes(draft, version=1, actor=ben)
 
