@@ -131,7 +131,7 @@ FORMS: dict[str, dict[str, str]] = {
     },
     "reporting:light": {"colour": "red", "reason": "x", "until": "2026-06-29"},
     "reporting:answer_light": {"agree": "yes", "answer": "x", "version": "1"},
-    "reporting:report_now": {"words": "x", "to": "1"},
+    "reporting:report_now": {"words": "x", "to": "U-1"},
     "benefits:add": {
         "statement": "x", "owner": "U-1", "measure": "x", "unit": "x", "baseline_value": "4",
         "baseline_on": "2026-01-05", "target_value": "2", "target_on": "2027-01-05", "method": "x", "source": "",

@@ -121,6 +121,7 @@ class ReportForm(_PlainForm):
     )
     to = forms.ModelMultipleChoiceField(
         Person.objects.none(), label=gettext_lazy("Tell also"), required=False,
+        to_field_name="key",
         help_text=gettext_lazy("The sponsor is told in any case. No sums are sent by mail."),
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
