@@ -237,7 +237,7 @@ OF_MEETINGS = (
     ArchiveTable(
         "minutes", _("Minutes of meetings"), Minutes, "meeting__project",
         ("meeting__key", "number", "state", "attendance", "matters", "rest", "reason", "published_by_name",
-         "published_at", "sha256"), ("meeting", "number"),
+         "published_on", "sha256"), ("meeting", "number"),
     ),
     ArchiveTable(
         "invited", _("Invited to meetings"), Meeting.invited.through, "meeting__project",

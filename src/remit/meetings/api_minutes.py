@@ -61,7 +61,7 @@ class MinutesOut(Output):
     rest: str
     reason: str
     published_by: str
-    published_at: dt.datetime | None
+    published_on: dt.date | None
     sha256: str
     version: int
 
@@ -102,7 +102,7 @@ def _out(minutes: Minutes) -> MinutesOut:
         rest=minutes.rest,
         reason=minutes.reason,
         published_by=minutes.published_by_name,
-        published_at=minutes.published_at,
+        published_on=minutes.published_on,
         sha256=minutes.sha256,
         version=minutes.version,
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -208,6 +207,5 @@ def parked_at(project: Project) -> list[str]:
 
 def published_words(minutes: Minutes) -> str:
     """Return who published minutes, and when."""
-    when = timezone.localtime(minutes.published_at) if minutes.published_at else None
-    words = {"name": minutes.published_by_name, "day": day_words(when.date()) if when else ""}
-    return _("published by %(name)s on %(day)s") % words
+    day = day_words(minutes.published_on) if minutes.published_on else ""
+    return _("published by %(name)s on %(day)s") % {"name": minutes.published_by_name, "day": day}

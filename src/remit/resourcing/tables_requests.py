@@ -23,6 +23,10 @@ def _hours(row: Any) -> Cell:
     return Cell(hours(row.minutes_per_week))
 
 
+def _when(row: Any) -> Cell:
+    return Cell(f"{day(row.from_date)} – {day(row.to_date)}")
+
+
 def _answers(row: Any) -> Cell:
     if row.answers is None:
         return Cell(_("nobody: the unit has no head"), kind="status", state="red")
@@ -38,9 +42,8 @@ COLUMNS = (
     Column("key", _("Key"), lambda row: Cell(row.key, kind="key"), "id", "minor"),
     Column("wanted", _("Asked for"), _wanted, "", "wide"),
     Column("state", _("State"), _state, "state"),
-    Column("hours", _("Hours a week of each"), _hours, "minutes_per_week", "num"),
-    Column("from", _("From"), lambda row: Cell(day(row.from_date)), "from_date", "num"),
-    Column("to", _("To"), lambda row: Cell(day(row.to_date)), "to_date", "num"),
+    Column("hours", _("Hours a week"), _hours, "minutes_per_week", "num"),
+    Column("when", _("When"), _when, "from_date"),
     Column("unit", _("Unit"), lambda row: Cell(row.unit.name), "unit__name", "minor", is_default=False),
     Column("answers", _("Answers"), _answers),
     Column("what_for", _("What for"), lambda row: Cell(row.what_for), "", "minor", is_default=False),
@@ -48,10 +51,7 @@ COLUMNS = (
 
 
 def _project(row: Any) -> Cell:
-    return Cell(
-        f"{row.project.key} {row.project.name}",
-        reverse("resourcing:project_requests", args=[row.project.key]),
-    )
+    return Cell(row.project.name, reverse("resourcing:project_requests", args=[row.project.key]))
 
 
 def _table(request: HttpRequest, name: str, rows: Any, columns: Any, heads: Heads) -> Table:
@@ -70,7 +70,7 @@ def _table(request: HttpRequest, name: str, rows: Any, columns: Any, heads: Head
 
 def request_table(request: HttpRequest, actor: Actor, heads: Heads) -> Table:
     """Return every request that the actor may see, the latest first."""
-    columns = (*COLUMNS[:2], Column("project", _("Project"), _project, "project__name"), *COLUMNS[2:])
+    columns = (*COLUMNS[:2], Column("project", _("Project"), _project, "project__name", "wide"), *COLUMNS[2:])
     return _table(request, "requests", requests_for(actor), columns, heads)
 
 

@@ -41,7 +41,7 @@ class Minutes(models.Model):
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     published_by_name = models.CharField(max_length=200, blank=True)
-    published_at = models.DateTimeField(null=True, blank=True)
+    published_on = models.DateField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -53,7 +53,7 @@ class Minutes(models.Model):
             models.UniqueConstraint(fields=["meeting", "number"], name="minutes_number_unique"),
             models.UniqueConstraint(fields=["meeting"], condition=Q(state="draft"), name="minutes_one_draft"),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(published_at__isnull=False), name="minutes_published_when"
+                condition=Q(state="draft") | Q(published_on__isnull=False), name="minutes_published_when"
             ),
         ]
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Max
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +18,7 @@ from remit.core.errors import Conflict, Invalid, NotFound
 from remit.meetings.models import Meeting, MeetingState, Minutes, MinutesState, Presence
 from remit.meetings.operations.invitations import invited_to
 from remit.meetings.policies import may_write_minutes
+from remit.people.grids import day_of
 from remit.people.operations.mails import tell
 from remit.projects.operations.parts import check_choice, clean, locked_part
 
@@ -171,7 +171,7 @@ def publish_minutes(minutes: Minutes, *, version: int, actor: Actor, reason: str
     if not locked.rest and not any(each["said"] or each["is_parked"] for each in locked.matters):
         raise Invalid(_("Nothing is written yet: say what came of at least one matter."), code="empty")
     locked.state = MinutesState.PUBLISHED
-    locked.published_at = timezone.now()
+    locked.published_on = day_of(locked.meeting.project.organisation)
     locked.published_by_id, locked.published_by_name = actor.person_id, actor.name[:200]
     locked.sha256 = sealed(locked)
     locked.version += 1
@@ -187,7 +187,7 @@ def sealed(minutes: Minutes) -> str:
     stated = [
         minutes.meeting.key, minutes.meeting.title, minutes.meeting.day.isoformat(), minutes.number,
         minutes.attendance, minutes.matters, minutes.rest, minutes.reason, minutes.published_by_name,
-        minutes.published_at.isoformat() if minutes.published_at else "",
+        minutes.published_on.isoformat() if minutes.published_on else "",
     ]  # fmt: skip
     canonical = json.dumps(stated, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -117,7 +117,7 @@ def version(request: ActorRequest, key: str, meeting_key: str, number: int) -> H
         "project": meeting.project,
         "meeting": meeting,
         "shown": shown,
-        "published": published_words(shown.minutes) if shown.minutes.published_at else "",
+        "published": published_words(shown.minutes) if shown.minutes.published_on else "",
         "may_correct": shown.is_latest
         and bool(may_write_minutes(request.actor, meeting))
         and draft_of(request.actor, meeting) is None,
