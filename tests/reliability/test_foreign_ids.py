@@ -859,6 +859,8 @@ PLAIN = {
     "problem", "rate_percent", "options", "tests", "uncertainties", "recommended", "because", "costs", "benefits",
     "project_class", "stages", "gate", "entry", "exit", "processes", "documents", "roles",
     "document", "where", "words", "conditions",
+    # minutes: `attendance` has keys of people, and takes those who were invited alone
+    "matters", "attendance", "said", "is_parked", "rest",
     "confidentiality", "is_for_everybody", "verdict", "remarks", "suits",
     "pieces", "minutes_per_week", "count", "what_for", "over_reason", "last_on",
     "is_taken", "decided_on", "reasons", "begins", "agenda", "minutes",

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -154,6 +155,10 @@ class Schema:
     values: tuple[str, ...]
 
 
+# a server is reached by one address or few; each takes a second to describe, and some MB to keep
+MOST_PLACES = 2
+
+
 @require_GET
 def api_docs(request: HttpRequest) -> HttpResponse:
     """Show every operation with its parameters, its answers and a call to copy."""
@@ -173,8 +178,9 @@ def _parts(text: str) -> list[tuple[str, bool]]:
     return [(part, index % 2 == 1) for index, part in enumerate(text.split("`"))]
 
 
+@lru_cache(maxsize=MOST_PLACES)
 def described(base: str) -> tuple[tuple[Group, ...], tuple[Schema, ...]]:
-    """Return the operations by subject, and the schemas, for a server at `base`."""
+    """Return the operations by subject, and the schemas, for a server at `base`: what holds until the process ends."""
     document = api.get_openapi_schema(path_prefix="/api/v1/")
     schemas: dict[str, Any] = document["components"]["schemas"]
     groups: dict[str, list[Operation]] = {}

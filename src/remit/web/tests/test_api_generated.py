@@ -47,7 +47,7 @@ from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.requirements import add_requirement
 from remit.projects.operations.serving import serve_product
 from remit.projects.operations.stakeholders import add_stakeholder
-from remit.resourcing.tests.making import a_pool_entry, a_request
+from remit.resourcing.tests.making import a_pool_entry, a_request, a_unit
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
 from remit.web.openapi import document
 from remit.web.tests.api_calls import token_of
@@ -122,7 +122,7 @@ def _about_people(world: World, ada: Actor) -> None:
     a_comment(world.project, person)
     a_decision(world.project, person)
     a_review(a_benefit(world.project, person))
-    a_request(world, ada, pool=a_pool_entry(world))
+    a_request(world, ada, pool=a_pool_entry(world, unit=a_unit(world, "Plant")))
     some_minutes(a_meeting(world.project, person))
     add_lesson(world.project, title="Dig first", happened="Rock.", advice="Bore.", actor=ada)
     desk = create_product(firm, name="Desk", since=day, actor=system_actor())
