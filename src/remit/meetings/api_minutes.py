@@ -137,6 +137,15 @@ def post_minutes(request: ApiRequest, response: HttpResponse, key: str, meeting:
     return Status(201, tagged(response, _out(made), made.version))
 
 
+@router.get(
+    DRAFT, operation_id="get_minutes_draft", response=reads(MinutesOut), summary="The draft of minutes"
+)
+def get_draft(request: ApiRequest, response: HttpResponse, key: str, meeting: str) -> MinutesOut:
+    """Return the draft of a meeting's minutes, for whoever may write it."""
+    _found, draft = _draft(request, key, meeting)
+    return tagged(response, _out(draft), draft.version)
+
+
 @router.patch(DRAFT, operation_id="write_minutes", response=changes(MinutesOut), summary="Write minutes")
 def patch_minutes(
     request: ApiRequest, response: HttpResponse, key: str, meeting: str, body: MinutesPatch
