@@ -8,8 +8,6 @@ from unittest.mock import patch
 
 import pytest
 from django.db import connection, transaction
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import translation
 from hypothesis import HealthCheck, settings
@@ -45,6 +43,7 @@ from remit.planning.operations.plans import create_plan
 from remit.planning.told_rows import TOLD
 from remit.projects.models import Project
 from remit.projects.operations.projects import create_project
+from remit.web.new_database import note_migrations
 
 MONDAY = dt.date(2026, 6, 1)
 
@@ -57,10 +56,7 @@ settings.load_profile("remit")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Let the database say that all migrations were applied: tests make their tables from the models."""
     with django_db_blocker.unblock():
-        recorder = MigrationRecorder(connection)
-        recorder.ensure_schema()
-        for name in MigrationLoader(None).graph.nodes:
-            recorder.record_applied(*name)
+        note_migrations()
 
 
 @pytest.fixture(autouse=True)

@@ -1,22 +1,11 @@
 """Calendar feeds: whose address it is that a calendar program asks at, and what can be chosen for one."""
 
-import datetime as dt
 import hmac
-import secrets
-
-from django.db.models import Q
-from django.utils import timezone
 
 from remit.accounts.links import hash_of
 from remit.accounts.models import CalendarFeed
 from remit.accounts.registries import FeedPart, feed_parts
-
-_NOTE_USE_EVERY = dt.timedelta(minutes=1)
-
-
-def new_secret() -> str:
-    """Return a new random secret of 256 bits, as it stands in an address."""
-    return secrets.token_urlsafe(32)
+from remit.accounts.tokens import note_use
 
 
 def parts_in_order() -> list[FeedPart]:
@@ -36,8 +25,5 @@ def feed_for_secret(secret: str) -> CalendarFeed | None:
         return None
     if feed.revoked_at is not None or not feed.user.is_active:
         return None
-    now = timezone.now()
-    if feed.last_used_at is None or feed.last_used_at <= now - _NOTE_USE_EVERY:
-        stale = Q(last_used_at__isnull=True) | Q(last_used_at__lte=now - _NOTE_USE_EVERY)
-        CalendarFeed.objects.filter(stale, pk=feed.pk).update(last_used_at=now)
+    note_use(feed)
     return feed

@@ -13,6 +13,11 @@ LIFETIMES = {Purpose.RESET: dt.timedelta(hours=1), Purpose.INVITATION: dt.timede
 _KEPT = dt.timedelta(days=30)
 
 
+def new_secret() -> str:
+    """Return a new random secret of 256 bits, as it can stand in an address."""
+    return secrets.token_urlsafe(32)
+
+
 def hash_of(token: str) -> str:
     """Return the SHA-256 under which a token is kept: it is random and long, so no salt is needed."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -29,7 +34,7 @@ def issue(purpose: Purpose, user: User | None) -> str:
     OneTimeLink.objects.filter(user_id=user.pk if user else 0, purpose=purpose, used_at=None).update(
         used_at=now
     )
-    token = secrets.token_urlsafe(32)
+    token = new_secret()
     OneTimeLink.objects.create(
         user=user,
         purpose=purpose,

@@ -2,13 +2,12 @@
 
 import datetime as dt
 import hmac
-import secrets
 
 from django.db.models import Q
 from django.utils import timezone
 
-from remit.accounts.links import hash_of
-from remit.accounts.models import ApiToken, User
+from remit.accounts.links import hash_of, new_secret
+from remit.accounts.models import ApiToken, CalendarFeed, User
 from remit.core.statements import Statement
 
 MARK = "remit_"  # lets people and secret scanners recognise a token
@@ -21,7 +20,7 @@ _BY_HASH = Statement(
 
 def new_token() -> str:
     """Return a new random token of 256 bits."""
-    return MARK + secrets.token_urlsafe(32)
+    return MARK + new_secret()
 
 
 def user_for_token(raw: str) -> tuple[User, ApiToken] | None:
@@ -39,7 +38,13 @@ def user_for_token(raw: str) -> tuple[User, ApiToken] | None:
         return None
     if not token.user.is_active:
         return None
-    stale = Q(last_used_at__isnull=True) | Q(last_used_at__lte=now - _NOTE_USE_EVERY)
-    if token.last_used_at is None or token.last_used_at <= now - _NOTE_USE_EVERY:
-        ApiToken.objects.filter(stale, pk=token.pk).update(last_used_at=now)
+    note_use(token)
     return token.user, token
+
+
+def note_use(held: ApiToken | CalendarFeed) -> None:
+    """Note that a secret is used now, at most once a minute."""
+    now = timezone.now()
+    stale = Q(last_used_at__isnull=True) | Q(last_used_at__lte=now - _NOTE_USE_EVERY)
+    if held.last_used_at is None or held.last_used_at <= now - _NOTE_USE_EVERY:
+        type(held).objects.filter(stale, pk=held.pk).update(last_used_at=now)

@@ -2,19 +2,18 @@
 
 import datetime as dt
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor
 from remit.benefits.models import Benefit, BenefitReview
+from remit.benefits.queries import done_by
 from remit.core.icalendar import Event
 
 
 def review_events(actor: Actor, first: dt.date, last: dt.date, most: int) -> list[Event]:
     """Return the planned reviews of outcomes that the actor does: one query."""
-    mine = Q(reviewer_id=actor.person_id) | Q(reviewer=None, benefit__owner_id=actor.person_id)
-    rows = BenefitReview.objects.waiting().filter(mine, due_on__range=(first, last))
+    rows = BenefitReview.objects.waiting().filter(done_by(actor), due_on__range=(first, last))
     rows = rows.filter(benefit__in=Benefit.objects.visible_to(actor)).select_related("benefit__project")
     return [_event(each) for each in rows.order_by("due_on", "pk")[:most]]
 

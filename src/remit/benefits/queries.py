@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor
@@ -139,6 +139,11 @@ def late_reviews(project: Project) -> list[BenefitReview]:
     return list(rows.select_related("benefit__owner").order_by("due_on", "pk"))
 
 
+def done_by(actor: Actor) -> Q:
+    """Return the filter that keeps the reviews that the actor does: named for it, or the owner where nobody is."""
+    return Q(reviewer_id=actor.person_id) | Q(reviewer=None, benefit__owner_id=actor.person_id)
+
+
 def my_reviews(actor: Actor) -> dict[str, Any] | None:
     """Return the reviews that wait for the actor, late ones first, and outcomes of theirs without one; or None."""
     if actor.person_id is None or actor.organisation_id is None:
@@ -148,10 +153,9 @@ def my_reviews(actor: Actor) -> dict[str, Any] | None:
     rows = BenefitReview.objects.waiting().filter(
         benefit__organisation=organisation, due_on__lte=today + dt.timedelta(days=AHEAD_DAYS)
     )
-    own = rows.filter(reviewer_id=actor.person_id) | rows.filter(
-        reviewer=None, benefit__owner_id=actor.person_id
+    found = list(
+        rows.filter(done_by(actor)).select_related("benefit").order_by("due_on", "pk")[:MOST_AT_HOME]
     )
-    found = list(own.select_related("benefit").order_by("due_on", "pk")[:MOST_AT_HOME])
     lines = [(each, each.due_on < today) for each in found]
     return {"lines": lines, "overdue": sum(late for _each, late in lines)} if lines else None
 

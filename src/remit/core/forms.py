@@ -88,3 +88,9 @@ class VersionedForm(forms.Form):
         if self.both:
             return Conflict.status
         return Invalid.status if self.is_bound and self.errors else 200
+
+
+class PlainForm(VersionedForm):
+    """A form about what is made anew each time: there is no version to be seen."""
+
+    version = None  # type: ignore[assignment]  # how Django takes a field out

@@ -15,7 +15,7 @@ from remit.core.api.versions import compared, created, seen, tagged
 from remit.core.errors import NotFound
 from remit.meetings.meeting_queries import one_meeting
 from remit.meetings.minutes_queries import draft_of, minutes_of
-from remit.meetings.models import Meeting, Minutes, MinutesState, Presence
+from remit.meetings.models import Minutes, MinutesState, Presence
 from remit.meetings.operations.meetings import MOST_INVITED, MOST_ITEMS
 from remit.meetings.operations.minutes import (
     LONGEST_REASON,
@@ -108,14 +108,14 @@ def _out(minutes: Minutes) -> MinutesOut:
     )
 
 
-def _draft(request: ApiRequest, key: str, meeting: str) -> tuple[Meeting, Minutes]:
-    """Return a meeting and the draft of its minutes, which the caller may write."""
+def _draft(request: ApiRequest, key: str, meeting: str) -> Minutes:
+    """Return the draft of a meeting's minutes, which the caller may write."""
     found = one_meeting(request.actor, key, meeting)
     require(may_write_minutes(request.actor, found))
     draft = draft_of(request.actor, found)
     if draft is None:
         raise NotFound
-    return found, draft
+    return draft
 
 
 @router.get(
@@ -142,7 +142,7 @@ def post_minutes(request: ApiRequest, response: HttpResponse, key: str, meeting:
 )
 def get_draft(request: ApiRequest, response: HttpResponse, key: str, meeting: str) -> MinutesOut:
     """Return the draft of a meeting's minutes, for whoever may write it."""
-    _found, draft = _draft(request, key, meeting)
+    draft = _draft(request, key, meeting)
     return tagged(response, _out(draft), draft.version)
 
 
@@ -151,10 +151,10 @@ def patch_minutes(
     request: ApiRequest, response: HttpResponse, key: str, meeting: str, body: MinutesPatch
 ) -> MinutesOut:
     """Write into the draft of a meeting's minutes; matters that are not sent stay as they are."""
-    _found, draft = _draft(request, key, meeting)
+    draft = _draft(request, key, meeting)
     saw, sent = seen(request, body.version), stated(body)
     named = {**sent, "matters": [Said(**each) for each in sent["matters"]]} if "matters" in sent else sent
-    with saw.checked(lambda: compared(sent, _out(_draft(request, key, meeting)[1]))):
+    with saw.checked(lambda: compared(sent, _out(_draft(request, key, meeting)))):
         written = write_minutes(draft, version=saw.version, actor=request.actor, **named)
     return tagged(response, _out(written), written.version)
 
@@ -162,7 +162,7 @@ def patch_minutes(
 @router.delete(DRAFT, operation_id="drop_minutes", response=removes(MinutesOut), summary="Throw a draft away")
 def delete_minutes(request: ApiRequest, key: str, meeting: str) -> MinutesOut:
     """Throw the draft of a meeting's minutes away, and return it as it was; what is published stays."""
-    _found, draft = _draft(request, key, meeting)
+    draft = _draft(request, key, meeting)
     saw = seen(request, None if "If-Match" in request.headers else draft.version)
     was = _out(draft)
     with saw.checked():
@@ -180,7 +180,7 @@ def post_published(
     request: ApiRequest, response: HttpResponse, key: str, meeting: str, body: MinutesPublishedIn
 ) -> MinutesOut:
     """Publish the draft: it never changes from then on, and whoever was invited is told."""
-    _found, draft = _draft(request, key, meeting)
+    draft = _draft(request, key, meeting)
     saw = seen(request, body.version)
     with saw.checked():
         made = publish_minutes(draft, version=saw.version, reason=body.reason, actor=request.actor)

@@ -9,8 +9,8 @@ from remit.accounts.permissions import Actor
 from remit.core.icalendar import Event
 from remit.meetings.invitation import starts_at
 from remit.meetings.meeting_queries import taken_part_in
-from remit.meetings.models import Action, Meeting, MeetingState
-from remit.projects.policies import READ_ONLY
+from remit.meetings.models import Meeting, MeetingState
+from remit.meetings.queries import open_actions
 
 
 def meeting_events(actor: Actor, first: dt.date, last: dt.date, most: int) -> list[Event]:
@@ -41,10 +41,7 @@ def _meeting(row: Meeting) -> Event:
 
 def action_events(actor: Actor, first: dt.date, last: dt.date, most: int) -> list[Event]:
     """Return the open actions of the actor on the days on which they are due: one query."""
-    rows = Action.objects.visible_to(actor).filter(
-        owner_id=actor.person_id, done_on=None, due_on__range=(first, last)
-    )
-    rows = rows.exclude(project__phase__in=READ_ONLY).select_related("project")
+    rows = open_actions(actor).filter(due_on__range=(first, last)).select_related("project")
     return [
         Event(
             uid=f"{each.key}-action.{each.project.key}",

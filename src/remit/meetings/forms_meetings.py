@@ -206,9 +206,9 @@ class PublishForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, minutes: Minutes, is_correction: bool) -> None:
+    def __init__(self, data: Any = None, *, minutes: Minutes) -> None:
         super().__init__(data, initial={"version": minutes.version})
-        if not is_correction:
+        if not minutes.is_correction:
             del self.fields["reason"]
 
 

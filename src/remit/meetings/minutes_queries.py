@@ -63,14 +63,6 @@ def minutes_of(actor: Actor, meeting: Meeting) -> list[Minutes]:
     return [each for each in rows if each.state == MinutesState.PUBLISHED]
 
 
-def one_version(actor: Actor, meeting: Meeting, number: int) -> Minutes:
-    """Return one version of a meeting's minutes that the actor may read; `NotFound` otherwise."""
-    found = next((each for each in minutes_of(actor, meeting) if each.number == number), None)
-    if found is None:
-        raise NotFound
-    return found
-
-
 def draft_of(actor: Actor, meeting: Meeting) -> Minutes | None:
     """Return the draft of a meeting's minutes, for whoever may write it."""
     return next((each for each in minutes_of(actor, meeting) if each.state == MinutesState.DRAFT), None)

@@ -39,12 +39,17 @@ def one_action(actor: Actor, project_key: str, key: str) -> Action:
     return found
 
 
+def open_actions(actor: Actor) -> PartQuerySet:
+    """Return what the actor has still to do, of projects in which something can be done."""
+    rows: PartQuerySet = Action.objects.visible_to(actor).filter(owner_id=actor.person_id, done_on=None)
+    return rows.exclude(project__phase__in=READ_ONLY)
+
+
 def my_actions(actor: Actor) -> dict[str, Any] | None:
     """Return the open actions of the actor, those overdue first, or None."""
     if actor.person_id is None:
         return None
-    rows = Action.objects.visible_to(actor).filter(owner_id=actor.person_id, done_on=None)
-    rows = rows.exclude(project__phase__in=READ_ONLY).select_related("project__organisation")
+    rows = open_actions(actor).select_related("project__organisation")
     found = list(rows.order_by("due_on", "pk")[:MOST_AT_HOME])
     lines = [(each, each.due_on < day_of(each.project.organisation)) for each in found]
     return {"lines": lines, "overdue": sum(late for _each, late in lines)} if lines else None

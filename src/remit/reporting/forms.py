@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from remit.core.forms import VersionedForm, day_field
+from remit.core.forms import PlainForm, VersionedForm, day_field
 from remit.core.money import Money
 from remit.people.models import Person
 from remit.projects.models import Project
@@ -30,13 +30,7 @@ def _text(label: Any, help_text: Any = "", *, required: bool = True, rows: int =
     )
 
 
-class _PlainForm(VersionedForm):
-    """A form about what is made anew each time: there is no version to be seen."""
-
-    version = None  # type: ignore[assignment]  # how Django takes a field out
-
-
-class CostForm(_PlainForm):
+class CostForm(PlainForm):
     """What was spent, and what is still to come."""
 
     field_names = {f"{name}_minor": name for name in ("spent", "low", "likely", "high")}
@@ -65,7 +59,7 @@ class CostForm(_PlainForm):
         return {**typed, **sums}
 
 
-class LightForm(_PlainForm):
+class LightForm(PlainForm):
     """A light set by hand."""
 
     colour = forms.ChoiceField(label=gettext_lazy("Colour"), choices=Colour.choices)
@@ -110,7 +104,7 @@ class TermsForm(VersionedForm):
         super().__init__(data, initial={name: getattr(terms, name) for name in names})
 
 
-class ReportForm(_PlainForm):
+class ReportForm(PlainForm):
     """What whoever reports adds in words, and who is told besides the sponsor."""
 
     words = _text(

@@ -1,12 +1,14 @@
 """Requests for resources, for programs: asked, answered by one person, given, released."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 
-from remit.accounts.permissions import Actor, require
+from remit.accounts.permissions import Actor, Decision, require
 from remit.core.api.lists import Page, ordered, paged
 from remit.core.api.problems import changes, creates, reads
 from remit.core.api.requests import ApiRequest
@@ -32,19 +34,16 @@ from remit.resourcing.api_request_schemas import (
 from remit.resourcing.heads import Heads
 from remit.resourcing.models import AllocationState, RequestState, ResourceRequest
 from remit.resourcing.operations import answering
-from remit.resourcing.operations.asking import (
-    ask_for_resources,
-    withdraw_request,
-)
+from remit.resourcing.operations.asking import ask_for_resources, withdraw_request
 from remit.resourcing.operations.releasing import release_allocation
 from remit.resourcing.policies import may_see_pool
-from remit.resourcing.request_policies import may_ask
+from remit.resourcing.request_policies import may_answer, may_ask, may_settle
 from remit.resourcing.request_queries import (
+    answerer_of,
     candidates,
     offered_to,
     one_request,
     requests_for,
-    shown_request,
 )
 
 router = Router(tags=["Resources"])
@@ -52,7 +51,7 @@ ONE = "/resource-requests/{resource_request}"
 
 
 def _out(actor: Actor, row: ResourceRequest, heads: Heads) -> ResourceRequestOut:
-    answers = heads.of(row.unit_id, but=[row.asked_by_id])
+    answers = answerer_of(row, heads)
     sees = actor.can("project.view", row.project.scope.path)
     given = [
         AllocationOut(
@@ -88,6 +87,27 @@ def _answer(request: ApiRequest, response: HttpResponse, key: str) -> ResourceRe
     row = one_request(request.actor, key)
     heads = Heads(row.project.organisation, day_of(row.project.organisation))
     return tagged(response, _out(request.actor, row, heads), row.version)
+
+
+def _may_answer(actor: Actor, row: ResourceRequest) -> Decision:
+    return may_answer(actor, answerer_of(row))
+
+
+def _done(
+    request: ApiRequest,
+    response: HttpResponse,
+    key: str,
+    version: int | None,
+    may: Callable[[Actor, ResourceRequest], Decision],
+    do: Callable[..., Any],
+) -> ResourceRequestOut:
+    """Do to a request what the caller may, as it was seen, and return what it is then."""
+    row = one_request(request.actor, key)
+    require(may(request.actor, row))
+    saw = seen(request, version)
+    with saw.checked():
+        do(row, version=saw.version, actor=request.actor)
+    return _answer(request, response, key)
 
 
 def _named(rows: Any, key: str | None, field: str) -> Any:
@@ -173,14 +193,12 @@ def post_approve(
     request: ApiRequest, response: HttpResponse, resource_request: str, body: ApproveIn
 ) -> ResourceRequestOut:
     """Give what was asked for, whole, as the one who answers."""
-    row = one_request(request.actor, resource_request)
-    require(shown_request(request.actor, row).may_answer)
-    saw, people = seen(request, body.version), _people(row, body.chosen)
-    with saw.checked():
-        answering.approve_request(
-            row, version=saw.version, people=people, over_reason=body.over_reason, actor=request.actor
-        )
-    return _answer(request, response, resource_request)
+
+    def approve(row: ResourceRequest, **seen_by: Any) -> None:
+        people = _people(row, body.chosen)
+        answering.approve_request(row, people=people, over_reason=body.over_reason, **seen_by)
+
+    return _done(request, response, resource_request, body.version, _may_answer, approve)
 
 
 @router.post(
@@ -193,22 +211,13 @@ def post_propose(
     request: ApiRequest, response: HttpResponse, resource_request: str, body: ProposeIn
 ) -> ResourceRequestOut:
     """Offer another amount, other days or other people, as the one who answers."""
-    row = one_request(request.actor, resource_request)
-    require(shown_request(request.actor, row).may_answer)
-    saw = seen(request, body.version)
-    terms = answering.Terms(
-        body.minutes_per_week, body.from_date, body.to_date, _people(row, body.chosen), body.pieces
-    )
-    with saw.checked():
-        answering.propose_terms(
-            row,
-            terms,
-            version=saw.version,
-            reason=body.reason,
-            over_reason=body.over_reason,
-            actor=request.actor,
-        )
-    return _answer(request, response, resource_request)
+
+    def propose(row: ResourceRequest, **seen_by: Any) -> None:
+        people = _people(row, body.chosen)
+        terms = answering.Terms(body.minutes_per_week, body.from_date, body.to_date, people, body.pieces)
+        answering.propose_terms(row, terms, reason=body.reason, over_reason=body.over_reason, **seen_by)
+
+    return _done(request, response, resource_request, body.version, _may_answer, propose)
 
 
 @router.post(
@@ -221,12 +230,8 @@ def post_refuse(
     request: ApiRequest, response: HttpResponse, resource_request: str, body: RequestReasonIn
 ) -> ResourceRequestOut:
     """Refuse a request with the reason, as the one who answers."""
-    row = one_request(request.actor, resource_request)
-    require(shown_request(request.actor, row).may_answer)
-    saw = seen(request, body.version)
-    with saw.checked():
-        answering.refuse_request(row, version=saw.version, reason=body.reason, actor=request.actor)
-    return _answer(request, response, resource_request)
+    refuse = partial(answering.refuse_request, reason=body.reason)
+    return _done(request, response, resource_request, body.version, _may_answer, refuse)
 
 
 @router.post(
@@ -239,12 +244,7 @@ def post_accept(
     request: ApiRequest, response: HttpResponse, resource_request: str, body: RequestStepIn
 ) -> ResourceRequestOut:
     """Take the terms that were proposed."""
-    row = one_request(request.actor, resource_request)
-    require(shown_request(request.actor, row).may_settle)
-    saw = seen(request, body.version)
-    with saw.checked():
-        answering.accept_terms(row, version=saw.version, actor=request.actor)
-    return _answer(request, response, resource_request)
+    return _done(request, response, resource_request, body.version, may_settle, answering.accept_terms)
 
 
 @router.post(
@@ -257,12 +257,8 @@ def post_decline(
     request: ApiRequest, response: HttpResponse, resource_request: str, body: RequestReasonIn
 ) -> ResourceRequestOut:
     """Decline the terms that were proposed, with the reason."""
-    row = one_request(request.actor, resource_request)
-    require(shown_request(request.actor, row).may_settle)
-    saw = seen(request, body.version)
-    with saw.checked():
-        answering.decline_terms(row, version=saw.version, reason=body.reason, actor=request.actor)
-    return _answer(request, response, resource_request)
+    decline = partial(answering.decline_terms, reason=body.reason)
+    return _done(request, response, resource_request, body.version, may_settle, decline)
 
 
 @router.post(
@@ -275,12 +271,7 @@ def post_withdraw(
     request: ApiRequest, response: HttpResponse, resource_request: str, body: RequestStepIn
 ) -> ResourceRequestOut:
     """Take a request back that is not settled."""
-    row = one_request(request.actor, resource_request)
-    require(shown_request(request.actor, row).may_settle)
-    saw = seen(request, body.version)
-    with saw.checked():
-        withdraw_request(row, version=saw.version, actor=request.actor)
-    return _answer(request, response, resource_request)
+    return _done(request, response, resource_request, body.version, may_settle, withdraw_request)
 
 
 @router.post(
@@ -297,16 +288,8 @@ def post_release(
     body: ReleaseIn,
 ) -> ResourceRequestOut:
     """Give something back before its end."""
-    row = one_request(request.actor, resource_request)
-    require(shown_request(request.actor, row).may_settle)
-    saw = seen(request, body.version)
-    with saw.checked():
-        release_allocation(
-            row,
-            allocation_number,
-            last_on=body.last_on,
-            reason=body.reason,
-            version=saw.version,
-            actor=request.actor,
-        )
-    return _answer(request, response, resource_request)
+
+    def release(row: ResourceRequest, **seen_by: Any) -> None:
+        release_allocation(row, allocation_number, last_on=body.last_on, reason=body.reason, **seen_by)
+
+    return _done(request, response, resource_request, body.version, may_settle, release)

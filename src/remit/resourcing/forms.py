@@ -30,6 +30,12 @@ def minutes_of(hours: Decimal | None) -> int:
     return round(hours * HOUR) if hours is not None else 0
 
 
+def hours_of(minutes: int) -> Decimal | int:
+    """Return minutes as hours, as people write them into a field."""
+    hours = (Decimal(minutes) / HOUR).quantize(Decimal("0.01"))
+    return hours.normalize() if hours % 1 else int(hours)
+
+
 class PoolForm(VersionedForm):
     """An entry of the pool; without `entry` a new one."""
 
@@ -60,9 +66,8 @@ class PoolForm(VersionedForm):
         stated: dict[str, Any] = {"pieces": 1, "hours": 40}
         if entry is not None:
             stated = {name: getattr(entry, name) for name in (*FIELDS, "version")}
-            stated |= {"unit": entry.unit.key, "hours": Decimal(entry.minutes_per_week) / HOUR or None}
-            stated["hours"] = stated["hours"].normalize() if stated["hours"] else None
-            stated["pieces"] = entry.pieces or None
+            hours = hours_of(entry.minutes_per_week)
+            stated |= {"unit": entry.unit.key, "hours": hours or None, "pieces": entry.pieces or None}
         super().__init__(data, initial=stated)
         if entry is None:
             del self.fields["version"]

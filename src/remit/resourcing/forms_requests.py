@@ -1,16 +1,15 @@
 """Forms of requests for resources: they only read what was typed."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from remit.core.forms import VersionedForm, day_field
+from remit.core.forms import PlainForm, VersionedForm, day_field
 from remit.core.widgets import LongSelect
 from remit.people.models import Level, Person, PoolEntry, Skill, Unit
 from remit.planning.models import Activity
-from remit.resourcing.forms import HOUR, hours_field, minutes_of
+from remit.resourcing.forms import HOUR, hours_field, hours_of, minutes_of
 from remit.resourcing.models import ResourceRequest
 from remit.resourcing.operations.answering import Terms
 from remit.resourcing.operations.asking import LONGEST, MOST_PEOPLE_ASKED
@@ -30,7 +29,7 @@ def _reason(label: Any, *, required: bool = True, help_text: Any = "") -> forms.
     return forms.CharField(label=label, max_length=LONGEST["answer"], required=required, help_text=help_text)
 
 
-class AskForm(forms.Form):
+class AskForm(PlainForm):
     """What a project asks for."""
 
     person = _row(Person, _("Somebody by name"), _("Choose one of the three; leave the other two empty."))
@@ -60,19 +59,6 @@ class AskForm(forms.Form):
         super().__init__(data)
         for name, queryset in rows.items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]  # a choice of rows
-
-    def take(self, error: Any) -> None:
-        """Show what the operation refused beside its field."""
-        for each in error.errors:
-            name = self.field_names.get(each.field, each.field)
-            self.add_error(name if name in self.fields else None, each.message)
-        if not error.errors:
-            self.add_error(None, error.message)
-
-    @property
-    def status(self) -> int:
-        """Return the HTTP status of the page that shows the form."""
-        return 422 if self.is_bound and self.errors else 200
 
     def stated(self) -> dict[str, Any]:
         """Return the fields as the operation takes them."""
@@ -141,11 +127,10 @@ class ProposeForm(_AnswerForm):
 
     def first(self, request: ResourceRequest) -> dict[str, Any]:
         """Return the terms that were asked for."""
-        hours = (Decimal(request.minutes_per_week) / HOUR).quantize(Decimal("0.01"))
         return {
             "people": [request.person.key] if request.person else [],
             "pieces": request.count,
-            "hours": hours.normalize() if hours % 1 else int(hours),
+            "hours": hours_of(request.minutes_per_week),
             "from_date": request.from_date,
             "to_date": request.to_date,
         }
@@ -170,7 +155,7 @@ class ReasonForm(_AnswerForm):
         return {"reason": self.cleaned_data["reason"]}
 
 
-class PlainForm(_AnswerForm):
+class StepForm(_AnswerForm):
     """Withdraws a request or accepts what was proposed."""
 
     def stated(self) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Who answers for what a unit owns: its head, else the nearest head above. Exactly one, or nobody."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 
 from remit.people.models import Organisation, Person, Unit
 
@@ -38,19 +39,26 @@ def headed_by(organisation_id: int, person_id: int) -> set[int]:
     rows = list(
         Unit.objects.filter(organisation_id=organisation_id).values_list("pk", "parent_id", "head_id")
     )
-    headed = {pk for pk, _parent, head in rows if head == person_id}
-    return _with_those_below(headed, [(pk, parent) for pk, parent, _head in rows])
+    headed = [pk for pk, _parent, head in rows if head == person_id]
+    return with_those_below(headed, ((pk, parent) for pk, parent, _head in rows))
 
 
 def below(unit: Unit) -> set[int]:
     """Return a unit and all that stand below it, by primary key: one query."""
-    rows = list(Unit.objects.filter(organisation_id=unit.organisation_id).values_list("pk", "parent_id"))
-    return _with_those_below({unit.pk}, rows)
+    rows = Unit.objects.filter(organisation_id=unit.organisation_id).values_list("pk", "parent_id")
+    return with_those_below([unit.pk], rows)
 
 
-def _with_those_below(found: set[int], rows: Collection[tuple[int, int | None]]) -> set[int]:
-    size = -1
-    while size != len(found):
-        size = len(found)
-        found |= {pk for pk, parent in rows if parent in found}
+def with_those_below(chosen: Iterable[int], rows: Iterable[tuple[int, int | None]]) -> set[int]:
+    """Return the chosen units and all that stand below them among `rows` of unit and parent, by primary key."""
+    children: defaultdict[int | None, list[int]] = defaultdict(list)
+    for pk, parent in rows:
+        children[parent].append(pk)
+    found: set[int] = set()
+    waiting = list(chosen)
+    while waiting:
+        at = waiting.pop()
+        if at not in found:
+            found.add(at)
+            waiting += children[at]
     return found

@@ -1,7 +1,6 @@
 """Whose capacity is asked for: people by unit and skill, the pool, those of a project, and one's own."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from remit.accounts.permissions import Actor
 from remit.people.models import Absence, AbsenceState, Organisation, Person, PoolEntry, PoolKind, Unit
 from remit.people.skills import ALONE
 from remit.projects.models import Project
+from remit.resourcing.heads import with_those_below
 from remit.resourcing.policies import may_see_all
 
 MOST_PEOPLE = 200
@@ -62,17 +62,7 @@ def units_of(organisation: Organisation) -> list[Unit]:
 
 def below(units: Sequence[Unit], chosen: Sequence[int]) -> set[int]:
     """Return the chosen units and all that lie below them, by primary key."""
-    children: defaultdict[int | None, list[int]] = defaultdict(list)
-    for unit in units:
-        children[unit.parent_id].append(unit.pk)
-    found: set[int] = set()
-    waiting = list(chosen)
-    while waiting:
-        at = waiting.pop()
-        if at not in found:
-            found.add(at)
-            waiting += children[at]
-    return found
+    return with_those_below(chosen, ((unit.pk, unit.parent_id) for unit in units))
 
 
 def led_by(actor: Actor, units: Sequence[Unit]) -> Q:

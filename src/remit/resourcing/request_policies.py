@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import ALLOWED, Actor, Decision, refuse
+from remit.people.models import Person
 from remit.projects.life_rules import OVER
 from remit.projects.models import Project
 from remit.projects.policies import closed
@@ -21,17 +22,17 @@ def may_ask(actor: Actor, project: Project) -> Decision:
     return closed() if project.phase in OVER else ALLOWED
 
 
-def may_answer(actor: Actor, answerer_id: int | None, name: str) -> Decision:
+def may_answer(actor: Actor, answerer: Person | None) -> Decision:
     """Return whether the actor is the one who answers a request; nobody else may, whatever their rights."""
     if not actor.token_may_write:
         return refuse(_("This token may only read."))
-    if answerer_id is not None and actor.person_id == answerer_id:
-        return ALLOWED
-    if answerer_id is None:
+    if answerer is None:
         return refuse(
             _("Nobody answers for this unit: it has no head."), _("whoever names a head of the unit")
         )
-    return refuse(_("Requests are answered by the head of the unit alone."), name)
+    if actor.person_id == answerer.pk:
+        return ALLOWED
+    return refuse(_("Requests are answered by the head of the unit alone."), answerer.name)
 
 
 def may_settle(actor: Actor, request: ResourceRequest) -> Decision:

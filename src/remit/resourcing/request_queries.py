@@ -78,16 +78,26 @@ class RequestShown:
 
 def shown_request(actor: Actor, request: ResourceRequest) -> RequestShown:
     """Return a request with all that its page needs: two queries."""
-    organisation = request.project.organisation
-    answerer = Heads(organisation, day_of(organisation)).of(request.unit_id, but=[request.asked_by_id])
-    may = may_answer(actor, answerer.pk if answerer else None, answerer.name if answerer else "")
+    answerer = answerer_of(request)
+    may = may_answer(actor, answerer)
     rows = request.allocations.select_related("person", "pool").order_by("number")
     return RequestShown(request, answerer, tuple(rows), may, may_settle(actor, request))
 
 
+def answerer_of(request: ResourceRequest, heads: Heads | None = None) -> Person | None:
+    """Return the one who answers: the head of the unit, or the nearest above where that is whoever asked.
+
+    One query, none where the heads of today are given.
+    """
+    if heads is None:
+        organisation = request.project.organisation
+        heads = Heads(organisation, day_of(organisation))
+    return heads.of(request.unit_id, but=[request.asked_by_id])
+
+
 def answerers(requests: Sequence[ResourceRequest], heads: Heads) -> dict[int, Person | None]:
     """Return who answers each of some requests, by the primary key of the request."""
-    return {each.pk: heads.of(each.unit_id, but=[each.asked_by_id]) for each in requests}
+    return {each.pk: answerer_of(each, heads) for each in requests}
 
 
 def to_answer(actor: Actor) -> list[ResourceRequest]:

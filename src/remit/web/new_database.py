@@ -29,13 +29,18 @@ def begin_database() -> list[str]:
 
 def make_tables() -> list[tuple[str, str]]:
     """Make the tables that the models state, empty, and note every migration as applied; return their names."""
-    names = sorted(MigrationLoader(None).graph.nodes)
     with connection.schema_editor() as editor:
         for model in _stored_models():
             editor.create_model(model)
-        recorder = MigrationRecorder(connection)
-        recorder.ensure_schema()
-        recorder.migration_qs.bulk_create(recorder.Migration(app=app, name=name) for app, name in names)
+        return note_migrations()
+
+
+def note_migrations() -> list[tuple[str, str]]:
+    """Note every migration of this version as applied, for tables that stand without them; return their names."""
+    names = sorted(MigrationLoader(None).graph.nodes)
+    recorder = MigrationRecorder(connection)
+    recorder.ensure_schema()
+    recorder.migration_qs.bulk_create(recorder.Migration(app=app, name=name) for app, name in names)
     return names
 
 

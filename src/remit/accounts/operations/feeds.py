@@ -3,8 +3,8 @@ from collections.abc import Sequence
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from remit.accounts.feeds import new_secret, parts_in_order
-from remit.accounts.links import hash_of
+from remit.accounts.feeds import parts_in_order
+from remit.accounts.links import hash_of, new_secret
 from remit.accounts.models import CalendarFeed, User
 from remit.accounts.permissions import Actor, require
 from remit.accounts.policies import may_change_own, may_revoke_feed

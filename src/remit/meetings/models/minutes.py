@@ -60,6 +60,11 @@ class Minutes(models.Model):
     def __str__(self) -> str:
         return f"{self.meeting.key} {self.number}"
 
+    @property
+    def is_correction(self) -> bool:
+        """Return whether a version is published already: drafts that are thrown away leave no number behind."""
+        return self.number > 1
+
     def by_field(self) -> dict[str, str]:
         """Return what they say by single fields: who came, each matter, whether it is parked, and the rest."""
         found = {f"presence-{key}": each["state"] for key, each in self.attendance.items()}

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Max
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -55,7 +54,7 @@ def begin_minutes(meeting: Meeting, *, actor: Actor) -> Minutes:
     if MinutesState.DRAFT in known:
         raise Conflict("draft_exists", _("Minutes are being written already: go on with these."))
     last = known.get(MinutesState.PUBLISHED)
-    made = Minutes(meeting=locked, number=(locked.minutes.aggregate(last=Max("number"))["last"] or 0) + 1)
+    made = Minutes(meeting=locked, number=last.number + 1 if last is not None else 1)
     if last is None:
         made.attendance = {
             each.key: {"name": each.name, "state": Presence.PRESENT.value} for each in invited_to(locked)
@@ -165,8 +164,7 @@ def drop_minutes(minutes: Minutes, *, version: int, actor: Actor) -> None:
 def publish_minutes(minutes: Minutes, *, version: int, actor: Actor, reason: str = "") -> Minutes:
     """Publish a draft, which never changes from then on; who was invited is told, a correction needs its reason."""
     locked = _locked(minutes, actor, version, {"reason": reason})
-    is_correction = locked.meeting.minutes.filter(state=MinutesState.PUBLISHED).exists()
-    needed = _("Say why the minutes are corrected.") if is_correction else ""
+    needed = _("Say why the minutes are corrected.") if locked.is_correction else ""
     locked.reason = clean(reason, "reason", LONGEST_REASON, needed=needed)
     if not locked.rest and not any(each["said"] or each["is_parked"] for each in locked.matters):
         raise Invalid(_("Nothing is written yet: say what came of at least one matter."), code="empty")

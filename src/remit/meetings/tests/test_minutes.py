@@ -15,7 +15,6 @@ from remit.meetings.minutes_queries import (
     is_late,
     minutes_of,
     minutes_pdf,
-    one_version,
     owed_minutes,
     parked_at,
     shown_minutes,
@@ -81,7 +80,7 @@ def test_a_draft_is_read_by_whoever_writes_it_and_by_all_once_it_is_published(
     assert seen(team, "Ben", meeting) == seen(team, "Ada", meeting) == [(1, "draft")]
     assert seen(team, "Cai", meeting) == []
     with pytest.raises(NotFound):
-        one_version(team.actor("Cai"), one_meeting(team.actor("Cai"), "P-1", meeting.key), 1)
+        shown_minutes(team.actor("Cai"), one_meeting(team.actor("Cai"), "P-1", meeting.key), 1)
 
     with django_capture_on_commit_callbacks(execute=True):
         publish_minutes(draft, version=2, actor=team.actor("Ben"))

@@ -13,20 +13,20 @@ from remit.core.errors import Conflict, Invalid, NotFound
 from remit.core.forms import seen_version
 from remit.meetings.forms_meetings import MinutesForm, PublishForm
 from remit.meetings.meeting_queries import one_meeting
-from remit.meetings.minutes_queries import draft_of, minutes_of, minutes_pdf, published_words, shown_minutes
-from remit.meetings.models import Meeting, Minutes, MinutesState
+from remit.meetings.minutes_queries import draft_of, minutes_pdf, published_words, shown_minutes
+from remit.meetings.models import Minutes
 from remit.meetings.operations.minutes import begin_minutes, drop_minutes, publish_minutes, write_minutes
 from remit.meetings.policies import may_write_minutes
 
 
-def _writable(request: ActorRequest, key: str, meeting_key: str) -> tuple[Meeting, Minutes]:
-    """Return a meeting and the draft of its minutes, which the actor may write."""
+def _writable(request: ActorRequest, key: str, meeting_key: str) -> Minutes:
+    """Return the draft of a meeting's minutes, which the actor may write."""
     shown = one_meeting(request.actor, key, meeting_key)
     require(may_write_minutes(request.actor, shown))
     draft = draft_of(request.actor, shown)
     if draft is None:
         raise NotFound(_("No minutes are being written here: begin them on the page of the meeting."))
-    return shown, draft
+    return draft
 
 
 def _page(
@@ -37,16 +37,13 @@ def _page(
     publishing: PublishForm | None = None,
 ) -> HttpResponse:
     meeting = draft.meeting
-    versions = minutes_of(request.actor, meeting)
-    is_correction = any(each.state == MinutesState.PUBLISHED for each in versions)
     bound = form or publishing
     context = {
         "project": meeting.project,
         "meeting": meeting,
         "minutes": draft,
         "form": form or MinutesForm(minutes=draft),
-        "publishing": publishing or PublishForm(minutes=draft, is_correction=is_correction),
-        "is_correction": is_correction,
+        "publishing": publishing or PublishForm(minutes=draft),
     }
     return render(request, "meetings/write_minutes.html", context, status=bound.status if bound else 200)
 
@@ -54,7 +51,7 @@ def _page(
 @require_http_methods(["GET", "POST"])
 def write(request: ActorRequest, key: str, meeting_key: str) -> HttpResponse:
     """Write the draft of a meeting's minutes."""
-    _shown, draft = _writable(request, key, meeting_key)
+    draft = _writable(request, key, meeting_key)
     if request.method == "GET":
         return _page(request, draft)
     form = MinutesForm(request.POST, minutes=draft)
@@ -64,7 +61,7 @@ def write(request: ActorRequest, key: str, meeting_key: str) -> HttpResponse:
         except Invalid as error:
             form.take(error)
         except Conflict as error:
-            form.take_conflict(error, _writable(request, key, meeting_key)[1].version)
+            form.take_conflict(error, _writable(request, key, meeting_key).version)
         else:
             messages.success(request, _("The minutes are saved; nobody is told before you publish them."))
             return redirect("meetings:write_minutes", key, meeting_key)
@@ -83,7 +80,7 @@ def begin(request: ActorRequest, key: str, meeting_key: str) -> HttpResponse:
 @require_POST
 def drop(request: ActorRequest, key: str, meeting_key: str) -> HttpResponse:
     """Throw the draft away."""
-    _shown, draft = _writable(request, key, meeting_key)
+    draft = _writable(request, key, meeting_key)
     drop_minutes(draft, version=seen_version(request), actor=request.actor)
     messages.success(request, _("The draft is thrown away."))
     return redirect("meetings:meeting", key, meeting_key)
@@ -92,20 +89,19 @@ def drop(request: ActorRequest, key: str, meeting_key: str) -> HttpResponse:
 @require_POST
 def publish(request: ActorRequest, key: str, meeting_key: str) -> HttpResponse:
     """Publish the draft and tell who was invited."""
-    shown, draft = _writable(request, key, meeting_key)
-    is_correction = any(each.state == MinutesState.PUBLISHED for each in minutes_of(request.actor, shown))
-    form = PublishForm(request.POST, minutes=draft, is_correction=is_correction)
+    draft = _writable(request, key, meeting_key)
+    form = PublishForm(request.POST, minutes=draft)
     if form.is_valid():
         try:
             publish_minutes(draft, actor=request.actor, **form.cleaned_data)
         except Invalid as error:
             form.take(error)
         except Conflict as error:
-            form.take_conflict(error, _writable(request, key, meeting_key)[1].version)
+            form.take_conflict(error, _writable(request, key, meeting_key).version)
         else:
             messages.success(request, _("The minutes are published; whoever was invited is told."))
             return redirect("meetings:minutes_version", key, meeting_key, draft.number)
-    return _page(request, _writable(request, key, meeting_key)[1], publishing=form)
+    return _page(request, _writable(request, key, meeting_key), publishing=form)
 
 
 @require_GET

@@ -37,6 +37,14 @@ def clean(value: str, field: str, longest: int, *, needed: str = "") -> str:
     return text
 
 
+def whole(value: Any, field: str, most: int) -> int:
+    """Return a whole number from 1 to `most`; `Invalid` naming `field` for anything else."""
+    if not isinstance(value, int) or not 1 <= value <= most:
+        message = _("Give a whole number from 1 to %(most)d.") % {"most": most}
+        raise Invalid(message, field=field, code="range")
+    return value
+
+
 def check_choice(value: str, choices: type[models.TextChoices], field: str) -> None:
     """Raise `Invalid` naming `field` unless the value is one of those offered."""
     if value not in choices.values:

@@ -26,12 +26,14 @@ from remit.resourcing.operations import letters
 from remit.resourcing.operations.asking import (
     LONGEST,
     MOST_WEEK,
-    answerer_of,
     check_days,
+    check_stands,
     locked_request,
+    locked_to_settle,
     moved,
 )
-from remit.resourcing.request_policies import may_answer, may_settle
+from remit.resourcing.request_policies import may_answer
+from remit.resourcing.request_queries import answerer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,16 @@ def terms_of(request: ResourceRequest, people: Sequence[Person] = ()) -> Terms:
 
 
 def _answerable(request: ResourceRequest, version: int, actor: Actor) -> ResourceRequest:
+    """Return an open request that the actor answers, locked, as it was seen."""
     locked = locked_request(request)
-    answers = answerer_of(locked)
-    require(may_answer(actor, answers.pk if answers else None, answers.name if answers else ""))
-    locked = locked_request(request, version, RequestState.OPEN)
+    require(may_answer(actor, answerer_of(locked)))
+    check_stands(locked, version, RequestState.OPEN)
+    return locked
+
+
+def _grantable(request: ResourceRequest, version: int, actor: Actor) -> ResourceRequest:
+    """Return a request as `_answerable` does, of a project to which something can still be given."""
+    locked = _answerable(request, version, actor)
     if locked.project.phase in OVER:
         raise Conflict("over", _("The project is over: refuse the request."))
     return locked
@@ -172,7 +180,7 @@ def approve_request(
     over_reason: str = "",
 ) -> ResourceRequest:
     """Give what was asked for, whole; beyond the time that there is only with `over_reason`. Whoever asked is told."""
-    locked = _answerable(request, version, actor)
+    locked = _grantable(request, version, actor)
     terms = terms_of(locked, people)
     _check_terms(locked, terms)
     if locked.pool_id is None and len(terms.people) != locked.count:
@@ -192,7 +200,7 @@ def propose_terms(
     request: ResourceRequest, terms: Terms, *, version: int, actor: Actor, reason: str, over_reason: str = ""
 ) -> ResourceRequest:
     """Offer another amount, other days or other people, saying why; whoever asked accepts or declines it."""
-    locked = _answerable(request, version, actor)
+    locked = _grantable(request, version, actor)
     why = _reason(reason, "reason", _("Say why it is other than asked for."))
     _check_terms(locked, terms)
     offered = _give(locked, terms, AllocationState.PROPOSED, _reason(over_reason, "over_reason"))
@@ -205,10 +213,7 @@ def propose_terms(
 @operation("resourcing.refuse_request")
 def refuse_request(request: ResourceRequest, *, version: int, actor: Actor, reason: str) -> ResourceRequest:
     """Refuse a request, saying why; whoever asked is told."""
-    locked = locked_request(request)
-    answers = answerer_of(locked)
-    require(may_answer(actor, answers.pk if answers else None, answers.name if answers else ""))
-    locked = locked_request(request, version, RequestState.OPEN)
+    locked = _answerable(request, version, actor)
     why = _reason(reason, "reason", _("Say why it is refused."))
     _answered(locked, actor, why)
     moved(locked, RequestState.REFUSED, actor, why)
@@ -219,8 +224,7 @@ def refuse_request(request: ResourceRequest, *, version: int, actor: Actor, reas
 @operation("resourcing.accept_terms")
 def accept_terms(request: ResourceRequest, *, version: int, actor: Actor) -> ResourceRequest:
     """Take the terms that were proposed; `Conflict` where the time was given to somebody else meanwhile."""
-    require(may_settle(actor, locked_request(request)))
-    locked = locked_request(request, version, RequestState.PROPOSED)
+    locked = locked_to_settle(request, version, actor, RequestState.PROPOSED)
     if locked.project.phase in OVER:
         raise Conflict("over", _("The project is over: decline the proposal."))
     offered = list(locked.allocations.filter(state=AllocationState.PROPOSED).select_related("person", "pool"))
@@ -239,8 +243,7 @@ def accept_terms(request: ResourceRequest, *, version: int, actor: Actor) -> Res
 @operation("resourcing.decline_terms")
 def decline_terms(request: ResourceRequest, *, version: int, actor: Actor, reason: str) -> ResourceRequest:
     """Decline the terms that were proposed, saying why; the request is over, and a new one may be made."""
-    require(may_settle(actor, locked_request(request)))
-    locked = locked_request(request, version, RequestState.PROPOSED)
+    locked = locked_to_settle(request, version, actor, RequestState.PROPOSED)
     why = _reason(reason, "reason", _("Say why the proposal does not help."))
     locked.allocations.filter(state=AllocationState.PROPOSED).update(state=AllocationState.DROPPED)
     moved(locked, RequestState.DECLINED, actor, why)

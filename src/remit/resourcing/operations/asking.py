@@ -1,7 +1,6 @@
 """Requests of projects for people and for what is shared: asked, withdrawn; what all steps of one begin with."""
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,12 +13,12 @@ from remit.people.grids import day_of
 from remit.people.models import Level, Person, Unit
 from remit.people.operations.organisation import space_of
 from remit.projects.models import Project
-from remit.projects.operations.parts import check_fields, clean, worded
+from remit.projects.operations.parts import check_fields, clean, whole, worded
 from remit.projects.operations.records import locked_project
-from remit.resourcing.heads import Heads
 from remit.resourcing.models import AllocationState, RequestState, ResourceRequest
 from remit.resourcing.operations import letters
 from remit.resourcing.request_policies import may_ask, may_settle
+from remit.resourcing.request_queries import answerer_of
 
 FIELDS = (
     "person", "skill", "level", "pool", "unit", "count", "minutes_per_week", "from_date", "to_date", "what_for",
@@ -36,26 +35,30 @@ def about_request(request: ResourceRequest) -> About:
     return About("resource-request", request.key, label, request.organisation_id, request.project.scope.path)
 
 
-def answerer_of(request: ResourceRequest) -> Person | None:
-    """Return the one who answers: the head of the unit, or the nearest above where that is whoever asked."""
-    heads = Heads(request.project.organisation, day_of(request.project.organisation))
-    return heads.of(request.unit_id, but=[request.asked_by_id])
-
-
-def locked_request(
-    request: ResourceRequest, version: int | None = None, *states: str, yours: Mapping[str, Any] | None = None
-) -> ResourceRequest:
-    """Return a request, locked, as it stands; `Conflict` where it is stale or in none of `states`."""
+def locked_request(request: ResourceRequest) -> ResourceRequest:
+    """Return a request, locked, as it stands."""
     rows = ResourceRequest.objects.select_for_update(of=("self",))
     related = ("project__scope", "project__organisation", *RELATED)
     locked: ResourceRequest | None = rows.select_related(*related).filter(pk=request.pk).first()
     if locked is None:
         raise NotFound
-    if version is not None and locked.version != version:
-        raise stale(_("Somebody answered or changed this request meanwhile."), yours or {}, locked, worded)
+    return locked
+
+
+def check_stands(locked: ResourceRequest, version: int, *states: str) -> None:
+    """Raise `Conflict` where a locked request is another than was seen, or in none of `states`, if any are named."""
+    if locked.version != version:
+        raise stale(_("Somebody answered or changed this request meanwhile."), {}, locked, worded)
     if states and locked.state not in states:
         message = _("This request is over or waits for somebody else: %(state)s.")
         raise Conflict("state", message % {"state": locked.get_state_display()})
+
+
+def locked_to_settle(request: ResourceRequest, version: int, actor: Actor, *states: str) -> ResourceRequest:
+    """Return a request that the actor may settle, locked, as it was seen and in one of `states`."""
+    locked = locked_request(request)
+    require(may_settle(actor, locked))
+    check_stands(locked, version, *states)
     return locked
 
 
@@ -67,13 +70,6 @@ def moved(request: ResourceRequest, state: str, actor: Actor, why: str = "", **m
     changes = {"state": [before, state]} | {name: ["", worded(value)] for name, value in more.items()}
     record(actor, about_request(request), changes, reason=why)
     return request
-
-
-def _whole(value: Any, field: str, most: int) -> int:
-    if not isinstance(value, int) or not 1 <= value <= most:
-        message = _("Give a whole number from 1 to %(most)d.") % {"most": most}
-        raise Invalid(message, field=field, code="range")
-    return value
 
 
 def check_days(first: dt.date, last: dt.date, today: dt.date) -> None:
@@ -121,7 +117,7 @@ def _check_wanted(request: ResourceRequest, today: dt.date) -> None:
         message = _("%(name)s is not lent: material is used up, and what is closed is not given.")
         raise Invalid(message % {"name": pool.name}, field="pool", code="kind")
     most = pool.pieces if pool is not None else MOST_PEOPLE_ASKED
-    request.count = _whole(request.count, "count", most)
+    request.count = whole(request.count, "count", most)
     if skill is None:
         request.level = 0
     elif request.level not in Level.values[1:]:
@@ -144,7 +140,7 @@ def ask_for_resources(project: Project, *, actor: Actor, **stated: Any) -> Resou
     made.asked_by, made.asked_on = Person.objects.get(pk=actor.person_id), today
     made.unit = _owner(made)
     _check_wanted(made, today)
-    made.minutes_per_week = _whole(made.minutes_per_week, "minutes_per_week", MOST_WEEK)
+    made.minutes_per_week = whole(made.minutes_per_week, "minutes_per_week", MOST_WEEK)
     check_days(made.from_date, made.to_date, today)
     made.what_for = clean(made.what_for, "what_for", LONGEST["what_for"], needed=_("Say what it is for."))
     if made.activity is not None and made.activity.project_id != locked.pk:
@@ -163,8 +159,7 @@ def ask_for_resources(project: Project, *, actor: Actor, **stated: Any) -> Resou
 @operation("resourcing.withdraw_request")
 def withdraw_request(request: ResourceRequest, *, version: int, actor: Actor) -> ResourceRequest:
     """Take a request back that is not settled; the one who answers is told."""
-    require(may_settle(actor, locked_request(request)))
-    locked = locked_request(request, version, RequestState.OPEN, RequestState.PROPOSED)
+    locked = locked_to_settle(request, version, actor, RequestState.OPEN, RequestState.PROPOSED)
     locked.allocations.filter(state=AllocationState.PROPOSED).update(state=AllocationState.DROPPED)
     moved(locked, RequestState.WITHDRAWN, actor)
     letters.tell_withdrawn(locked, answerer_of(locked), actor)

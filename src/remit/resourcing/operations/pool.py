@@ -13,7 +13,7 @@ from remit.people.grids import day_of
 from remit.people.models import Organisation, PoolEntry, PoolKind, Unit
 from remit.people.operations.organisation import root_scope, space_of
 from remit.projects.life_rules import OVER
-from remit.projects.operations.parts import check_choice, check_fields, clean
+from remit.projects.operations.parts import check_choice, check_fields, clean, whole
 from remit.resourcing.heads import Heads
 from remit.resourcing.policies import may_keep_entry
 
@@ -38,13 +38,6 @@ def _require(actor: Actor, organisation: Organisation, units: Iterable[Unit]) ->
         require(may_keep_entry(actor, [each.pk for each in heads.above(unit.pk)], unit.name))
 
 
-def _whole(value: Any, field: str, most: int) -> int:
-    if not isinstance(value, int) or not 1 <= value <= most:
-        message = _("Give a whole number from 1 to %(most)d.") % {"most": most}
-        raise Invalid(message, field=field, code="range")
-    return value
-
-
 def _check(entry: PoolEntry) -> None:
     entry.name = clean(entry.name, "name", LONGEST["name"], needed=_("Give a name."))
     check_choice(entry.kind, PoolKind, "kind")
@@ -56,8 +49,8 @@ def _check(entry: PoolEntry) -> None:
             _("The pool has something of this name already: choose another."), field="name", code="taken"
         )
     if entry.is_lent:
-        entry.pieces = _whole(entry.pieces, "pieces", MOST_PIECES)
-        entry.minutes_per_week = _whole(entry.minutes_per_week, "minutes_per_week", MOST_MINUTES)
+        entry.pieces = whole(entry.pieces, "pieces", MOST_PIECES)
+        entry.minutes_per_week = whole(entry.minutes_per_week, "minutes_per_week", MOST_MINUTES)
         entry.measure = ""
         return
     needed = _("Say in which unit it is measured, as in “t” or “m²”.")
@@ -78,26 +71,28 @@ def add_pool_entry(organisation: Organisation, *, actor: Actor, **stated: Any) -
     return made
 
 
-def locked_entry(
-    entry: PoolEntry, version: int | None = None, yours: dict[str, Any] | None = None
-) -> PoolEntry:
-    """Return an entry, locked, as it stands; `Conflict` with both values where the version that was seen is another."""
+def _locked(entry: PoolEntry) -> PoolEntry:
+    """Return an entry, locked, as it stands."""
     rows = PoolEntry.objects.select_for_update(of=("self",)).select_related("unit", "organisation")
     locked: PoolEntry | None = rows.filter(pk=entry.pk).first()
     if locked is None:
         raise NotFound
-    if version is not None and locked.version != version:
-        raise stale(_("Somebody changed this entry of the pool meanwhile."), yours or {}, locked, _worded)
     return locked
+
+
+def _check_seen(locked: PoolEntry, version: int, yours: dict[str, Any]) -> None:
+    """Raise `Conflict` with both values where another version was seen."""
+    if locked.version != version:
+        raise stale(_("Somebody changed this entry of the pool meanwhile."), yours, locked, _worded)
 
 
 @operation("resourcing.change_pool_entry")
 def change_pool_entry(entry: PoolEntry, *, version: int, actor: Actor, **changes: Any) -> PoolEntry:
     """Change fields of `FIELDS`; another unit only by whoever heads both. Its kind stays once a plan uses it."""
     check_fields(changes, FIELDS)
-    locked = locked_entry(entry)
+    locked = _locked(entry)
     _require(actor, locked.organisation, {locked.unit, changes.get("unit", locked.unit)})
-    locked = locked_entry(entry, version, changes)
+    _check_seen(locked, version, changes)
     before = {name: getattr(locked, name) for name in changes}
     for name, value in changes.items():
         setattr(locked, name, value)
@@ -115,9 +110,9 @@ def change_pool_entry(entry: PoolEntry, *, version: int, actor: Actor, **changes
 @operation("resourcing.close_pool_entry")
 def close_pool_entry(entry: PoolEntry, *, version: int, actor: Actor) -> PoolEntry:
     """Take an entry out of the pool once no running plan uses it; it can be opened again."""
-    locked = locked_entry(entry)
+    locked = _locked(entry)
     _require(actor, locked.organisation, [locked.unit])
-    locked = locked_entry(entry, version)
+    _check_seen(locked, version, {})
     if locked.closed_on is not None:
         raise Conflict("closed", _("%(name)s is closed already.") % {"name": locked.name})
     used = locked.resources.exclude(project__phase__in=OVER).order_by("project__pk")
@@ -135,9 +130,9 @@ def close_pool_entry(entry: PoolEntry, *, version: int, actor: Actor) -> PoolEnt
 @operation("resourcing.reopen_pool_entry")
 def reopen_pool_entry(entry: PoolEntry, *, version: int, actor: Actor) -> PoolEntry:
     """Open a closed entry of the pool again, if its unit is open."""
-    locked = locked_entry(entry)
+    locked = _locked(entry)
     _require(actor, locked.organisation, [locked.unit])
-    locked = locked_entry(entry, version)
+    _check_seen(locked, version, {})
     if locked.closed_on is None:
         raise Conflict("open", _("%(name)s is open.") % {"name": locked.name})
     _check(locked)

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from remit.accounts.permissions import Actor, require, system_actor
+from remit.accounts.permissions import Actor, system_actor
 from remit.audit.recording import operation, record
 from remit.core.errors import Conflict, Invalid
 from remit.people.grids import day_of
@@ -14,8 +14,8 @@ from remit.projects.life_rules import OVER
 from remit.projects.operations.parts import clean
 from remit.resourcing.models import Allocation, AllocationState, ResourceRequest
 from remit.resourcing.operations import letters
-from remit.resourcing.operations.asking import LONGEST, about_request, answerer_of, locked_request
-from remit.resourcing.request_policies import may_settle
+from remit.resourcing.operations.asking import LONGEST, about_request, locked_request, locked_to_settle
+from remit.resourcing.request_queries import answerer_of
 
 _DAY = dt.timedelta(days=1)
 
@@ -49,8 +49,7 @@ def release_allocation(
     request: ResourceRequest, number: int, *, last_on: dt.date, reason: str, version: int, actor: Actor
 ) -> ResourceRequest:
     """Give something back before its end, after a last day that has not passed; both sides are told."""
-    require(may_settle(actor, locked_request(request)))
-    locked = locked_request(request, version)
+    locked = locked_to_settle(request, version, actor)
     given = _held(locked, number)
     today = day_of(locked.project.organisation)
     earliest = max(today, given.from_date) - _DAY

@@ -87,19 +87,24 @@ def ask(request: ActorRequest, key: str) -> HttpResponse:
     return render(request, "resourcing/requests/ask.html", context, status=form.status)
 
 
+def _people(row: ResourceRequest) -> Any:
+    """Return among whom is chosen who is given; None for something of the pool."""
+    return candidates(row) if row.pool_id is None else None
+
+
 def _forms(shown: RequestShown, **bound: Any) -> dict[str, Any]:
     """Return the forms of what the actor may do now; one that was sent stands as it was."""
     row = shown.request
     made: dict[str, Any] = {}
     if shown.is_open and shown.may_answer:
-        people = candidates(row) if row.pool_id is None else None
+        people = _people(row)
         made["approve"] = forms.ApproveForm(request=row, people=people)
         made["propose"] = forms.ProposeForm(request=row, people=people)
         made["refuse"] = forms.ReasonForm(request=row)
     if shown.may_settle and row.is_waiting:
-        made["withdraw"] = forms.PlainForm(request=row)
+        made["withdraw"] = forms.StepForm(request=row)
     if shown.may_settle and shown.is_proposed:
-        made["accept"] = forms.PlainForm(request=row)
+        made["accept"] = forms.StepForm(request=row)
         made["decline"] = forms.ReasonForm(request=row)
     if shown.may_settle and any(each.state == AllocationState.HELD for each in shown.allocations):
         made["release"] = forms.ReleaseForm(request=row)
@@ -147,8 +152,7 @@ def _act(
 def approve(request: ActorRequest, request_key: str) -> HttpResponse:
     """Approve a request whole."""
     row = one_request(request.actor, request_key)
-    people = candidates(row) if row.pool_id is None else None
-    form = forms.ApproveForm(request.POST, request=row, people=people)
+    form = forms.ApproveForm(request.POST, request=row, people=_people(row))
     may = shown_request(request.actor, row).may_answer
     return _act(request, "approve", row, may, form, answering.approve_request)
 
@@ -157,8 +161,7 @@ def approve(request: ActorRequest, request_key: str) -> HttpResponse:
 def propose(request: ActorRequest, request_key: str) -> HttpResponse:
     """Propose other terms."""
     row = one_request(request.actor, request_key)
-    people = candidates(row) if row.pool_id is None else None
-    form = forms.ProposeForm(request.POST, request=row, people=people)
+    form = forms.ProposeForm(request.POST, request=row, people=_people(row))
     may = shown_request(request.actor, row).may_answer
     return _act(request, "propose", row, may, form, answering.propose_terms)
 
@@ -181,7 +184,7 @@ def _settle(request: ActorRequest, key: str, name: str, form: Any, do: Callable[
 @require_POST
 def accept(request: ActorRequest, request_key: str) -> HttpResponse:
     """Accept the terms that were proposed."""
-    return _settle(request, request_key, "accept", forms.PlainForm, answering.accept_terms)
+    return _settle(request, request_key, "accept", forms.StepForm, answering.accept_terms)
 
 
 @require_POST
@@ -193,7 +196,7 @@ def decline(request: ActorRequest, request_key: str) -> HttpResponse:
 @require_POST
 def withdraw(request: ActorRequest, request_key: str) -> HttpResponse:
     """Withdraw a request."""
-    return _settle(request, request_key, "withdraw", forms.PlainForm, withdraw_request)
+    return _settle(request, request_key, "withdraw", forms.StepForm, withdraw_request)
 
 
 @require_POST

@@ -9,9 +9,8 @@ from remit.closure.models import Archive
 from remit.closure.operations.archives import make_archive, open_archive
 from remit.closure.registries import Kept
 from remit.core.progress import Unwatched
-from remit.projects.guards import visible_project
 from remit.web.cli.console import Console
-from remit.web.cli.organisations import command_actor, only_organisation
+from remit.web.cli.organisations import command_actor, named_project, only_organisation
 from remit.web.files import whole_file
 
 
@@ -28,8 +27,7 @@ class _Told(Unwatched):
 
 def make(given: argparse.Namespace, console: Console) -> None:
     """Make the archive of a closed project, keep it, and write a copy where a file is named."""
-    actor = command_actor(only_organisation(given.organisation).pk)
-    project = visible_project(actor, given.key.upper())
+    actor, project = named_project(given)
     holds = given.holds or [each.value for each in Kept if each != Kept.CONFIDENTIAL]
     made = make_archive(project, holds=holds, years=given.years, actor=actor, progress=_Told(console))
     lines = [f"{made.key}: {made.files} files, {made.size} bytes, kept until {made.retain_until}."]

@@ -5,15 +5,13 @@ import argparse
 from remit.benefits.figures import in_unit
 from remit.benefits.queries import benefits_of, late_reviews, standing_of, stated_figures
 from remit.people.grids import day_of
-from remit.projects.guards import visible_project
 from remit.web.cli.console import Console
-from remit.web.cli.organisations import command_actor, only_organisation
+from remit.web.cli.organisations import named_project
 
 
 def benefits(given: argparse.Namespace, console: Console) -> None:
     """Say of each outcome of a project who answers for it, how it stands and when it is reviewed next."""
-    actor = command_actor(only_organisation(given.organisation).pk)
-    project = visible_project(actor, given.key.upper())
+    _actor, project = named_project(given)
     today = day_of(project.organisation)
     rows = list(benefits_of(project))
     late = late_reviews(project)

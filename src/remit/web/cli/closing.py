@@ -3,15 +3,13 @@
 import argparse
 
 from remit.closure.checklist_queries import checklist_of, open_words
-from remit.projects.guards import visible_project
 from remit.web.cli.console import Console
-from remit.web.cli.organisations import command_actor, only_organisation
+from remit.web.cli.organisations import named_project
 
 
 def closure(given: argparse.Namespace, console: Console) -> None:
     """Say how every item of the closing list stands at a project, and what is in the way."""
-    actor = command_actor(only_organisation(given.organisation).pk)
-    project = visible_project(actor, given.key.upper())
+    _actor, project = named_project(given)
     lines = checklist_of(project)
     told = [
         f"  [{'x' if each.is_settled else ' '}] {each.text}" + (f": {each.why}" if each.why else "")

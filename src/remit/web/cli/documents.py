@@ -20,14 +20,13 @@ from remit.people.grids import day_of
 from remit.people.models import Organisation, Person
 from remit.projects.guards import visible_project
 from remit.web.cli.console import Console
-from remit.web.cli.organisations import command_actor, only_organisation
+from remit.web.cli.organisations import command_actor, named_project, only_organisation
 from remit.web.files import whole_file
 
 
 def list_all(given: argparse.Namespace, console: Console) -> None:
     """List the documents of a project, each with the version in force and how far the latest one is."""
-    actor = command_actor(only_organisation(given.organisation).pk)
-    project = visible_project(actor, given.key.upper())
+    actor, project = named_project(given)
     rows = list(documents_of(actor, project).order_by("pk"))
     lines = document_lines(rows, day_of(project.organisation))
     facts = [

@@ -2,18 +2,16 @@
 
 import argparse
 
-from remit.projects.guards import visible_project
 from remit.projects.lives import shown_life
 from remit.web.cli.console import Console
-from remit.web.cli.organisations import command_actor, only_organisation
+from remit.web.cli.organisations import named_project
 
 MARKS = {"done": "x", "now": ">", "ahead": " "}
 
 
 def life(given: argparse.Namespace, console: Console) -> None:
     """Say where a project stands between its gates, and what comes next."""
-    actor = command_actor(only_organisation(given.organisation).pk)
-    project = visible_project(actor, given.key.upper())
+    actor, project = named_project(given)
     shown = shown_life(actor, project)
     lines = [f"{project.key} {project.name}: {project.get_phase_display()}"]
     for stage in shown.stages:

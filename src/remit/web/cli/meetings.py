@@ -9,15 +9,8 @@ from remit.meetings.models import AgendaItem, Meeting
 from remit.meetings.operations.meetings import cancel_meeting, hold_meeting
 from remit.meetings.queries import actions_of, decision_log
 from remit.people.grids import day_of
-from remit.projects.guards import visible_project
-from remit.projects.models import Project
 from remit.web.cli.console import Console
-from remit.web.cli.organisations import command_actor, only_organisation
-
-
-def _project(given: argparse.Namespace) -> tuple[Actor, Project]:
-    actor = command_actor(only_organisation(given.organisation).pk)
-    return actor, visible_project(actor, given.key.upper())
+from remit.web.cli.organisations import command_actor, named_project, only_organisation
 
 
 def _meeting(given: argparse.Namespace) -> tuple[Actor, Meeting]:
@@ -52,7 +45,7 @@ def _line(meeting: Meeting) -> str:
 
 def list_meetings(given: argparse.Namespace, console: Console) -> None:
     """List the meetings of a project, the latest first."""
-    _actor, project = _project(given)
+    _actor, project = named_project(given)
     rows = list(meetings_of(project))
     facts = {"project": project.key, "meetings": [_told(each) for each in rows]}
     console.result(facts, f"{project.key} {project.name}: meetings: {len(rows)}", *map(_line, rows))
@@ -106,7 +99,7 @@ def cancel(given: argparse.Namespace, console: Console) -> None:
 
 def list_actions(given: argparse.Namespace, console: Console) -> None:
     """List the actions of a project by their day; with `--open` those that are not done."""
-    _actor, project = _project(given)
+    _actor, project = named_project(given)
     today = day_of(project.organisation)
     rows = actions_of(project)
     if given.open:
@@ -135,7 +128,7 @@ def list_actions(given: argparse.Namespace, console: Console) -> None:
 
 def list_decisions(given: argparse.Namespace, console: Console) -> None:
     """List everything that was decided at a project, the latest first: its log, gates, and what limits routed."""
-    actor, project = _project(given)
+    actor, project = named_project(given)
     told, lines = [], []
     for each in decision_log(actor, project):
         later = f"; replaced by {each.superseded_by}" if each.superseded_by else ""

@@ -1,8 +1,12 @@
-"""For which organisation a command works, and in whose name."""
+"""For which organisation and project a command works, and in whose name."""
+
+import argparse
 
 from remit.accounts.permissions import Actor, system_actor
 from remit.core.errors import Invalid, NotFound
 from remit.people.models import Organisation
+from remit.projects.guards import visible_project
+from remit.projects.models import Project
 
 
 def command_actor(organisation_id: int) -> Actor:
@@ -23,3 +27,9 @@ def only_organisation(name: str | None) -> Organisation:
         message = "There are several organisations: say which with --organisation NAME."
         raise Invalid(message, field="organisation", code="several")
     return candidates[0]
+
+
+def named_project(given: argparse.Namespace) -> tuple[Actor, Project]:
+    """Return the project that a command names by its key, and the actor who works on it."""
+    actor = command_actor(only_organisation(given.organisation).pk)
+    return actor, visible_project(actor, given.key.upper())

@@ -3,18 +3,16 @@
 import argparse
 
 from remit.people.grids import day_of
-from remit.projects.guards import visible_project
 from remit.resourcing.heads import Heads
 from remit.resourcing.request_queries import answerers, requests_of
 from remit.web.cli.console import Console
-from remit.web.cli.organisations import command_actor, only_organisation
+from remit.web.cli.organisations import named_project
 
 
 def requests(given: argparse.Namespace, console: Console) -> None:
     """Say what a project asks for, how far each request is, and who answers it."""
-    organisation = only_organisation(given.organisation)
-    actor = command_actor(organisation.pk)
-    project = visible_project(actor, given.key.upper())
+    _actor, project = named_project(given)
+    organisation = project.organisation
     rows = requests_of(project).order_by("pk")
     found = list(rows)
     who = answerers(found, Heads(organisation, day_of(organisation)))

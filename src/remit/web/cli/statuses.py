@@ -2,17 +2,15 @@
 
 import argparse
 
-from remit.projects.guards import visible_project
 from remit.reporting.queries import status_of
 from remit.reporting.shown import verdict
 from remit.web.cli.console import Console
-from remit.web.cli.organisations import command_actor, only_organisation
+from remit.web.cli.organisations import named_project
 
 
 def status(given: argparse.Namespace, console: Console) -> None:
     """Say how a project stands: its five lights with their reasons, and what waits for a decision."""
-    actor = command_actor(only_organisation(given.organisation).pk)
-    project = visible_project(actor, given.key.upper())
+    actor, project = named_project(given)
     found = status_of(actor, project)
     lines = [f"{project.key} {project.name}: {verdict(found)}"]
     lines += [f"  {each.light.label}: {each.colour.label}. {each.words}" for each in found.lights]

@@ -4,15 +4,13 @@ import argparse
 
 from remit.closure.models import Lesson
 from remit.comments.queries import comments_of
-from remit.projects.guards import visible_project
 from remit.web.cli.console import Console
-from remit.web.cli.organisations import command_actor, only_organisation
+from remit.web.cli.organisations import named_project
 
 
 def comments(given: argparse.Namespace, console: Console) -> None:
     """List the comments of a project that are not settled, the oldest first; those withdrawn are left out."""
-    actor = command_actor(only_organisation(given.organisation).pk)
-    project = visible_project(actor, given.key.upper())
+    _actor, project = named_project(given)
     rows = comments_of(project).filter(settled_at=None, withdrawn_at=None, answers__settled_at=None)
     found = list(rows.order_by("pk"))
     lines = [f"{project.key} {project.name}: comments not settled: {len(found)}"]
@@ -36,8 +34,7 @@ def comments(given: argparse.Namespace, console: Console) -> None:
 
 def lessons(given: argparse.Namespace, console: Console) -> None:
     """List the lessons of a project, the latest first: what happened, and what to do."""
-    actor = command_actor(only_organisation(given.organisation).pk)
-    project = visible_project(actor, given.key.upper())
+    actor, project = named_project(given)
     found = list(Lesson.objects.visible_to(actor).filter(project=project).order_by("-pk"))
     lines = [f"{project.key} {project.name}: lessons: {len(found)}"]
     for each in found:

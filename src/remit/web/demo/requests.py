@@ -9,7 +9,8 @@ from remit.people.models import Skill, SkillLevel, Unit
 from remit.projects.models import Project
 from remit.resourcing.models import ResourceRequest
 from remit.resourcing.operations.answering import Terms, approve_request, propose_terms, refuse_request
-from remit.resourcing.operations.asking import answerer_of, ask_for_resources
+from remit.resourcing.operations.asking import ask_for_resources
+from remit.resourcing.request_queries import answerer_of
 from remit.web.demo.firm import Firm
 from remit.web.demo.undertakings import UNDERTAKINGS
 
