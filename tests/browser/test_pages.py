@@ -8,8 +8,10 @@ from tests.browser.conftest import CHROMIUM, Visitor
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium"),
-    pytest.mark.xdist_group("pages"),
 ]
+# The two widths are looked at by two processes, each with a server of its own.
+WIDE = pytest.mark.xdist_group("wide")
+NARROW = pytest.mark.xdist_group("narrow")
 
 BY_PERSONA = {each.persona: each.email for each in SIGN_INS}
 OUTSIDE = ("/accounts/login/", "/accounts/password/reset/")
@@ -257,6 +259,7 @@ def _look(visitor: Visitor, paths: tuple[str, ...], name: str) -> list[str]:
     return found
 
 
+@WIDE
 @pytest.mark.parametrize(
     ("persona", "paths"),
     [("Project manager", MANAGER), ("Administrator", ADMINISTRATOR), ("Portfolio manager", PORTFOLIO)],
@@ -269,6 +272,7 @@ def test_pages_hold_no_barrier_on_a_wide_screen(
     assert "\n".join(found + _look(visitor, paths, f"wide-{persona.split(maxsplit=1)[0].lower()}")) == ""
 
 
+@NARROW
 @pytest.mark.parametrize(
     ("persona", "paths"),
     [("Project manager", MANAGER), ("Administrator", ADMINISTRATOR), ("Portfolio manager", PORTFOLIO)],
@@ -279,6 +283,7 @@ def test_pages_hold_no_barrier_on_a_phone(on_a_phone: Visitor, persona: str, pat
     assert "\n".join(found + _look(on_a_phone, paths, f"phone-{persona.split(maxsplit=1)[0].lower()}")) == ""
 
 
+@WIDE
 def test_paper_is_light_whatever_the_screen_is(visitor: Visitor) -> None:
     visitor.page.emulate_media(color_scheme="dark")
     visitor.go("/accounts/login/")

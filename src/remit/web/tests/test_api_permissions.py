@@ -258,6 +258,7 @@ def addressed() -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("method", "path"), addressed())
 def test_every_operation_refuses_whoever_is_unknown(planned: World, method: str, path: str) -> None:
     del planned
