@@ -97,7 +97,7 @@ def _measure(asked: argparse.Namespace) -> None:
 
     page()
     measured("a unit, 12 weeks", page, asked.times)
-    measured("everybody, the first 200, 12 weeks", whole, asked.times)
+    measured("everybody, the first page, 12 weeks", whole, asked.times)
     measured("a unit, after an edit of one plan", page, asked.times, before=edited)
 
 

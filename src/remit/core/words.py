@@ -1,8 +1,10 @@
 """Figures as people read them."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 
 
 def duration_words(minutes: int, minutes_per_day: int) -> str:
@@ -18,6 +20,13 @@ def duration_words(minutes: int, minutes_per_day: int) -> str:
 
 def hour_words(minutes: int) -> str:
     """Return minutes as '7.5 h'."""
+    return _hour_words(minutes, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _hour_words(minutes: int, language: str | None) -> str:
+    """Return minutes in hours; kept, since a page of capacity shows thousands of them."""
+    del language  # what `number_format` looks up by itself, here a part of the key
     return number_format((Decimal(minutes) / 60).quantize(Decimal("0.01")).normalize()) + " h"
 
 

@@ -151,6 +151,26 @@ def shown_life(actor: Actor, project: Project) -> LifeShown:
     )
 
 
+def stage_documents(project: Project) -> list[tuple[str, str, tuple[DocumentLine, ...]]]:
+    """Return name, standing and documents of each stage, without the rest of the life; nothing without a method."""
+    life = life_of(project)
+    if life is None:
+        return []
+    placed = placed_documents(project)
+    return [
+        (each["name"], standing, tuple(_documents(project, life, each, placed)))
+        for each, standing in _standings(project, life)
+    ]
+
+
+def _standings(project: Project, life: ProjectLife) -> Iterable[tuple[Mapping[str, Any], str]]:
+    """Yield each stage and whether it is done, is now or lies ahead."""
+    here = stage_at(life.content, life.stage)
+    for place, each in enumerate(life.content["stages"]):
+        is_over = project.phase in {Phase.CLOSED, Phase.ARCHIVED} and each["phase"] != Phase.CLOSED
+        yield each, "done" if place < here or is_over else "now" if place == here else "ahead"
+
+
 def _steps(actor: Actor, project: Project) -> Iterable[LifeStep]:
     """Yield the steps of a project's life; why they were taken is for those who may read the record."""
     may_read = actor.can("audit.view", project.scope.path)
@@ -200,11 +220,8 @@ def _gap(project: Project, gate: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _stages(project: Project, life: ProjectLife, reviews: Sequence[GateReview]) -> Iterable[StageLine]:
-    here = stage_at(life.content, life.stage)
     roles, placed = _roles(project, life), placed_documents(project)
-    for place, each in enumerate(life.content["stages"]):
-        is_over = project.phase in {Phase.CLOSED, Phase.ARCHIVED} and each["phase"] != Phase.CLOSED
-        standing = "done" if place < here or is_over else "now" if place == here else "ahead"
+    for each, standing in _standings(project, life):
         yield StageLine(
             each["code"],
             each["name"],

@@ -17,7 +17,7 @@ from remit.people.models import Assignment, Person
 from remit.planning.models import Activity, ActivityKind, Plan, ResourceAssignment
 from remit.projects.gating import way_of_gate
 from remit.projects.life_rules import OVER
-from remit.projects.lives import shown_life
+from remit.projects.lives import stage_documents
 from remit.projects.models import (
     Charter,
     FeasibilityStudy,
@@ -27,7 +27,7 @@ from remit.projects.models import (
     ProjectLife,
     RecordState,
 )
-from remit.projects.signing import in_role, signatory, sponsor_of, way_of
+from remit.projects.signing import signatory, sponsor_of, way_of
 from remit.reporting.lights import Facts, Light, lights, worst_of
 from remit.reporting.models import (
     Colour,
@@ -118,10 +118,10 @@ def open_overrides(project: Project, today: dt.date) -> dict[str, LightOverride]
     return {each.light: each for each in rows.select_related("by")}
 
 
-def ruled_lights(actor: Actor, project: Project) -> tuple[Light, ...]:
+def ruled_lights(project: Project) -> tuple[Light, ...]:
     """Return the lights as their rules light them."""
     plan = Plan.objects.filter(project=project).first()
-    return lights(_facts(actor, project, terms_of(project), plan, latest_cost(project)))
+    return lights(_facts(project, terms_of(project), plan, latest_cost(project)))
 
 
 def status_of(actor: Actor, project: Project) -> Status:
@@ -130,7 +130,7 @@ def status_of(actor: Actor, project: Project) -> Status:
     terms = terms_of(project)
     plan = Plan.objects.filter(project=project).first()
     cost = latest_cost(project)
-    facts = _facts(actor, project, terms, plan, cost)
+    facts = _facts(project, terms, plan, cost)
     overrides = open_overrides(project, today)
     found: FinishRange | None = FinishRange.objects.filter(project=project).first()
     return Status(
@@ -153,11 +153,9 @@ def _is_old(found: FinishRange, plan: Plan, project: Project, terms: StatusTerms
     return (found.plan_version, found.promised_on, found.low, found.high) != stands
 
 
-def _facts(
-    actor: Actor, project: Project, terms: StatusTerms, plan: Plan | None, cost: CostReport | None
-) -> Facts:
+def _facts(project: Project, terms: StatusTerms, plan: Plan | None, cost: CostReport | None) -> Facts:
     today = day_of(project.organisation)
-    late, missing, has_life = _documents(actor, project)
+    late, missing, has_life = _documents(project)
     (judged,) = judged_anew(project.organisation, [project.scope])
     return Facts(
         today=today,
@@ -202,13 +200,13 @@ def _deadlines(project: Project) -> list[tuple[str, dt.date, dt.date]]:
     return [(f"{key} {name}", to_day(by - 1), to_day(end - 1)) for key, name, by, end in rows[:200]]
 
 
-def _documents(actor: Actor, project: Project) -> tuple[list[str], list[str], bool]:
+def _documents(project: Project) -> tuple[list[str], list[str], bool]:
     """Return the documents missing in stages that are over, those missing in the present one, and if any are asked."""
-    stages = shown_life(actor, project).stages
+    stages = stage_documents(project)
     missing = [
-        (stage.standing, f"{stage.name}: {each.name}")
-        for stage in stages
-        for each in stage.documents
+        (standing, f"{name}: {each.name}")
+        for name, standing, documents in stages
+        for each in documents
         if not each.is_there
     ]
     late = [name for standing, name in missing if standing == "done"]
@@ -217,7 +215,9 @@ def _documents(actor: Actor, project: Project) -> tuple[list[str], list[str], bo
 
 def _vacant(project: Project) -> list[str]:
     named = ((PROJECT_MANAGER, _("project manager")), (SPONSOR, _("sponsor")))
-    return [words for code, words in named if in_role(project, code) is None]
+    held = Assignment.objects.filter(in_office(day_of(project.organisation)), scope_id=project.scope_id)
+    there = set(held.filter(role__code__in=dict(named)).values_list("role__code", flat=True))
+    return [words for code, words in named if code not in there]
 
 
 def _unstaffed(project: Project, plan: Plan) -> list[str]:

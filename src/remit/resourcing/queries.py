@@ -15,7 +15,7 @@ from remit.projects.models import Project
 from remit.resourcing.heads import with_those_below
 from remit.resourcing.policies import may_see_all
 
-MOST_PEOPLE = 200
+MOST_PEOPLE, PAGE_ROWS = 200, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Asked:
     """Whose weeks are asked for: a unit with those below it, a skill with its least level, words in a name or title.
 
     With `of_pool` those of what is lent, else of people; with `given` what was given, not what is planned.
-    Pages have `MOST_PEOPLE` rows and count from 1.
+    Pages have `PAGE_ROWS` rows and count from 1; with `whole` there is one page of all.
     """
 
     unit: str = ""
@@ -33,6 +33,7 @@ class Asked:
     of_pool: bool = False
     given: bool = False
     page: int = 1
+    whole: bool = False
 
     @property
     def query(self) -> str:
@@ -52,7 +53,7 @@ class Asked:
     @property
     def rows(self) -> slice:
         """Return which of all rows the page shows."""
-        return slice((self.page - 1) * MOST_PEOPLE, self.page * MOST_PEOPLE)
+        return slice(None) if self.whole else slice((self.page - 1) * PAGE_ROWS, self.page * PAGE_ROWS)
 
 
 def units_of(organisation: Organisation) -> list[Unit]:

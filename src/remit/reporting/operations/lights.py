@@ -42,7 +42,7 @@ def set_light(
     check_choice(colour, Colour, "colour")
     words = clean(reason, "reason", LONGEST_REASON, needed=_("Say why: whoever reads the light reads this."))
     last = _last_day(locked, until)
-    ruled = next(each for each in ruled_lights(actor, locked) if each.code == light)
+    ruled = next(each for each in ruled_lights(locked) if each.code == light)
     if ruled.colour == colour:
         raise Invalid(_("This is what the rule says already."), field="colour", code="same")
     # grey says that nothing is known: by hand that is never good news

@@ -116,12 +116,15 @@ def demand_table(plans: Sequence[Plan], people: Sequence[int], monday: dt.date, 
         return table
     pks = np.array(people, dtype=np.int64)
     order = np.argsort(pks)
-    found_in, week = np.concatenate([each.people for each in every]), np.concatenate([e.weeks for e in every])
-    minutes = np.concatenate([each.minutes for each in every])
+    column = np.concatenate([each.weeks for each in every]) - week_number(monday)
+    # the weeks first: they are few of all, and to look for people takes longer
+    near = np.flatnonzero((column >= 0) & (column < weeks))
+    found_in = np.concatenate([each.people for each in every])[near]
     at = np.minimum(np.searchsorted(pks[order], found_in), len(pks) - 1)
-    column = week - week_number(monday)
-    wanted = (pks[order][at] == found_in) & (column >= 0) & (column < weeks)
-    np.add.at(table, (order[at[wanted]], column[wanted]), minutes[wanted])
+    wanted = pks[order][at] == found_in
+    chosen = near[wanted]
+    minutes = np.concatenate([each.minutes for each in every])[chosen]
+    np.add.at(table, (order[at[wanted]], column[chosen]), minutes)
     return table
 
 

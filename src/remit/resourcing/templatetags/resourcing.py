@@ -1,10 +1,11 @@
 """What pages of resources have in common."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from remit.core.templatetags.remit import hours
@@ -14,38 +15,56 @@ from remit.resourcing.policies import may_see_all, may_see_pool
 register = template.Library()
 
 
+class _Words:
+    """The texts of cells in the language that is set, looked up and escaped once for all cells of a row."""
+
+    def __init__(self) -> None:
+        self.title = conditional_escape(_("%(work)s of %(capacity)s"))
+        self.given = conditional_escape(_(", %(given)s given"))
+        self.over = format_html(
+            '<span aria-hidden="true">▲ </span><span class="visually-hidden">{} </span>', _("too much")
+        )
+        self.away = format_html('<span class="muted">{}</span>', _("away"))
+        self.nothing = format_html(
+            '<span aria-hidden="true" class="muted">·</span><span class="visually-hidden">{}</span>',
+            _("nothing"),
+        )
+
+
 @register.simple_tag
-def heat_cell(week: Week, link: str = "") -> SafeString:
-    """Return the cell of a week; a page has thousands of them, too many for a template each.
+def heat_cell(week: Week) -> SafeString:
+    """Return the cell of one week."""
+    return heat_cells([week])
+
+
+@register.simple_tag
+def heat_cells(weeks: Iterable[Week], link: str = "") -> SafeString:
+    """Return the cells of some weeks; a page has thousands of them, too many for a template each.
 
     With `link` a week with too much leads to what fills it.
     """
-    title = _("%(work)s of %(capacity)s") % {"work": hours(week.work), "capacity": hours(week.capacity)}
+    words, start = _Words(), conditional_escape(link)
+    cells = "".join(_cell(week, words, start) for week in weeks)
+    return mark_safe(cells)  # noqa: S308 - put together from figures and what is escaped above
+
+
+def _cell(week: Week, words: _Words, start: str) -> str:
+    title = words.title % {"work": hours(week.work), "capacity": hours(week.capacity)}
     if week.allocated:
-        title += _(", %(given)s given") % {"given": hours(week.allocated)}
-    shown = hours(week.work) if week.percent is None else f"{week.percent} %"
+        title += words.given % {"given": hours(week.allocated)}
+    over, percent = week.over, week.percent
     css = ""
-    if week.over:
+    if over:
         css = " heat-over"
-        mark = format_html(
-            '<span aria-hidden="true">▲ </span><span class="visually-hidden">{} </span>', _("too much")
-        )
-        shown = format_html("{}{}", mark, shown)
-        if link:
-            shown = format_html('<a href="{}&amp;week={}">{}</a>', link, week.monday.isoformat(), shown)
+        shown = words.over + (hours(week.work) if percent is None else f"{percent} %")
+        if start:
+            shown = f'<a href="{start}&amp;week={week.monday.isoformat()}">{shown}</a>'
     elif not week.work:
-        shown = _nothing(is_away=not week.capacity)
-    elif week.is_full:
-        css = " heat-full"
-    return format_html('<td class="num heat{}" title="{}">{}</td>', css, title, shown)
-
-
-def _nothing(*, is_away: bool) -> SafeString:
-    if is_away:
-        return format_html('<span class="muted">{}</span>', _("away"))
-    return format_html(
-        '<span aria-hidden="true" class="muted">·</span><span class="visually-hidden">{}</span>', _("nothing")
-    )
+        shown = words.nothing if week.capacity else words.away
+    else:
+        css = " heat-full" if week.is_full else ""
+        shown = hours(week.work) if percent is None else f"{percent} %"
+    return f'<td class="num heat{css}" title="{title}">{shown}</td>'
 
 
 @register.simple_tag(takes_context=True)

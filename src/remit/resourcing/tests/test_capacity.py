@@ -12,6 +12,7 @@ from remit.people.operations.absences import request_leave
 from remit.people.operations.organisation import create_unit
 from remit.people.operations.people import change_person
 from remit.planning.operations.plans import create_plan
+from remit.resourcing import queries
 from remit.resourcing.compute import Heat, heat_of, reasons_of
 from remit.resourcing.home import own_people_over
 from remit.resourcing.queries import Asked, chosen_people, units_of
@@ -110,6 +111,19 @@ def test_pages_and_files_show_the_week_that_is_too_much(world: World) -> None:
     assert "37.5 h too much" in one
     assert client.get("/capacity/?export=pdf").status_code == 400
     assert client.get("/capacity/?from=never").status_code == 400
+
+
+def test_a_page_has_some_people_and_a_file_has_all(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "PAGE_ROWS", 2)
+    for name in ("Ada", "Bob", "Mona"):
+        world.person(name)
+    world.give("Hana", "department-head", world.root)
+    client = world.client("Hana")
+    address = f"/capacity/?from={MONDAY}&weeks=4"
+    assert "Mona" not in client.get(address).content.decode()
+    assert "Mona" in client.get(f"{address}&page=2").content.decode()
+    file = client.get(f"{address}&page=2&export=csv").content.decode("utf-8-sig")
+    assert all(f",{name}," in file for name in ("Ada", "Bob", "Mona"))
 
 
 def test_the_start_page_tells_of_it_while_it_lies_ahead(world: World) -> None:

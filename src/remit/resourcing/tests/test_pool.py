@@ -184,7 +184,7 @@ def test_people_are_found_by_skill_from_a_level_on_and_page_by_page(
     assert found() == ["Bob", "Mona"]
     assert found(level=2) == ["Ada", "Bob", "Mona"]
     assert found(level=5) == []
-    monkeypatch.setattr(queries, "MOST_PEOPLE", 2)
+    monkeypatch.setattr(queries, "PAGE_ROWS", 2)
     assert (found(level=1), found(level=1, page=2)) == (["Ada", "Bob"], ["Mona"])
 
 

@@ -1,6 +1,7 @@
 """Pages of capacity: people by weeks, one person with the reasons of a week, and the people of a project."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -20,7 +21,7 @@ from remit.resourcing.exports import heat_file
 from remit.resourcing.guards import person_seen
 from remit.resourcing.policies import may_see_all, may_see_project
 from remit.resourcing.queries import (
-    MOST_PEOPLE,
+    PAGE_ROWS,
     chosen_entries,
     chosen_people,
     leads_anybody,
@@ -39,20 +40,22 @@ def capacity(request: ActorRequest) -> HttpResponse:
         require(may)
     today = day_of(organisation)
     window, asked, units = window_of(request.GET, today), asked_of(request.GET), units_of(organisation)
+    export = request.GET.get("export", "")
+    asked = replace(asked, whole=bool(export))
     whose: Sequence[Person | PoolEntry]
     if asked.of_pool:
         whose, count = chosen_entries(request.actor, units, asked)
     else:
         whose, count = chosen_people(request.actor, units, asked, today)
     heat = heat_of(organisation, whose, window.monday, window.weeks)
-    exported = heat_file(request.GET.get("export", ""), heat)
+    exported = heat_file(export, heat)
     if exported is not None:
         return exported
     context = {
         "heat": heat.given if asked.given else heat,
         "window": window, "asked": asked, "units": units, "count": count, "choices": CHOICES,
         "skills": skills_of(request.actor), "levels": Level.choices[1:], "shows_total": True,
-        "pages": -(-count // MOST_PEOPLE),
+        "pages": -(-count // PAGE_ROWS),
     }  # fmt: skip
     return render(request, "resourcing/capacity.html", context)
 
