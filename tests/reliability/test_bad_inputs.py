@@ -215,7 +215,7 @@ FORMS: dict[str, dict[str, str]] = {
     },
     "meetings:hold_meeting": {"version": "1"},
     "meetings:write_minutes": {
-        "version": "1", "rest": "x", "said-1": "x", "parked-1": "on", "presence-U-1": "present",
+        "version": "1", "then": "action-1", "rest": "x", "said-1": "x", "parked-1": "on", "presence-U-1": "present",
     },
     "meetings:begin_minutes": {},
     "meetings:drop_minutes": {"version": "1"},

@@ -863,7 +863,7 @@ PLAIN = {
     "matters", "attendance", "said", "is_parked", "rest",
     "confidentiality", "is_for_everybody", "verdict", "remarks", "suits",
     "pieces", "minutes_per_week", "count", "what_for", "over_reason", "last_on",
-    "is_taken", "decided_on", "reasons", "begins", "agenda", "minutes",
+    "is_taken", "decided_on", "reasons", "matter", "begins", "agenda", "minutes",
     "is_nothing", "technical", "economic", "legal", "operational", "schedule", "score", "weight", "remedy",
 }  # fmt: skip
 NAMES = {
@@ -888,6 +888,7 @@ ALONE = {
     "about",
     "answers",
     "stakeholders",
+    "meeting",
 }
 
 

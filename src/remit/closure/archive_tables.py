@@ -250,12 +250,14 @@ OF_MEETINGS = (
     ),
     ArchiveTable(
         "actions", _("Actions"), Action, "project",
-        ("key", "text", "owner__name", "due_on", "noted_on", "done_on", "done_words"),
+        ("key", "text", "owner__name", "due_on", "noted_on", "done_on", "done_words", "matter__meeting__key",
+         "matter__number"),
     ),
     ArchiveTable(
         "decision-log", _("Log of decisions"), LoggedDecision, "project",
         ("key", "title", "reasons", "options", "amount_minor", "days", "decided_by__name", "authority",
-         "decided_on", "recorded_by", "recorded_at", "supersedes__key", "facts"),
+         "decided_on", "recorded_by", "recorded_at", "supersedes__key", "facts", "matter__meeting__key",
+         "matter__number"),
         guarded=(("amount_minor", Kept.MONEY),),
     ),
 )  # fmt: skip

@@ -9,16 +9,19 @@ from ninja import Query, Router, Status
 from pydantic import Field, StringConstraints
 
 from remit.accounts.permissions import Actor, require
-from remit.core.api.fields import LEFT_OUT, Count, Day, Flag, Input, Key, Output, Version, stated
+from remit.core.api.fields import LEFT_OUT, Count, Day, Flag, Input, Key, Output, Version, Whole, stated
 from remit.core.api.lists import ListQuery, Page, ordered, paged
 from remit.core.api.problems import changes, creates, reads
 from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import compared, created, seen, tagged
 from remit.core.errors import Invalid, NotFound
+from remit.meetings.meeting_queries import one_meeting
 from remit.meetings.models import Action, LoggedDecision
 from remit.meetings.operations.actions import add_action, change_action, finish_action
 from remit.meetings.operations.decisions import MOST_OPTIONS, Option, log_decision
-from remit.meetings.policies import may_finish_action, may_keep_outcomes
+from remit.meetings.operations.meetings import MOST_ITEMS
+from remit.meetings.outcome_queries import one_matter
+from remit.meetings.policies import may_change_action, may_finish_action, may_record_outcome
 from remit.meetings.queries import actions_of, decision_log, one_action, one_decision
 from remit.people.grids import day_of
 from remit.projects.api_deliverables import person_named
@@ -29,6 +32,7 @@ router = Router(tags=["Actions and decisions"])
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 Text = Annotated[str, StringConstraints(max_length=20_000)]
+Matter = Annotated[Whole, Field(ge=1, le=MOST_ITEMS)]
 Amount = Annotated[Count, Field(description="In minor units.")]
 
 
@@ -39,6 +43,8 @@ class ActionOut(Output):
     text: str
     owner: str
     due_on: dt.date
+    meeting: str | None = Field(description="The meeting at which it was agreed.")
+    matter: int | None = Field(description="The number of the matter there.")
     is_overdue: bool
     noted_on: dt.date
     done_on: dt.date | None
@@ -60,11 +66,13 @@ class ActionQuery(ListQuery):
 
 
 class ActionIn(Input):
-    """A new action."""
+    """A new action; one that was agreed at a meeting names it and the number of the matter there."""
 
     text: Sentence
     owner: Key
     due_on: Day
+    meeting: Key | None = None
+    matter: Matter | None = None
 
 
 class ActionPatch(Input):
@@ -110,6 +118,8 @@ class LoggedDecisionOut(Output):
     authority: str
     decided_on: dt.date
     recorded_by: str
+    meeting: str | None = Field(description="The meeting at which it was taken.")
+    matter: int | None = Field(description="The number of the matter there.")
     supersedes: str | None
     superseded_by: str | None
     facts: dict[str, Any] = Field(description="How the project stood when it was logged; never changed.")
@@ -135,7 +145,10 @@ class DecisionLogOut(Output):
 
 
 class LogDecisionIn(Input):
-    """A decision to be logged; the facts are taken as they stand."""
+    """A decision to be logged; the facts are taken as they stand.
+
+    One that was taken at a meeting names it and the number of the matter there.
+    """
 
     title: Title
     decided_by: Key
@@ -145,6 +158,8 @@ class LogDecisionIn(Input):
     days: Count | None = None
     decided_on: Day | None = None
     supersedes: Key | None = None
+    meeting: Key | None = None
+    matter: Matter | None = None
 
 
 def _action(action: Action) -> ActionOut:
@@ -154,6 +169,8 @@ def _action(action: Action) -> ActionOut:
         text=action.text,
         owner=action.owner.key,
         due_on=action.due_on,
+        meeting=action.matter.meeting.key if action.matter else None,
+        matter=action.matter.number if action.matter else None,
         is_overdue=action.done_on is None and action.due_on < today,
         noted_on=action.noted_on,
         done_on=action.done_on,
@@ -171,14 +188,23 @@ def _decision(actor: Actor, decision: LoggedDecision) -> LoggedDecisionOut:
         options=[OptionOut(**each) for each in decision.options],
         amount_minor=decision.amount_minor if sees_money else None,
         decided_by=decision.decided_by.key,
+        meeting=decision.matter.meeting.key if decision.matter else None,
+        matter=decision.matter.number if decision.matter else None,
         supersedes=decision.supersedes.key if decision.supersedes else None,
         superseded_by=later.key if later else None,
     )
 
 
-def _kept(request: ApiRequest, key: str) -> Project:
+def _recorded(request: ApiRequest, key: str, sent: dict[str, Any]) -> Project:
+    """Return the project for which an outcome is recorded, and put the matter that was sent into its place."""
     project = visible_project(request.actor, key)
-    require(may_keep_outcomes(request.actor, project))
+    number, meeting_key = sent["matter"], sent.pop("meeting")
+    meeting = one_meeting(request.actor, key, meeting_key) if meeting_key is not None else None
+    require(may_record_outcome(request.actor, project, meeting))
+    if (meeting is None) != (number is None):
+        message = _("Name both the meeting and the number of the matter, or neither.")
+        raise Invalid(message, field="matter", code="needed")
+    sent["matter"] = one_matter(meeting, number) if meeting is not None else None
     return project
 
 
@@ -213,8 +239,8 @@ def list_actions(request: ApiRequest, key: str, query: Query[ActionQuery]) -> Pa
 )
 def post_action(request: ApiRequest, response: HttpResponse, key: str, body: ActionIn) -> Status[ActionOut]:
     """Give somebody something to do by a day; they are told by mail."""
-    project = _kept(request, key)
     sent = body.model_dump()
+    project = _recorded(request, key, sent)
     sent["owner"] = person_named(request.actor, project, sent["owner"], "owner")
     made = add_action(project, actor=request.actor, **sent)
     created(response, f"/api/v1/projects/{key}/actions/{made.key}")
@@ -244,7 +270,7 @@ def patch_action(
 ) -> ActionOut:
     """Change what is to be done, by whom or by when, while it is open."""
     found = one_action(request.actor, key, action)
-    require(may_keep_outcomes(request.actor, found.project))
+    require(may_change_action(request.actor, found))
     saw, sent = seen(request, body.version), stated(body)
     named = dict(sent)
     if "owner" in named:
@@ -306,8 +332,8 @@ def post_decision(
     request: ApiRequest, response: HttpResponse, key: str, body: LogDecisionIn
 ) -> Status[LoggedDecisionOut]:
     """Log what somebody with the authority decided, with the facts as they stand; it is never changed."""
-    project = _kept(request, key)
     sent = body.model_dump()
+    project = _recorded(request, key, sent)
     sent["decided_by"] = person_named(request.actor, project, sent["decided_by"], "decided_by")
     sent["options"] = [Option(**each) for each in sent["options"]]
     if sent["supersedes"] is not None:

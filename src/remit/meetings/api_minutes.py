@@ -1,7 +1,7 @@
 """Minutes of meetings, for programs: the versions, and the draft that is written and published."""
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpResponse
 from ninja import Router, Status
@@ -26,6 +26,7 @@ from remit.meetings.operations.minutes import (
     publish_minutes,
     write_minutes,
 )
+from remit.meetings.outcome_queries import matters_of
 from remit.meetings.policies import may_write_minutes
 
 router = Router(tags=["Meetings"])
@@ -34,13 +35,27 @@ DRAFT = f"{ALL}/draft"
 Text = Annotated[str, StringConstraints(max_length=LONGEST_SAID)]
 
 
+class OutcomeOut(Output):
+    """An action or a decision that was recorded from a matter; `day` is when it is due, or was decided."""
+
+    kind: Literal["action", "decision"]
+    key: str
+    text: str
+    person: str
+    day: dt.date
+
+
 class SaidOut(Output):
-    """One matter of the agenda, what was said about it, and whether it is left for a later meeting."""
+    """One matter of the agenda, what was said and agreed about it, and whether it is left for a later meeting.
+
+    Published minutes state what was agreed as it stood then.
+    """
 
     number: int
     title: str
     said: str
     is_parked: bool
+    outcomes: list[OutcomeOut]
 
 
 class CameOut(Output):
@@ -98,7 +113,7 @@ def _out(minutes: Minutes) -> MinutesOut:
             CameOut(person=key, name=each["name"], presence=Presence(each["state"]))
             for key, each in sorted(minutes.attendance.items())
         ],
-        matters=[SaidOut(**each) for each in minutes.matters],
+        matters=[SaidOut(**each) for each in matters_of(minutes)],
         rest=minutes.rest,
         reason=minutes.reason,
         published_by=minutes.published_by_name,

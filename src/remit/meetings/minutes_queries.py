@@ -13,6 +13,7 @@ from remit.core.errors import NotFound
 from remit.core.paper import pdf
 from remit.core.templatetags.remit import day as day_words
 from remit.meetings.models import Meeting, MeetingState, Minutes, MinutesState, Presence
+from remit.meetings.outcome_queries import ACTION, matters_of
 from remit.meetings.policies import may_write_minutes
 from remit.people.grids import day_of
 from remit.people.models import Organisation
@@ -45,9 +46,13 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class ShownMinutes:
-    """A version of minutes as people read it; `changes` are against the published version before."""
+    """A version of minutes as people read it; `changes` are against the published version before.
+
+    `matters` hold what was agreed (`outcome_queries.matters_of`).
+    """
 
     minutes: Minutes
+    matters: list[dict[str, Any]]
     came: tuple[Came, ...]
     changes: tuple[Changed, ...]
     is_latest: bool
@@ -77,7 +82,7 @@ def shown_minutes(actor: Actor, meeting: Meeting, number: int) -> ShownMinutes:
     published = [each for each in versions if each.state == MinutesState.PUBLISHED]
     before = next((each for each in published if each.number < number), None)
     changes = _changes(before, found) if before is not None else ()
-    return ShownMinutes(found, came_to(found), changes, published[:1] == [found])
+    return ShownMinutes(found, matters_of(found), came_to(found), changes, published[:1] == [found])
 
 
 def came_to(minutes: Minutes) -> tuple[Came, ...]:
@@ -94,6 +99,7 @@ def _changes(before: Minutes, after: Minutes) -> tuple[Changed, ...]:
     for each in after.matters:
         labels[f"said-{each['number']}"] = f"{each['number']}. {each['title']}"
         labels[f"parked-{each['number']}"] = _("%(title)s: left for later") % {"title": each["title"]}
+        labels[f"outcomes-{each['number']}"] = _("%(title)s: agreed") % {"title": each["title"]}
     labels["rest"] = _("What else was said")
     return tuple(
         Changed(labels[name], _in_words(name, was.get(name, "")), _in_words(name, value))
@@ -116,7 +122,7 @@ def minutes_pdf(shown: ShownMinutes) -> bytes:
     project = meeting.project
     sections = [
         Section(_("Who came"), lines=tuple(f"{each.name}: {each.words}" for each in shown.came)),
-        *(Section(f"{each['number']}. {each['title']}", text=_said(each)) for each in minutes.matters),
+        *(Section(f"{each['number']}. {each['title']}", text=_said(each)) for each in shown.matters),
     ]
     if minutes.rest:
         sections.append(Section(_("What else was said"), text=minutes.rest))
@@ -148,7 +154,16 @@ def minutes_pdf(shown: ShownMinutes) -> bytes:
 
 def _said(matter: dict[str, Any]) -> str:
     parked = _("Left for a later meeting.") if matter["is_parked"] else ""
-    return "\n".join(each for each in (matter["said"], parked) if each)
+    agreed = (outcome_words(each) for each in matter["outcomes"])
+    return "\n".join(each for each in (matter["said"], parked, *agreed) if each)
+
+
+def outcome_words(outcome: dict[str, Any]) -> str:
+    """Return an action or a decision of minutes in a line, in the language that is set."""
+    form = _("Action %(key)s: %(text)s (%(person)s, due %(day)s)")
+    if outcome["kind"] != ACTION:
+        form = _("Decision %(key)s: %(text)s (%(person)s, %(day)s)")
+    return form % {**outcome, "day": day_words(outcome["day"])}
 
 
 @dataclass(frozen=True, slots=True)

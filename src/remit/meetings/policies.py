@@ -19,6 +19,21 @@ def may_keep_outcomes(actor: Actor, project: Project) -> Decision:
     return ALLOWED
 
 
+def may_record_outcome(actor: Actor, project: Project, meeting: Meeting | None = None) -> Decision:
+    """Return whether the actor may give actions and log decisions, those agreed at `meeting` where one is named.
+
+    Whoever writes the minutes of a meeting records what was agreed there, without any further right.
+    """
+    if meeting is not None and meeting.project_id == project.pk:
+        return may_write_minutes(actor, meeting)
+    return may_keep_outcomes(actor, project)
+
+
+def may_change_action(actor: Actor, action: Action) -> Decision:
+    """Return whether the actor may change an action: as whoever may have recorded it."""
+    return may_record_outcome(actor, action.project, action.matter.meeting if action.matter else None)
+
+
 def may_finish_action(actor: Actor, action: Action) -> Decision:
     """Return whether the actor may say that an action is done: its owner, and whoever gives actions here."""
     if not actor.token_may_write:

@@ -25,7 +25,9 @@ MOST_IN_OVERVIEW = 5
 
 def actions_of(project: Project) -> PartQuerySet:
     """Return the actions of a project."""
-    rows: PartQuerySet = Action.objects.filter(project=project).select_related("owner", "project")
+    rows: PartQuerySet = Action.objects.filter(project=project).select_related(
+        "owner", "project", "matter__meeting"
+    )
     return rows
 
 
@@ -36,6 +38,8 @@ def one_action(actor: Actor, project_key: str, key: str) -> Action:
     if found is None:
         raise NotFound
     found.project = project
+    if found.matter is not None:
+        found.matter.meeting.project = project
     return found
 
 
@@ -130,7 +134,9 @@ def one_decision(actor: Actor, project_key: str, key: str) -> LoggedDecision:
     """Return a decision of the log of a project that the actor may see; `NotFound` otherwise."""
     project = visible_project(actor, project_key)
     rows = LoggedDecision.objects.filter(project=project, key=key)
-    found: LoggedDecision | None = rows.select_related("decided_by", "supersedes", "superseded_by").first()
+    found: LoggedDecision | None = rows.select_related(
+        "decided_by", "supersedes", "superseded_by", "matter__meeting"
+    ).first()
     if found is None:
         raise NotFound
     found.project = project

@@ -13,6 +13,7 @@ FIELDS = {
     "agenda": _("agenda"),
     "invited": _("invited"),
     "rest": _("what else was said"),
+    "matter": _("agreed at"),
     "sha256": _("seal"),
 }
 

@@ -26,8 +26,9 @@ class Minutes(models.Model):
     """A version of what was said at a meeting that was held; once published it never changes, `sha256` seals it.
 
     `attendance` holds for each key of somebody invited one of `Presence`, with their name; `matters` a row for each
-    matter of the agenda: number, title, what was said, and whether it is left for a later meeting. `rest` is what
-    else was said; `reason` why a published version was corrected.
+    matter of the agenda: number, title, what was said, and whether it is left for a later meeting; published ones
+    hold what was agreed there as well (`outcomes`: key, kind, text, person, day), which a draft reads anew. `rest` is
+    what else was said; `reason` why a published version was corrected.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="minutes")
@@ -71,4 +72,7 @@ class Minutes(models.Model):
         for each in self.matters:
             found[f"said-{each['number']}"] = each["said"]
             found[f"parked-{each['number']}"] = "yes" if each["is_parked"] else ""
+            if "outcomes" in each:
+                lines = [f"{one['key']} {one['text']} ({one['person']})" for one in each["outcomes"]]
+                found[f"outcomes-{each['number']}"] = "\n".join(lines)
         return {**found, "rest": self.rest}

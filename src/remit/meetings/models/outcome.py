@@ -2,13 +2,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from remit.meetings.models.meeting import AgendaItem
 from remit.people.models import Person
 from remit.projects.models import Project
 from remit.projects.querysets import PartQuerySet
 
 
 class Action(models.Model):
-    """Something that one person does by a day; `done_words` say what came of it."""
+    """Something that one person does by a day; `done_words` say what came of it.
+
+    `matter` is that of the meeting at which it was agreed, where it was agreed at one.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="actions")
     key = models.CharField(max_length=16)
@@ -18,6 +22,9 @@ class Action(models.Model):
     noted_on = models.DateField()
     done_on = models.DateField(null=True, blank=True)
     done_words = models.TextField(blank=True)
+    matter = models.ForeignKey(
+        AgendaItem, on_delete=models.RESTRICT, null=True, blank=True, related_name="actions"
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = PartQuerySet.as_manager()
@@ -35,7 +42,8 @@ class LoggedDecision(models.Model):
     """What was decided at a project, by whom and why, and how the project stood then; never changed later.
 
     `options` are those that were considered, each with its text and whether it was taken. `facts` are described in
-    `meetings.seen`. A later decision that takes its place names it in `supersedes`.
+    `meetings.seen`. A later decision that takes its place names it in `supersedes`. `matter` is that of the meeting at
+    which it was taken, where it was taken at one.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="logged_decisions")
@@ -54,6 +62,9 @@ class LoggedDecision(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
     facts = models.JSONField(default=dict)
+    matter = models.ForeignKey(
+        AgendaItem, on_delete=models.RESTRICT, null=True, blank=True, related_name="decisions"
+    )
 
     objects = PartQuerySet.as_manager()
 

@@ -12,8 +12,9 @@ from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid, stale
 from remit.core.keys import next_key
-from remit.meetings.models import Action
-from remit.meetings.policies import may_finish_action, may_keep_outcomes
+from remit.meetings.models import Action, AgendaItem
+from remit.meetings.operations.matters import check_recording
+from remit.meetings.policies import may_change_action, may_finish_action
 from remit.people.grids import day_of
 from remit.people.models import Person
 from remit.people.operations.mails import tell
@@ -46,15 +47,29 @@ def _check(action: Action) -> None:
 
 
 @operation("meetings.add_action")
-def add_action(project: Project, *, text: str, owner: Person, due_on: dt.date, actor: Actor) -> Action:
-    """Give somebody something to do by a day; they are told by mail unless they gave it to themselves."""
-    require(may_keep_outcomes(actor, project))
+def add_action(
+    project: Project,
+    *,
+    text: str,
+    owner: Person,
+    due_on: dt.date,
+    actor: Actor,
+    matter: AgendaItem | None = None,
+) -> Action:
+    """Give somebody something to do by a day; they are told by mail unless they gave it to themselves.
+
+    `matter` is that of a meeting whose minutes are being written; whoever writes them may record it.
+    """
+    check_recording(actor, project, matter)
     today = day_of(project.organisation)
-    made = Action(project=project, text=text, owner=owner, due_on=due_on, noted_on=today)
+    made = Action(project=project, text=text, owner=owner, due_on=due_on, noted_on=today, matter=matter)
     _check(made)
     made.key = next_key(space_in(project), "AC")
     made.save()
-    record(actor, _about(made), {name: ["", worded(getattr(made, name))] for name in FIELDS})
+    told = {name: ["", worded(getattr(made, name))] for name in FIELDS}
+    if matter is not None:
+        told["matter"] = ["", f"{matter.meeting.key}, {matter}"]
+    record(actor, _about(made), told)
     _tell(made, actor)
     return made
 
@@ -77,8 +92,8 @@ def _check_open(found: Action, version: int, yours: dict[str, Any]) -> None:
 def change_action(action: Action, *, version: int, actor: Actor, **changes: Any) -> Action:
     """Change fields of `FIELDS` while it is open; a new owner is told."""
     check_fields(changes, FIELDS)
-    locked = locked_part(action, "owner__organisation")
-    require(may_keep_outcomes(actor, locked.project))
+    locked = locked_part(action, "owner__organisation", "matter__meeting__project__scope")
+    require(may_change_action(actor, locked))
     _check_open(locked, version, changes)
     before = {name: worded(getattr(locked, name)) for name in changes}
     was = locked.owner_id

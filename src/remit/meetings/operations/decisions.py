@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from remit.accounts.permissions import Actor, require
+from remit.accounts.permissions import Actor
 from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
-from remit.meetings.models import LoggedDecision
-from remit.meetings.policies import may_keep_outcomes
+from remit.meetings.models import AgendaItem, LoggedDecision
+from remit.meetings.operations.matters import check_recording
 from remit.meetings.seen import facts_seen
 from remit.people.models import Person
 from remit.people.routing import Question, Step, ways
@@ -44,13 +44,15 @@ def log_decision(
     project: Project, *, title: str, decided_by: Person, actor: Actor, reasons: str = "",
     options: Sequence[Option] = (), amount_minor: int | None = None, days: int | None = None,
     decided_on: dt.date | None = None, supersedes: LoggedDecision | None = None,
+    matter: AgendaItem | None = None,
 ) -> LoggedDecision:  # fmt: skip
     """Write down what somebody with the authority has decided, and how the project stands at this moment.
 
     `amount_minor` and `days` of delay must lie within the limits of whoever decided. It is never changed: a later
-    decision `supersedes` it, once.
+    decision `supersedes` it, once. `matter` is that of a meeting whose minutes are being written; whoever writes them
+    may record it.
     """
-    require(may_keep_outcomes(actor, project))
+    check_recording(actor, project, matter)
     check_member(project, decided_by, "decided_by")
     _check_place(project, supersedes)
     for field, number in (("amount_minor", amount_minor), ("days", days)):
@@ -71,10 +73,13 @@ def log_decision(
         recorded_by=actor.name[:200],
         supersedes=supersedes,
         facts=facts_seen(project),
+        matter=matter,
     )
     told: dict[str, Any] = {"title": ["", made.title], "decided_by": ["", decided_by.name]}
     if supersedes is not None:
         told["supersedes"] = ["", supersedes.key]
+    if matter is not None:
+        told["matter"] = ["", f"{matter.meeting.key}, {matter}"]
     record(actor, _about(made), told)
     return made
 

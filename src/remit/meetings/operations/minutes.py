@@ -16,6 +16,7 @@ from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid, NotFound
 from remit.meetings.models import Meeting, MeetingState, Minutes, MinutesState, Presence
 from remit.meetings.operations.invitations import invited_to
+from remit.meetings.outcome_queries import as_kept, matters_of
 from remit.meetings.policies import may_write_minutes
 from remit.people.grids import day_of
 from remit.people.operations.mails import tell
@@ -64,7 +65,10 @@ def begin_minutes(meeting: Meeting, *, actor: Actor) -> Minutes:
             for each in locked.agenda.all()
         ]
     else:
-        made.attendance, made.matters, made.rest = last.attendance, last.matters, last.rest
+        made.attendance, made.rest = last.attendance, last.rest
+        made.matters = [
+            {name: value for name, value in each.items() if name != "outcomes"} for each in last.matters
+        ]
     made.save()
     record(actor, _about(made), {"state": ["", made.state]})
     return made
@@ -168,6 +172,7 @@ def publish_minutes(minutes: Minutes, *, version: int, actor: Actor, reason: str
     locked.reason = clean(reason, "reason", LONGEST_REASON, needed=needed)
     if not locked.rest and not any(each["said"] or each["is_parked"] for each in locked.matters):
         raise Invalid(_("Nothing is written yet: say what came of at least one matter."), code="empty")
+    locked.matters = as_kept(matters_of(locked))
     locked.state = MinutesState.PUBLISHED
     locked.published_on = day_of(locked.meeting.project.organisation)
     locked.published_by_id, locked.published_by_name = actor.person_id, actor.name[:200]

@@ -13,9 +13,15 @@ from remit.core.htmx import render_page
 from remit.meetings.forms import ActionForm, DoneForm
 from remit.meetings.models import Action
 from remit.meetings.operations.actions import add_action, change_action, finish_action
-from remit.meetings.policies import may_finish_action, may_keep_outcomes
+from remit.meetings.policies import (
+    may_change_action,
+    may_finish_action,
+    may_keep_outcomes,
+    may_record_outcome,
+)
 from remit.meetings.queries import one_action
 from remit.meetings.tables import action_table
+from remit.meetings.views.origins import draft_address, origin
 from remit.people.grids import day_of
 from remit.projects.deliverable_queries import people_for
 from remit.projects.guards import visible_project
@@ -37,17 +43,22 @@ def actions(request: ActorRequest, key: str) -> HttpResponse:
 def add(request: ActorRequest, key: str) -> HttpResponse:
     """Give somebody something to do."""
     project = visible_project(request.actor, key)
-    require(may_keep_outcomes(request.actor, project))
+    matter = origin(request, key)
+    require(may_record_outcome(request.actor, project, matter.meeting if matter else None))
     form = ActionForm(request.POST or None, people=people_for(request.actor, project))
     if request.method == "POST" and form.is_valid():
         try:
-            made = add_action(project, actor=request.actor, **form.stated())
+            made = add_action(project, matter=matter, actor=request.actor, **form.stated())
         except Invalid as error:
             form.take(error)
+        except Conflict as error:
+            form.add_error(None, error.message)
         else:
             messages.success(request, _("%(name)s has the action.") % {"name": made.owner.name})
+            if matter is not None:
+                return redirect(draft_address(matter))
             return redirect("meetings:action", key, made.key)
-    context = {"project": project, "form": form}
+    context = {"project": project, "form": form, "matter": matter}
     return render(request, "meetings/add_action.html", context, status=form.status)
 
 
@@ -56,7 +67,7 @@ def _page(
 ) -> HttpResponse:
     project = shown.project
     is_open = shown.done_on is None
-    keeps = is_open and bool(may_keep_outcomes(request.actor, project))
+    keeps = is_open and bool(may_change_action(request.actor, shown))
     finishes = is_open and bool(may_finish_action(request.actor, shown))
     bound = form or done
     context = {
@@ -77,7 +88,7 @@ def action(request: ActorRequest, key: str, todo_key: str) -> HttpResponse:
     shown = one_action(request.actor, key, todo_key)
     if request.method == "GET":
         return _page(request, shown)
-    require(may_keep_outcomes(request.actor, shown.project))
+    require(may_change_action(request.actor, shown))
     form = ActionForm(request.POST, people=people_for(request.actor, shown.project), action=shown)
     if form.is_valid():
         try:

@@ -13,9 +13,10 @@ from remit.core.errors import Conflict, Invalid
 from remit.meetings.forms import DecisionForm
 from remit.meetings.models import LoggedDecision
 from remit.meetings.operations.decisions import log_decision
-from remit.meetings.policies import may_keep_outcomes
+from remit.meetings.policies import may_keep_outcomes, may_record_outcome
 from remit.meetings.queries import decision_log, one_decision
 from remit.meetings.seen import worded
+from remit.meetings.views.origins import draft_address, origin
 from remit.projects.deliverable_queries import people_for
 from remit.projects.guards import visible_project
 
@@ -36,7 +37,8 @@ def decisions(request: ActorRequest, key: str) -> HttpResponse:
 def log(request: ActorRequest, key: str) -> HttpResponse:
     """Write down a decision."""
     project = visible_project(request.actor, key)
-    require(may_keep_outcomes(request.actor, project))
+    matter = origin(request, key)
+    require(may_record_outcome(request.actor, project, matter.meeting if matter else None))
     form = DecisionForm(
         request.POST or None,
         people=people_for(request.actor, project),
@@ -45,19 +47,23 @@ def log(request: ActorRequest, key: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            made = log_decision(project, actor=request.actor, **form.stated())
+            made = log_decision(project, matter=matter, actor=request.actor, **form.stated())
         except Invalid as error:
             form.take(error)
         except Conflict as error:
-            form.add_error("supersedes", error.message)
+            form.add_error("supersedes" if error.code == "superseded" else None, error.message)
         else:
             messages.success(
                 request, _("%(key)s is in the log, with the facts as they stand.") % {"key": made.key}
             )
+            if matter is not None:
+                return redirect(draft_address(matter))
             return redirect("meetings:decision", key, made.key)
-    elif request.method == "GET" and request.GET.get("supersedes"):
-        form.initial["supersedes"] = request.GET["supersedes"][:16]
-    return render(request, "meetings/log.html", {"project": project, "form": form}, status=form.status)
+    elif request.method == "GET":
+        form.initial["supersedes"] = request.GET.get("supersedes", "")[:16]
+        form.initial["decided_on"] = matter.meeting.day if matter else None
+    context = {"project": project, "form": form, "matter": matter}
+    return render(request, "meetings/log.html", context, status=form.status)
 
 
 @require_GET

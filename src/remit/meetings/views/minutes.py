@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,7 +17,10 @@ from remit.meetings.meeting_queries import one_meeting
 from remit.meetings.minutes_queries import draft_of, minutes_pdf, published_words, shown_minutes
 from remit.meetings.models import Minutes
 from remit.meetings.operations.minutes import begin_minutes, drop_minutes, publish_minutes, write_minutes
+from remit.meetings.outcome_queries import matters_of
 from remit.meetings.policies import may_write_minutes
+
+RECORDED = {"action": "meetings:add_action", "decision": "meetings:log_decision"}
 
 
 def _writable(request: ActorRequest, key: str, meeting_key: str) -> Minutes:
@@ -38,11 +42,13 @@ def _page(
 ) -> HttpResponse:
     meeting = draft.meeting
     bound = form or publishing
+    form = form or MinutesForm(minutes=draft)
     context = {
         "project": meeting.project,
         "meeting": meeting,
         "minutes": draft,
-        "form": form or MinutesForm(minutes=draft),
+        "form": form,
+        "matters": list(zip(matters_of(draft), form.matters, strict=True)),
         "publishing": publishing or PublishForm(minutes=draft),
     }
     return render(request, "meetings/write_minutes.html", context, status=bound.status if bound else 200)
@@ -63,9 +69,19 @@ def write(request: ActorRequest, key: str, meeting_key: str) -> HttpResponse:
         except Conflict as error:
             form.take_conflict(error, _writable(request, key, meeting_key).version)
         else:
+            if onward := _onward(request, key, meeting_key):
+                return redirect(onward)
             messages.success(request, _("The minutes are saved; nobody is told before you publish them."))
             return redirect("meetings:write_minutes", key, meeting_key)
     return _page(request, draft, form=form)
+
+
+def _onward(request: ActorRequest, key: str, meeting_key: str) -> str:
+    """Return where an action or a decision is recorded from the matter whose button saved the draft, or nothing."""
+    kind, _dash, number = request.POST.get("then", "").partition("-")
+    if kind not in RECORDED or not (number.isascii() and number.isdecimal()):
+        return ""
+    return f"{reverse(RECORDED[kind], args=[key])}?meeting={meeting_key}&matter={number[:4]}"
 
 
 @require_POST

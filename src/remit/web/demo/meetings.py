@@ -4,8 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from remit.meetings.models import Meeting
+from remit.meetings.operations.actions import add_action
 from remit.meetings.operations.meetings import Item, cancel_meeting, hold_meeting, plan_meeting
 from remit.meetings.operations.minutes import Said, begin_minutes, publish_minutes, write_minutes
+from remit.meetings.outcome_queries import one_matter
 from remit.people.grids import day_of
 from remit.projects.models import Project, Stakeholder
 from remit.web.demo.firm import Firm
@@ -19,7 +21,8 @@ class _Meeting:
     """A meeting; `agenda` holds subject, minutes and who leads. One whose day is over was held, unless cancelled.
 
     `said` is what its minutes say of each matter, behind `LATER` where that was left for later; without any they are
-    owed. `correction` is the number of a matter, what it says now, and why.
+    owed. `correction` is the number of a matter, what it says now, and why; `given` are actions that came of a matter:
+    its number, text, who does it, the day.
     """
 
     kind: str
@@ -37,6 +40,7 @@ class _Meeting:
     outside: int = 0
     said: tuple[str, ...] = ()
     correction: tuple[int, str, str] | None = None
+    given: tuple[tuple[int, str, str, dt.date], ...] = ()
 
 
 LATER = "… "
@@ -62,6 +66,10 @@ MEETINGS = (
         ),
         correction=(1, "Three of the six open sites are ready for their move; three wait for their lines.",
                     "One was reported ready by mistake."),
+        given=(
+            (2, "Send finance what one wave would cost", _MANAGER, _day(6, 26)),
+            (3, "Ask for a second window of the migration", "Grace Chen", _day(6, 19)),
+        ),
     ),
     _Meeting(
         "review", "Weekly of the cloud rollout", _day(6, 15), dt.time(9, 30), 30, "https://meet.northlight.example/rollout",
@@ -110,6 +118,11 @@ def _minute(firm: Firm, meeting: Meeting, each: _Meeting) -> None:
         for number, words in enumerate(each.said, start=1)
     ]
     draft = write_minutes(begin_minutes(meeting, actor=actor), version=1, matters=matters, actor=actor)
+    for number, text, who, due in each.given:
+        add_action(
+            meeting.project, text=text, owner=firm.people[who], due_on=due, actor=actor,
+            matter=one_matter(meeting, number),
+        )  # fmt: skip
     publish_minutes(draft, version=2, actor=actor)
     if each.correction is not None:
         number, words, reason = each.correction
