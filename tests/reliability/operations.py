@@ -42,9 +42,9 @@ from remit.interchange.operations.undo import undo_import
 from remit.interchange.tasks import IMPORT
 from remit.jobs.models import Job, JobState
 from remit.jobs.operations import jobs
-from remit.meetings.operations import actions, meetings, minutes
+from remit.meetings.operations import actions, meetings, minutes, series
 from remit.meetings.operations import decisions as logged
-from remit.meetings.tests.making import a_draft, a_meeting
+from remit.meetings.tests.making import a_draft, a_meeting, a_series
 from remit.people.models import (
     Absence,
     Advice,
@@ -619,6 +619,7 @@ def of_outcomes(world: World) -> dict[str, Example]:
     for each in over:
         meetings.hold_meeting(each, version=1, actor=SYSTEM)
     drafts = [a_draft(each) for each in over[1:]]
+    repeated = [a_series(world.project, sees)[0] for _each in range(2)]
     return {
         "meetings.plan_meeting": lambda: meetings.plan_meeting(
             world.project,
@@ -632,6 +633,27 @@ def of_outcomes(world: World) -> dict[str, Example]:
             invited=[sees],
             agenda=[meetings.Item("Budget", 15, sees)],
             actor=SYSTEM,
+        ),
+        "meetings.plan_series": lambda: series.plan_series(
+            world.project,
+            rhythm="weekly",
+            times=3,
+            kind="review",
+            title="Weekly",
+            day=due_on,
+            begins=dt.time(10),
+            length_minutes=60,
+            chair=sees,
+            minute_taker=sees,
+            invited=[sees],
+            agenda=[meetings.Item("Budget", 15, sees)],
+            actor=SYSTEM,
+        ),
+        "meetings.change_following": lambda: series.change_following(
+            repeated[0], version=1, title="Two", actor=SYSTEM
+        ),
+        "meetings.cancel_following": lambda: series.cancel_following(
+            repeated[1], reason="Ill", version=1, actor=SYSTEM
         ),
         "meetings.change_meeting": lambda: meetings.change_meeting(
             moved, version=1, title="Two", actor=SYSTEM

@@ -206,12 +206,13 @@ FORMS: dict[str, dict[str, str]] = {
     "meetings:plan_meeting": {
         "title": "x", "kind": "review", "day": "2026-06-30", "begins": "10:00", "length_minutes": "60", "place": "x",
         "chair": "U-1", "minute_taker": "U-1", "invited": "U-1", "stakeholders": "SH-1", "purpose": "x",
-        "agenda": "x | 15 | U-1",
+        "agenda": "x | 15 | U-1", "rhythm": "weekly", "until": "", "times": "2", "skip": "2026-06-30",
+        "days_seen": "2026-06-30 2026-07-07",
     },
     "meetings:edit_meeting": {
         "title": "x", "kind": "review", "day": "2026-06-30", "begins": "10:00", "length_minutes": "60", "place": "x",
         "chair": "U-1", "minute_taker": "U-1", "invited": "U-1", "stakeholders": "SH-1", "purpose": "x",
-        "agenda": "x | 15 | U-1", "version": "1",
+        "agenda": "x | 15 | U-1", "version": "1", "reach": "following",
     },
     "meetings:hold_meeting": {"version": "1"},
     "meetings:write_minutes": {
@@ -220,7 +221,7 @@ FORMS: dict[str, dict[str, str]] = {
     "meetings:begin_minutes": {},
     "meetings:drop_minutes": {"version": "1"},
     "meetings:publish_minutes": {"version": "1", "reason": "x"},
-    "meetings:cancel_meeting": {"reason": "x", "version": "1"},
+    "meetings:cancel_meeting": {"reason": "x", "version": "1", "reach": "this"},
     "meetings:add_action": {"text": "x", "owner": "U-1", "due_on": "2026-06-30"},
     "meetings:action": {"text": "x", "owner": "U-1", "due_on": "2026-06-30", "version": "1"},
     "meetings:finish_action": {"words": "x", "version": "1"},

@@ -864,6 +864,7 @@ PLAIN = {
     "confidentiality", "is_for_everybody", "verdict", "remarks", "suits",
     "pieces", "minutes_per_week", "count", "what_for", "over_reason", "last_on",
     "is_taken", "decided_on", "reasons", "matter", "begins", "agenda", "minutes",
+    "rhythm", "times", "skip", "skip_holidays", "following",
     "is_nothing", "technical", "economic", "legal", "operational", "schedule", "score", "weight", "remedy",
 }  # fmt: skip
 NAMES = {

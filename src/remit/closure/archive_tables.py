@@ -228,7 +228,7 @@ OF_MEETINGS = (
     ArchiveTable(
         "meetings", _("Meetings"), Meeting, "project",
         ("key", "kind", "title", "purpose", "day", "begins", "length_minutes", "place", "chair__name",
-         "minute_taker__name", "state", "reason"),
+         "minute_taker__name", "state", "reason", "series__key", "series__rhythm"),
     ),
     ArchiveTable(
         "agendas", _("Agendas of meetings"), AgendaItem, "meeting__project",

@@ -9,7 +9,7 @@ from ninja import Query, Router, Status
 from pydantic import Field, StringConstraints
 
 from remit.accounts.permissions import Actor, require
-from remit.core.api.fields import LEFT_OUT, Day, Input, Key, Name, Output, Version, Whole, stated
+from remit.core.api.fields import LEFT_OUT, Day, Flag, Input, Key, Name, Output, Version, Whole, stated
 from remit.core.api.lists import ListQuery, Page, ordered, paged
 from remit.core.api.problems import changes, creates, reads
 from remit.core.api.requests import ApiRequest
@@ -27,6 +27,7 @@ from remit.meetings.operations.meetings import (
     hold_meeting,
     plan_meeting,
 )
+from remit.meetings.operations.series import cancel_following, change_following
 from remit.meetings.policies import may_keep_outcomes
 from remit.projects.api_deliverables import person_named
 from remit.projects.guards import visible_project
@@ -79,6 +80,7 @@ class MeetingOut(Output):
     invited: list[str]
     stakeholders: list[str] | None
     agenda: list[MatterOut]
+    series: str | None
     state: MeetingState
     reason: str
     version: int
@@ -94,6 +96,7 @@ class MeetingQuery(ListQuery):
     ORDERS: ClassVar = {"key": ("pk",), "day": ("day", "begins", "pk")}
     order_by: Literal["key", "-key", "day", "-day"] = "key"
     state: MeetingState | None = None
+    series: Annotated[str | None, Field(description="The key of a series.")] = None
 
 
 class MeetingIn(Input):
@@ -114,9 +117,10 @@ class MeetingIn(Input):
 
 
 class MeetingPatch(Input):
-    """What changes about a planned meeting."""
+    """What changes about a planned meeting, and with `following` about all planned ones of its series after it."""
 
     version: Version | None = None
+    following: Flag = False
     kind: MeetingKind = LEFT_OUT
     title: Name = LEFT_OUT
     day: Day = LEFT_OUT
@@ -138,9 +142,10 @@ class MeetingHeldIn(Input):
 
 
 class MeetingCancelledIn(Input):
-    """Why a meeting does not take place."""
+    """Why a meeting does not take place, and with `following` all planned ones of its series after it."""
 
     version: Version | None = None
+    following: Flag = False
     reason: Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 
 
@@ -151,6 +156,7 @@ def _out(actor: Actor, meeting: Meeting) -> MeetingOut:
     return MeetingOut(
         **{name: getattr(meeting, name) for name in own},
         kind=MeetingKind(meeting.kind),
+        series=meeting.series.key if meeting.series else None,
         state=MeetingState(meeting.state),
         begins=f"{meeting.begins:%H:%M}",
         chair=meeting.chair.key,
@@ -168,7 +174,7 @@ def _stands(request: ApiRequest, key: str, meeting: str) -> MeetingOut:
     return _out(request.actor, one_meeting(request.actor, key, meeting))
 
 
-def _named(actor: Actor, project: Project, sent: dict[str, Any]) -> dict[str, Any]:
+def named_fields(actor: Actor, project: Project, sent: dict[str, Any]) -> dict[str, Any]:
     """Return what was sent with people, stakeholders and the time as operations take them."""
     found = dict(sent)
     for field in ("chair", "minute_taker"):
@@ -210,6 +216,8 @@ def list_meetings(request: ApiRequest, key: str, query: Query[MeetingQuery]) -> 
     rows = meetings_of(project).prefetch_related("invited", "stakeholders", "agenda__leader")
     if query.state is not None:
         rows = rows.filter(state=query.state)
+    if query.series is not None:
+        rows = rows.filter(series__key=query.series)
 
     def out(part: list[Any]) -> list[MeetingOut]:
         for each in part:
@@ -231,7 +239,7 @@ def post_meeting(
     """Plan a meeting; whoever is invited gets a mail with an entry for their calendar."""
     project = visible_project(request.actor, key)
     require(may_keep_outcomes(request.actor, project))
-    named = _named(request.actor, project, body.model_dump(exclude_unset=True))
+    named = named_fields(request.actor, project, body.model_dump(exclude_unset=True))
     made = plan_meeting(project, actor=request.actor, **named)
     created(response, f"/api/v1/projects/{key}/meetings/{made.key}")
     found = one_meeting(request.actor, key, made.key)
@@ -263,9 +271,10 @@ def patch_meeting(
     found = one_meeting(request.actor, key, meeting)
     require(may_keep_outcomes(request.actor, found.project))
     saw, sent = seen(request, body.version), stated(body)
-    named = _named(request.actor, found.project, sent)
+    change = change_following if sent.pop("following", False) else change_meeting
+    named = named_fields(request.actor, found.project, sent)
     with saw.checked(lambda: compared(sent, _stands(request, key, meeting))):
-        change_meeting(found, version=saw.version, actor=request.actor, **named)
+        change(found, version=saw.version, actor=request.actor, **named)
     changed = _stands(request, key, meeting)
     return tagged(response, changed, changed.version)
 
@@ -303,6 +312,7 @@ def post_cancel(
     require(may_keep_outcomes(request.actor, found.project))
     saw = seen(request, body.version)
     with saw.checked():
-        cancel_meeting(found, reason=body.reason, version=saw.version, actor=request.actor)
+        off = cancel_following if body.following else cancel_meeting
+        off(found, reason=body.reason, version=saw.version, actor=request.actor)
     changed = _stands(request, key, meeting)
     return tagged(response, changed, changed.version)

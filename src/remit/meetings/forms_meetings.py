@@ -7,6 +7,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from remit.core.errors import Invalid
 from remit.core.forms import VersionedForm, day_field
@@ -17,12 +18,14 @@ from remit.meetings.models.meeting import LONGEST_MINUTES, SHORTEST_MINUTES
 from remit.meetings.operations.meetings import LONGEST, LONGEST_REASON, OWN, Item
 from remit.meetings.operations.minutes import LONGEST_REASON as LONGEST_REASON_OF_MINUTES
 from remit.meetings.operations.minutes import LONGEST_SAID, Said
+from remit.meetings.rhythms import FEWEST_OCCURRENCES, MOST_OCCURRENCES, Rhythm
 from remit.people.models import Person
 from remit.projects.models import Stakeholder
 
 PARTED = "|"
 MOST_PARTS = 3
 LONGEST_AGENDA = 20_000
+REPEATED = ("rhythm", "until", "times")
 
 
 def parse_agenda(typed: str, people: Any) -> list[Item]:
@@ -68,8 +71,23 @@ def _several(model: Any, label: Any, help_text: Any) -> "forms.ModelMultipleChoi
     )  # fmt: skip
 
 
+ONCE = ""
+HERE, FOLLOWING = "this", "following"
+
+
+def _reach_field() -> forms.ChoiceField:
+    """Return the question whether one occurrence of a series is meant, or those after it as well."""
+    choices = [(HERE, _("This meeting alone")), (FOLLOWING, _("This one and all planned ones after it"))]
+    return forms.ChoiceField(
+        label=_("What of the series"), choices=choices, initial=HERE, widget=forms.RadioSelect, required=False
+    )
+
+
 class MeetingForm(VersionedForm):
-    """What people meet for, when, where, who leads and who is invited, and what is spoken about."""
+    """What people meet for, when, where, who leads and who is invited, and what is spoken about.
+
+    A new one may come again (`rhythm`); of one occurrence of a series it is asked whether those after it are meant.
+    """
 
     title = forms.CharField(label=_("What the meeting is about"), max_length=LONGEST["title"])
     kind = forms.ChoiceField(label=_("Kind of meeting"), choices=MeetingKind.choices)
@@ -79,6 +97,15 @@ class MeetingForm(VersionedForm):
     )
     length_minutes = forms.IntegerField(
         label=_("Length in minutes"), min_value=SHORTEST_MINUTES, max_value=LONGEST_MINUTES
+    )
+    rhythm = forms.ChoiceField(
+        label=_("Comes again"), required=False,
+        choices=[(ONCE, pgettext_lazy("rhythm of meetings", "no, once")), *Rhythm.choices],
+        help_text=_("Monthly is on the same weekday: on the second Tuesday, if the first day is one."),
+    )  # fmt: skip
+    until = day_field(_("Until"), _("The last day of the series; or state below how many times."))
+    times = forms.IntegerField(
+        label=_("How many times"), required=False, min_value=FEWEST_OCCURRENCES, max_value=MOST_OCCURRENCES
     )
     place = forms.CharField(label=_("Place or link"), required=False, max_length=LONGEST["place"])
     chair = _person(_("Chair"), _("Exactly one: leads the meeting."))
@@ -119,6 +146,12 @@ class MeetingForm(VersionedForm):
         super().__init__(data, initial=stated)
         if meeting is None:
             del self.fields["version"]
+        else:
+            for name in REPEATED:
+                del self.fields[name]
+            if meeting.series_id is not None:
+                self.fields["reach"] = _reach_field()
+                self.order_fields(["reach"])
         self.everybody = people
         for name in ("chair", "minute_taker", "invited"):
             self.fields[name].queryset = people  # type: ignore[attr-defined]  # a choice of rows
@@ -136,11 +169,21 @@ class MeetingForm(VersionedForm):
 
     def stated(self) -> dict[str, Any]:
         """Return the fields as the operations take them."""
-        found = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        left = {"version", "reach", *REPEATED}
+        found = {name: value for name, value in self.cleaned_data.items() if name not in left}
         for name in ("invited", "stakeholders"):
             if name in found:
                 found[name] = list(found[name])
         return found
+
+    def repeated(self) -> dict[str, Any]:
+        """Return rhythm, last day and number of times of a series as the operation takes them."""
+        return {name: self.cleaned_data[name] for name in REPEATED}
+
+    @property
+    def means_following(self) -> bool:
+        """Return whether those after this one are meant as well."""
+        return self.cleaned_data.get("reach") == FOLLOWING
 
 
 def _line(item: Any) -> str:
@@ -221,3 +264,14 @@ class CancelForm(VersionedForm):
 
     def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
         super().__init__(data, initial={"version": meeting.version})
+        if meeting.series_id is not None:
+            self.fields["reach"] = _reach_field()
+
+    def stated(self) -> dict[str, Any]:
+        """Return the fields as the operations take them."""
+        return {name: self.cleaned_data[name] for name in ("reason", "version")}
+
+    @property
+    def means_following(self) -> bool:
+        """Return whether those after this one are meant as well."""
+        return self.cleaned_data.get("reach") == FOLLOWING

@@ -25,7 +25,7 @@ COLOURS = {MeetingState.PLANNED: "amber", MeetingState.HELD: "green", MeetingSta
 def meetings_of(project: Project) -> PartQuerySet:
     """Return the meetings of a project with chair and minute-taker."""
     rows: PartQuerySet = Meeting.objects.filter(project=project)
-    return rows.select_related("chair", "minute_taker", "project__organisation")
+    return rows.select_related("chair", "minute_taker", "project__organisation", "series")
 
 
 def one_meeting(actor: Actor, project_key: str, key: str) -> Meeting:

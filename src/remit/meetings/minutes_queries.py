@@ -12,7 +12,7 @@ from remit.accounts.permissions import Actor
 from remit.core.errors import NotFound
 from remit.core.paper import pdf
 from remit.core.templatetags.remit import day as day_words
-from remit.meetings.models import Meeting, MeetingState, Minutes, MinutesState, Presence
+from remit.meetings.models import Meeting, MeetingSeries, MeetingState, Minutes, MinutesState, Presence
 from remit.meetings.outcome_queries import ACTION, matters_of
 from remit.meetings.policies import may_write_minutes
 from remit.people.grids import day_of
@@ -192,9 +192,14 @@ def is_late(held_on: dt.date, today: dt.date) -> bool:
     return int(np.busday_count(held_on, today)) > LATE_AFTER_DAYS
 
 
-def parked_at(project: Project) -> list[str]:
-    """Return the titles of matters that were left for later and stand on no later agenda: two queries."""
+def parked_at(project: Project, series: MeetingSeries | None = None) -> list[str]:
+    """Return the titles of matters that were left for later and stand on no later agenda: two queries.
+
+    Those of a series alone where one is named.
+    """
     published = Minutes.objects.filter(meeting__project=project, state=MinutesState.PUBLISHED)
+    if series is not None:
+        published = published.filter(meeting__series=series)
     latest: dict[int, Minutes] = {}
     for each in published.select_related("meeting").order_by("number"):
         latest[each.meeting_id] = each

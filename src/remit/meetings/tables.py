@@ -26,6 +26,12 @@ def action_table(request: HttpRequest, project: Project) -> Table:
         url = reverse("people:person", args=[row.owner.key])
         return Cell(row.owner.name, url, kind="person", ring=row.owner.pk)
 
+    def agreed_at(row: Any) -> Cell:
+        if row.matter is None:
+            return Cell("")
+        key = row.matter.meeting.key
+        return Cell(f"{key}, {row.matter.number}", reverse("meetings:meeting", args=[project.key, key]))
+
     def standing(row: Any) -> Cell:
         if row.done_on is not None:
             return Cell(_now("done on %(day)s") % {"day": day(row.done_on)}, kind="status", state="green")
@@ -39,6 +45,7 @@ def action_table(request: HttpRequest, project: Project) -> Table:
         Column("owner", _("Who does it"), owner, "owner__name"),
         Column("due", _("Due"), lambda row: Cell(day(row.due_on)), "due_on", "num"),
         Column("standing", _("Stands"), standing, "done_on"),
+        Column("meeting", _("Agreed at"), agreed_at, is_default=False),
         Column("words", _("What came of it"), lambda row: Cell(row.done_words), is_default=False),
     )
     return Table(
@@ -69,6 +76,13 @@ def meeting_table(request: HttpRequest, project: Project) -> Table:
         Column("begins", _("Begins at"), lambda row: Cell(f"{row.begins:%H:%M}"), "begins", "num"),
         Column("chair", _("Chair"), chair, "chair__name"),
         Column("state", _("Stands"), standing, "state"),
+        Column(
+            "series",
+            _("Series"),
+            lambda row: Cell(row.series.key if row.series else "", kind="key"),
+            "series",
+            is_default=False,
+        ),
         Column("place", _("Place or link"), lambda row: Cell(row.place), is_default=False),
     )
     return Table(

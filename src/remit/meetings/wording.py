@@ -13,6 +13,8 @@ FIELDS = {
     "agenda": _("agenda"),
     "invited": _("invited"),
     "rest": _("what else was said"),
+    "series": _("series"),
+    "rhythm": _("rhythm"),
     "matter": _("agreed at"),
     "sha256": _("seal"),
 }
@@ -20,6 +22,9 @@ FIELDS = {
 OPERATIONS = {
     "meetings.plan_meeting": _("planned the meeting"),
     "meetings.change_meeting": _("changed the meeting"),
+    "meetings.plan_series": _("planned a series of meetings"),
+    "meetings.change_following": _("changed the meeting and those after it"),
+    "meetings.cancel_following": _("cancelled the meeting and those after it"),
     "meetings.hold_meeting": _("said that the meeting was held"),
     "meetings.cancel_meeting": _("cancelled the meeting"),
     "meetings.begin_minutes": _("began the minutes"),

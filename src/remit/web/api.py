@@ -18,6 +18,7 @@ from remit.jobs.api import router as jobs
 from remit.meetings.api import router as outcomes
 from remit.meetings.api_meetings import router as meetings
 from remit.meetings.api_minutes import router as minutes
+from remit.meetings.api_series import router as series
 from remit.people.api import roles
 from remit.people.api import router as people
 from remit.people.api_absences import router as absences
@@ -82,7 +83,7 @@ _ROUTERS = (
     absences, glossary, matrices, accountability, advice, commitments, decisions, remits, thresholds, handovers,
     separation, holidays, products, serving,
     projects, project_records, lives, deliverables, stakeholders, requirements, needs,
-    comments, outcomes, meetings, minutes,
+    comments, outcomes, meetings, minutes, series,
     closure, archives, lessons, services, benefits, documents, document_steps, document_templates,
     planning, dates, calendars, resources, load, capacity, pool, resource_requests, levelling, scenarios, estimates,
     interchange, people_files, status, jobs, audit,

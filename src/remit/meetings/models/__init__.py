@@ -3,6 +3,7 @@
 from remit.meetings.models.meeting import AgendaItem, Meeting, MeetingKind, MeetingState
 from remit.meetings.models.minutes import Minutes, MinutesState, Presence
 from remit.meetings.models.outcome import Action, LoggedDecision
+from remit.meetings.models.series import MeetingSeries
 
 __all__ = [
     "Action",
@@ -10,6 +11,7 @@ __all__ = [
     "LoggedDecision",
     "Meeting",
     "MeetingKind",
+    "MeetingSeries",
     "MeetingState",
     "Minutes",
     "MinutesState",

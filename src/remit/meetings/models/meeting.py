@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from remit.meetings.models.series import MeetingSeries
 from remit.people.models import Person
 from remit.projects.models import Project, Stakeholder
 from remit.projects.querysets import PartQuerySet
@@ -36,7 +37,8 @@ class Meeting(models.Model):
 
     `day` and `begins` are wall-clock time of the organisation. `sequence` counts what calendars were told
     (RFC 5545), `uid` names the event there. `invited` are those beside chair and minute-taker; all of them see the
-    project. `stakeholders` are invited from outside and seen only by those who see stakeholders.
+    project. `stakeholders` are invited from outside and seen only by those who see stakeholders. `series` is
+    that of which it is one occurrence.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="meetings")
@@ -55,6 +57,9 @@ class Meeting(models.Model):
     stakeholders = models.ManyToManyField(Stakeholder, related_name="meetings", blank=True)
     state = models.CharField(max_length=12, choices=MeetingState.choices, default=MeetingState.PLANNED)
     reason = models.TextField(blank=True)
+    series = models.ForeignKey(
+        MeetingSeries, on_delete=models.RESTRICT, null=True, blank=True, related_name="meetings"
+    )
     sequence = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 

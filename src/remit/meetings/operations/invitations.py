@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from remit.meetings.invitation import OFF, invitation
+from remit.meetings.invitation import OFF, SEVERAL, invitation, occurrences
 from remit.meetings.models import Meeting
 from remit.people.models import Person
 from remit.people.operations.mails import Attached, tell
@@ -35,3 +35,20 @@ def send(meeting: Meeting, people: Iterable[Person], method: str) -> None:
         kind = f"text/calendar; method={method}"
         attached = Attached(f"{meeting.key}.ics", content.decode(), kind)
         tell(each, subject, "meetings/email/meeting.txt", context, attached=attached)
+
+
+def send_several(person: Person, held: list[Meeting], off: list[Meeting]) -> None:
+    """Send somebody one mail with all meetings that take place for them, and those that do not any more."""
+    named = [*((each, False) for each in held), *((each, True) for each in off)]
+    named.sort(key=lambda each: (each[0].day, each[0].begins, each[0].pk))
+    events, urls = [], []
+    for each, is_off in named:
+        url = settings.BASE_URL + reverse("meetings:meeting", args=[each.project.key, each.key])
+        urls.append(url)
+        events.append((each, url, "\n".join(str(item) for item in each.agenda.all()), is_off))
+    first = named[0][0]
+    subject = format_lazy("{} {}", SUBJECTS[not held], " ".join(first.title.split()))
+    context = {"meeting": first, "held": held, "off": off, "url": urls[0]}
+    content = occurrences(events, stamp=timezone.now()).decode()
+    attached = Attached(f"{first.key}.ics", content, f"text/calendar; method={SEVERAL}")
+    tell(person, subject, "meetings/email/series.txt", context, attached=attached)

@@ -15,6 +15,7 @@ from remit.core.keys import next_key
 from remit.meetings.invitation import INVITED, OFF
 from remit.meetings.models import AgendaItem, Meeting, MeetingKind, MeetingState
 from remit.meetings.models.meeting import LONGEST_MINUTES, SHORTEST_MINUTES
+from remit.meetings.operations.carrying import carry_over
 from remit.meetings.operations.invitations import invited_to, send
 from remit.meetings.policies import may_invite_stakeholders, may_keep_outcomes
 from remit.people.grids import day_of
@@ -46,7 +47,8 @@ class Item:
     leader: Person | None = None
 
 
-def _about(meeting: Meeting) -> About:
+def about(meeting: Meeting) -> About:
+    """Return how the record names a meeting."""
     project = meeting.project
     label = f"{meeting.key} {meeting.title}"[:300]
     return About(
@@ -54,7 +56,7 @@ def _about(meeting: Meeting) -> About:
     )
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     """Return a value in words; stakeholders by key alone, for their names are not for everybody."""
     if isinstance(value, dt.time):
         return value.strftime("%H:%M")
@@ -64,13 +66,14 @@ def _shown(value: Any) -> str:
         parts = (value.title, str(value.minutes or ""), value.leader.name if value.leader else "")
         return " | ".join(parts).rstrip(" |")
     if isinstance(value, (list, tuple)):
-        return "\n".join(_shown(each) for each in value)
+        return "\n".join(shown(each) for each in value)
     if hasattr(value, "all"):
-        return _shown(list(value.all()))
+        return shown(list(value.all()))
     return worded(value)
 
 
-def _check(meeting: Meeting, stated: dict[str, Any]) -> None:
+def check_stated(meeting: Meeting, stated: dict[str, Any]) -> None:
+    """Bring the texts of a meeting into shape; `Invalid` naming the field where something cannot stand."""
     for field, longest in LONGEST.items():
         needed = _("Say what the meeting is about.") if field == "title" else ""
         setattr(meeting, field, clean(getattr(meeting, field), field, longest, needed=needed))
@@ -89,7 +92,7 @@ def _check(meeting: Meeting, stated: dict[str, Any]) -> None:
         check_sees(meeting.project, stated["invited"], "invited")
 
 
-def _set_parts(meeting: Meeting, stated: dict[str, Any], actor: Actor) -> None:
+def set_parts(meeting: Meeting, stated: dict[str, Any], actor: Actor) -> None:
     """Keep who is invited and the agenda of a meeting that has its row."""
     if "invited" in stated:
         meeting.invited.set(stated["invited"])
@@ -99,12 +102,13 @@ def _set_parts(meeting: Meeting, stated: dict[str, Any], actor: Actor) -> None:
             raise Invalid(_("Choose stakeholders of this project."), field="stakeholders", code="unknown")
         meeting.stakeholders.set(stated["stakeholders"])
     if "agenda" in stated:
-        items = _items(meeting, stated["agenda"])
+        items = agenda_items(meeting, stated["agenda"])
         meeting.agenda.all().delete()
         AgendaItem.objects.bulk_create(items)
 
 
-def _items(meeting: Meeting, agenda: Sequence[Item]) -> list[AgendaItem]:
+def agenda_items(meeting: Meeting, agenda: Sequence[Item]) -> list[AgendaItem]:
+    """Return the rows of an agenda, not yet written; `Invalid` where a matter cannot stand."""
     if len(agenda) > MOST_ITEMS:
         raise Invalid(_("At most %(most)d matters.") % {"most": MOST_ITEMS}, field="agenda", code="many")
     check_sees(meeting.project, [each.leader for each in agenda if each.leader], "agenda")
@@ -132,12 +136,12 @@ def plan_meeting(project: Project, *, actor: Actor, **stated: Any) -> Meeting:
     for name in OWN:
         if name in stated:
             setattr(made, name, stated[name])
-    _check(made, stated)
+    check_stated(made, stated)
     made.key = next_key(space_in(project), "MT")
     made.save()
-    _set_parts(made, stated, actor)
-    told = {name: _shown(stated[name]) for name in FIELDS if name in stated}
-    record(actor, _about(made), {name: ["", value] for name, value in told.items() if value})
+    set_parts(made, stated, actor)
+    told = {name: shown(stated[name]) for name in FIELDS if name in stated}
+    record(actor, about(made), {name: ["", value] for name, value in told.items() if value})
     _send(made, invited_to(made), INVITED)
     return made
 
@@ -147,7 +151,8 @@ def _send(meeting: Meeting, people: Iterable[Person], method: str) -> None:
         send(meeting, people, method)
 
 
-def _locked(meeting: Meeting, version: int, yours: dict[str, Any]) -> Meeting:
+def locked_meeting(meeting: Meeting, version: int, yours: dict[str, Any]) -> Meeting:
+    """Return a planned meeting, locked, in the version that was seen; `Conflict` otherwise."""
     found = locked_part(meeting, "chair", "minute_taker")
     if found.state != MeetingState.PLANNED:
         words = {
@@ -156,7 +161,7 @@ def _locked(meeting: Meeting, version: int, yours: dict[str, Any]) -> Meeting:
         }
         raise Conflict("state", words[MeetingState(found.state)])
     if found.version != version:
-        raise stale(_("Somebody changed this meeting meanwhile."), yours, found, _shown)
+        raise stale(_("Somebody changed this meeting meanwhile."), yours, found, shown)
     return found
 
 
@@ -168,31 +173,36 @@ def change_meeting(meeting: Meeting, *, version: int, actor: Actor, **changes: A
     if "stakeholders" in changes:
         # before who stands there could be shown as the other's value
         require(may_invite_stakeholders(actor, meeting.project))
-    locked = _locked(meeting, version, changes)
-    before = {name: _shown(getattr(locked, name)) for name in changes}
+    locked = locked_meeting(meeting, version, changes)
     was = invited_to(locked)
-    for name in OWN:
-        if name in changes:
-            setattr(locked, name, changes[name])
-    _check(locked, changes)
-    _set_parts(locked, changes, actor)
-    told = {name: [value, _shown(getattr(locked, name))] for name, value in before.items()}
-    told = {name: both for name, both in told.items() if both[0] != both[1]}
-    locked.version += 1
-    locked.sequence += bool(told)
-    locked.save()
-    record(actor, _about(locked), told)
-    if told:
+    if with_changes(locked, changes, actor):
         now = invited_to(locked)
         _send(locked, now, INVITED)
         _send(locked, [each for each in was if each not in now], OFF)
     return locked
 
 
+def with_changes(locked: Meeting, changes: dict[str, Any], actor: Actor) -> bool:
+    """Write changes into a locked meeting and the record; return whether anything is another than before."""
+    before = {name: shown(getattr(locked, name)) for name in changes}
+    for name in OWN:
+        if name in changes:
+            setattr(locked, name, changes[name])
+    check_stated(locked, changes)
+    set_parts(locked, changes, actor)
+    told = {name: [value, shown(getattr(locked, name))] for name, value in before.items()}
+    told = {name: both for name, both in told.items() if both[0] != both[1]}
+    locked.version += 1
+    locked.sequence += bool(told)
+    locked.save()
+    record(actor, about(locked), told)
+    return bool(told)
+
+
 @operation("meetings.hold_meeting")
 def hold_meeting(meeting: Meeting, *, version: int, actor: Actor) -> Meeting:
     """Say that a planned meeting took place, from its day on."""
-    locked = _locked(meeting, version, {})
+    locked = locked_meeting(meeting, version, {})
     require(may_keep_outcomes(actor, locked.project))
     if locked.day > day_of(locked.project.organisation):
         raise Conflict("early", _("Its day has not come: a meeting is held on its day or after."))
@@ -202,18 +212,24 @@ def hold_meeting(meeting: Meeting, *, version: int, actor: Actor) -> Meeting:
 @operation("meetings.cancel_meeting")
 def cancel_meeting(meeting: Meeting, *, reason: str, version: int, actor: Actor) -> Meeting:
     """Cancel a planned meeting with the reason; whoever was invited is told, and their calendars let it go."""
-    locked = _locked(meeting, version, {"reason": reason})
+    locked = locked_meeting(meeting, version, {"reason": reason})
     require(may_keep_outcomes(actor, locked.project))
+    moved = with_cancellation(locked, reason, actor)
+    _send(moved, invited_to(moved), OFF)
+    carry_over(moved, actor)
+    return moved
+
+
+def with_cancellation(locked: Meeting, reason: str, actor: Actor) -> Meeting:
+    """Cancel a locked meeting with the reason; nobody is told."""
     locked.reason = clean(reason, "reason", LONGEST_REASON, needed=_("Say why it is cancelled."))
     locked.sequence += 1
-    moved = _move(locked, MeetingState.CANCELLED, actor)
-    _send(moved, invited_to(moved), OFF)
-    return moved
+    return _move(locked, MeetingState.CANCELLED, actor)
 
 
 def _move(meeting: Meeting, state: MeetingState, actor: Actor) -> Meeting:
     before, meeting.state = meeting.state, state
     meeting.version += 1
     meeting.save()
-    record(actor, _about(meeting), {"state": [before, state]}, reason=meeting.reason[:500])
+    record(actor, about(meeting), {"state": [before, state]}, reason=meeting.reason[:500])
     return meeting

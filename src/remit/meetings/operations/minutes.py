@@ -15,6 +15,7 @@ from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
 from remit.core.errors import Conflict, Invalid, NotFound
 from remit.meetings.models import Meeting, MeetingState, Minutes, MinutesState, Presence
+from remit.meetings.operations.carrying import carry_over
 from remit.meetings.operations.invitations import invited_to
 from remit.meetings.outcome_queries import as_kept, matters_of
 from remit.meetings.policies import may_write_minutes
@@ -181,6 +182,7 @@ def publish_minutes(minutes: Minutes, *, version: int, actor: Actor, reason: str
     locked.save()
     record(actor, _about(locked), {"state": [MinutesState.DRAFT, locked.state], "sha256": ["", locked.sha256]},
            reason=locked.reason[:500])  # fmt: skip
+    carry_over(locked.meeting, actor)
     _tell(locked, actor)
     return locked
 

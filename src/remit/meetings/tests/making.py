@@ -4,7 +4,7 @@ import datetime as dt
 
 from remit.accounts.permissions import system_actor
 from remit.core.keys import next_key
-from remit.meetings.models import Action, LoggedDecision, Meeting, Minutes
+from remit.meetings.models import Action, LoggedDecision, Meeting, MeetingSeries, Minutes
 from remit.meetings.operations.actions import add_action
 from remit.meetings.operations.minutes import publish_minutes
 from remit.people.models import Person
@@ -37,6 +37,18 @@ def a_decision(
         supersedes=supersedes,
         facts={"phase": "planning"},
     )
+    return made
+
+
+def a_series(project: Project, chair: Person, *, first: dt.date = DUE, times: int = 2) -> list[Meeting]:
+    """Plan a weekly series that one person leads and minutes."""
+    series: MeetingSeries = MeetingSeries.objects.create(
+        project=project, key=next_key(space_in(project), "MS"), rhythm="weekly"
+    )
+    made = [a_meeting(project, chair, day=first + dt.timedelta(weeks=number)) for number in range(times)]
+    for each in made:
+        each.series = series
+        each.save()
     return made
 
 

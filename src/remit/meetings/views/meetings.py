@@ -18,7 +18,14 @@ from remit.meetings.meeting_queries import COLOURS, invitable, one_meeting, part
 from remit.meetings.minutes_queries import minutes_of, parked_at
 from remit.meetings.models import Meeting, MeetingState
 from remit.meetings.operations.meetings import cancel_meeting, change_meeting, hold_meeting, plan_meeting
+from remit.meetings.operations.series import (
+    cancel_following,
+    change_following,
+    checked_days,
+    plan_series,
+)
 from remit.meetings.policies import may_invite_stakeholders, may_keep_outcomes, may_write_minutes
+from remit.meetings.series_queries import days_before, first_of, place_in_series
 from remit.meetings.tables import meeting_table
 from remit.people.grids import day_of
 from remit.projects.guards import visible_project
@@ -50,16 +57,32 @@ def plan(request: ActorRequest, key: str) -> HttpResponse:
     require(may_keep_outcomes(request.actor, project))
     parked = parked_at(project)
     form = MeetingForm(request.POST or None, parked=parked, **_choices(request, project))
+    context = {"project": project, "form": form, "parked": parked}
     if request.method == "POST" and form.is_valid():
         try:
+            if form.cleaned_data["rhythm"]:
+                return _series(request, project, form, context)
             made = plan_meeting(project, actor=request.actor, **form.stated())
         except Invalid as error:
             form.take(error)
         else:
             messages.success(request, _("%(key)s is planned.") % {"key": made.key})
             return redirect("meetings:meeting", key, made.key)
-    context = {"project": project, "form": form, "parked": parked}
     return render(request, "meetings/plan_meeting.html", context, status=form.status)
+
+
+def _series(
+    request: ActorRequest, project: Project, form: MeetingForm, context: dict[str, Any]
+) -> HttpResponse:
+    """Show the days of a series, and plan it once they were seen."""
+    stated = checked_days(first=form.cleaned_data["day"], **form.repeated())
+    days = days_before(project, stated, request.POST, request.POST.getlist("skip"))
+    if not days.were_shown:
+        return render(request, "meetings/plan_meeting.html", context | {"days": days})
+    series = plan_series(project, skip=days.skipped, actor=request.actor, **form.repeated(), **form.stated())
+    words = {"key": series.key, "count": series.meetings.count()}
+    messages.success(request, _("%(key)s is planned: %(count)d meetings.") % words)
+    return redirect("meetings:meeting", project.key, first_of(series).key)
 
 
 @require_GET
@@ -75,6 +98,7 @@ def _page(request: ActorRequest, shown: Meeting, cancel: CancelForm | None = Non
         "project": project,
         "meeting": shown,
         "parts": parts_of(request.actor, shown),
+        "series": place_in_series(shown),
         "colour": COLOURS[MeetingState(shown.state)],
         "may_change": changes,
         "has_come": shown.day <= day_of(project.organisation),
@@ -97,7 +121,8 @@ def edit(request: ActorRequest, key: str, meeting_key: str) -> HttpResponse:
     form = MeetingForm(request.POST or None, meeting=shown, parts=parts, **choices)
     if request.method == "POST" and form.is_valid():
         try:
-            change_meeting(shown, version=form.cleaned_data["version"], actor=request.actor, **form.stated())
+            change = change_following if form.means_following else change_meeting
+            change(shown, version=form.cleaned_data["version"], actor=request.actor, **form.stated())
         except Invalid as error:
             form.take(error)
         except Conflict as error:
@@ -105,7 +130,12 @@ def edit(request: ActorRequest, key: str, meeting_key: str) -> HttpResponse:
         else:
             messages.success(request, _("The meeting is changed."))
             return redirect("meetings:meeting", key, meeting_key)
-    context = {"project": shown.project, "meeting": shown, "form": form}
+    context = {
+        "project": shown.project,
+        "meeting": shown,
+        "form": form,
+        "series": place_in_series(shown),
+    }
     return render(request, "meetings/edit_meeting.html", context, status=form.status)
 
 
@@ -127,7 +157,8 @@ def cancel(request: ActorRequest, key: str, meeting_key: str) -> HttpResponse:
     form = CancelForm(request.POST, meeting=shown)
     if form.is_valid():
         try:
-            cancel_meeting(shown, actor=request.actor, **form.cleaned_data)
+            off = cancel_following if form.means_following else cancel_meeting
+            off(shown, actor=request.actor, **form.stated())
         except Invalid as error:
             form.take(error)
         except Conflict as error:

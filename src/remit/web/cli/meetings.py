@@ -35,6 +35,7 @@ def _told(meeting: Meeting) -> dict[str, object]:
         "minute_taker": meeting.minute_taker.name,
         "state": meeting.state,
         "reason": meeting.reason,
+        "series": meeting.series.key if meeting.series else None,
     }
 
 
@@ -68,6 +69,8 @@ def show(given: argparse.Namespace, console: Console) -> None:
         lines.append(f"  invited: {', '.join(invited)}")
     if outside:
         lines.append(f"  from outside: {', '.join(outside)}")
+    if meeting.series:
+        lines.append(f"  series: {meeting.series.key} ({meeting.series.rhythm})")
     lines += [f"  {_agenda_line(each)}" for each in parts.agenda]
     if meeting.reason:
         lines.append(f"  cancelled: {meeting.reason}")

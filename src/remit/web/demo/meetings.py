@@ -2,12 +2,15 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from remit.meetings.models import Meeting
 from remit.meetings.operations.actions import add_action
 from remit.meetings.operations.meetings import Item, cancel_meeting, hold_meeting, plan_meeting
 from remit.meetings.operations.minutes import Said, begin_minutes, publish_minutes, write_minutes
+from remit.meetings.operations.series import plan_series
 from remit.meetings.outcome_queries import one_matter
+from remit.meetings.rhythms import Rhythm
 from remit.people.grids import day_of
 from remit.projects.models import Project, Stakeholder
 from remit.web.demo.firm import Firm
@@ -22,7 +25,7 @@ class _Meeting:
 
     `said` is what its minutes say of each matter, behind `LATER` where that was left for later; without any they are
     owed. `correction` is the number of a matter, what it says now, and why; `given` are actions that came of a matter:
-    its number, text, who does it, the day.
+    its number, text, who does it, the day. One of a weekly series comes `times` times: its first is as stated.
     """
 
     kind: str
@@ -41,6 +44,7 @@ class _Meeting:
     said: tuple[str, ...] = ()
     correction: tuple[int, str, str] | None = None
     given: tuple[tuple[int, str, str, dt.date], ...] = ()
+    times: int = 0
 
 
 LATER = "… "
@@ -72,9 +76,14 @@ MEETINGS = (
         ),
     ),
     _Meeting(
-        "review", "Weekly of the cloud rollout", _day(6, 15), dt.time(9, 30), 30, "https://meet.northlight.example/rollout",
+        "review", "Weekly of the cloud rollout", _day(6, 8), dt.time(9, 30), 30, "https://meet.northlight.example/rollout",
         _MANAGER, "Hannah Whitfield", _TEAM,
         (("What was moved last week", 10, "Piotr Banas"), ("What stands in the way", 20, _MANAGER)),
+        said=(
+            "Two sites were moved; Dylan Rees tests the third.",
+            LATER + "The lines of Harrogate: the carrier names its day by Friday.",
+        ),
+        given=((2, "Get the carrier's day for Harrogate in writing", "Piotr Banas", _day(6, 19)),), times=10,
     ),
     _Meeting(
         "steering", "Steering of the cloud rollout", _day(7, 3), dt.time(10), 60, "Leeds, room 2.4", _SPONSOR, _MANAGER,
@@ -95,13 +104,21 @@ CLOSING_ON = _day(3, 26)
 def _hold(firm: Firm, project: Project, each: _Meeting, by: str) -> None:
     actor = firm.actor(by)
     outside = list(Stakeholder.objects.filter(project=project).order_by("pk")[: each.outside])
-    made = plan_meeting(
-        project, kind=each.kind, title=each.title, day=each.day, begins=each.begins, length_minutes=each.length,
-        place=each.place, purpose=each.purpose, chair=firm.people[each.chair],
-        minute_taker=firm.people[each.minute_taker], invited=[firm.people[name] for name in each.invited],
-        agenda=[Item(title, minutes, firm.people[who]) for title, minutes, who in each.agenda], actor=actor,
+    stated: dict[str, Any] = {
+        "kind": each.kind, "title": each.title, "day": each.day, "begins": each.begins,
+        "length_minutes": each.length, "place": each.place, "purpose": each.purpose,
+        "chair": firm.people[each.chair], "minute_taker": firm.people[each.minute_taker],
+        "invited": [firm.people[name] for name in each.invited],
+        "agenda": [Item(title, minutes, firm.people[who]) for title, minutes, who in each.agenda],
         **({"stakeholders": outside} if outside else {}),
-    )  # fmt: skip
+    }  # fmt: skip
+    if each.times:
+        series = plan_series(project, rhythm=Rhythm.WEEKLY, times=each.times, actor=actor, **stated)
+        made, *later = series.meetings.order_by("day")
+        for one in (one for one in later if one.day <= day_of(project.organisation)):
+            hold_meeting(one, version=1, actor=actor)
+    else:
+        made = plan_meeting(project, actor=actor, **stated)
     if each.cancelled:
         cancel_meeting(made, reason=each.cancelled, version=1, actor=actor)
     elif each.day <= day_of(project.organisation):

@@ -191,6 +191,7 @@ ADDRESSES = (
     ("POST", f"{P}/actions/AC-1/done"),
     ("POST", f"{P}/decisions"),
     ("POST", f"{P}/meetings"),
+    ("POST", f"{P}/meeting-series"),
     ("PATCH", f"{P}/meetings/MT-1"),
     ("POST", f"{P}/meetings/MT-1/held"),
     ("POST", f"{P}/meetings/MT-1/cancel"),
@@ -472,6 +473,10 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
         "kind": "review", "title": "x", "day": "2026-06-30", "begins": "10:00", "length_minutes": 60, "chair": "U-1",
         "minute_taker": "U-1", "purpose": "x", "place": "x", "invited": ["U-1"], "stakeholders": [],
         "agenda": [{"title": "x", "minutes": 15, "leader": "U-1"}],
+    },
+    ("POST", f"{P}/meeting-series"): {
+        "kind": "review", "title": "x", "day": "2026-06-30", "begins": "10:00", "length_minutes": 60, "chair": "U-1",
+        "minute_taker": "U-1", "rhythm": "weekly", "times": 3, "skip": ["2026-07-07"], "skip_holidays": False,
     },
     ("PATCH", f"{P}/meetings/MT-1"): {
         "version": 1, "kind": "review", "title": "x", "day": "2026-06-30", "begins": "10:00", "length_minutes": 60,
