@@ -32,6 +32,7 @@ class MeetingsConfig(AppConfig):
 
         _register_subjects()
         _fill_calendars()
+        _plan_contacts()
         capabilities.register(*CAPABILITIES)
         tabs.register(
             Tab(Area.MANAGE, _("Meetings"), "meetings:meetings", 35),
@@ -64,6 +65,14 @@ def _register_subjects() -> None:
         SubjectKind("DN", decision_subject, decisions_seen),
         SubjectKind("MT", meeting_subject, meetings_seen),
     )
+
+
+def _plan_contacts() -> None:
+    """Let the communication plan show at which meeting a stakeholder is met next."""
+    from remit.meetings.meeting_queries import planned_with  # noqa: PLC0415 - apps are ready only now
+    from remit.projects.registries import contact_planners  # noqa: PLC0415 - as above
+
+    contact_planners.register(planned_with)
 
 
 def _fill_calendars() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from remit.accounts.permissions import Actor
 from remit.core.errors import NotFound
@@ -16,6 +17,7 @@ from remit.projects.guards import visible_project
 from remit.projects.models import Project, Stakeholder
 from remit.projects.policies import READ_ONLY
 from remit.projects.querysets import PartQuerySet
+from remit.projects.registries import PlannedContact
 
 DAYS_AHEAD = 7
 MOST_AT_HOME = 20
@@ -66,6 +68,24 @@ def parts_of(actor: Actor, meeting: Meeting) -> MeetingParts:
 def invitable(project: Project) -> Any:
     """Return the stakeholders of a project among whom those from outside are chosen."""
     return Stakeholder.objects.filter(project=project).order_by("name", "pk")
+
+
+def planned_with(project: Project) -> dict[int, PlannedContact]:
+    """Return the next planned meeting from today on to which each stakeholder is invited, by its id: one query."""
+    through = Meeting.stakeholders.through.objects.filter(
+        meeting__project=project,
+        meeting__state=MeetingState.PLANNED,
+        meeting__day__gte=day_of(project.organisation),
+    )
+    rows = through.select_related("meeting").order_by("-meeting__day", "-meeting__begins", "-meeting")
+    return {
+        each.stakeholder_id: PlannedContact(
+            each.meeting.day,
+            str(each.meeting),
+            reverse("meetings:meeting", args=[project.key, each.meeting.key]),
+        )
+        for each in rows
+    }
 
 
 def taken_part_in(actor: Actor) -> Q:

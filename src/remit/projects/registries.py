@@ -1,5 +1,6 @@
 """What the apps above add to a project's pages: tabs, what the plan forecasts, and parts of the overview."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,11 +59,32 @@ class OverviewSection:
     context: Callable[[Actor, Project], dict[str, Any] | None]
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedContact:
+    """What is planned with a stakeholder and counts as the contact once it was held: the day, what it is, its page."""
+
+    day: dt.date
+    words: str
+    url: str
+
+
 Forecaster = Callable[[Sequence[Project]], Mapping[int, Forecast]]
 
 tabs: Registry[Tab] = Registry()
 forecasters: Registry[Forecaster] = Registry()
 overview_sections: Registry[OverviewSection] = Registry()
+# each returns the next contact that is planned from today on, by the id of the stakeholder
+contact_planners: Registry[Callable[[Project], Mapping[int, PlannedContact]]] = Registry()
+
+
+def planned_contacts(project: Project) -> dict[int, PlannedContact]:
+    """Return the next contact that is planned with each stakeholder of a project, by its id."""
+    found: dict[int, PlannedContact] = {}
+    for planner in contact_planners:
+        for pk, each in planner(project).items():
+            if pk not in found or each.day < found[pk].day:
+                found[pk] = each
+    return found
 
 
 def forecasts(projects: Sequence[Project]) -> dict[int, Forecast]:

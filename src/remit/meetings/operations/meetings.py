@@ -30,6 +30,7 @@ from remit.projects.operations.parts import (
     space_in,
     worded,
 )
+from remit.projects.operations.stakeholders import met
 
 LONGEST = {"title": 200, "purpose": 20_000, "place": 300}
 LONGEST_REASON = 20_000
@@ -206,7 +207,9 @@ def hold_meeting(meeting: Meeting, *, version: int, actor: Actor) -> Meeting:
     require(may_keep_outcomes(actor, locked.project))
     if locked.day > day_of(locked.project.organisation):
         raise Conflict("early", _("Its day has not come: a meeting is held on its day or after."))
-    return _move(locked, MeetingState.HELD, actor)
+    held = _move(locked, MeetingState.HELD, actor)
+    met(held.stakeholders.all(), held_on=held.day, channel=str(held), actor=actor)
+    return held
 
 
 @operation("meetings.cancel_meeting")

@@ -207,7 +207,8 @@ def test_alone_only_this_one_is_changed_or_cancelled(team: World) -> None:
     assert "all planned ones after it" in client.get(f"{address}edit/").content.decode()
     assert client.post(f"{address}edit/", typed | {"reach": "this"}).status_code == 302
     assert days(first.series) == ["06-02", "06-10", "06-16", "06-23"]
-    assert client.post(f"{address}edit/", typed | {"reach": "following", "title": "All", "version": "2"})
+    typed |= {"reach": "following", "title": "All", "version": "2"}
+    assert client.post(f"{address}edit/", typed).status_code == 302
     assert [each.title for each in Meeting.objects.order_by("day")] == ["Weekly", "All", "All", "All"]
     assert client.post(f"{address}cancel", {"reason": "Ill", "version": "3"}).status_code == 302
     assert days(first.series) == ["06-02", "06-16", "06-23"]

@@ -1,6 +1,7 @@
 """Stakeholders: noted, placed by power and interest, spoken with, and told what they need to hear."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -137,9 +138,9 @@ def note_contact(
     locked = _locked(stakeholder, None, {})
     stands = engagement or locked.engagement
     check_choice(stands, Engagement, "engagement")
-    made = StakeholderContact.objects.create(
-        stakeholder=locked,
-        number=locked.contacts.count() + 1,
+    made = _contact(
+        locked,
+        actor,
         held_on=day_so_far(locked.project, held_on, "held_on"),
         channel=clean(
             channel, "channel", LONGEST["channel"], needed=_("Say how you spoke: a call, a visit, a mail.")
@@ -147,8 +148,6 @@ def note_contact(
         summary=clean(summary, "summary", LONGEST["stake"]),
         engagement=stands,
         is_confidential=is_confidential,
-        by_id=actor.person_id,
-        by_name=actor.name[:200],
     )
     name = "confidential_contact" if is_confidential else "contact"
     told = {name: ["", f"{made.held_on} {made.channel}: {made.summary}"[:500]]}
@@ -159,3 +158,26 @@ def note_contact(
         locked.save(update_fields=["engagement", "version", "changed_at"])
     record(actor, about(locked), told)
     return made
+
+
+def _contact(locked: Stakeholder, actor: Actor, **stated: Any) -> StakeholderContact:
+    made: StakeholderContact = StakeholderContact.objects.create(
+        stakeholder=locked,
+        number=locked.contacts.count() + 1,
+        by_id=actor.person_id,
+        by_name=actor.name[:200],
+        **stated,
+    )
+    return made
+
+
+def met(stakeholders: Iterable[Stakeholder], *, held_on: dt.date, channel: str, actor: Actor) -> None:
+    """Note in the running operation that stakeholders were met, as whoever may say so has said; how they stand stays.
+
+    The right to keep stakeholders is not asked for: that they were met follows from what the operation does.
+    """
+    for each in sorted(stakeholders, key=lambda one: one.pk):
+        locked = _locked(each, None, {})
+        way = channel[: LONGEST["channel"]]
+        _contact(locked, actor, held_on=held_on, channel=way, engagement=locked.engagement)
+        record(actor, about(locked), {"contact": ["", f"{held_on} {way}"]})

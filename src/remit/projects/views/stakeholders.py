@@ -24,6 +24,7 @@ from remit.projects.operations.stakeholders import (
     note_contact,
     remove_stakeholder,
 )
+from remit.projects.registries import planned_contacts
 from remit.projects.stakeholder_policies import may_confide, may_keep_stakeholders, may_see_stakeholders
 from remit.projects.stakeholder_queries import (
     contacts_of,
@@ -79,9 +80,10 @@ def communication(request: ActorRequest, key: str) -> HttpResponse:
     """Show the communication plan: who is told what, why, how, how often and by whom."""
     project = _seen(request, key)
     lines = stakeholder_lines(stakeholders_of(project), day_of(project.organisation))
+    planned = planned_contacts(project)
     context = {
         "project": project,
-        "lines": lines,
+        "lines": [(each, planned.get(each.stakeholder.pk)) for each in lines],
         "may_keep": may_keep_stakeholders(request.actor, project),
         "view": "plan",
     }
@@ -117,6 +119,7 @@ def _page(request: ActorRequest, shown: Stakeholder, form: ContactForm | None = 
         "project": project,
         "stakeholder": shown,
         "stands": line,
+        "planned": planned_contacts(project).get(shown.pk),
         "contacts": contacts_of(request.actor, shown),
         "may_keep": may_keep_stakeholders(request.actor, project),
         "may_confide": confide,

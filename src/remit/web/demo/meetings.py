@@ -77,7 +77,7 @@ MEETINGS = (
     ),
     _Meeting(
         "review", "Weekly of the cloud rollout", _day(6, 8), dt.time(9, 30), 30, "https://meet.northlight.example/rollout",
-        _MANAGER, "Hannah Whitfield", _TEAM,
+        _MANAGER, "Amina Yusuf", _TEAM,
         (("What was moved last week", 10, "Piotr Banas"), ("What stands in the way", 20, _MANAGER)),
         said=(
             "Two sites were moved; Dylan Rees tests the third.",
