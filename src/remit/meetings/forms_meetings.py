@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from remit.core.errors import Invalid
 from remit.core.forms import VersionedForm, day_field
-from remit.core.widgets import LongSelect
+from remit.core.widgets import Checklist, LongSelect
 from remit.meetings.meeting_queries import MeetingParts
 from remit.meetings.models import Meeting, MeetingKind, Minutes, Presence
 from remit.meetings.models.meeting import LONGEST_MINUTES, SHORTEST_MINUTES
@@ -67,7 +67,7 @@ def _person(label: Any, help_text: Any = "") -> "forms.ModelChoiceField[Person]"
 def _several(model: Any, label: Any, help_text: Any) -> "forms.ModelMultipleChoiceField[Any]":
     return forms.ModelMultipleChoiceField(
         model.objects.none(), label=label, required=False, to_field_name="key", help_text=help_text,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
+        widget=Checklist(attrs={"aria-label": label}),
     )  # fmt: skip
 
 

@@ -122,7 +122,7 @@ def minutes_pdf(shown: ShownMinutes) -> bytes:
     project = meeting.project
     sections = [
         Section(_("Who came"), lines=tuple(f"{each.name}: {each.words}" for each in shown.came)),
-        *(Section(f"{each['number']}. {each['title']}", text=_said(each)) for each in shown.matters),
+        *(Section(f"{each['number']}. {each['title']}", text=words_of(each)) for each in shown.matters),
     ]
     if minutes.rest:
         sections.append(Section(_("What else was said"), text=minutes.rest))
@@ -152,7 +152,8 @@ def minutes_pdf(shown: ShownMinutes) -> bytes:
     return pdf(TEMPLATE, data)
 
 
-def _said(matter: dict[str, Any]) -> str:
+def words_of(matter: dict[str, Any]) -> str:
+    """Return what was said and agreed about a matter of `matters_of`, each in a line of its own."""
     parked = _("Left for a later meeting.") if matter["is_parked"] else ""
     agreed = (outcome_words(each) for each in matter["outcomes"])
     return "\n".join(each for each in (matter["said"], parked, *agreed) if each)

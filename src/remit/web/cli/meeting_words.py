@@ -1,6 +1,6 @@
 """The words of the commands on meetings, actions and decisions."""
 
-from remit.web.cli.command_words import ORGANISATION, Command, argument
+from remit.web.cli.command_words import ORGANISATION, Command, argument, positive
 
 _PLACE = "remit.web.cli.meetings"
 _PROJECT = argument("key", metavar="KEY", help="the key of a project, such as P-1")
@@ -32,6 +32,26 @@ MEETING_COMMANDS = (
         (
             _MEETING,
             argument("--reason", metavar="TEXT", required=True, help="why it does not take place"),
+            ORGANISATION,
+        ),
+    ),
+    Command(
+        "meeting minutes",
+        "say what the minutes of a meeting state: the latest that are published, or those of a number",
+        f"{_PLACE}:show_minutes",
+        (
+            _MEETING,
+            argument("--number", metavar="N", type=positive, help="the number of a version"),
+            ORGANISATION,
+        ),
+    ),
+    Command(
+        "meeting publish",
+        "publish the draft of a meeting's minutes and tell whoever was invited; not taken back",
+        f"{_PLACE}:publish",
+        (
+            _MEETING,
+            argument("--reason", metavar="TEXT", default="", help="why published minutes are corrected"),
             ORGANISATION,
         ),
     ),

@@ -5,8 +5,11 @@ import argparse
 from remit.accounts.permissions import Actor
 from remit.core.errors import NotFound
 from remit.meetings.meeting_queries import meetings_of, one_meeting, parts_of
-from remit.meetings.models import AgendaItem, Meeting
+from remit.meetings.minutes_queries import came_to, draft_of, minutes_of, published_words, words_of
+from remit.meetings.models import AgendaItem, Meeting, Minutes, MinutesState
 from remit.meetings.operations.meetings import cancel_meeting, hold_meeting
+from remit.meetings.operations.minutes import publish_minutes
+from remit.meetings.outcome_queries import as_kept, matters_of
 from remit.meetings.queries import actions_of, decision_log
 from remit.people.grids import day_of
 from remit.web.cli.console import Console
@@ -98,6 +101,57 @@ def cancel(given: argparse.Namespace, console: Console) -> None:
     actor, meeting = _meeting(given)
     off = cancel_meeting(meeting, reason=given.reason, version=meeting.version, actor=actor)
     console.result(_told(off), f"Cancelled: {off.key} {off.title}")
+
+
+def _told_minutes(minutes: Minutes) -> dict[str, object]:
+    meeting = minutes.meeting
+    return {
+        "meeting": f"{meeting.project.key}/{meeting.key}",
+        "number": minutes.number,
+        "state": minutes.state,
+        "came": [{"name": each.name, "presence": each.state} for each in came_to(minutes)],
+        "matters": as_kept(matters_of(minutes)),
+        "rest": minutes.rest,
+        "reason": minutes.reason,
+        "published_by": minutes.published_by_name,
+        "published_on": minutes.published_on.isoformat() if minutes.published_on else None,
+        "sha256": minutes.sha256,
+    }
+
+
+def show_minutes(given: argparse.Namespace, console: Console) -> None:
+    """Say what the minutes of a meeting state: the latest published ones, or the version that is named."""
+    actor, meeting = _meeting(given)
+    versions = minutes_of(actor, meeting)
+    if given.number is None:
+        versions = [each for each in versions if each.state == MinutesState.PUBLISHED] or versions
+    else:
+        versions = [each for each in versions if each.number == given.number]
+    if not versions:
+        raise NotFound(f"{meeting.key} has no such minutes.")
+    minutes = versions[0]
+    lines = [f"{meeting.key} {meeting.title}: version {minutes.number}, {minutes.get_state_display()}"]
+    lines += [f"  {each.name}: {each.words}" for each in came_to(minutes)]
+    for each in matters_of(minutes):
+        lines.append(f"  {each['number']}. {each['title']}")
+        lines += [f"     {line}" for line in words_of(each).splitlines()]
+    lines += [f"  {line}" for line in minutes.rest.splitlines()]
+    if minutes.reason:
+        lines.append(f"  corrected: {minutes.reason}")
+    if minutes.sha256:
+        lines.append(f"  {published_words(minutes)}; seal {minutes.sha256}")
+    console.result(_told_minutes(minutes), *lines)
+
+
+def publish(given: argparse.Namespace, console: Console) -> None:
+    """Publish the draft of a meeting's minutes; it never changes from then on."""
+    actor, meeting = _meeting(given)
+    draft = draft_of(actor, meeting)
+    if draft is None:
+        raise NotFound(f"Nobody writes minutes of {meeting.key}: there is no draft to publish.")
+    made = publish_minutes(draft, version=draft.version, reason=given.reason, actor=actor)
+    made.meeting = meeting
+    console.result(_told_minutes(made), f"Published: minutes of {meeting.key}, version {made.number}")
 
 
 def list_actions(given: argparse.Namespace, console: Console) -> None:

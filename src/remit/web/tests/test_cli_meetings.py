@@ -11,7 +11,7 @@ from remit.audit.models import AuditEvent
 from remit.conftest import World
 from remit.meetings.models import Meeting
 from remit.meetings.operations.actions import finish_action
-from remit.meetings.tests.making import a_decision, a_meeting, an_action
+from remit.meetings.tests.making import a_decision, a_draft, a_meeting, an_action, some_minutes
 from remit.web import cli
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +103,33 @@ def test_decisions_are_listed_with_what_took_their_place(here: World, capsys: Ca
     assert listed[later.key]["superseded_by"] is None
     assert cli.main(["decision", "list", "P-1"]) == 0
     assert f"Steel; replaced by {later.key}" in capsys.readouterr().out
+
+
+def test_minutes_are_shown_and_a_draft_is_published_once(here: World, capsys: Capture) -> None:
+    made = a_meeting(here.project, here.person("Ada"), day=LONG_AGO)
+    assert said(capsys, "meeting", "minutes", f"P-1/{made.key}", code=3)["error"]["code"] == "not_found"
+    draft = a_draft(made, said="Twelve thousand are left.")
+    assert said(capsys, "meeting", "minutes", f"P-1/{made.key}")["state"] == "draft"
+    published = said(capsys, "meeting", "publish", f"P-1/{made.key}")
+    draft.refresh_from_db()
+    assert (published["state"], published["sha256"]) == ("published", draft.sha256)
+    assert (published["number"], published["rest"]) == (1, "Twelve thousand are left.")
+    assert said(capsys, "meeting", "publish", f"P-1/{made.key}", code=3)["ok"] is False
+    assert cli.main(["meeting", "minutes", f"P-1/{made.key}"]) == 0
+    text = capsys.readouterr().out
+    assert f"{made.key} Weekly: version 1, published" in text
+    assert "     Twelve thousand are left." in text
+    assert draft.sha256 in text
+
+
+def test_a_correction_is_published_with_its_reason_and_every_version_is_shown_by_its_number(
+    here: World, capsys: Capture
+) -> None:
+    made = a_meeting(here.project, here.person("Ada"), day=LONG_AGO)
+    some_minutes(made)
+    shown = said(capsys, "meeting", "minutes", f"P-1/{made.key}")
+    assert (shown["number"], shown["state"]) == (1, "published")
+    assert said(capsys, "meeting", "minutes", f"P-1/{made.key}", "--number", "2")["state"] == "draft"
+    assert said(capsys, "meeting", "minutes", f"P-1/{made.key}", "--number", "3", code=3)["ok"] is False
+    assert said(capsys, "meeting", "publish", f"P-1/{made.key}", code=1)["ok"] is False
+    assert said(capsys, "meeting", "publish", f"P-1/{made.key}", "--reason", "Wrong")["number"] == 2
