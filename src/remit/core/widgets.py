@@ -61,7 +61,7 @@ class Checklist(forms.CheckboxSelectMultiple):
         return format_html(
             '<div class="checklist" data-checklist data-chosen="{}" data-none="{}">'
             '<input type="search" id="{}" autocomplete="off" placeholder="{}" hidden{}>'
-            '<p class="muted small" role="status" hidden></p><ul role="group" aria-label="{}">{}</ul></div>',
+            '<p class="muted small" role="status" hidden></p><div role="group" aria-label="{}"><ul>{}</ul></div></div>',
             _("%(n)s chosen") % {"n": "{n}"}, _("Nobody here has these letters."),
             own, _("Type a part of the name"), flatatt(described), self.attrs.get("aria-label", name), boxes,
         )  # fmt: skip

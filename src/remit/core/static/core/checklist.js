@@ -6,6 +6,7 @@ class Checklist {
   constructor(element) {
     this.element = element;
     this.field = element.querySelector("input[type=search]");
+    this.list = element.querySelector("ul");
     this.status = element.querySelector("[role=status]");
     this.rows = [...element.querySelectorAll("li")].map((row) => ({
       row,
@@ -20,7 +21,7 @@ class Checklist {
     this.show();
   }
 
-  // What is ticked stays in sight; of a long list the rest comes only once something is typed.
+  // What is ticked stays in sight, above the rest; of a long list the rest comes only once something is typed.
   show() {
     const words = fold(this.field.value).split(" ").filter(Boolean);
     const isLong = this.rows.length > SHORT;
@@ -30,6 +31,8 @@ class Checklist {
       if (isFound) this.found += 1;
       each.row.hidden = !isFound && !each.box.checked;
     }
+    const ticked = this.rows.filter((each) => each.box.checked).map((each) => each.row);
+    this.list.prepend(...ticked);
     this.tell();
   }
 
