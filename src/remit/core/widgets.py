@@ -46,7 +46,9 @@ class Checklist(forms.CheckboxSelectMultiple):
         del renderer
         stated = self.build_attrs(self.attrs, attrs)
         own = str(stated.get("id", name))
-        described = {key: stated[key] for key in ("aria-describedby", "aria-invalid") if key in stated}
+        described: dict[str, Any] = {
+            key: stated[key] for key in ("aria-describedby", "aria-invalid") if key in stated
+        }
         chosen = {str(each) for each in self.format_value(value) or ()}
         rows = [(str(key), label) for key, label in self.choices]
         rows.sort(key=lambda each: each[0] not in chosen)

@@ -42,10 +42,14 @@ class Checklist {
     this.status.textContent = this.element.dataset.chosen.replace("{n}", chosen) + none;
   }
 
+  open() {
+    return this.rows.filter((each) => !each.row.hidden && !each.box.checked);
+  }
+
   key(event) {
     if (event.key === "Enter") {
       event.preventDefault(); // it would send the form
-      const open = this.rows.filter((each) => !each.row.hidden && !each.box.checked);
+      const open = this.open();
       if (this.field.value.trim() && open.length === 1) {
         open[0].box.checked = true;
         this.field.value = "";
@@ -53,7 +57,7 @@ class Checklist {
       }
     } else if (event.key === "ArrowDown") {
       event.preventDefault();
-      this.rows.find((each) => !each.row.hidden)?.box.focus();
+      this.open()[0]?.box.focus();
     } else if (event.key === "Escape" && this.field.value) {
       this.field.value = "";
       this.show();
