@@ -6,6 +6,7 @@ import email
 import email.policy
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -23,6 +24,7 @@ from remit.conftest import World
 from remit.core.errors import RemitError
 from remit.meetings.operations.meetings import Item, cancel_meeting, plan_meeting
 from remit.meetings.operations.minutes import publish_minutes
+from remit.meetings.operations.series import cancel_following, plan_series
 from remit.meetings.tests.making import a_draft, a_meeting
 from remit.people.models import Assignment, Person, Role
 from remit.people.operations.absences import decide_leave, request_leave
@@ -330,6 +332,31 @@ def test_meetings_and_the_files_for_calendars(
         _name, content, _kind = message.attachments[0]
         lines = str(content).replace("\r\n ", "").split("\r\n")
         assert [line.partition(":")[0].partition(";")[0] for line in lines] == CALENDAR
+
+
+@texts
+def test_series_of_meetings_and_their_files_for_calendars(
+    world: World, text: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    words = text.replace("\x00", "")
+    world.give("Petra", "team-member")
+    chair = world.person("Petra")
+    stated: dict[str, Any] = {"kind": "steering", "title": "Budget", "purpose": words, "place": words[:300]}
+    stated |= {"day": dt.date(2098, 1, 6), "begins": dt.time(10), "length_minutes": 60}
+    with django_capture_on_commit_callbacks(execute=True):
+        made = plan_series(
+            world.project, rhythm="weekly", times=2, chair=chair, minute_taker=chair, actor=system_actor(),
+            agenda=[Item(f"Cost {words}"[:200])], **stated,
+        )  # fmt: skip
+        first = made.meetings.order_by("day")[0]
+        cancel_following(first, reason=words or "Ill", version=1, actor=system_actor())
+    assert len(mail.outbox) == 2
+    assert_unharmed(mail.outbox, {chair.email}, "multipart/mixed")
+    for message in mail.outbox:
+        _name, content, _kind = message.attachments[0]
+        lines = str(content).replace("\r\n ", "").split("\r\n")
+        assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == 2
+        assert not [line for line in lines if line.startswith(("ATTENDEE", "RRULE"))]
 
 
 @texts
