@@ -75,13 +75,17 @@ def log_decision(
         facts=facts_seen(project),
         matter=matter,
     )
-    told: dict[str, Any] = {"title": ["", made.title], "decided_by": ["", decided_by.name]}
-    if supersedes is not None:
-        told["supersedes"] = ["", supersedes.key]
-    if matter is not None:
-        told["matter"] = ["", f"{matter.meeting.key}, {matter}"]
-    record(actor, _about(made), told)
+    _record(made, actor)
     return made
+
+
+def _record(made: LoggedDecision, actor: Actor) -> None:
+    told: dict[str, Any] = {"title": ["", made.title], "decided_by": ["", made.decided_by.name]}
+    if made.supersedes is not None:
+        told["supersedes"] = ["", made.supersedes.key]
+    if made.matter is not None:
+        told["matter"] = ["", f"{made.matter.meeting.key}, {made.matter}"]
+    record(actor, _about(made), told)
 
 
 def _authority(step: Step) -> str:
