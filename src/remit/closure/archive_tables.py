@@ -8,7 +8,7 @@ from remit.closure.models import ChecklistAnswer, ClosingRecord, Lesson, LessonN
 from remit.closure.registries import ArchiveTable, Kept
 from remit.comments.models import Comment
 from remit.documents.models import Document, DocumentReview, DocumentVersion
-from remit.meetings.models import Action, AgendaItem, LoggedDecision, Meeting, Minutes
+from remit.meetings.models import Action, AgendaItem, LoggedDecision, Meeting, MeetingSeries, Minutes
 from remit.people.models import (
     Assignment,
     Cell,
@@ -228,7 +228,10 @@ OF_MEETINGS = (
     ArchiveTable(
         "meetings", _("Meetings"), Meeting, "project",
         ("key", "kind", "title", "purpose", "day", "begins", "length_minutes", "place", "chair__name",
-         "minute_taker__name", "state", "reason", "series__key", "series__rhythm"),
+         "minute_taker__name", "state", "reason", "series__key"),
+    ),
+    ArchiveTable(
+        "meeting-series", _("Series of meetings"), MeetingSeries, "project", ("key", "rhythm"),
     ),
     ArchiveTable(
         "agendas", _("Agendas of meetings"), AgendaItem, "meeting__project",

@@ -37,7 +37,7 @@ MEETING_COMMANDS = (
     ),
     Command(
         "meeting minutes",
-        "say what the minutes of a meeting state: the latest that are published, or those of a number",
+        "say what the published minutes of a meeting state",
         f"{_PLACE}:show_minutes",
         (
             _MEETING,
@@ -47,7 +47,7 @@ MEETING_COMMANDS = (
     ),
     Command(
         "meeting publish",
-        "publish the draft of a meeting's minutes and tell whoever was invited; not taken back",
+        "publish the draft of a meeting's minutes; not taken back",
         f"{_PLACE}:publish",
         (
             _MEETING,
