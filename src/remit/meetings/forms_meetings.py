@@ -167,6 +167,13 @@ class MeetingForm(VersionedForm):
         except Invalid as error:
             raise forms.ValidationError(error.message) from error
 
+    def clean_times(self) -> int | None:
+        """Return how many times; an error where it is not said how often the meeting comes again."""
+        times: int | None = self.cleaned_data["times"]
+        if not self.cleaned_data.get("rhythm") and (times or self.cleaned_data.get("until")):
+            self.add_error("rhythm", _("Say how often it comes again, or leave its end empty."))
+        return times
+
     def stated(self) -> dict[str, Any]:
         """Return the fields as the operations take them."""
         left = {"version", "reach", *REPEATED}

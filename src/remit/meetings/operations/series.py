@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Model, Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor, require
@@ -142,6 +142,21 @@ def _with_those_after(meeting: Meeting) -> list[Meeting]:
     return sorted(found, key=lambda each: (each.day, each.begins, each.pk))
 
 
+def _differs(stands: Any, stated: Any) -> bool:
+    """Return whether a value is another than what stands; of whom is invited the order says nothing."""
+    if isinstance(stated, (list, tuple)) and all(isinstance(each, Model) for each in stated):
+        return {each.pk for each in stands.all()} != {each.pk for each in stated}
+    return shown(stands) != shown(stated)
+
+
+def _moved(series: MeetingSeries, before: dt.date, after: dt.date, day: dt.date) -> dt.date:
+    try:
+        return moved(Rhythm(series.rhythm), before, after, day)
+    except (OverflowError, ValueError) as error:
+        message = _("Choose an earlier day: those after it would lie beyond the calendar.")
+        raise Invalid(message, field="day", code="range") from error
+
+
 @operation("meetings.change_following")
 def change_following(meeting: Meeting, *, version: int, actor: Actor, **changes: Any) -> Meeting:
     """Change a planned occurrence and all planned ones after it, in what differs from how this one stands.
@@ -154,14 +169,12 @@ def change_following(meeting: Meeting, *, version: int, actor: Actor, **changes:
         require(may_invite_stakeholders(actor, meeting.project))
     locked = locked_meeting(meeting, version, changes)
     after = _with_those_after(locked)
-    differing = {
-        name: value for name, value in changes.items() if shown(getattr(locked, name)) != shown(value)
-    }
+    differing = {name: value for name, value in changes.items() if _differs(getattr(locked, name), value)}
     day, now, off = locked.day, [], []
     for each in (locked, *after):
         own = dict(differing)
         if "day" in own and each is not locked and locked.series is not None:
-            own["day"] = moved(Rhythm(locked.series.rhythm), day, own["day"], each.day)
+            own["day"] = _moved(locked.series, day, own["day"], each.day)
         was = invited_to(each)
         if with_changes(each, own, actor):
             stay = invited_to(each)

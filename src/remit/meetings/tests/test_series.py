@@ -150,6 +150,9 @@ def test_the_page_shows_the_days_first_with_public_holidays_to_be_left_out(team:
     page = ada.get(there["Location"]).content.decode()
     assert "1 of 2" in page
     assert f"/projects/P-1/meetings/{second.key}/" in page
+    once = ada.post(address, typed | {"rhythm": ""})
+    assert once.status_code == 422
+    assert "how often it comes again" in once.content.decode()
     wrong = ada.post(address, typed | {"times": ""})
     assert wrong.status_code == 422
     assert "either the last day" in wrong.content.decode()
@@ -194,6 +197,24 @@ def test_this_one_and_those_after_are_cancelled_and_what_was_held_stays(
     assert states == ["held", "cancelled", "cancelled"]
     assert len(mail.outbox) == 3
     assert "The phase is over." in mail.outbox[0].body
+
+
+def test_who_is_invited_in_another_order_is_no_change_for_those_after(team: World) -> None:
+    first, second, *_rest = planned(team, invited=[team.person("Cai"), team.person("Dan")])
+    second.invited.set([team.person("Cai")])
+    again = [team.person("Dan"), team.person("Cai")]
+    change_following(first, version=1, invited=again, place="Room 2", actor=SYSTEM)
+    second.refresh_from_db()
+    assert [each.name for each in second.invited.all()] == ["Cai"]
+    assert second.place == "Room 2"
+
+
+@pytest.mark.parametrize("rhythm", ["weekly", "monthly"])
+def test_those_after_are_not_moved_beyond_the_calendar(team: World, rhythm: str) -> None:
+    first, *_rest = planned(team, rhythm=rhythm)
+    with pytest.raises(Invalid, match="beyond the calendar"):
+        change_following(first, version=1, day=dt.date(9999, 12, 30), actor=SYSTEM)
+    assert not Meeting.objects.filter(day__gt=dt.date(2099, 1, 1)).exists()
 
 
 def test_alone_only_this_one_is_changed_or_cancelled(team: World) -> None:
