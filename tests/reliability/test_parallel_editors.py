@@ -230,3 +230,23 @@ def test_of_16_who_give_the_same_time_at_the_same_moment_as_many_succeed_as_ther
     assert {answer.body["code"] for answer in answers if answer.status == 409} == {"booked"}
     given = [len(root.get(f"/resource-requests/{each}")["allocations"]) for each in requests]
     assert sum(given) == 3
+
+
+def test_of_16_who_give_the_same_material_at_the_same_moment_as_many_succeed_as_there_is(live: Live) -> None:
+    root = live.sender()
+    key, _activities = live.project()
+    unit = root.made("/organisation/units", {"name": f"Yard of {key}", "head": "U-2"})["key"]
+    sand = {"name": f"Sand of {key}", "kind": "material", "unit": unit, "measure": "t"}
+    entry = root.made("/pool", sand)["key"]
+    delivery = {"version": 1, "amount": "10", "day": "2026-06-01"}
+    assert root.send("POST", f"/pool/{entry}/deliveries", delivery).status == 200
+    asked = {"pool_key": entry, "amount": "2.5", "to_date": "2098-06-02", "what_for": "x"}
+    requests = [root.made(f"/projects/{key}/resource-requests", asked)["key"] for _number in range(16)]
+    work = [
+        partial(live.sender(1).send, "POST", f"/resource-requests/{each}/approve", {"version": 1})
+        for each in requests
+    ]
+    statuses = Counter(answer.status for answer in together(work))
+    print(f"16 approvals of 2.5 t each where there are 10 t: {dict(statuses)}")
+    assert statuses == {200: 4, 409: 12}
+    assert root.get(f"/pool/{entry}/stock")["lines"][-1]["left"] == "0"

@@ -9,7 +9,7 @@ from ninja import Query, Router, Status
 from pydantic import Field, StringConstraints
 
 from remit.accounts.permissions import Actor, require
-from remit.benefits.figures import plain_figure, share
+from remit.benefits.figures import share
 from remit.benefits.models import Benefit, Following
 from remit.benefits.operations.benefits import add_benefit, change_benefit, hand_over_benefit, remove_benefit
 from remit.benefits.operations.reviews import MOST_REVIEWS, do_review, move_review, plan_reviews
@@ -27,6 +27,7 @@ from remit.core.api.lists import ListQuery, Page, ordered, paged
 from remit.core.api.problems import changes, creates, reads, removes
 from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import compared, created, seen, tagged
+from remit.core.figures import plain_figure
 from remit.people.grids import day_of
 from remit.projects.api_deliverables import person_named
 from remit.projects.guards import visible_project

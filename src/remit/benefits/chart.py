@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from remit.benefits.figures import in_unit, share
+from remit.benefits.figures import share
+from remit.core.figures import in_unit
 from remit.core.templatetags.remit import day as day_words
 
 WIDTH, HEIGHT = 360, 160

@@ -10,11 +10,12 @@ from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor
-from remit.benefits.figures import in_unit, plain_figure, share
+from remit.benefits.figures import share
 from remit.benefits.models import Benefit, BenefitReview
 from remit.benefits.policies import may_review
 from remit.benefits.querysets import BenefitQuerySet
 from remit.core.errors import NotFound
+from remit.core.figures import in_unit, plain_figure
 from remit.core.templatetags.remit import day as day_words
 from remit.people.grids import day_of
 from remit.people.models import Organisation, Person

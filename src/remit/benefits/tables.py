@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from remit.accounts.permissions import Actor
-from remit.benefits.figures import in_unit
 from remit.benefits.queries import benefits_for, benefits_of, standing_of
+from remit.core.figures import in_unit
 from remit.core.tables import Cell, Column, Table
 from remit.core.templatetags.remit import day
 from remit.people.grids import day_of

@@ -47,7 +47,7 @@ class LoadedPersonOut(Output):
 
 
 class LoadedPeopleOut(Output):
-    """The weeks of people; `count` is how many match, of whom a page of at most 200 is listed."""
+    """The weeks of people; `count` is how many match, of whom a page of at most 100 is listed."""
 
     items: list[LoadedPersonOut]
     count: int
@@ -63,7 +63,7 @@ class LoadedEntryOut(Output):
 
 
 class LoadedEntriesOut(Output):
-    """The weeks of what the pool lends; `count` is how many match, of which a page of at most 200 is listed."""
+    """The weeks of what the pool lends; `count` is how many match, of which a page of at most 100 is listed."""
 
     items: list[LoadedEntryOut]
     count: int

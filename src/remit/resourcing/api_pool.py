@@ -123,7 +123,7 @@ def _taken(actor: Actor, sent: dict[str, Any]) -> dict[str, Any]:
     return sent | {"unit": unit}
 
 
-def _kept(actor: Actor, key: str) -> PoolEntry:
+def kept_entry(actor: Actor, key: str) -> PoolEntry:
     """Return an entry that the actor may keep."""
     entry = one_entry(actor, key)
     heads = Heads(entry.organisation, day_of(entry.organisation))
@@ -176,7 +176,7 @@ def patch_pool_entry(
     request: ApiRequest, response: HttpResponse, pool_entry: str, body: PoolEntryPatch
 ) -> PoolEntryOut:
     """Change an entry of the pool; its kind stays once a plan uses it."""
-    row = _kept(request.actor, pool_entry)
+    row = kept_entry(request.actor, pool_entry)
     saw, sent = seen(request, body.version), stated(body)
     taken = _taken(request.actor, sent)
     with saw.checked(lambda: compared(sent, _out(one_entry(request.actor, pool_entry)))):
@@ -191,7 +191,7 @@ def post_close_entry(
     request: ApiRequest, response: HttpResponse, pool_entry: str, body: PoolVersionIn
 ) -> PoolEntryOut:
     """Take an entry out of the pool once no running plan uses it."""
-    row, saw = _kept(request.actor, pool_entry), seen(request, body.version)
+    row, saw = kept_entry(request.actor, pool_entry), seen(request, body.version)
     with saw.checked():
         close_pool_entry(row, version=saw.version, actor=request.actor)
     return _answer(request, response, pool_entry)
@@ -207,7 +207,7 @@ def post_reopen_entry(
     request: ApiRequest, response: HttpResponse, pool_entry: str, body: PoolVersionIn
 ) -> PoolEntryOut:
     """Open a closed entry of the pool again."""
-    row, saw = _kept(request.actor, pool_entry), seen(request, body.version)
+    row, saw = kept_entry(request.actor, pool_entry), seen(request, body.version)
     with saw.checked():
         reopen_pool_entry(row, version=saw.version, actor=request.actor)
     return _answer(request, response, pool_entry)

@@ -1,6 +1,8 @@
 """Requests for resources, for programs: asked, answered by one person, given, released."""
 
 from collections.abc import Callable
+from dataclasses import asdict
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -14,6 +16,7 @@ from remit.core.api.problems import changes, creates, reads
 from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import created, seen, tagged
 from remit.core.errors import Invalid
+from remit.core.figures import plain_figure
 from remit.people.grids import day_of
 from remit.people.guards import own_organisation
 from remit.people.models import Person
@@ -22,6 +25,7 @@ from remit.projects.models import Project
 from remit.resourcing.api_request_schemas import (
     AllocationOut,
     ApproveIn,
+    PeriodOut,
     ProposeIn,
     ReleaseIn,
     RequestReasonIn,
@@ -36,6 +40,7 @@ from remit.resourcing.models import AllocationState, RequestState, ResourceReque
 from remit.resourcing.operations import answering
 from remit.resourcing.operations.asking import ask_for_resources, withdraw_request
 from remit.resourcing.operations.releasing import release_allocation
+from remit.resourcing.periods import read
 from remit.resourcing.policies import may_see_pool
 from remit.resourcing.request_policies import may_answer, may_ask, may_settle
 from remit.resourcing.request_queries import (
@@ -58,6 +63,7 @@ def _out(actor: Actor, row: ResourceRequest, heads: Heads) -> ResourceRequestOut
             number=each.number, person=each.person.key if each.person else None,
             pool_entry=each.pool.key if each.pool else None, pieces=each.pieces,
             minutes_per_week=each.minutes_per_week, from_date=each.from_date, to_date=each.ends_on,
+            amount=None if each.amount is None else plain_figure(each.amount),
             state=AllocationState(each.state), over_reason=each.over_reason, release_reason=each.release_reason,
         )
         for each in row.allocations.all()
@@ -75,6 +81,9 @@ def _out(actor: Actor, row: ResourceRequest, heads: Heads) -> ResourceRequestOut
         skill=row.skill.key if row.skill else None,
         level=row.level or None,
         pool_entry=row.pool.key if row.pool else None,
+        periods=[PeriodOut(**asdict(each)) for each in read(row.periods)],
+        amount=None if row.amount is None else plain_figure(row.amount),
+        measure=row.pool.measure if row.pool else "",
         activity=row.activity.key if row.activity and sees else None,
         asked_by=row.asked_by.key,
         answerer=answers.key if answers else None,
@@ -130,7 +139,22 @@ def _asked(actor: Actor, project: Project, body: ResourceRequestIn) -> dict[str,
     }
     if found["skill"] is None:
         stated["level"], found["unit"] = 0, None
-    return stated | found | {"pool": _named(offered["pool"], key, "pool_key")}
+    found["pool"] = _named(offered["pool"], key, "pool_key")
+    found["amount"] = None if body.amount is None else Decimal(body.amount)
+    found["periods"] = [each.period for each in body.periods]
+    return stated | found
+
+
+def _terms(body: ProposeIn, people: list[Person]) -> answering.Terms:
+    """Return what is offered; `Invalid` where neither days nor periods are stated."""
+    periods = [each.period for each in body.periods]
+    last = body.to_date or (periods[-1].to_date if periods else None)
+    first = body.from_date or (last if periods or body.amount is not None else None)
+    if last is None or first is None:
+        field = "to_date" if last is None else "from_date"
+        raise Invalid(_("Choose a day."), field=field, code="required")
+    amount = None if body.amount is None else Decimal(body.amount)
+    return answering.Terms(body.minutes_per_week or 0, first, last, people, body.pieces, periods, amount)
 
 
 def _people(row: ResourceRequest, keys: list[str]) -> list[Person]:
@@ -213,8 +237,7 @@ def post_propose(
     """Offer another amount, other days or other people, as the one who answers."""
 
     def propose(row: ResourceRequest, **seen_by: Any) -> None:
-        people = _people(row, body.chosen)
-        terms = answering.Terms(body.minutes_per_week, body.from_date, body.to_date, people, body.pieces)
+        terms = _terms(body, _people(row, body.chosen))
         answering.propose_terms(row, terms, reason=body.reason, over_reason=body.over_reason, **seen_by)
 
     return _done(request, response, resource_request, body.version, _may_answer, propose)

@@ -1,18 +1,22 @@
 """Forms of requests for resources: they only read what was typed."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from remit.core.figures import plain_figure
 from remit.core.forms import PlainForm, VersionedForm, day_field
 from remit.core.widgets import LongSelect
 from remit.people.models import Level, Person, PoolEntry, Skill, Unit
 from remit.planning.models import Activity
 from remit.resourcing.forms import HOUR, hours_field, hours_of, minutes_of
+from remit.resourcing.forms_terms import PeriodsField, amount_field, lines_of
 from remit.resourcing.models import ResourceRequest
 from remit.resourcing.operations.answering import Terms
 from remit.resourcing.operations.asking import LONGEST, MOST_PEOPLE_ASKED
+from remit.resourcing.periods import Period, read
 
 MOST_HOURS = 168 * HOUR
 
@@ -45,11 +49,15 @@ class AskForm(PlainForm):
     pool = _row(PoolEntry, _("Or something of the pool"))
     count = forms.IntegerField(
         label=_("How many"), min_value=1, max_value=MOST_PEOPLE_ASKED, initial=1,
-        help_text=_("People of the skill, or pieces."),
+        help_text=_("People of the skill, or pieces; 1 for material."),
     )  # fmt: skip
-    hours = hours_field(_("Hours a week of each"), most=MOST_HOURS)
-    from_date = day_field(_("From"), required=True)
-    to_date = day_field(_("To"), required=True)
+    hours = hours_field(_("Hours a week of each"), _("Empty for material."), required=False, most=MOST_HOURS)
+    amount = amount_field(
+        _("Amount of material"), _("In its unit of measure; empty for all else."), required=False
+    )
+    from_date = day_field(_("From"), _("Empty for material."))
+    to_date = day_field(_("To"), _("For material the day on which it is needed."))
+    periods = PeriodsField()
     activity = _row(Activity, _("For this activity or phase"))
     what_for = forms.CharField(label=_("What for"), max_length=LONGEST["what_for"])
 
@@ -64,6 +72,8 @@ class AskForm(PlainForm):
         """Return the fields as the operation takes them."""
         found = dict(self.cleaned_data)
         found["minutes_per_week"] = minutes_of(found.pop("hours"))
+        if found["amount"] is None:
+            del found["amount"]
         if found["skill"] is None:
             found["level"], found["unit"] = 0, None
         return found
@@ -72,16 +82,20 @@ class AskForm(PlainForm):
 class _AnswerForm(VersionedForm):
     def __init__(self, data: Any = None, *, request: ResourceRequest, people: Any = None) -> None:
         super().__init__(data, initial=self.first(request) | {"version": request.version})
-        if request.pool_id is not None:
-            self.fields.pop("people", None)
-        else:
-            self.fields.pop("pieces", None)
+        for name in self.without(request):
+            self.fields.pop(name, None)
         if "people" in self.fields and people is not None:
             self.fields["people"].queryset = people  # type: ignore[attr-defined]  # a choice of rows
 
     def first(self, _request: ResourceRequest) -> dict[str, Any]:
         """Return what stands in the form before anything is typed."""
         return {}
+
+    def without(self, request: ResourceRequest) -> tuple[str, ...]:
+        """Return the fields that do not fit what is asked for."""
+        if request.amount is not None:
+            return ("people", "pieces", "hours", "from_date", "periods", "over_reason", "last_on")
+        return ("amount", "people") if request.pool_id is not None else ("amount", "pieces")
 
 
 def _people() -> Any:
@@ -110,7 +124,7 @@ class ApproveForm(_AnswerForm):
     def stated(self) -> dict[str, Any]:
         """Return the fields as the operation takes them."""
         found = {"people": list(self.cleaned_data.get("people") or ())}
-        return found | {"over_reason": self.cleaned_data["over_reason"]}
+        return found | {"over_reason": self.cleaned_data.get("over_reason", "")}
 
 
 class ProposeForm(_AnswerForm):
@@ -119,9 +133,11 @@ class ProposeForm(_AnswerForm):
     field_names = {"minutes_per_week": "hours"}
     people = _people()
     pieces = forms.IntegerField(label=_("Pieces"), min_value=1, max_value=10_000)
-    hours = hours_field(_("Hours a week of each"), most=MOST_HOURS)
-    from_date = day_field(_("From"), required=True)
-    to_date = day_field(_("To"), required=True)
+    amount = amount_field(_("Amount"))
+    hours = hours_field(_("Hours a week of each"), required=False, most=MOST_HOURS)
+    from_date = day_field(_("From"))
+    to_date = day_field(_("To"))
+    periods = PeriodsField()
     reason = _reason(_("Why other than asked for"))
     over_reason = _over()
 
@@ -130,19 +146,32 @@ class ProposeForm(_AnswerForm):
         return {
             "people": [request.person.key] if request.person else [],
             "pieces": request.count,
+            "amount": None if request.amount is None else plain_figure(request.amount),
             "hours": hours_of(request.minutes_per_week),
             "from_date": request.from_date,
             "to_date": request.to_date,
+            "periods": lines_of(read(request.periods)),
         }
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was typed, with the days that are needed where no periods are stated."""
+        told = super().clean() or self.cleaned_data
+        if not told.get("periods"):
+            for name in ("hours", "from_date", "to_date"):
+                if name in self.fields and name not in self.errors and told.get(name) is None:
+                    self.add_error(name, _("Fill this in, or state periods."))
+        return told
 
     def stated(self) -> dict[str, Any]:
         """Return the fields as the operation takes them."""
         told = self.cleaned_data
+        periods: list[Period] = told.get("periods") or []
+        last: dt.date = told.get("to_date") or periods[-1].to_date
         terms = Terms(
-            minutes_of(told["hours"]), told["from_date"], told["to_date"], list(told.get("people") or ()),
-            told.get("pieces") or 1,
+            minutes_of(told.get("hours")), told.get("from_date") or last, last, list(told.get("people") or ()),
+            told.get("pieces") or 1, periods, told.get("amount"),
         )  # fmt: skip
-        return {"terms": terms, "reason": told["reason"], "over_reason": told["over_reason"]}
+        return {"terms": terms, "reason": told["reason"], "over_reason": told.get("over_reason", "")}
 
 
 class ReasonForm(_AnswerForm):
@@ -171,4 +200,4 @@ class ReleaseForm(_AnswerForm):
 
     def stated(self) -> dict[str, Any]:
         """Return the fields as the operation takes them."""
-        return {"last_on": self.cleaned_data["last_on"], "reason": self.cleaned_data["reason"]}
+        return {"last_on": self.cleaned_data.get("last_on"), "reason": self.cleaned_data["reason"]}

@@ -13,7 +13,7 @@ from remit.accounts.permissions import Actor, Decision
 from remit.core.errors import NotFound
 from remit.people.grids import day_of
 from remit.people.guards import own_organisation
-from remit.people.models import Person, PoolEntry, PoolKind, Skill, Unit
+from remit.people.models import Person, PoolEntry, Skill, Unit
 from remit.planning.models import Activity
 from remit.projects.facts import Fact, Judgement, named
 from remit.projects.models import Project
@@ -189,6 +189,6 @@ def offered_to(actor: Actor, project: Project) -> dict[str, Any]:
         .order_by("name", "pk"),
         "skill": Skill.objects.filter(organisation_id=organisation_id, retired_on=None).order_by("name"),
         "unit": Unit.objects.filter(organisation_id=organisation_id, closed_on=None).order_by("name"),
-        "pool": shared.exclude(kind=PoolKind.MATERIAL).order_by("name"),
+        "pool": shared.order_by("name"),
         "activity": Activity.objects.filter(project=project).order_by("position"),
     }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from remit.accounts.permissions import Actor
 from remit.core.tables import Cell, Choice, Column, Table
-from remit.core.templatetags.remit import day, hours
+from remit.core.templatetags.remit import day
 from remit.projects.models import Project
 from remit.resourcing.heads import Heads
 from remit.resourcing.models import RequestState
@@ -19,12 +19,8 @@ def _wanted(row: Any) -> Cell:
     return Cell(row.wanted, reverse("resourcing:request", args=[row.key]))
 
 
-def _hours(row: Any) -> Cell:
-    return Cell(hours(row.minutes_per_week))
-
-
 def _when(row: Any) -> Cell:
-    return Cell(f"{day(row.from_date)} – {day(row.to_date)}")
+    return Cell(day(row.to_date) if row.amount is not None else f"{day(row.from_date)} – {day(row.to_date)}")
 
 
 def _answers(row: Any) -> Cell:
@@ -42,7 +38,7 @@ COLUMNS = (
     Column("key", _("Key"), lambda row: Cell(row.key, kind="key"), "id", "minor"),
     Column("wanted", _("Asked for"), _wanted, "", "wide"),
     Column("state", _("State"), _state, "state"),
-    Column("hours", _("Hours a week"), _hours, "minutes_per_week", "num"),
+    Column("hours", _("How much"), lambda row: Cell(row.how_much), "minutes_per_week", "num"),
     Column("when", _("When"), _when, "from_date"),
     Column("unit", _("Unit"), lambda row: Cell(row.unit.name), "unit__name", "minor", is_default=False),
     Column("answers", _("Answers"), _answers),

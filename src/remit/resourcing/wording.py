@@ -11,6 +11,9 @@ FIELDS = {
     "allocations": _("given"),
     "last_on": _("last day"),
     "pool": _("from the pool"),
+    "periods": _("hours by periods"),
+    "amount": _("amount"),
+    "delivery": _("delivery"),
 }
 
 OPERATIONS = {
@@ -18,6 +21,8 @@ OPERATIONS = {
     "resourcing.change_pool_entry": _("changed the entry of the pool"),
     "resourcing.close_pool_entry": _("took it out of the pool"),
     "resourcing.reopen_pool_entry": _("opened the entry of the pool again"),
+    "resourcing.add_delivery": _("stated a delivery"),
+    "resourcing.remove_delivery": _("took a delivery back"),
     "resourcing.ask_for_resources": _("asked for resources"),
     "resourcing.withdraw_request": _("withdrew the request"),
     "resourcing.approve_request": _("approved the request"),

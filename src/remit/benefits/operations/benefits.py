@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
-from remit.benefits.figures import figure
 from remit.benefits.models import Benefit
 from remit.benefits.policies import may_care_for, may_keep_benefits
 from remit.core.errors import Conflict, Invalid, stale
+from remit.core.figures import figure
 from remit.core.keys import next_key
 from remit.people.grids import day_of
 from remit.people.models import Person

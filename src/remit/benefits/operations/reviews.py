@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor, require, system_actor
 from remit.audit.recording import operation, record
-from remit.benefits.figures import figure, plain_figure
 from remit.benefits.models import Benefit, BenefitReview, Following, ReviewMove
 from remit.benefits.operations.benefits import about, check_here, locked_benefit
 from remit.benefits.operations.letters import tell_late, tell_sponsor
 from remit.benefits.policies import may_care_for, may_review
 from remit.core.errors import Conflict, Invalid, NotFound
+from remit.core.figures import figure, plain_figure
 from remit.people.grids import day_of
 from remit.people.models import Organisation, Person
 from remit.people.threshold_queries import limits_of

@@ -14,7 +14,7 @@ from remit.accounts.permissions import Actor, system_actor
 from remit.audit.models import AuditEvent
 from remit.benefits.chart import HEIGHT, WIDTH, value_chart
 from remit.benefits.facts import reviews_planned
-from remit.benefits.figures import figure, plain_figure, share
+from remit.benefits.figures import share
 from remit.benefits.models import Benefit, BenefitReview
 from remit.benefits.operations.benefits import change_benefit, hand_over_benefit, remove_benefit
 from remit.benefits.operations.reviews import (
@@ -29,6 +29,7 @@ from remit.closure.checklist_queries import checklist_of
 from remit.closure.operations.checklists import answer_item
 from remit.conftest import World
 from remit.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from remit.core.figures import figure, plain_figure
 from remit.people.findings_kept import judged_anew
 from remit.people.grids import day_of
 from remit.people.handover_items import is_accountable, lines_of

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.benefits.chart import value_chart
-from remit.benefits.figures import in_unit
 from remit.benefits.forms import BenefitForm, OwnerForm
 from remit.benefits.models import Benefit
 from remit.benefits.operations.benefits import add_benefit, change_benefit, hand_over_benefit, remove_benefit
@@ -17,6 +16,7 @@ from remit.benefits.policies import may_care_for, may_keep_benefits, may_see_ben
 from remit.benefits.queries import offered, one_benefit, review_lines, standing_of, values_over_time
 from remit.benefits.tables import benefit_table, project_table
 from remit.core.errors import Conflict, Invalid
+from remit.core.figures import in_unit
 from remit.core.forms import seen_version
 from remit.core.htmx import render_page
 from remit.people.grids import day_of

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from remit.accounts.permissions import Actor
 from remit.core.templatetags.remit import day as day_words
 from remit.core.templatetags.remit import hours
-from remit.people.models import Person, PoolEntry
+from remit.people.models import Person, PoolEntry, PoolKind
 from remit.planning.models import Plan
 from remit.projects.models import Project
 from remit.resourcing.compute.booking import minutes_in
@@ -102,7 +102,7 @@ def findings_of(project: Project, today: dt.date) -> list[AllocationFinding]:
         return []
     monday = today - dt.timedelta(days=today.weekday())
     mondays = [monday + _WEEK * number for number in range(AHEAD_WEEKS)]
-    given = Allocation.objects.held().filter(request__project=project, until__gte=monday)
+    given = Allocation.objects.held().filter(request__project=project, until__gte=monday, amount=None)
     rows = list(given.select_related("person", "pool", "request"))
     whose = {number_of(each.whose): each.whose for each in rows}
     whose |= _planned(plan)
@@ -118,7 +118,8 @@ def _planned(plan: Plan) -> dict[int, Person | PoolEntry]:
     """Return who and what a plan works with, by number."""
     numbers = {int(each) for sums in sums_of([plan]) for each in sums.people}
     people = Person.objects.filter(pk__in=[each for each in numbers if each > 0])
-    pool = PoolEntry.objects.filter(pk__in=[-each for each in numbers if each < 0])
+    shared = PoolEntry.objects.exclude(kind=PoolKind.MATERIAL)
+    pool = shared.filter(pk__in=[-each for each in numbers if each < 0])
     every: list[Person | PoolEntry] = [*people, *pool]
     return {number_of(each): each for each in every}
 

@@ -2,12 +2,16 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from remit.core.figures import in_unit
+from remit.core.words import hour_words
 from remit.people.models import Organisation, Person, PoolEntry, Skill, Unit
 from remit.planning.models import Activity
 from remit.projects.models import Project
+from remit.resourcing.models.stock import DECIMALS, DIGITS
+from remit.resourcing.periods import Period, read
 from remit.resourcing.querysets import AllocationQuerySet, RequestQuerySet
 
 
@@ -25,7 +29,8 @@ class RequestState(models.TextChoices):
 class ResourceRequest(models.Model):
     """A project asks a unit for somebody by name, for people of a skill, or for what the pool lends.
 
-    The head of `unit` answers, never whoever asked: see `resourcing.heads`. Minutes a week are of each of `count`.
+    The head of `unit` answers, never whoever asked: see `resourcing.heads`. Minutes a week are of each of `count`;
+    with `periods` they are the most of any. Material is asked for by `amount`, on the one day on which it is needed.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="resource_requests")
@@ -46,6 +51,8 @@ class ResourceRequest(models.Model):
     minutes_per_week = models.PositiveIntegerField()
     from_date = models.DateField()
     to_date = models.DateField()
+    periods = models.JSONField(default=list, blank=True)
+    amount = models.DecimalField(max_digits=DIGITS, decimal_places=DECIMALS, null=True, blank=True)
     what_for = models.CharField(max_length=300)
     activity = models.ForeignKey(Activity, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     asked_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="resource_requests")
@@ -69,11 +76,12 @@ class ResourceRequest(models.Model):
                 name="resource_request_for_one_thing",
             ),
             models.CheckConstraint(
-                condition=Q(to_date__gte=F("from_date"), count__gte=1, minutes_per_week__gte=1),
+                condition=Q(to_date__gte=F("from_date"), count__gte=1, minutes_per_week__gte=1, amount=None)
+                | Q(to_date=F("from_date"), count=1, minutes_per_week=0, amount__gt=0, pool__isnull=False),
                 name="resource_request_whole",
             ),
         ]
-        verbose_name = _("request for resources")
+        verbose_name = gettext_lazy("request for resources")
 
     def __str__(self) -> str:
         return f"{self.key} {self.wanted}"
@@ -83,12 +91,30 @@ class ResourceRequest(models.Model):
         """Return whom or what is asked for, in words."""
         if self.person is not None:
             return self.person.name
+        if self.pool is not None and self.amount is not None:
+            return f"{in_unit(self.amount, self.pool.measure)} {self.pool.name}"
         if self.pool is not None:
             return f"{self.count} × {self.pool.name}" if self.count > 1 else self.pool.name
         name = self.skill.name if self.skill is not None else ""
         return _("%(count)d × %(skill)s, level %(level)d") % {
             "count": self.count, "skill": name, "level": self.level,
         }  # fmt: skip
+
+    @property
+    def parts(self) -> list[Period]:
+        """Return the days with their hours: one part where every week is the same."""
+        return read(self.periods) or [Period(self.from_date, self.to_date, self.minutes_per_week)]
+
+    @property
+    def how_much(self) -> str:
+        """Return the hours a week of each, or the amount of material, in words."""
+        if self.amount is not None and self.pool is not None:
+            return in_unit(self.amount, self.pool.measure)
+        least = min(each.minutes_per_week for each in self.parts)
+        if least == self.minutes_per_week:
+            return _("%(hours)s a week") % {"hours": hour_words(least)}
+        words = {"least": hour_words(least), "most": hour_words(self.minutes_per_week)}
+        return _("%(least)s to %(most)s a week") % words
 
     @property
     def is_waiting(self) -> bool:
@@ -108,6 +134,7 @@ class AllocationState(models.TextChoices):
 class Allocation(models.Model):
     """A person, or pieces of an entry of the pool, given to a project for some days with so many minutes a week each.
 
+    Of material it is an `amount` given on one day, which is used up afterwards.
     It changes only by a release, which sets `last_on`: anything else is a new request. `over_reason` says why it was
     given beyond the time that there is.
     """
@@ -122,6 +149,7 @@ class Allocation(models.Model):
     )
     pieces = models.PositiveSmallIntegerField(default=1)
     minutes_per_week = models.PositiveIntegerField()
+    amount = models.DecimalField(max_digits=DIGITS, decimal_places=DECIMALS, null=True, blank=True)
     from_date = models.DateField()
     to_date = models.DateField()
     over_reason = models.CharField(max_length=500, blank=True)
@@ -157,6 +185,13 @@ class Allocation(models.Model):
             msg = "An allocation is of a person or of the pool."
             raise ValueError(msg)
         return found
+
+    @property
+    def how_much(self) -> str:
+        """Return the hours a week of each, or the amount of material, in words."""
+        if self.amount is not None and self.pool is not None:
+            return in_unit(self.amount, self.pool.measure)
+        return _("%(hours)s a week") % {"hours": hour_words(self.minutes_per_week)}
 
     @property
     def minutes(self) -> int:

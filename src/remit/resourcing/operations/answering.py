@@ -6,7 +6,8 @@ once cannot give the same time twice.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -32,25 +33,40 @@ from remit.resourcing.operations.asking import (
     locked_to_settle,
     moved,
 )
+from remit.resourcing.operations.stock import amount_of, check_stock
+from remit.resourcing.periods import Period, checked, read
 from remit.resourcing.request_policies import may_answer
 from remit.resourcing.request_queries import answerer_of
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is given: to whom it falls, how much of each a week, and when; `people` or `pieces` of the pool."""
+    """What is given: to whom it falls, how much of each a week, and when; `people` or `pieces` of the pool.
+
+    `periods` stand in place of hours and days that are the same throughout. Of material `amount` is given on `to_date`.
+    """
 
     minutes_per_week: int
     from_date: dt.date
     to_date: dt.date
     people: Sequence[Person] = ()
     pieces: int = 1
+    periods: Sequence[Period] = ()
+    amount: Decimal | None = None
+
+    @property
+    def parts(self) -> list[Period]:
+        """Return the days with their hours: one part where every week is the same."""
+        return list(self.periods) or [Period(self.from_date, self.to_date, self.minutes_per_week)]
 
 
 def terms_of(request: ResourceRequest, people: Sequence[Person] = ()) -> Terms:
     """Return what was asked for as terms; `people` where those of a skill are wanted."""
     chosen = [request.person] if request.person is not None else list(people)
-    return Terms(request.minutes_per_week, request.from_date, request.to_date, chosen, request.count)
+    return Terms(
+        request.minutes_per_week, request.from_date, request.to_date, chosen, request.count,
+        read(request.periods), request.amount,
+    )  # fmt: skip
 
 
 def _answerable(request: ResourceRequest, version: int, actor: Actor) -> ResourceRequest:
@@ -94,11 +110,26 @@ def _check_person(request: ResourceRequest, person: Person, terms: Terms) -> Non
         raise Invalid(message % told, field="people", code="skill")
 
 
-def _check_terms(request: ResourceRequest, terms: Terms) -> None:
-    if not 1 <= terms.minutes_per_week <= MOST_WEEK:
+def _whole_terms(request: ResourceRequest, terms: Terms) -> Terms:
+    """Return terms with the days that their parts reach; `Invalid` for what cannot be given."""
+    today = day_of(request.project.organisation)
+    if request.amount is not None:
+        check_days(terms.to_date, terms.to_date, today)
+        return replace(terms, from_date=terms.to_date, periods=(), amount=amount_of(terms.amount))
+    periods = checked(terms.periods, MOST_WEEK)
+    first, last = terms.from_date, terms.to_date
+    if periods:
+        first, last = periods[0].from_date, periods[-1].to_date
+    elif not 1 <= terms.minutes_per_week <= MOST_WEEK:
         message = _("Give more than nothing and at most a whole week.")
         raise Invalid(message, field="minutes_per_week", code="range")
-    check_days(terms.from_date, terms.to_date, day_of(request.project.organisation))
+    check_days(first, last, today)
+    whole = replace(terms, from_date=first, to_date=last, periods=periods, amount=None)
+    _check_whom(request, whole)
+    return whole
+
+
+def _check_whom(request: ResourceRequest, terms: Terms) -> None:
     if request.pool is not None:
         if not 1 <= terms.pieces <= request.pool.pieces or request.pool.closed_on is not None:
             message = _("There are %(count)d pieces.") % {"count": request.pool.pieces}
@@ -147,18 +178,25 @@ def _give(request: ResourceRequest, terms: Terms, state: str, over_reason: str) 
     number = request.allocations.count()
     made = []
     for row in _locked_rows(request, terms.people):
-        is_pool = isinstance(row, PoolEntry)
-        pieces = terms.pieces if is_pool else 1
-        why = _check_free(row, pieces * terms.minutes_per_week, terms.from_date, terms.to_date, over_reason)
-        number += 1
-        own: dict[str, Any] = {"pool": row} if is_pool else {"person": row}
-        made.append(
-            Allocation(
-                request=request, number=number, pieces=pieces, minutes_per_week=terms.minutes_per_week,
-                from_date=terms.from_date, to_date=terms.to_date, over_reason=why, state=state, **own,
-            )
-        )  # fmt: skip
+        own: dict[str, Any] = {"pool": row} if isinstance(row, PoolEntry) else {"person": row}
+        for part in terms.parts:
+            number += 1
+            one = Allocation(
+                request=request, number=number, minutes_per_week=part.minutes_per_week, amount=terms.amount,
+                pieces=terms.pieces if "pool" in own else 1, from_date=part.from_date, to_date=part.to_date,
+                state=state, **own,
+            )  # fmt: skip
+            one.over_reason = _check_left(row, one, over_reason)
+            made.append(one)
     return Allocation.objects.bulk_create(made)
+
+
+def _check_left(row: Person | PoolEntry, wanted: Allocation, over_reason: str) -> str:
+    """Return the reason where more is given than there is, else nothing; `Conflict` where there is none."""
+    if wanted.amount is None or isinstance(row, Person):
+        return _check_free(row, wanted.minutes, wanted.from_date, wanted.to_date, over_reason)
+    check_stock(row, wanted.amount, wanted.from_date)
+    return ""
 
 
 def _answered(request: ResourceRequest, actor: Actor, words: str) -> None:
@@ -167,7 +205,7 @@ def _answered(request: ResourceRequest, actor: Actor, words: str) -> None:
 
 
 def _names(given: Sequence[Allocation]) -> str:
-    return ", ".join(each.whose.name for each in given)
+    return ", ".join(dict.fromkeys(each.whose.name for each in given))
 
 
 @operation("resourcing.approve_request")
@@ -181,8 +219,7 @@ def approve_request(
 ) -> ResourceRequest:
     """Give what was asked for, whole; beyond the time that there is only with `over_reason`. Whoever asked is told."""
     locked = _grantable(request, version, actor)
-    terms = terms_of(locked, people)
-    _check_terms(locked, terms)
+    terms = _whole_terms(locked, terms_of(locked, people))
     if locked.pool_id is None and len(terms.people) != locked.count:
         message = _("%(count)d people are asked for: choose as many, or propose other terms.")
         raise Invalid(message % {"count": locked.count}, field="people", code="count")
@@ -202,7 +239,7 @@ def propose_terms(
     """Offer another amount, other days or other people, saying why; whoever asked accepts or declines it."""
     locked = _grantable(request, version, actor)
     why = _reason(reason, "reason", _("Say why it is other than asked for."))
-    _check_terms(locked, terms)
+    terms = _whole_terms(locked, terms)
     offered = _give(locked, terms, AllocationState.PROPOSED, _reason(over_reason, "over_reason"))
     _answered(locked, actor, why)
     moved(locked, RequestState.PROPOSED, actor, why, allocations=_names(offered))
@@ -231,7 +268,7 @@ def accept_terms(request: ResourceRequest, *, version: int, actor: Actor) -> Res
     rows = {row.pk: row for row in _locked_rows(locked, [each.person for each in offered if each.person])}
     for each in offered:
         row = rows[each.whose.pk]
-        _check_free(row, each.minutes, each.from_date, each.to_date, each.over_reason)
+        _check_left(row, each, each.over_reason)
         each.state = AllocationState.HELD
     Allocation.objects.bulk_update(offered, ["state"])
     moved(locked, RequestState.APPROVED, actor, allocations=_names(offered))

@@ -1,6 +1,7 @@
 """Requests of projects for people and for what is shared: asked, withdrawn; what all steps of one begin with."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,12 +18,14 @@ from remit.projects.operations.parts import check_fields, clean, whole, worded
 from remit.projects.operations.records import locked_project
 from remit.resourcing.models import AllocationState, RequestState, ResourceRequest
 from remit.resourcing.operations import letters
+from remit.resourcing.operations.stock import amount_of
+from remit.resourcing.periods import Period, checked
 from remit.resourcing.request_policies import may_ask, may_settle
 from remit.resourcing.request_queries import answerer_of
 
 FIELDS = (
     "person", "skill", "level", "pool", "unit", "count", "minutes_per_week", "from_date", "to_date", "what_for",
-    "activity",
+    "activity", "periods", "amount",
 )  # fmt: skip
 LONGEST = {"what_for": 300, "answer": 500}
 MOST_PEOPLE_ASKED, MOST_WEEK, MOST_DAYS = 50, 7 * 24 * 60, 3 * 366
@@ -113,22 +116,58 @@ def _check_wanted(request: ResourceRequest, today: dt.date) -> None:
         request.count = 1
         if person.is_gone(today):
             raise Invalid(_("Choose somebody who is here."), field="person", code="left")
-    if pool is not None and (not pool.is_lent or pool.closed_on is not None):
-        message = _("%(name)s is not lent: material is used up, and what is closed is not given.")
-        raise Invalid(message % {"name": pool.name}, field="pool", code="kind")
-    most = pool.pieces if pool is not None else MOST_PEOPLE_ASKED
-    request.count = whole(request.count, "count", most)
+    if pool is not None and pool.closed_on is not None:
+        message = _("%(name)s is closed: what is closed is not given.")
+        raise Invalid(message % {"name": pool.name}, field="pool", code="closed")
+    is_material = pool is not None and not pool.is_lent
+    most = 1 if is_material else pool.pieces if pool is not None else MOST_PEOPLE_ASKED
+    request.count = 1 if is_material else whole(request.count, "count", most)
     if skill is None:
         request.level = 0
     elif request.level not in Level.values[1:]:
         raise Invalid(_("Choose a level from 1 to 5."), field="level", code="range")
 
 
+def _day_needed(day: dt.date | None, field: str) -> dt.date:
+    if day is None:
+        raise Invalid(_("Choose a day."), field=field, code="required")
+    return day
+
+
+def _check_how_much(request: ResourceRequest, periods: Iterable[Period], today: dt.date) -> None:
+    """Check and set how much is wanted when: material by a day, else hours a week, the same or in periods."""
+    if request.pool is not None and not request.pool.is_lent:
+        request.amount = amount_of(request.amount)
+        request.from_date = request.to_date = _day_needed(request.to_date, "to_date")
+        request.minutes_per_week, request.periods = 0, []
+    elif request.amount is not None:
+        message = _("An amount is for material alone: state hours a week.")
+        raise Invalid(message, field="amount", code="kind")
+    elif found := checked(periods, MOST_WEEK):
+        request.periods = [each.stored for each in found]
+        request.from_date, request.to_date = found[0].from_date, found[-1].to_date
+        request.minutes_per_week = max(each.minutes_per_week for each in found)
+    else:
+        request.periods = []
+        request.minutes_per_week = whole(request.minutes_per_week, "minutes_per_week", MOST_WEEK)
+        request.from_date = _day_needed(request.from_date, "from_date")
+        request.to_date = _day_needed(request.to_date, "to_date")
+    check_days(request.from_date, request.to_date, today)
+
+
+def _told(request: ResourceRequest, name: str) -> str:
+    """Return a field of a request as the record states it."""
+    if name == "periods":
+        return "; ".join(f"{first} – {last}: {minutes}" for first, last, minutes in request.periods)
+    return worded(getattr(request, name))
+
+
 @operation("resourcing.ask_for_resources")
 def ask_for_resources(project: Project, *, actor: Actor, **stated: Any) -> ResourceRequest:
     """Ask a unit for somebody, for people of a skill or for something of the pool; the one who answers is told.
 
-    `stated` are fields of `FIELDS`; only a person asks. `unit` counts where people of a skill are wanted.
+    `stated` are fields of `FIELDS`; only a person asks. `unit` counts where people of a skill are wanted, `periods`
+    stand in place of hours and days that are the same throughout, and `amount` is for material, needed on `to_date`.
     """
     locked = locked_project(project)
     require(may_ask(actor, locked))
@@ -136,12 +175,12 @@ def ask_for_resources(project: Project, *, actor: Actor, **stated: Any) -> Resou
     if actor.person_id is None:
         raise Invalid(_("Only a person asks for resources."), code="person")
     today = day_of(locked.organisation)
+    periods = stated.get("periods", ())
     made = ResourceRequest(organisation_id=locked.organisation_id, project=locked, **stated)
     made.asked_by, made.asked_on = Person.objects.get(pk=actor.person_id), today
     made.unit = _owner(made)
     _check_wanted(made, today)
-    made.minutes_per_week = whole(made.minutes_per_week, "minutes_per_week", MOST_WEEK)
-    check_days(made.from_date, made.to_date, today)
+    _check_how_much(made, periods, today)
     made.what_for = clean(made.what_for, "what_for", LONGEST["what_for"], needed=_("Say what it is for."))
     if made.activity is not None and made.activity.project_id != locked.pk:
         raise Invalid(_("Choose an activity of this project."), field="activity", code="unknown")
@@ -151,7 +190,7 @@ def ask_for_resources(project: Project, *, actor: Actor, **stated: Any) -> Resou
         raise Invalid(message % {"unit": made.unit.name}, field="unit", code="head")
     made.key = next_key(space_of(locked.organisation_id), "RR")
     made.save(force_insert=True)
-    record(actor, about_request(made), {name: ["", worded(getattr(made, name))] for name in stated})
+    record(actor, about_request(made), {name: ["", _told(made, name)] for name in stated})
     letters.tell_asked(made, answers, actor)
     return made
 

@@ -53,12 +53,11 @@ def tell_settled(request: ResourceRequest, answers: Person | None, actor: Actor,
 
 
 def tell_given(request: ResourceRequest, given: Sequence[Allocation], actor: Actor) -> None:
-    """Tell people that a project has them for some days."""
-    for each in given:
-        if each.person is not None:
-            _send(request, [each.person], GIVEN, actor, given=each)
+    """Tell people that a project has them for some days, each once with all that they are given for."""
+    for person in dict.fromkeys(each.person for each in given if each.person is not None):
+        _send(request, [person], GIVEN, actor, given=[each for each in given if each.person == person])
 
 
 def tell_released(request: ResourceRequest, given: Allocation, answers: Person | None, actor: Actor) -> None:
     """Tell both sides, and the person, that something is released."""
-    _send(request, [answers, request.asked_by, given.person], RELEASED, actor, given=given)
+    _send(request, [answers, request.asked_by, given.person], RELEASED, actor, given=[given])

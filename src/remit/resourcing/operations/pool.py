@@ -32,7 +32,8 @@ def _worded(value: Any) -> str:
     return value.name if isinstance(value, Unit) else str(value)
 
 
-def _require(actor: Actor, organisation: Organisation, units: Iterable[Unit]) -> None:
+def require_kept(actor: Actor, organisation: Organisation, units: Iterable[Unit]) -> None:
+    """Raise `NotAllowed` unless the actor keeps the entries of each of `units`."""
     heads = Heads(organisation, day_of(organisation))
     for unit in units:
         require(may_keep_entry(actor, [each.pk for each in heads.above(unit.pk)], unit.name))
@@ -63,7 +64,7 @@ def add_pool_entry(organisation: Organisation, *, actor: Actor, **stated: Any) -
     """Add equipment, a place or material that projects share, with `FIELDS`; the head of its unit answers."""
     check_fields(stated, FIELDS)
     made = PoolEntry(organisation=organisation, **stated)
-    _require(actor, organisation, [made.unit])
+    require_kept(actor, organisation, [made.unit])
     _check(made)
     made.key = next_key(space_of(organisation.pk), "PL")
     made.save(force_insert=True)
@@ -71,7 +72,7 @@ def add_pool_entry(organisation: Organisation, *, actor: Actor, **stated: Any) -
     return made
 
 
-def _locked(entry: PoolEntry) -> PoolEntry:
+def locked_entry(entry: PoolEntry) -> PoolEntry:
     """Return an entry, locked, as it stands."""
     rows = PoolEntry.objects.select_for_update(of=("self",)).select_related("unit", "organisation")
     locked: PoolEntry | None = rows.filter(pk=entry.pk).first()
@@ -80,25 +81,29 @@ def _locked(entry: PoolEntry) -> PoolEntry:
     return locked
 
 
-def _check_seen(locked: PoolEntry, version: int, yours: dict[str, Any]) -> None:
+def check_seen(locked: PoolEntry, version: int, yours: dict[str, Any]) -> None:
     """Raise `Conflict` with both values where another version was seen."""
     if locked.version != version:
         raise stale(_("Somebody changed this entry of the pool meanwhile."), yours, locked, _worded)
+
+
+def _is_used(entry: PoolEntry) -> bool:
+    return any(rows.exists() for rows in (entry.resources, entry.asked_for, entry.deliveries))
 
 
 @operation("resourcing.change_pool_entry")
 def change_pool_entry(entry: PoolEntry, *, version: int, actor: Actor, **changes: Any) -> PoolEntry:
     """Change fields of `FIELDS`; another unit only by whoever heads both. Its kind stays once a plan uses it."""
     check_fields(changes, FIELDS)
-    locked = _locked(entry)
-    _require(actor, locked.organisation, {locked.unit, changes.get("unit", locked.unit)})
-    _check_seen(locked, version, changes)
+    locked = locked_entry(entry)
+    require_kept(actor, locked.organisation, {locked.unit, changes.get("unit", locked.unit)})
+    check_seen(locked, version, changes)
     before = {name: getattr(locked, name) for name in changes}
     for name, value in changes.items():
         setattr(locked, name, value)
     _check(locked)
-    if locked.kind != before.get("kind", locked.kind) and locked.resources.exists():
-        message = _("Plans use it as what it is: close it and add another.")
+    if locked.kind != before.get("kind", locked.kind) and _is_used(locked):
+        message = _("Plans, requests or deliveries use it as what it is: close it and add another.")
         raise Conflict("in_use", message)
     locked.version += 1
     locked.save()
@@ -110,9 +115,9 @@ def change_pool_entry(entry: PoolEntry, *, version: int, actor: Actor, **changes
 @operation("resourcing.close_pool_entry")
 def close_pool_entry(entry: PoolEntry, *, version: int, actor: Actor) -> PoolEntry:
     """Take an entry out of the pool once no running plan uses it; it can be opened again."""
-    locked = _locked(entry)
-    _require(actor, locked.organisation, [locked.unit])
-    _check_seen(locked, version, {})
+    locked = locked_entry(entry)
+    require_kept(actor, locked.organisation, [locked.unit])
+    check_seen(locked, version, {})
     if locked.closed_on is not None:
         raise Conflict("closed", _("%(name)s is closed already.") % {"name": locked.name})
     used = locked.resources.exclude(project__phase__in=OVER).order_by("project__pk")
@@ -130,9 +135,9 @@ def close_pool_entry(entry: PoolEntry, *, version: int, actor: Actor) -> PoolEnt
 @operation("resourcing.reopen_pool_entry")
 def reopen_pool_entry(entry: PoolEntry, *, version: int, actor: Actor) -> PoolEntry:
     """Open a closed entry of the pool again, if its unit is open."""
-    locked = _locked(entry)
-    _require(actor, locked.organisation, [locked.unit])
-    _check_seen(locked, version, {})
+    locked = locked_entry(entry)
+    require_kept(actor, locked.organisation, [locked.unit])
+    check_seen(locked, version, {})
     if locked.closed_on is None:
         raise Conflict("open", _("%(name)s is open.") % {"name": locked.name})
     _check(locked)

@@ -46,14 +46,25 @@ def _released(
 
 @operation("resourcing.release_allocation")
 def release_allocation(
-    request: ResourceRequest, number: int, *, last_on: dt.date, reason: str, version: int, actor: Actor
+    request: ResourceRequest,
+    number: int,
+    *,
+    last_on: dt.date | None = None,
+    reason: str,
+    version: int,
+    actor: Actor,
 ) -> ResourceRequest:
-    """Give something back before its end, after a last day that has not passed; both sides are told."""
+    """Give something back before its end, after a last day that has not passed; both sides are told.
+
+    Material goes back whole until the day on which it is given has passed: `last_on` does not count there.
+    """
     locked = locked_to_settle(request, version, actor)
     given = _held(locked, number)
     today = day_of(locked.project.organisation)
     earliest = max(today, given.from_date) - _DAY
-    if not earliest <= last_on < given.to_date:
+    if given.amount is not None:
+        last_on = given.from_date - _DAY
+    elif last_on is None or not earliest <= last_on < given.to_date:
         message = _("Choose a last day from %(first)s to %(last)s.")
         words = {"first": earliest.isoformat(), "last": (given.to_date - _DAY).isoformat()}
         raise Invalid(message % words, field="last_on", code="range")

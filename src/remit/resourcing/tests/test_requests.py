@@ -30,6 +30,7 @@ from remit.resourcing.operations.answering import (
     refuse_request,
 )
 from remit.resourcing.operations.asking import ask_for_resources, withdraw_request
+from remit.resourcing.operations.pool import close_pool_entry
 from remit.resourcing.operations.releasing import end_allocation, end_allocations, release_allocation
 from remit.resourcing.request_queries import home_requests, one_request, resources_released, to_answer
 from remit.resourcing.tests.making import DAY, SYSTEM, a_pool_entry, a_request, a_unit, belongs, staffed
@@ -164,9 +165,9 @@ def test_pieces_of_the_pool_are_given_until_none_is_left(world: World, petra: Ac
     propose_terms(third, Terms(WEEK, start, end, pieces=1), version=1, reason="One is left", actor=mona)
     accept_terms(third, version=2, actor=petra)
     assert third.allocations.get().pieces == 1
-    sand = a_pool_entry(world, "Sand", kind="material", measure="t")
-    with pytest.raises(Invalid, match="not lent"):
-        asked(world, petra, person=None, pool=sand)
+    closed = close_pool_entry(crane, version=1, actor=SYSTEM)
+    with pytest.raises(Invalid, match="closed"):
+        asked(world, petra, person=None, pool=closed)
 
 
 def test_people_of_a_skill_are_named_by_whoever_answers_and_can_do_it(

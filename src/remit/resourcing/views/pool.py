@@ -20,6 +20,7 @@ from remit.resourcing.asked import window_of
 from remit.resourcing.compute import heat_of, reasons_of
 from remit.resourcing.compute.allocated import given_in
 from remit.resourcing.forms import PoolForm
+from remit.resourcing.forms_terms import DeliveryForm
 from remit.resourcing.heads import Heads
 from remit.resourcing.operations.pool import (
     add_pool_entry,
@@ -27,8 +28,10 @@ from remit.resourcing.operations.pool import (
     close_pool_entry,
     reopen_pool_entry,
 )
+from remit.resourcing.operations.stock import add_delivery, remove_delivery
 from remit.resourcing.policies import may_add_to_pool, may_keep_entry, may_see_pool
 from remit.resourcing.pool_queries import kept_units, one_entry, uses_of
+from remit.resourcing.stock_queries import stock_of
 from remit.resourcing.tables import pool_table
 
 
@@ -50,7 +53,13 @@ def pool_list(request: ActorRequest) -> HttpResponse:
 
 @require_GET
 def entry(request: ActorRequest, pool_key: str) -> HttpResponse:
-    """Show one entry: who answers for it, its weeks where it is lent, and the plans that use it."""
+    """Show one entry: who answers for it, its weeks or what is there of it, and the plans that use it."""
+    return _page(request, pool_key)
+
+
+def _page(
+    request: ActorRequest, pool_key: str, status: int = 200, form: DeliveryForm | None = None
+) -> HttpResponse:
     shown = one_entry(request.actor, pool_key)
     organisation = shown.organisation
     heads = Heads(organisation, day_of(organisation))
@@ -72,7 +81,39 @@ def entry(request: ActorRequest, pool_key: str) -> HttpResponse:
         reasons = reasons_of(request.actor, organisation, shown, week.monday)
         given = given_in(request.actor, shown, week.monday)
         context |= {"row": row, "window": window, "week": week, "reasons": reasons, "given": given}
-    return render(request, "resourcing/pool/entry.html", context)
+    else:
+        context["stock"] = stock_of(request.actor, shown)
+        if context["may_keep"] and shown.closed_on is None:
+            context["delivery_form"] = form or DeliveryForm(initial={"version": shown.version})
+    return render(request, "resourcing/pool/entry.html", context, status=status)
+
+
+@require_POST
+def add_stock(request: ActorRequest, pool_key: str) -> HttpResponse:
+    """State a delivery of material, or what lies there already."""
+    shown, _heads = _kept(request, pool_key)
+    form = DeliveryForm(request.POST)
+    if not form.is_valid():
+        return _page(request, pool_key, Invalid.status, form)
+    try:
+        add_delivery(shown, version=form.cleaned_data["version"], actor=request.actor, **form.stated())
+    except Invalid as error:
+        form.take(error)
+        return _page(request, pool_key, Invalid.status, form)
+    except Conflict as error:
+        form.take_conflict(error, one_entry(request.actor, pool_key).version)
+        return _page(request, pool_key, error.status, form)
+    messages.success(request, _("It is stated."))
+    return redirect("resourcing:pool_entry", pool_key)
+
+
+@require_POST
+def remove_stock(request: ActorRequest, pool_key: str, delivery_number: int) -> HttpResponse:
+    """Take a delivery back."""
+    shown, _heads = _kept(request, pool_key)
+    remove_delivery(shown, delivery_number, version=seen_version(request), actor=request.actor)
+    messages.success(request, _("It is taken back."))
+    return redirect("resourcing:pool_entry", pool_key)
 
 
 @require_http_methods(["GET", "POST"])

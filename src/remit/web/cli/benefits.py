@@ -2,8 +2,8 @@
 
 import argparse
 
-from remit.benefits.figures import in_unit
 from remit.benefits.queries import benefits_of, late_reviews, standing_of, stated_figures
+from remit.core.figures import in_unit
 from remit.people.grids import day_of
 from remit.web.cli.console import Console
 from remit.web.cli.organisations import named_project

@@ -2,6 +2,7 @@
 
 import argparse
 
+from remit.core.figures import plain_figure
 from remit.people.grids import day_of
 from remit.resourcing.heads import Heads
 from remit.resourcing.request_queries import answerers, requests_of
@@ -23,7 +24,7 @@ def requests(given: argparse.Namespace, console: Console) -> None:
         answers = who[each.pk]
         name = answers.name if answers else "nobody: the unit has no head"
         days = f"{each.from_date.isoformat()} to {each.to_date.isoformat()}"
-        lines.append(f"  {each.key} {each.wanted}, {days}: {each.state}; answers: {name}")
+        lines.append(f"  {each.key} {each.wanted}, {days}, {each.how_much}: {each.state}; answers: {name}")
         told.append(
             {
                 "key": each.key,
@@ -32,6 +33,8 @@ def requests(given: argparse.Namespace, console: Console) -> None:
                 "from_date": each.from_date.isoformat(),
                 "to_date": each.to_date.isoformat(),
                 "minutes_per_week": each.minutes_per_week,
+                "amount": None if each.amount is None else plain_figure(each.amount),
+                "periods": each.periods,
                 "state": each.state,
                 "answerer": answers.key if answers else None,
             }

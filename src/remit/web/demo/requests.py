@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from remit.accounts.permissions import Actor
@@ -10,6 +11,7 @@ from remit.projects.models import Project
 from remit.resourcing.models import ResourceRequest
 from remit.resourcing.operations.answering import Terms, approve_request, propose_terms, refuse_request
 from remit.resourcing.operations.asking import ask_for_resources
+from remit.resourcing.periods import Period
 from remit.resourcing.request_queries import answerer_of
 from remit.web.demo.firm import Firm
 from remit.web.demo.undertakings import UNDERTAKINGS
@@ -28,6 +30,8 @@ class _Request:
     answer: str = ""
     reason: str = ""
     count: int = 1
+    amount: int = 0
+    periods: tuple[Period, ...] = ()
 
 
 def _day(month: int, day: int) -> dt.date:
@@ -49,6 +53,12 @@ REQUESTS = (
     _Request(5, "Hiroshi Sato", 22.5, _day(7, 6), _day(9, 4), "Designs of the autumn campaign", "propose",
              "He has three days from August on; until then two."),
     _Request(6, "George Papadakis", 15, _day(7, 6), _day(9, 25), "Answers for the process while it changes", "approve"),
+    _Request(2, "Sensor boards", 0, _day(7, 13), _day(7, 13), "Pilot rooms of one customer", "approve", amount=80),
+    _Request(3, "Sensor boards", 0, _day(7, 15), _day(7, 15), "Rooms of the sensor laboratory", amount=90),
+    _Request(
+        8, "People-counting rig", 10, _day(7, 6), _day(8, 28), "More while the rooms are tried, less before", "approve",
+        periods=(Period(_day(7, 6), _day(7, 17), 300), Period(_day(7, 20), _day(8, 28), 1200)),
+    ),
     _Request(8, "Test rooms", 30, _day(7, 20), _day(8, 14), "Tries in a room as customers have it", count=2),
 )  # fmt: skip
 
@@ -59,7 +69,9 @@ def load_requests(firm: Firm, projects: list[Project]) -> None:
         project = projects[row.project - 1]
         stated: dict[str, Any] = {"person": firm.people[row.what]} if row.what in firm.people else {}
         if row.what in firm.pool:
-            stated = {"pool": firm.pool[row.what], "count": row.count}
+            stated = {"pool": firm.pool[row.what], "count": row.count, "periods": row.periods}
+        if row.amount:
+            stated["amount"] = Decimal(row.amount)
         if row.what in firm.people:
             stated["person"].refresh_from_db()
         made = ask_for_resources(
