@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from remit.accounts.permissions import Actor
 from remit.comments.models import Comment, Mention
@@ -48,6 +48,13 @@ def threads_about(project: Project, about: str) -> list[Thread]:
             answers.setdefault(each.answers_id, []).append(each)
     tops = [each for each in found if each.answers_id is None][-MOST_THREADS:]
     return [Thread(each, answers.get(each.pk, ())) for each in tops]
+
+
+def open_counts(project: Project, prefix: str) -> dict[str, int]:
+    """Return how much is said and not settled about each thing whose key begins so: one query; none for silence."""
+    rows = Comment.objects.filter(project_id=project.pk, about__startswith=prefix)
+    waiting = rows.filter(answers=None, settled_at=None, withdrawn_at=None).order_by("about")
+    return dict(waiting.values("about").annotate(count=Count("pk")).values_list("about", "count"))
 
 
 def one_comment(actor: Actor, project_key: str, key: str) -> tuple[Comment, Subject]:

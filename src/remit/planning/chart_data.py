@@ -1,8 +1,10 @@
 """A plan, and what an edit changed about it, as the chart reads them."""
 
+import hashlib
 from typing import Any
 
 from remit.accounts.permissions import Decision
+from remit.comments.queries import open_counts
 from remit.planning.models import Plan
 from remit.planning.operations.edits import Edited
 from remit.planning.queries import COLUMNS, calendar_data, plan_links, plan_rows, project_data
@@ -22,7 +24,15 @@ def chart_of(project: Project, plan: Plan, may: Decision) -> dict[str, Any]:
         "columns": COLUMNS,
         "rows": rows,
         "links": links,
+        "comments": said_about(project),
     }
+
+
+def said_about(project: Project) -> dict[str, Any]:
+    """Return how many comments on activities are open, by key, with a stamp that differs when they do: one query."""
+    counts = open_counts(project, "T-")
+    stamp = hashlib.sha256(repr(sorted(counts.items())).encode()).hexdigest()[:16]
+    return {"stamp": stamp, "counts": counts}
 
 
 def answer_of(project: Project, edited: Edited) -> dict[str, Any]:

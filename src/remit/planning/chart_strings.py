@@ -211,6 +211,7 @@ _TEXTS = {
     "k_length": _("A day shorter or longer"),
     "k_link": _("Link: what this activity waits for"),
     "k_colour": _("Colour the critical path by person"),
+    "k_comments": _("Comments on the activity"),
     "k_why": _("Show or hide why the dates are as they are"),
     "k_print": _("Print the whole plan"),
     "k_filter": _("Filter"),
@@ -245,6 +246,7 @@ _TEXTS = {
 
 _COUNTED: dict[str, Callable[[int], str]] = {
     "loaded": lambda n: ngettext("{n} activity", "{n} activities", n),
+    "open_comments": lambda n: ngettext("{n} open comment", "{n} open comments", n),
     "and_more": lambda n: ngettext("And {n} more change.", "And {n} more changes.", n),
     "moves": lambda n: ngettext("{n} activity moves", "{n} activities move", n),
     "moved": lambda n: ngettext("{n} activity moved", "{n} activities moved", n),

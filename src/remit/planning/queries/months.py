@@ -63,8 +63,13 @@ class Leaf:
         return len({bar.activity.pk for week in self.weeks for bar in week.bars})
 
 
-def plan_leaf(plan: Plan, day: dt.date, *, is_week: bool, person_id: int | None, critical: bool) -> Leaf:
-    """Return the month or the week of `day`: one query. Only what `person_id` answers for, or what is critical."""
+def plan_leaf(
+    plan: Plan, day: dt.date, *, is_week: bool, person_id: int | None, critical: bool, hides: bool = True
+) -> Leaf:
+    """Return the month or the week of `day`: one query. Only what `person_id` answers for, or what is critical.
+
+    Of a month only as much is shown as a page has room for, unless it `hides` nothing.
+    """
     first = day - dt.timedelta(days=day.weekday()) if is_week else day.replace(day=1)
     monday = first - dt.timedelta(days=first.weekday())
     end = first + dt.timedelta(days=WEEK) if is_week else (first + dt.timedelta(days=32)).replace(day=1)
@@ -79,7 +84,7 @@ def plan_leaf(plan: Plan, day: dt.date, *, is_week: bool, person_id: int | None,
     there = Q(start_minute__lt=high, finish_minute__gte=low)
     due = Q(deadline_minute__gt=low, deadline_minute__lte=high)
     found = list(rows.filter(there | due).order_by("start_minute", "position"))
-    most = None if is_week else MOST_IN_WEEK
+    most = None if is_week or not hides else MOST_IN_WEEK
     return Leaf(first, is_week, tuple(_week(each, found, most) for each in mondays))
 
 

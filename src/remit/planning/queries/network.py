@@ -34,8 +34,19 @@ class Node:
     duration: str
     total_float: str
     followed: tuple[str, ...]
-    x: int = 0
-    y: int = 0
+    dated: "NodeRow"
+    layer: int = 0
+    place: int = 0
+
+    @property
+    def x(self) -> int:
+        """Return where its box begins from the left."""
+        return _left(self.layer)
+
+    @property
+    def y(self) -> int:
+        """Return where its box begins from above."""
+        return GAP_Y + self.place * (HEIGHT + GAP_Y)
 
     @property
     def label(self) -> str:
@@ -45,8 +56,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A link as a path of the picture."""
+    """A link as a path of the picture, with the keys of what it leads from and to."""
 
+    before: str
+    after: str
     path: str
     is_critical: bool
 
@@ -80,7 +93,9 @@ _READ = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class NodeRow:
+    """An activity as the network reads it; its times in plan minutes and working minutes."""
+
     pk: int
     key: str
     name: str
@@ -101,7 +116,7 @@ def plan_network(plan: Plan, below: str = "") -> Network:
     Of more than 500 activities only the outline's next level is drawn, and links between those.
     """
     stated = Activity.objects.filter(project_id=plan.project_id, is_active=True).order_by("position")
-    rows = [_Row(*row) for row in stated.values_list(*_READ)]
+    rows = [NodeRow(*row) for row in stated.values_list(*_READ)]
     links = Link.objects.filter(project_id=plan.project_id)
     pairs = list(links.values_list("predecessor_id", "successor_id", "is_driving"))
     by_pk = {row.pk: row for row in rows}
@@ -114,7 +129,7 @@ def plan_network(plan: Plan, below: str = "") -> Network:
     return _drawn(plan, shown, _ends(shown, pairs, by_pk), by_summary=by_summary, leaves=len(leaves))
 
 
-def _is_below(row: _Row, top: int, by_pk: Mapping[int, _Row]) -> bool:
+def _is_below(row: NodeRow, top: int, by_pk: Mapping[int, NodeRow]) -> bool:
     at = row.parent_id
     while at is not None and at in by_pk:
         if at == top:
@@ -124,7 +139,7 @@ def _is_below(row: _Row, top: int, by_pk: Mapping[int, _Row]) -> bool:
 
 
 def _ends(
-    shown: Sequence[_Row], pairs: Sequence[tuple[int, int, bool]], by_pk: Mapping[int, _Row]
+    shown: Sequence[NodeRow], pairs: Sequence[tuple[int, int, bool]], by_pk: Mapping[int, NodeRow]
 ) -> dict[tuple[str, str], bool]:
     """Return the links between what is shown, and whether each drives: links from below a summary are its own."""
     there = {row.pk for row in shown}
@@ -153,19 +168,26 @@ def _ends(
 
 
 def _drawn(
-    plan: Plan, shown: Sequence[_Row], ends: Mapping[tuple[str, str], bool], *, by_summary: bool, leaves: int
+    plan: Plan,
+    shown: Sequence[NodeRow],
+    ends: Mapping[tuple[str, str], bool],
+    *,
+    by_summary: bool,
+    leaves: int,
 ) -> Network:
     graph = layered([row.key for row in shown], ends)
     nodes = tuple(_node(plan, row, graph, ends) for row in shown)
     critical = {row.key for row in shown if row.is_critical}
-    lines = [Line(_path(graph, pair), ends[pair] and critical.issuperset(pair)) for pair in graph.bends]
+    lines = [
+        Line(*pair, _path(graph, pair), ends[pair] and critical.issuperset(pair)) for pair in graph.bends
+    ]
     lines.sort(key=lambda line: line.is_critical)  # critical ones lie above the others
     width = max(1, graph.layers) * (WIDTH + GAP_X) + GAP_X
     height = max(1, graph.rows) * (HEIGHT + GAP_Y) + GAP_Y
     return Network(nodes, tuple(lines), width, height, by_summary, leaves)
 
 
-def _node(plan: Plan, row: _Row, graph: Layered[str], ends: Mapping[tuple[str, str], bool]) -> Node:
+def _node(plan: Plan, row: NodeRow, graph: Layered[str], ends: Mapping[tuple[str, str], bool]) -> Node:
     layer, place = graph.places[row.key]
     return Node(
         key=row.key,
@@ -182,8 +204,9 @@ def _node(plan: Plan, row: _Row, graph: Layered[str], ends: Mapping[tuple[str, s
         else duration_words(row.duration, plan.minutes_per_day),
         total_float="" if row.total_float is None else duration_words(row.total_float, plan.minutes_per_day),
         followed=tuple(before for before, after in ends if after == row.key),
-        x=GAP_X + layer * (WIDTH + GAP_X),
-        y=GAP_Y + place * (HEIGHT + GAP_Y),
+        dated=row,
+        layer=layer,
+        place=place,
     )
 
 

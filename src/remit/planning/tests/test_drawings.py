@@ -11,6 +11,7 @@ from remit.conftest import World
 from remit.planning.icalendar import icalendar
 from remit.planning.models import Plan
 from remit.planning.operations.edits import edit_plan
+from remit.planning.queries import months
 from remit.planning.queries import network as networks
 from remit.planning.queries.months import plan_leaf
 
@@ -144,3 +145,61 @@ def test_texts_are_escaped_and_long_lines_are_folded_between_characters() -> Non
     (summary,) = [line for line in _lines(made) if line.startswith("SUMMARY:")]
     assert summary == "SUMMARY:Due: " + "Größe\\; prüfen\\, \\\\ und\\nabnehmen " * 9
     assert "\x07" not in made.decode()
+
+
+# for programs
+
+
+def test_programs_read_the_network_with_dates_as_dates(golden: World) -> None:
+    told = _mia(golden).get("/api/v1/projects/P-1/plan/network").json()
+    by_name = {node["name"]: node for node in told["nodes"]}
+    assert (by_name["C"]["early_start"], by_name["C"]["late_start"]) == (
+        "2026-06-04T09:00",
+        "2026-06-10T09:00",
+    )
+    assert by_name["C"]["total_float_minutes"] == 4 * Plan.objects.get(pk=golden.plan.pk).minutes_per_day
+    assert by_name["F"]["follows"] == ["T-5", "T-6"]
+    critical = [(each["predecessor"], each["successor"]) for each in told["links"] if each["is_critical"]]
+    assert sorted(critical) == [("T-2", "T-3"), ("T-3", "T-5"), ("T-5", "T-7")]
+    assert [by_name[name]["layer"] for name in "ABDF"] == [0, 1, 2, 3]
+
+
+def test_programs_read_of_very_many_the_next_level_and_what_is_below(
+    golden: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(networks, "MOST_NODES", 5)
+    told = _mia(golden).get("/api/v1/projects/P-1/plan/network").json()
+    assert (told["by_summary"], told["activities"], [each["activity"] for each in told["nodes"]]) == (
+        True, 6, ["T-1"],
+    )  # fmt: skip
+    assert _mia(golden).get("/api/v1/projects/P-1/plan/network?below=T-1").json()["below"] == "T-1"
+    assert _mia(golden).get("/api/v1/projects/P-1/plan/network?below=T-99").status_code == 404
+
+
+def test_programs_read_a_month_whole_and_a_week(golden: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(months, "MOST_IN_WEEK", 1)
+    fields = {"deadline_minute": "2026-06-02"}
+    edit_plan(golden.project, [{"op": "change", "key": "T-2", "version": 1, "fields": fields}], actor=SYSTEM)
+    address = "/api/v1/projects/P-1/plan/calendar"
+    told = _mia(golden).get(f"{address}?day=2026-06-10").json()
+    assert (told["by"], told["first_day"], told["before"], told["after"]) == (
+        "month", "2026-06-01", "2026-05-31", "2026-07-01",
+    )  # fmt: skip
+    first = told["weeks"][0]
+    assert [each["name"] for each in first["activities"]] == ["A", "B", "C"]
+    a, b = first["activities"][:2]
+    assert (a["first_day"], a["last_day"], a["goes_on"]) == ("2026-06-01", "2026-06-03", False)
+    assert (b["first_day"], b["last_day"], b["goes_on"]) == ("2026-06-04", "2026-06-07", True)
+    assert [(each["name"], each["day"], each["is_missed"]) for each in first["deadlines"]] == [
+        ("A", "2026-06-01", True)
+    ]
+    week = _mia(golden).get(f"{address}?day=2026-06-10&by=week&critical=true").json()
+    assert [[each["name"] for each in one["activities"]] for one in week["weeks"]] == [["B", "D"]]
+    assert _mia(golden).get(f"{address}?mine=true").json()["weeks"][0]["activities"] == []
+    assert _mia(golden).get(f"{address}?by=year").status_code == 400
+
+
+def test_the_drawings_are_for_whoever_reads_the_plan(golden: World) -> None:
+    stranger = golden.client("Olga")
+    for path in ("network", "calendar"):
+        assert stranger.get(f"/api/v1/projects/P-1/plan/{path}").status_code == 404

@@ -51,6 +51,18 @@ def chart(browser: Any) -> Iterator[Chart]:
     assert problems == []
 
 
+def test_open_comments_are_counted_beside_the_name_and_reached_by_mouse_and_key(chart: Chart) -> None:
+    chart.data["comments"] = {"stamp": "x", "counts": {"T-3": 2}}
+    chart.open()
+    mark = chart.page.locator(".gantt-comments:visible")
+    assert mark.count() == 1
+    assert mark.get_attribute("href") == "/activity/T-3#comments"
+    assert mark.get_attribute("title") == "2 open comments"
+    chart.page.locator(".gantt-row", has=mark).locator(".gantt-name .gantt-text").click()
+    with chart.page.expect_request("**/activity/T-3"):
+        chart.page.keyboard.press("m")
+
+
 def test_the_grid_says_its_size_its_levels_and_what_is_open(chart: Chart) -> None:
     chart.open()
     grid = chart.page.get_by_role("treegrid")

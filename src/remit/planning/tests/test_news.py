@@ -10,7 +10,10 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from remit.comments.operations.comments import settle_comment
+from remit.comments.tests.making import a_comment
 from remit.conftest import World
+from remit.planning.chart_data import said_about
 from remit.planning.models import Activity, Plan
 from remit.planning.news import MOST_CHANGES, SHORTEST_SECONDS, Change, News, Visitor
 from remit.planning.operations.edits import Edited, edit_plan, undo_edit
@@ -254,6 +257,31 @@ def test_links_that_drive_no_more_are_told_by_key_and_stated_ones_whole(
     assert moved["links"] is None
     assert moved["driving"] == drives == {"L-1": False, "L-2": True}
     assert told(two, "Ben", stated.plan_version - 1)["changes"]["links"] == whole["links"]
+
+
+def test_the_chart_is_told_how_many_comments_wait_and_again_only_when_that_differs(
+    two: World, django_assert_num_queries: Any
+) -> None:
+    ada, ben = two.person("Ada"), two.person("Ben")
+    first = a_comment(two.project, ada, about="T-1")
+    a_comment(two.project, ben, about="T-1", answers=first)
+    a_comment(two.project, ben, about="T-2")
+    a_comment(two.project, ben)  # about the project, not one of its activities
+    client = two.client("Ada")
+    whole = client.get("/projects/P-1/plan/data")
+    said = whole.json()["comments"]
+    assert said["counts"] == {"T-1": 1, "T-2": 1}
+    version = Plan.objects.get(project=two.project).version
+    assert told(two, "Ada", version, comments=said["stamp"])["comments"] is None
+    assert told(two, "Ada", version)["comments"] is None  # pages that show no comments do not ask
+    settle_comment(first, settled=True, version=1, actor=two.actor("Ada"))
+    assert told(two, "Ada", version, comments=said["stamp"])["comments"]["counts"] == {"T-2": 1}
+    again = client.get("/projects/P-1/plan/data", headers={"if-none-match": whole.headers["ETag"]})
+    assert again.status_code == 200
+    for _number in range(5):
+        a_comment(two.project, ben, about="T-1")
+    with django_assert_num_queries(1):
+        assert said_about(two.project)["counts"] == {"T-1": 5, "T-2": 1}
 
 
 def test_whoever_may_not_read_the_plan_learns_nothing(two: World) -> None:

@@ -22,7 +22,7 @@ from remit.core.errors import Invalid
 from remit.core.templatetags.remit import RING
 from remit.people.models import Person
 from remit.people.queries import holder
-from remit.planning.chart_data import answer_of, chart_of
+from remit.planning.chart_data import answer_of, chart_of, said_about
 from remit.planning.guards import existing_plan
 from remit.planning.models import Plan
 from remit.planning.news import NEWS, SHORTEST_SECONDS, Change, Visitor
@@ -53,6 +53,7 @@ def _entity_tag(request: ActorRequest, project: Project, plan: Plan) -> str:
         manager and manager.pk,
         bool(may),
         get_language(),
+        said_about(project)["stamp"],
     )
     return f'W/"{hashlib.sha256(repr(stated).encode()).hexdigest()[:24]}"'
 
@@ -81,8 +82,12 @@ def news(request: ActorRequest, key: str) -> HttpResponse:
         "version": plan.version,
         "pause": pause,
         "present": [[each.key, each.name, each.person_id % RING + 1, each.at] for each in others],
-        "changes": None,
+        "comments": None,
+        "changes": None,  # stands last: lists are written into it
     }
+    heard = request.GET.get("comments")
+    if heard is not None and (said := said_about(project))["stamp"] != heard:
+        answer["comments"] = said
     if version != plan.version and NEWS.may_tell(plan.pk):
         made = NEWS.since(plan.pk, version, plan.version)
         if made or not _was_edited_just_now(plan):

@@ -317,6 +317,11 @@ export class Actions {
     askLink(chart, chart.plan, row, chart.context(), chart.edits, (steps, refused) => this.send(steps, { refused }));
   }
 
+  /** Where the comments on an activity stand. */
+  comments(row) {
+    return `${Inspector.address(chartUrl(this.chart), row.key)}#comments`;
+  }
+
   open(row = this.row) {
     if (row) location.assign(Inspector.address(chartUrl(this.chart), row.key));
   }

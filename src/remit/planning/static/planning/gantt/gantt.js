@@ -63,7 +63,7 @@ class RemitGantt extends HTMLElement {
     this.frame = new Frame(root, plan, t);
     this.timeline = new Timeline(this.frame.right, plan, t);
     this.grid = new Grid(this.frame.stage, plan, t, {
-      moved: (row, isOther) => this.moved(row, isOther), toggle: (row) => this.toggle(row), edit: () => this.edit(), select: (...row) => this.select(...row), focused: (row) => this.frame.showRow(row),
+      moved: (row, isOther) => this.moved(row, isOther), toggle: (row) => this.toggle(row), edit: () => this.edit(), select: (...row) => this.select(...row), focused: (row) => this.frame.showRow(row), comments: (row) => this.actions.comments(row),
     });
     this.frame.hold(this.grid, this.timeline);
     this.message = of('span', { className: 'gantt-message', role: 'status' });
@@ -433,6 +433,10 @@ class RemitGantt extends HTMLElement {
   nudge(what, days) { this.actions.nudge(what, days); }
   link() { this.actions.link(); }
   open(row) { this.actions.open(row); }
+  openComments() {
+    const row = this.grid.rowAt();
+    if (row?.key && !row.isGroup) location.assign(this.actions.comments(row));
+  }
   undo() { return this.edits.undo(); }
   redo() { return this.edits.redo(); }
 

@@ -143,7 +143,7 @@ export class Grid {
     }));
     const element = of('div', { className: 'gantt-row', role: 'row' }, ...cells);
     const name = cells[this.columns.findIndex((column) => column.id === 'name')];
-    name.append(of('span', { className: 'gantt-twisty', 'aria-hidden': 'true' }), of('span', { className: 'gantt-text' }));
+    name.append(of('span', { className: 'gantt-twisty', 'aria-hidden': 'true' }), of('span', { className: 'gantt-text' }), of('a', { className: 'gantt-comments', tabIndex: -1, hidden: true }));
     const person = cells[this.columns.findIndex((column) => column.id === 'accountable')];
     person?.append(of('span', { className: 'gantt-initials', 'aria-hidden': 'true' }), of('span', { className: 'gantt-text' }));
     this.body.append(element);
@@ -168,8 +168,9 @@ export class Grid {
       const text = column.text(row, this.chart);
       if (column.id === 'name') {
         cell.style.paddingInlineStart = `${6 + Math.min(row.depth, 12) * (this.narrow ? 10 : 16)}px`;
-        cell.lastChild.textContent = text;
-        cell.lastChild.dir = 'auto';
+        cell.children[1].textContent = text;
+        cell.children[1].dir = 'auto';
+        this.markComments(cell.lastChild, row, t);
         cell.title = row.key && !row.isGroup ? `${row.key} ${text}` : '';
       } else if (column.id === 'accountable') {
         cell.firstChild.textContent = initialsOf(text);
@@ -183,6 +184,16 @@ export class Grid {
       if (column.id === 'float') this.markFloat(cell, row, t);
       if (column.id === 'start') this.markConstraint(cell, row, words);
     });
+  }
+
+  /** Show beside the name how many comments are open, as a way to them. */
+  markComments(link, row, t) {
+    const n = row.isGroup || row.isDraft ? 0 : this.plan.comments.counts[row.key] ?? 0;
+    link.hidden = n === 0;
+    if (n === 0) return;
+    link.href = this.events.comments(row);
+    link.replaceChildren(of('span', { 'aria-hidden': 'true' }, `✎ ${n}`), of('span', { className: 'visually-hidden' }, `, ${t('open_comments', { n })}`));
+    link.title = t('open_comments', { n });
   }
 
   markFloat(cell, row, t) {
@@ -248,7 +259,7 @@ export class Grid {
   clicked(event) {
     const element = event.target.closest('.gantt-row');
     const cell = event.target.closest('.gantt-cell');
-    if (!element?.row || !cell || event.target.closest('input, select')) return;
+    if (!element?.row || !cell || event.target.closest('input, select, .gantt-comments')) return;
     const column = this.columns[[...element.children].indexOf(cell)];
     if (event.target.closest('.gantt-twisty') && element.row.hasChildren) this.events.toggle(element.row);
     if (event.shiftKey || event.ctrlKey || event.metaKey || this.isSelecting) this.events.select(element.row, column.id, { isRange: event.shiftKey });
@@ -256,6 +267,6 @@ export class Grid {
   }
 
   doubleClicked(event) {
-    if (event.target.closest('.gantt-row')?.row && !event.target.closest('.gantt-twisty, input, select')) this.events.edit();
+    if (event.target.closest('.gantt-row')?.row && !event.target.closest('.gantt-twisty, .gantt-comments, input, select')) this.events.edit();
   }
 }

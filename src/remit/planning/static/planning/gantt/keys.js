@@ -33,6 +33,7 @@ export const KEYS = [
   { shown: ['S', 'T'], says: 'k_scroll', when: letter('s', 't'), run: (chart, event) => (event.key.toLowerCase() === 's' ? chart.showBar() : chart.showToday()) },
   { shown: ['C'], says: 'k_colour', when: letter('c'), run: (chart) => chart.colourByPerson() },
   { shown: ['W'], says: 'k_why', when: letter('w'), run: (chart) => chart.toggleWhy() },
+  { shown: ['M'], says: 'k_comments', when: letter('m'), run: (chart) => chart.openComments() },
   { shown: ['Ctrl+P'], says: 'k_print', when: (event) => command(event) && event.key.toLowerCase() === 'p', run: (chart) => location.assign(chart.getAttribute('print-url')) },
   { shown: ['/'], says: 'k_filter', when: (event) => plain(event) && event.key === '/', run: (chart) => chart.focusFilter() },
   { shown: ['?'], says: 'k_help', when: (event) => plain(event) && event.key === '?', run: (chart) => chart.showKeys() },

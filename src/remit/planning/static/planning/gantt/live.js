@@ -36,10 +36,11 @@ export class Live {
     try {
       const { version, stamp } = plan;
       const at = editor.isOpen ? grid.key : '';
-      const address = `${this.url}?version=${version}&at=${encodeURIComponent(at)}`;
+      const address = `${this.url}?version=${version}&at=${encodeURIComponent(at)}&comments=${plan.comments.stamp}`;
       const news = await server.read(await server.fetch(address, { headers: { Accept: 'application/json' } }));
       pause = news.pause * 1000;
       this.show(news.present);
+      this.hear(news.comments);
       if (news.changes && plan.version === version && plan.stamp === stamp) await this.take(news.changes);
     } catch (error) {
       if (!('status' in error)) console.error(error); // a server that does not answer is asked again
@@ -47,6 +48,13 @@ export class Live {
       this.isAsking = false;
       this.again(pause);
     }
+  }
+
+  /** Show that others commented, or settled what was said. */
+  hear(comments) {
+    if (!comments) return;
+    this.chart.plan.takeComments(comments);
+    this.chart.frame.draw();
   }
 
   /** Bring changes of others into the chart. What is being typed stays; its row is taken when the typing ends. */

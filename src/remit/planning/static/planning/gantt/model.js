@@ -25,6 +25,7 @@ export class Plan {
     this.lines = new Map(); // above rows that are gathered, by key
     this.draft = null;
     this.version = 0;
+    this.comments = { stamp: '', counts: {} };
     this.stamp = 0; // grows with every answer that is taken
     this.layoutVersion = 0;
     this.undoStack = [];
@@ -48,7 +49,15 @@ export class Plan {
     });
     this.byKey = new Map(this.rows.map((row) => [row.key, row]));
     this.takeLinks(data.links);
+    this.takeComments(data.comments);
     this.layout();
+  }
+
+  /** Take how many comments are open, by the key of what they are about; nothing where that is as it was. */
+  takeComments(comments) {
+    if (!comments) return;
+    this.comments = comments;
+    this.layoutVersion += 1; // rows in sight are written anew
   }
 
   /** Take what an edit changed; returns whether others changed the plan in between, which is then still to be asked for. */

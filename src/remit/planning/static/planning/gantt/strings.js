@@ -49,6 +49,7 @@ const ENGLISH = {
   is_editing: '{who} is editing {key}', name_editing: '{who} (editing {key})', also_here: 'Also here: {names}',
   not_saved: 'Not saved, the server did not answer: {what}', signed_out: 'Not saved: you are signed out. Sign in in another tab, then try again.',
   refused: 'Not saved: {why}', may_not: 'You may not change this plan', accountable_elsewhere: 'Who is accountable is changed on the page of the activity.',
+  open_comments_one: '{n} open comment', open_comments_other: '{n} open comments',
   open_activity: 'Open {key}', computed: '{column} is computed. The reason stands beside the chart.', no_why: 'The reason could not be loaded.',
   summary_fixed: '{column} of a summary follows from what stands below it.', a_number: 'Give a duration such as 3 d, 4 h or 2 w.',
   a_percent: 'Give a whole number from 0 to 100.', a_date: 'Give a date.', a_person: 'Choose a person of the list.', a_deliverable: 'Give the key of a deliverable, such as DL-3.',
@@ -68,7 +69,7 @@ const ENGLISH = {
   k_arrows: 'Move between rows and columns; on a name, open and close a summary', k_edit: 'Edit the cell, or read why it is so', k_escape: 'Leave without a change',
   k_indent: 'Outdent and indent', k_move: 'Move up and down', k_insert: 'Add an activity below', k_delete: 'Remove, with undo',
   k_undo: 'Undo and redo', k_zoom: 'Zoom the timeline', k_shift: 'Start a day earlier or later', k_length: 'A day shorter or longer',
-  k_link: 'Link: what this activity waits for', k_colour: 'Colour the critical path by person', k_why: 'Show or hide why the dates are as they are', k_print: 'Print the whole plan', k_filter: 'Filter', k_scroll: 'Scroll the timeline to the activity, to today',
+  k_link: 'Link: what this activity waits for', k_colour: 'Colour the critical path by person', k_why: 'Show or hide why the dates are as they are', k_comments: 'Comments on the activity', k_print: 'Print the whole plan', k_filter: 'Filter', k_scroll: 'Scroll the timeline to the activity, to today',
   k_all: 'Collapse or expand everything', k_ends: 'First and last row', k_fit: 'Fit the plan into the view', k_help: 'Show these keys',
   // names on the keyboard
   Ctrl: 'Ctrl', Shift: 'Shift', Alt: 'Alt', Insert: 'Insert', Delete: 'Delete', Home: 'Home', End: 'End', Enter: 'Enter', Esc: 'Esc',
