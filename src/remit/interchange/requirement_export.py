@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.utils import timezone
 
 from remit.core.tables import comma_separated
@@ -24,7 +25,8 @@ def export_requirements(project: Project, suffix: str) -> bytes:
     if suffix == "csv":
         return comma_separated(list(HEADS), (list(_texts(each)) for each in found))
     texts = ((each.key, _texts(each)) for each in found)
-    return reqif_file(f"{project.key} {project.name}", REQIF_HEADS, texts, at=timezone.now())
+    source = f"{settings.BASE_URL}/{project.organisation_id}/{project.key}"
+    return reqif_file(f"{project.key} {project.name}", REQIF_HEADS, texts, source=source, at=timezone.now())
 
 
 def _texts(each: Requirement) -> Sequence[str]:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("import/people/<int:number>/", people.report, name="people_import"),
     path("import/people/<int:number>/undo", people.undo, name="people_undo"),
     path("import/requirements/<str:key>/", requirements.take_in, name="requirements"),
+    path("import/requirements/<str:key>/<int:number>/undo", requirements.undo, name="requirements_undo"),
     path("export/requirements/<str:key>.<str:suffix>", requirements.export, name="export_requirements"),
     path("export/people.<str:suffix>", people.export, name="people_export"),
     path(f"{PROJECT}plan/import", imports.project_import, name="project_import"),

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_noop as _
 
 OPERATIONS = {
     "interchange.import_people": gettext_lazy("imported people"),
+    "interchange.import_requirements": gettext_lazy("took requirements in"),
+    "interchange.undo_requirement_import": gettext_lazy("took a file of requirements back"),
     "interchange.undo_people_import": gettext_lazy("took an import of people back"),
 }
 

@@ -51,6 +51,7 @@ LEFT_OUT = {
     "MatrixEdit": "steps to take back, not what came of them",
     "Archive": "an archive does not state itself",
     "ImportReport": "how a plan came in; the plan itself is there",
+    "RequirementImport": "how requirements came in; they themselves are there",
     "Handover": "of people between roles: theirs, not the project's",
     "SeparationReview": "of people's duties, not the project's",
     "Training": "of the organisation",

@@ -21,6 +21,8 @@ _WANTED = _DEFINITIONS | {"ENUM-VALUE", "SPEC-OBJECT", "SPEC-RELATION", "REQ-IF"
 # what a chapter states instead of a text
 _HEADINGS = ("reqif.chaptername", "reqif.name")
 _TEXT = "reqif.text"
+# texts are said to be at most so long, or as long as the longest
+LEAST_LENGTH = 5000
 
 
 @dataclass(slots=True)
@@ -143,41 +145,58 @@ def _table(
     return table
 
 
+class _Writer:
+    """Writes one file; its identifiers follow from `source`: the same in every file of it, and in no other's."""
+
+    def __init__(self, source: str, heads: Sequence[str], at: dt.datetime) -> None:
+        self._source, self.heads = source, heads
+        self.stamp = at.astimezone(dt.UTC).isoformat(timespec="seconds")
+
+    def own(self, kind: str, name: str = "") -> str:
+        """Return the identifier of something of the file."""
+        return f"_{uuid.uuid5(uuid.NAMESPACE_URL, f'remit:{self._source}:{kind}:{name}')}"
+
+    def below(
+        self, parent: etree._Element, name: str, kind: str, of: str = "", **more: str
+    ) -> etree._Element:
+        """Return a new element that has an identifier and the time of its last change."""
+        attributes = {name.replace("_", "-"): value for name, value in more.items()}
+        stated = {"IDENTIFIER": self.own(kind, of), "LAST-CHANGE": self.stamp, **attributes}
+        return _below(parent, name, **stated)
+
+
 def reqif_file(
-    title: str, heads: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]], *, at: dt.datetime
+    title: str,
+    heads: Sequence[str],
+    rows: Iterable[tuple[str, Sequence[str]]],
+    *,
+    source: str,
+    at: dt.datetime,
 ) -> bytes:
-    """Return a ReqIF file: for each row its identifier and its texts in the order of `heads`."""
-    stamp = at.astimezone(dt.UTC).isoformat(timespec="seconds")
+    """Return a ReqIF file: for each row its key and its texts in the order of `heads`; `source` says whose they are."""
+    writer, every = _Writer(source, heads, at), [(key, list(texts)) for key, texts in rows]
     root = etree.Element(f"{{{NAMESPACE}}}REQ-IF", nsmap={None: NAMESPACE})  # type: ignore[dict-item]  # the stubs know no default namespace
-    head = _below(_below(root, "THE-HEADER"), "REQ-IF-HEADER", IDENTIFIER=_id("header", title))
+    head = _below(_below(root, "THE-HEADER"), "REQ-IF-HEADER", IDENTIFIER=writer.own("header"))
     facts = {
-        "CREATION-TIME": stamp, "REQ-IF-TOOL-ID": "Remit", "REQ-IF-VERSION": "1.0", "SOURCE-TOOL-ID": "Remit",
-        "TITLE": title,
+        "CREATION-TIME": writer.stamp, "REQ-IF-TOOL-ID": "Remit", "REQ-IF-VERSION": "1.0",
+        "SOURCE-TOOL-ID": "Remit", "TITLE": title,
     }  # fmt: skip
     for name, text in facts.items():
         _below(head, name).text = text
     content = _below(_below(root, "CORE-CONTENT"), "REQ-IF-CONTENT")
-    changed = {"LAST-CHANGE": stamp}
-    _below(
-        _below(content, "DATATYPES"), "DATATYPE-DEFINITION-STRING", IDENTIFIER="dt-text", **changed,
-        **{"LONG-NAME": "Text", "MAX-LENGTH": "5000"},
-    )  # fmt: skip
-    _types(_below(content, "SPEC-TYPES"), heads, changed)
+    longest = max([LEAST_LENGTH, *(len(text) for _key, texts in every for text in texts)])
+    texts = _below(content, "DATATYPES")
+    writer.below(texts, "DATATYPE-DEFINITION-STRING", "text", LONG_NAME="Text", MAX_LENGTH=str(longest))
+    _types(writer, _below(content, "SPEC-TYPES"))
     objects = _below(content, "SPEC-OBJECTS")
     _below(content, "SPEC-RELATIONS")
-    outline = _below(
-        _below(content, "SPECIFICATIONS"),
-        "SPECIFICATION",
-        IDENTIFIER="spec",
-        **changed,
-        **{"LONG-NAME": title},
-    )
-    _below(_below(outline, "TYPE"), "SPECIFICATION-TYPE-REF").text = "st-requirements"
+    outline = writer.below(_below(content, "SPECIFICATIONS"), "SPECIFICATION", "outline", LONG_NAME=title)
+    _below(_below(outline, "TYPE"), "SPECIFICATION-TYPE-REF").text = writer.own("outline-type")
     children = _below(outline, "CHILDREN")
-    for identifier, texts in rows:
-        _object(objects, identifier, texts, changed)
-        place = _below(children, "SPEC-HIERARCHY", IDENTIFIER=f"h-{identifier}", **changed)
-        _below(_below(place, "OBJECT"), "SPEC-OBJECT-REF").text = f"o-{identifier}"
+    for key, told in every:
+        _object(writer, objects, key, told)
+        place = writer.below(children, "SPEC-HIERARCHY", "place", key)
+        _below(_below(place, "OBJECT"), "SPEC-OBJECT-REF").text = writer.own("object", key)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 
 
@@ -185,36 +204,21 @@ def _below(parent: etree._Element, name: str, **attributes: str) -> etree._Eleme
     return etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", attributes)
 
 
-def _id(kind: str, text: str) -> str:
-    return f"_{uuid.uuid5(uuid.NAMESPACE_URL, f'remit:{kind}:{text}')}"
-
-
-def _types(parent: etree._Element, heads: Sequence[str], changed: Mapping[str, str]) -> None:
-    of_objects = _below(
-        parent, "SPEC-OBJECT-TYPE", IDENTIFIER="ot-requirement", **changed, **{"LONG-NAME": "Requirement"}
-    )
+def _types(writer: _Writer, parent: etree._Element) -> None:
+    of_objects = writer.below(parent, "SPEC-OBJECT-TYPE", "object-type", LONG_NAME="Requirement")
     attributes = _below(of_objects, "SPEC-ATTRIBUTES")
-    for number, name in enumerate(heads):
-        each = _below(
-            attributes,
-            "ATTRIBUTE-DEFINITION-STRING",
-            IDENTIFIER=f"ad-{number}",
-            **changed,
-            **{"LONG-NAME": name},
-        )
-        _below(_below(each, "TYPE"), "DATATYPE-DEFINITION-STRING-REF").text = "dt-text"
-    _below(
-        parent, "SPECIFICATION-TYPE", IDENTIFIER="st-requirements", **changed, **{"LONG-NAME": "Requirements"}
-    )
+    for name in writer.heads:
+        each = writer.below(attributes, "ATTRIBUTE-DEFINITION-STRING", "attribute", name, LONG_NAME=name)
+        _below(_below(each, "TYPE"), "DATATYPE-DEFINITION-STRING-REF").text = writer.own("text")
+    writer.below(parent, "SPECIFICATION-TYPE", "outline-type", LONG_NAME="Requirements")
 
 
-def _object(
-    parent: etree._Element, identifier: str, texts: Sequence[str], changed: Mapping[str, str]
-) -> None:
-    each = _below(parent, "SPEC-OBJECT", IDENTIFIER=f"o-{identifier}", **changed)
+def _object(writer: _Writer, parent: etree._Element, key: str, texts: Sequence[str]) -> None:
+    each = writer.below(parent, "SPEC-OBJECT", "object", key)
     values = _below(each, "VALUES")
-    for number, text in enumerate(texts):
+    for name, text in zip(writer.heads, texts, strict=True):
         if text:
             value = _below(values, "ATTRIBUTE-VALUE-STRING", **{"THE-VALUE": text})
-            _below(_below(value, "DEFINITION"), "ATTRIBUTE-DEFINITION-STRING-REF").text = f"ad-{number}"
-    _below(_below(each, "TYPE"), "SPEC-OBJECT-TYPE-REF").text = "ot-requirement"
+            reference = _below(_below(value, "DEFINITION"), "ATTRIBUTE-DEFINITION-STRING-REF")
+            reference.text = writer.own("attribute", name)
+    _below(_below(each, "TYPE"), "SPEC-OBJECT-TYPE-REF").text = writer.own("object-type")

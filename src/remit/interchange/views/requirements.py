@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
@@ -18,8 +18,10 @@ from remit.core.uploads import upload_was_too_large
 from remit.interchange.compute.reading import too_large
 from remit.interchange.compute.requirement_files import COLUMNS
 from remit.interchange.compute.sheets import WrongRows
-from remit.interchange.operations.requirements import import_requirements
+from remit.interchange.models import RequirementImport
+from remit.interchange.operations.requirements import import_requirements, undo_requirement_import
 from remit.interchange.requirement_export import MEDIA_TYPES, export_requirements
+from remit.interchange.requirement_imports import taken_in
 from remit.projects.guards import visible_project
 from remit.projects.models import Project
 from remit.projects.requirement_navigation import requirement_tabs
@@ -44,7 +46,8 @@ def take_in(request: ActorRequest, key: str) -> HttpResponse:
         return _page(request, project, context | {"wrong": error}, error.status)
     except Invalid as error:
         return _page(request, project, context | {"refusal": error.message}, error.status)
-    messages.success(request, _("%(count)d requirements are taken in.") % {"count": len(keys)})
+    words = _("%(count)d requirements are taken in. They can be taken back as long as nobody changes them.")
+    messages.success(request, words % {"count": len(keys)})
     if file.ignored:
         messages.warning(request, _("Left out: %(names)s.") % {"names": ", ".join(file.ignored[:20])})
     return redirect("projects:requirements", key)
@@ -64,8 +67,26 @@ def _sent(request: ActorRequest, pasted: str) -> tuple[Any, str]:
 def _page(
     request: ActorRequest, project: Project, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    more = {"project": project, "columns": COLUMNS, "tabs": requirement_tabs(project, "requirements")}
+    more = {
+        "project": project,
+        "columns": COLUMNS,
+        "tabs": requirement_tabs(project, "requirements"),
+        "taken_in": taken_in(project),
+    }
     return render(request, "interchange/requirements.html", context | more, status=status)
+
+
+@require_POST
+def undo(request: ActorRequest, key: str, number: int) -> HttpResponse:
+    """Take a whole file of requirements back."""
+    project = visible_project(request.actor, key)
+    require(may_keep_requirements(request.actor, project))
+    done = RequirementImport.objects.filter(project=project, number=number).first()
+    if done is None:
+        raise NotFound
+    undo_requirement_import(done, actor=request.actor)
+    messages.success(request, _("The import of %(file)s is taken back.") % {"file": done.file_name})
+    return redirect("interchange:requirements", key)
 
 
 @require_GET
