@@ -34,7 +34,7 @@ from remit.conftest import World
 from remit.documents.operations.contents import keep_text
 from remit.documents.operations.templates import add_template
 from remit.documents.tests.made import written
-from remit.interchange.models import ImportReport, PeopleImport
+from remit.interchange.models import ImportReport, PeopleImport, RequirementImport
 from remit.jobs.models import Job
 from remit.meetings.tests.making import a_decision, a_meeting, an_action, some_minutes
 from remit.people.models import ExpectationTemplate, Handover, Organisation, Person, PoolEntry, Role, Unit
@@ -344,6 +344,7 @@ def _report(project: Project, number: int) -> int:
         file_size=1,
         sha256="0" * 64,
     )
+    RequirementImport.objects.create(project=project, number=number, file_name="needs.csv")
     return report.number
 
 
@@ -419,6 +420,7 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "request_key": key.replace("P", "RR"),
         "resource_request": key.replace("P", "RR"),
         "allocation_number": "1",
+        "delivery_number": "1",
         "activity_key": "T-1",
         "activity": "T-1",
         "calendar_key": "C-1",
@@ -818,6 +820,8 @@ BODIES: dict[tuple[str, str], object] = {
     },
     ("PATCH", "api/v1/pool/{pool_entry}"): {"name": "Rig", "version": 1},
     ("POST", "api/v1/pool/{pool_entry}/close"): {"version": 1},
+    ("POST", "api/v1/pool/{pool_entry}/deliveries"): {"amount": "5.2", "day": "2026-06-01", "version": 1},
+    ("POST", "api/v1/pool/{pool_entry}/deliveries/{delivery_number}/remove"): {"version": 1},
     ("POST", "api/v1/pool/{pool_entry}/reopen"): {"version": 1},
     ("POST", "api/v1/holidays"): {"days": [{"day": "2026-12-26", "name": "Boxing Day"}]},
     ("POST", "api/v1/assignments/{key}/review"): {"is_kept": True, "reason": "Small.", "version": 1},

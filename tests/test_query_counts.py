@@ -38,7 +38,7 @@ from remit.documents.operations.documents import change_document
 from remit.documents.operations.templates import add_template
 from remit.documents.operations.versions import add_version, send_to_review
 from remit.documents.tests.made import written
-from remit.interchange.models import ImportReport, PeopleImport
+from remit.interchange.models import ImportReport, PeopleImport, RequirementImport
 from remit.jobs.operations.jobs import start_job
 from remit.meetings.tests.making import a_decision, a_meeting, an_action, some_minutes
 from remit.people.models import Handover, Role, Skill, Unit
@@ -421,6 +421,7 @@ def _fill_plan(world: World, rows: int) -> None:
                 for key in keys
             ],
         )  # fmt: skip
+        RequirementImport.objects.create(project=project, number=number + 1, file_name="wanted.csv")
         PeopleImport.objects.create(
             organisation=project.organisation, number=number + 1, file_name="staff.csv", file_size=1,
             sha256=f"{number:064d}", added=rows,
@@ -475,7 +476,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "archive_key": "AR-1", "archive": "AR-1",
         "lesson_key": "LE-1", "lesson": "LE-1", "benefit_key": "BE-1", "benefit": "BE-1", "review_number": "1",
         "pool_key": "PL-1", "pool_entry": "PL-1", "request_key": "RR-1", "resource_request": "RR-1",
-        "allocation_number": "1",
+        "allocation_number": "1", "delivery_number": "1",
         "deliverable_key": "DL-1", "deliverable": "DL-1", "requirement_key": "RQ-1",
         "requirement": "RQ-1", "need_key": "ND-1", "need": "ND-1", "collection_key": "SE-1", "session": "SE-1",
         "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",

@@ -35,9 +35,10 @@ from remit.documents.operations import templates as document_templates
 from remit.documents.operations.contents import keep_text
 from remit.documents.operations.upkeep import remind_of_review
 from remit.documents.tests.made import written
-from remit.interchange.models import ImportReport, PeopleImport
+from remit.interchange.models import ImportReport, PeopleImport, RequirementImport
 from remit.interchange.operations.imports import import_plan
 from remit.interchange.operations.people import import_people, undo_people_import
+from remit.interchange.operations.requirements import take_in_file, undo_requirement_import
 from remit.interchange.operations.undo import undo_import
 from remit.interchange.tasks import IMPORT
 from remit.jobs.models import Job, JobState
@@ -148,7 +149,7 @@ from remit.projects.operations.serving import serve_product, stop_serving
 from remit.reporting.models import LightOverride
 from remit.reporting.operations import costs, lights, reports
 from remit.resourcing.models import ResourceRequest
-from remit.resourcing.operations import answering, asking, pool, releasing
+from remit.resourcing.operations import answering, asking, pool, releasing, stock
 from remit.resourcing.tests.making import a_pool_entry
 from remit.scenarios.compute import Wish
 from remit.scenarios.models import LevellingProposal, Scenario
@@ -1088,6 +1089,9 @@ def of_resourcing(world: World) -> dict[str, Example]:
     """Return the examples of what projects share: an entry to change, one to close, one that is closed."""
     changed, closing, closed = (a_pool_entry(world, name) for name in ("Crane", "Rig", "Press"))
     lent = a_pool_entry(world, "Mixer", pieces=9)
+    sand = a_pool_entry(world, "Sand", kind="material", pieces=0, minutes_per_week=0, measure="t")
+    stated = {"amount": Decimal(5), "day": dt.date(2026, 6, 1), "actor": SYSTEM}
+    stock.add_delivery(sand, version=1, **stated)
     project = world.begin("Quay", world.root)
     asker = replace(SYSTEM, person_id=world.person("Rut").pk)
     head = world.actor("Mona")
@@ -1112,6 +1116,8 @@ def of_resourcing(world: World) -> dict[str, Example]:
         ),
         "resourcing.close_pool_entry": lambda: pool.close_pool_entry(closing, version=1, actor=SYSTEM),
         "resourcing.reopen_pool_entry": lambda: pool.reopen_pool_entry(closed, version=2, actor=SYSTEM),
+        "resourcing.add_delivery": lambda: stock.add_delivery(sand, version=2, **stated),
+        "resourcing.remove_delivery": lambda: stock.remove_delivery(sand, 1, version=2, actor=SYSTEM),
         "resourcing.ask_for_resources": made,
         "resourcing.approve_request": lambda: answering.approve_request(asked[0], version=1, actor=head),
         "resourcing.propose_terms": lambda: answering.propose_terms(
@@ -1313,6 +1319,8 @@ def of_plans(world: World) -> dict[str, Example]:
     content = GARDEN.read_bytes()
     taken_in = import_people(_people_file("Udo"), "people.csv", world.organisation, actor=SYSTEM)
     report = import_plan(io.BytesIO(content), "garden.xml", actor=SYSTEM, parent=world.root)
+    take_in_file(world.project, [{"statement": "It closes."}], "wanted.csv", actor=SYSTEM)
+    listed = RequirementImport.objects.get(file_name="wanted.csv")
     staffing = [resources.Staffing("T-1", "R-1")]
     steps = [
         {"op": "add", "name": "Roof", "parent": "T-1"},
@@ -1338,6 +1346,12 @@ def of_plans(world: World) -> dict[str, Example]:
         ),
         "interchange.undo_people_import": lambda: undo_people_import(
             PeopleImport.objects.get(pk=taken_in.pk), actor=SYSTEM
+        ),
+        "interchange.import_requirements": lambda: take_in_file(
+            _project(), [{"statement": "It opens."}], "wanted.csv", actor=SYSTEM
+        ),
+        "interchange.undo_requirement_import": lambda: undo_requirement_import(
+            RequirementImport.objects.get(pk=listed.pk), actor=SYSTEM
         ),
         "interchange.undo_import": lambda: undo_import(ImportReport.objects.get(pk=report.pk), actor=SYSTEM),
         "planning.edit_plan of the plan": lambda: plans.change_plan(

@@ -89,6 +89,7 @@ FORMS: dict[str, dict[str, str]] = {
     "people:note_training": {"person": "U-1"},
     "people:begin_review": {"template": "EX-1"},
     "interchange:requirements": {"rows": "Statement"},
+    "interchange:requirements_undo": {},
     "projects:add_requirement": {
         "statement": "x", "acceptance_criteria": "x", "kind": "function", "priority": "must", "what_if_not": "x",
         "effort": "1.5", "collection": "SE-1", "source": "x", "needs": "ND-1", "deliverables": "DL-1",
@@ -154,14 +155,18 @@ FORMS: dict[str, dict[str, str]] = {
         "name": "Rig", "kind": "equipment", "unit": "N-1", "pieces": "1", "hours": "10", "measure": "", "version": "1",
     },
     "resourcing:close_pool_entry": {"version": "1"},
+    "resourcing:add_delivery": {"version": "1", "amount": "5", "day": "2026-06-01", "words": "x"},
+    "resourcing:remove_delivery": {"version": "1"},
     "resourcing:ask": {
         "person": "U-1", "skill": "K-1", "level": "3", "unit": "N-1", "pool": "PL-1", "count": "1", "hours": "10",
-        "from_date": "2098-06-02", "to_date": "2098-06-27", "activity": "T-1", "what_for": "x",
+        "from_date": "2098-06-02", "to_date": "2098-06-27", "activity": "T-1", "what_for": "x", "amount": "5",
+        "periods": "2098-06-02 2098-06-27 10",
     },
     "resourcing:approve": {"version": "1", "people": "U-1", "over_reason": "x"},
     "resourcing:propose": {
         "version": "1", "people": "U-1", "pieces": "1", "hours": "10", "from_date": "2098-06-02",
-        "to_date": "2098-06-27", "reason": "x", "over_reason": "x",
+        "to_date": "2098-06-27", "reason": "x", "over_reason": "x", "amount": "5",
+        "periods": "2098-06-02 2098-06-27 10",
     },
     "resourcing:refuse": {"version": "1", "reason": "x"},
     "resourcing:accept": {"version": "1"},

@@ -172,6 +172,7 @@ class Scene:
             "request_key": project.resource_requests.values_list("key", flat=True).first() or "RR-1",
             "resource_request": project.resource_requests.values_list("key", flat=True).first() or "RR-1",
             "allocation_number": "1",
+            "delivery_number": "1",
             "archive_key": project.archives.values_list("key", flat=True).first() or "AR-1",
             "archive": project.archives.values_list("key", flat=True).first() or "AR-1",
             "activity_key": "T-1",

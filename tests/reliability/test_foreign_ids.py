@@ -817,7 +817,7 @@ PLAIN = {
     "unique_result", "budget_minor", "phase", "start", "status", "duration_minutes", "notes", "duration_is_elapsed",
     "finish", "constraint", "constraint_date", "deadline", "is_manual", "is_active", "priority", "percent_complete",
     "lag_amount", "lag_unit", "op", "preview", "week", "exceptions", "group", "max_units_percent", "units_percent",
-    "aliases", "definitions", "text", "source", "is_chosen", "seen",
+    "aliases", "definitions", "text", "source", "is_chosen", "seen", "amount", "periods",
     "work_minutes", "delay_minutes", "file", "first_day", "last_day", "shifts",
     "code", "family", "purpose", "focus", "scope_kind", "scope_text", "authority", "horizon",
     "responsibilities", "decisions", "exclusions", "capabilities", "holders_per_scope", "area", "note",

@@ -44,6 +44,7 @@ from remit.people.api_units import router as units
 from remit.planning.api import router as planning
 from remit.planning.api_calendars import router as calendars
 from remit.planning.api_dates import router as dates
+from remit.planning.api_drawings import router as drawings
 from remit.planning.api_load import router as load
 from remit.planning.api_resources import router as resources
 from remit.products.api import router as products
@@ -59,6 +60,7 @@ from remit.reporting.api import router as status
 from remit.resourcing.api import router as capacity
 from remit.resourcing.api_pool import router as pool
 from remit.resourcing.api_requests import router as resource_requests
+from remit.resourcing.api_stock import router as stock
 from remit.scenarios.api import router as levelling
 from remit.scenarios.api_estimates import router as estimates
 from remit.scenarios.api_scenarios import router as scenarios
@@ -85,7 +87,8 @@ _ROUTERS = (
     projects, project_records, lives, deliverables, stakeholders, requirements, needs,
     comments, outcomes, meetings, minutes, series,
     closure, archives, lessons, services, benefits, documents, document_steps, document_templates,
-    planning, dates, calendars, resources, load, capacity, pool, resource_requests, levelling, scenarios, estimates,
+    planning, dates, drawings, calendars, resources, load, capacity, pool, resource_requests, stock,
+    levelling, scenarios, estimates,
     interchange, people_files, status, jobs, audit,
 )  # fmt: skip
 for _router in _ROUTERS:

@@ -65,6 +65,8 @@ EXAMPLES = {
     "pool_entry": "PL-1",
     "resource_request": "RR-1",
     "allocation_number": "1",
+    "delivery_number": "1",
+    "amount": "5.2",
     "pool_key": "PL-1",
     "review_number": "1",
     "growth_action": "GA-1",

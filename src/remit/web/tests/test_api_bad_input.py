@@ -157,6 +157,8 @@ ADDRESSES = (
     ("POST", "/resource-requests/RR-1/allocations/1/release"),
     ("PATCH", "/pool/PL-1"),
     ("POST", "/pool/PL-1/close"),
+    ("POST", "/pool/PL-1/deliveries"),
+    ("POST", "/pool/PL-1/deliveries/1/remove"),
     ("POST", "/pool/PL-1/reopen"),
     ("POST", f"{P}/lessons"),
     ("PATCH", "/lessons/LE-1"),
@@ -290,6 +292,7 @@ ROLE: dict[str, Any] = {
 ASKED: dict[str, Any] = {
     "pool_key": "PL-1", "count": 1, "minutes_per_week": 60, "from_date": "2098-06-02", "to_date": "2098-06-27",
     "activity": "T-1", "what_for": "x", "person": None, "skill": None, "level": 3, "unit": None,
+    "amount": None, "periods": [{"from_date": "2098-06-02", "to_date": "2098-06-27", "minutes_per_week": 60}],
 }  # fmt: skip
 RIG: dict[str, Any] = {
     "name": "Rig", "kind": "place", "unit": "N-1", "pieces": 1, "minutes_per_week": 600, "measure": "",
@@ -435,7 +438,7 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/resource-requests/RR-1/approve"): {"version": 1, "chosen": [], "over_reason": ""},
     ("POST", "/resource-requests/RR-1/propose"): {
         "version": 1, "chosen": [], "pieces": 1, "minutes_per_week": 60, "from_date": "2098-06-02",
-        "to_date": "2098-06-27", "reason": "x", "over_reason": "",
+        "to_date": "2098-06-27", "reason": "x", "over_reason": "", "amount": None, "periods": [],
     },
     ("POST", "/resource-requests/RR-1/refuse"): {"version": 1, "reason": "x"},
     ("POST", "/resource-requests/RR-1/accept"): {"version": 1},
@@ -446,6 +449,8 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("PATCH", "/pool/PL-1"): RIG | {"version": 1},
     ("POST", "/pool/PL-1/close"): {"version": 1},
+    ("POST", "/pool/PL-1/deliveries"): {"version": 1, "amount": "5.2", "day": "2026-06-01", "words": "x"},
+    ("POST", "/pool/PL-1/deliveries/1/remove"): {"version": 1},
     ("POST", "/pool/PL-1/reopen"): {"version": 1},
     ("POST", "/benefits/BE-1/reviews/1/move"): {"version": 1, "to_day": "2028-03-05", "reason": "x"},
     ("POST", "/benefits/BE-1/reviews/1/result"): {
@@ -580,7 +585,7 @@ def test_a_value_of_the_wrong_kind_or_size_is_no_fault_of_ours(root: Caller, met
             body["version"] = (
                 root.get(
                     re.sub(
-                        "/(phase|done|answer|withdraw|settle|waive|held|cancel|owner|reviews/1/(move|result)|close|reopen|approve|propose|publish|refuse|accept|decline|allocations/1/release)$",
+                        "/(phase|done|answer|withdraw|settle|waive|held|cancel|owner|reviews/1/(move|result)|close|reopen|approve|propose|publish|refuse|accept|decline|allocations/1/release|deliveries|deliveries/1/remove)$",
                         "",
                         path,
                     )

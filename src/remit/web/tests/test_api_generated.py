@@ -190,6 +190,7 @@ def existing(case: Any) -> None:
         "pool_entry": "PL-1",
         "resource_request": "RR-1",
         "allocation_number": 1,
+        "delivery_number": 1,
         "review_number": 1,
         "product": "PR-1",
         "holiday": "2026-12-25",

@@ -269,6 +269,8 @@ PAGES = (
     "/projects/P-1/resources?limit=500",
     "/projects/P-1/staffing?limit=500",
     "/projects/P-1/load",
+    "/projects/P-1/plan/network",
+    "/projects/P-1/plan/calendar",
 )
 
 

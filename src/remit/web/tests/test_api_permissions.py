@@ -19,6 +19,7 @@ READS = (
     f"{P}/plan/why/T-1", "/history/project/P-1",
     "/history/activity/P-1/T-1", f"{P}/calendars", f"{P}/calendars/C-1",
     f"{P}/resources", f"{P}/resources/R-1", f"{P}/staffing", f"{P}/staffing/S-1", f"{P}/load",
+    f"{P}/plan/network", f"{P}/plan/calendar",
     "/scopes/P-1/matrix", "/scopes/P-1/findings",
 )  # fmt: skip
 WRITES: tuple[tuple[str, str, dict[str, Any]], ...] = (
@@ -247,6 +248,7 @@ def addressed() -> list[tuple[str, str]]:
         "pool_entry": "PL-1",
         "resource_request": "RR-1",
         "allocation_number": "1",
+        "delivery_number": "1",
         "review_number": "1",
         "growth_action": "GA-1",
     }
