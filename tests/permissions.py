@@ -31,6 +31,7 @@ from remit.closure.operations.lessons import add_lesson
 from remit.closure.operations.service_handovers import begin_service_handover
 from remit.comments.tests.making import a_comment
 from remit.conftest import World
+from remit.costs.tests.making import a_cost, an_account, with_budget
 from remit.documents.operations.contents import keep_text
 from remit.documents.operations.templates import add_template
 from remit.documents.tests.made import written
@@ -202,6 +203,7 @@ def stage(world: World) -> Stage:
         ask_decision(project.scope, title="Buy a pump", amount_minor=1, actor=world.actor(who))
     for who, project in (("ProjectManager", world.project), ("Otto", other)):
         written(project, world.person(who))
+        a_cost(an_account(with_budget(project, 1000), world.person(who), minor=1000), 100)
     add_template(world.organisation, keep_text(world.organisation, "# Plan"), name="Plan", actor=system)
     values = {
         "own": _values(world, "P-1", "TeamMember", _report(world.project, 1))
@@ -421,6 +423,10 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "resource_request": key.replace("P", "RR"),
         "allocation_number": "1",
         "delivery_number": "1",
+        "account_key": "CA-1",
+        "cost_account": "CA-1",
+        "entry_key": "CX-1",
+        "cost_entry": "CX-1",
         "activity_key": "T-1",
         "activity": "T-1",
         "calendar_key": "C-1",
@@ -517,6 +523,10 @@ def _missing() -> dict[str, str]:
         "pool_entry",
         "request_key",
         "resource_request",
+        "account_key",
+        "cost_account",
+        "entry_key",
+        "cost_entry",
         "activity_key",
         "activity",
         "calendar_key",
@@ -623,6 +633,21 @@ BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/projects/{key}/service-handover/propose"): {"version": 1},
     ("POST", "api/v1/projects/{key}/service-handover/answer"): {"accept": True, "version": 1},
     ("POST", "api/v1/projects/{key}/service-handover/waive"): {"answer": "Small", "version": 1},
+    ("POST", "api/v1/projects/{key}/cost-accounts"): {"code": "9", "name": "Masons", "owner": "U-1"},
+    ("PATCH", "api/v1/projects/{key}/cost-accounts/{cost_account}"): {"name": "Masons", "version": 2},
+    ("POST", "api/v1/projects/{key}/cost-accounts/{cost_account}/closed"): {"is_closed": True, "version": 2},
+    ("POST", "api/v1/projects/{key}/budget-moves"): {
+        "to_account": "CA-1",
+        "amount_minor": 100,
+        "reason": "Plan",
+    },
+    ("POST", "api/v1/projects/{key}/cost-entries"): {
+        "account": "CA-1",
+        "kind": "actual",
+        "amount_minor": 5,
+        "text": "Bricks",
+    },
+    ("POST", "api/v1/projects/{key}/cost-entries/{cost_entry}/reversal"): {"reason": "Wrong"},
     ("POST", "api/v1/projects/{key}/benefits"): {
         "statement": "Nobody waits",
         "owner": "U-1",
@@ -1001,9 +1026,9 @@ def write(found: Rows, of: list[Route]) -> None:
     """Write the rows of some routes anew, and leave out those of routes that are gone."""
     names = {route.name for route in of}
     there = {route.name for route in routes()}
-    found |= {row: got for row, got in expected().items() if row[0] in there - names}
+    rows = found | {row: got for row, got in expected().items() if row[0] in there - names}
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["route", "method", "scope", *PERSONAS])
-        for (route, method, scope), row in sorted(found.items()):
+        for (route, method, scope), row in sorted(rows.items()):
             out.writerow([route, method, scope, *(row[persona] for persona in PERSONAS)])

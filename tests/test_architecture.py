@@ -26,6 +26,7 @@ LAYERS = [
     "planning",
     "closure",
     "benefits",
+    "costs",
     "scenarios",
     "resourcing",
     "interchange",

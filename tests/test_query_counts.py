@@ -33,6 +33,8 @@ from remit.closure.operations.lessons import add_lesson, note_lesson
 from remit.closure.operations.service_handovers import begin_service_handover
 from remit.comments.tests.making import a_comment
 from remit.conftest import World, make_world
+from remit.costs.operations.entries import reverse_entry
+from remit.costs.tests.making import a_cost, an_account, with_budget
 from remit.documents.operations.contents import keep_text
 from remit.documents.operations.documents import change_document
 from remit.documents.operations.templates import add_template
@@ -166,6 +168,16 @@ def _fill_status(world: World, rows: int) -> None:
     )  # fmt: skip
 
 
+def _fill_money(world: World, rows: int) -> None:
+    """Open accounts, each with budget, an order, its invoice, and one that is taken back."""
+    project, petra = with_budget(world.project, 10**9), world.person("Petra")
+    accounts = [an_account(project, petra, code=f"{n}", minor=1000) for n in range(min(rows, 40))]
+    for account in accounts:
+        order = a_cost(accounts[0], 5, "commitment")
+        a_cost(accounts[0], 5, settles=order)
+        reverse_entry(a_cost(account, 5), reason="Wrong", actor=SYSTEM)
+
+
 def _fill_closing(world: World, rows: int) -> None:
     """Begin a closing record, and answer that many items of a list of the organisation's own."""
     lines = [f"Item {number}" for number in range(min(rows, 40))]
@@ -177,6 +189,7 @@ def _fill_closing(world: World, rows: int) -> None:
     made = [a_benefit(world.project, world.person("Petra")) for _number in range(rows)]
     for day in range(min(rows, 20)):
         a_review(made[0], MONDAY + dt.timedelta(days=day))
+    _fill_money(world, rows)
     own = [{"title": f"Lesson {number}", "happened": "x", "advice": "x"} for number in range(rows)]
     for each in own:
         add_lesson(world.project, actor=SYSTEM, **each)
@@ -477,6 +490,8 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "lesson_key": "LE-1", "lesson": "LE-1", "benefit_key": "BE-1", "benefit": "BE-1", "review_number": "1",
         "pool_key": "PL-1", "pool_entry": "PL-1", "request_key": "RR-1", "resource_request": "RR-1",
         "allocation_number": "1", "delivery_number": "1",
+        "account_key": "CA-1", "cost_account": "CA-1", "entry_key": "CX-1",
+        "cost_entry": "CX-1",
         "deliverable_key": "DL-1", "deliverable": "DL-1", "requirement_key": "RQ-1",
         "requirement": "RQ-1", "need_key": "ND-1", "need": "ND-1", "collection_key": "SE-1", "session": "SE-1",
         "activity_key": f"T-{rows}", "activity": f"T-{rows}", "calendar_key": "C-1",

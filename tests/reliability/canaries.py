@@ -22,6 +22,8 @@ from remit.closure.service_content import NAMES as SERVICE_PARTS
 from remit.comments.tests.making import a_comment
 from remit.conftest import World
 from remit.core.keys import next_key
+from remit.costs.models import BudgetMove, CostAccount
+from remit.costs.tests.making import a_cost
 from remit.documents.models import Confidentiality, Document
 from remit.documents.operations.contents import keep_text
 from remit.documents.operations.versions import add_version
@@ -211,6 +213,7 @@ def _plant_closing(project: Project, place: str, canaries: Canaries) -> None:
     owner = add_person(project.organisation, name=f"Owen {place}", email=address, actor=SYSTEM)
     review = a_review(a_benefit(project, owner, **told))
     _resources(project, canaries, place, owner)
+    _money(project, canaries, place, owner)
     move_review(review, to_day=MONDAY, reason=canaries.text(place, "review moved"), version=2, actor=SYSTEM)
     do_review(
         review, value=Decimal(3), evidence=canaries.text(place, "review evidence"), follows="act",
@@ -349,6 +352,21 @@ def other_project(world: World, canaries: Canaries, *, tasks: int, people: int) 
     plant_project(project, "other", canaries, tasks=tasks)
     plant_people(world, project, "colleague", canaries, count=people)
     return project
+
+
+def _money(project: Project, canaries: Canaries, place: str, owner: Person) -> None:
+    """Keep an account with a move of budget and a cost: its words are the project's, its sums only for some."""
+    words = {name: canaries.text(place, f"cost {name}") for name in ("text", "supplier", "reference")}
+    sums = [canaries.budget(f"{place} budget") for _number in range(2)]
+    account = CostAccount.objects.create(
+        organisation=project.organisation, project=project, key="CA-1", code=canaries.text(place, "code"),
+        name=canaries.text(place, "account"), owner=owner, budget_minor=sums[0],
+    )  # fmt: skip
+    BudgetMove.objects.create(
+        project=project, number=1, target=account, amount_minor=sums[0], moved_on=MONDAY,
+        reason=canaries.text(place, "move of budget"), by_name="x",
+    )  # fmt: skip
+    a_cost(account, sums[1], "commitment", **words)
 
 
 def _resources(project: Project, canaries: Canaries, place: str, asker: Person) -> None:

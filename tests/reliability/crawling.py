@@ -68,6 +68,9 @@ PLAN_LISTS = (
     "links",
     "plan/edits",
     "baselines",
+    "cost-accounts",
+    "cost-entries",
+    "budget-moves",
 )
 # Signing in and second factors know nothing of projects; they are asked for once, not for every place.
 OWN_ACCOUNT = ("accounts/", "account/", "invitation/", "reauthenticate")
@@ -107,6 +110,8 @@ KINDS = (
     "archive",
     "lesson",
     "benefit",
+    "cost account",
+    "cost entry",
     "pool",
     "resource-request",
     "holiday",

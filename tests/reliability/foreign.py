@@ -13,6 +13,7 @@ from remit.benefits.tests.making import a_benefit
 from remit.closure.operations.lessons import add_lesson
 from remit.conftest import World
 from remit.core.keys import next_key, next_numbers
+from remit.costs.tests.making import an_account, with_budget
 from remit.documents.tests.made import written
 from remit.interchange.models import ImportReport
 from remit.people.models import (
@@ -158,6 +159,7 @@ def people_of(world: World, project: Project) -> tuple[dict[str, str], dict[str,
     keys["decision"] = asked.key
     keys["lesson"] = add_lesson(project, title="Dig", happened="Rock.", advice="Bore.", actor=SYSTEM).key
     keys["benefit"] = a_benefit(project, person).key
+    keys["account"] = an_account(with_budget(project, 1000), person, minor=1000).key
     keys["handover"] = begin_handover(held, cause=HandoverCause.ENDED, last_day=None).key
     return keys, {"scope": project.scope_id, "assignment": held.pk}
 

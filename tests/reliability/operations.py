@@ -29,6 +29,8 @@ from remit.comments.operations import comments
 from remit.comments.tests.making import a_comment
 from remit.conftest import World
 from remit.core.progress import Unwatched
+from remit.costs.operations import accounts, entries
+from remit.costs.tests.making import a_cost, an_account, with_budget
 from remit.documents.models import Document, DocumentTemplate, DocumentVersion
 from remit.documents.operations import documents, versions
 from remit.documents.operations import templates as document_templates
@@ -1085,6 +1087,28 @@ def of_benefits(world: World) -> dict[str, Example]:
     }
 
 
+def of_costs(world: World) -> dict[str, Example]:
+    """Return the examples of money: an account to change, one to close, an order to take back."""
+    project, owner = with_budget(world.begin("Pier", world.root)), world.person("Olof")
+    world.give("Olof", "project-manager", project.scope)
+    changed, closed = (an_account(project, owner, code=code, minor=1000) for code in ("1", "2"))
+    order = a_cost(changed, 5, "commitment")
+    return {
+        "costs.open_account": lambda: an_account(project, owner, code="3"),
+        "costs.change_account": lambda: accounts.change_account(
+            changed, version=2, name="Masons", actor=SYSTEM
+        ),
+        "costs.set_account_closed": lambda: accounts.set_account_closed(
+            closed, is_closed=True, version=2, actor=SYSTEM
+        ),
+        "costs.move_budget": lambda: accounts.move_budget(
+            project, source=changed, target=closed, amount_minor=5, reason="So", actor=SYSTEM
+        ),
+        "costs.enter_cost": lambda: a_cost(changed, 5),
+        "costs.reverse_entry": lambda: entries.reverse_entry(order, reason="Wrong", actor=SYSTEM),
+    }
+
+
 def of_resourcing(world: World) -> dict[str, Example]:
     """Return the examples of what projects share: an entry to change, one to close, one that is closed."""
     changed, closing, closed = (a_pool_entry(world, name) for name in ("Crane", "Rig", "Press"))
@@ -1425,6 +1449,7 @@ def examples(world: World) -> dict[str, Example]:
         | of_outcomes(world)
         | of_comments(world)
         | of_benefits(world)
+        | of_costs(world)
         | of_resourcing(world)
         | of_requirements(world)
         | of_closing(world)

@@ -133,6 +133,15 @@ FORMS: dict[str, dict[str, str]] = {
     "reporting:light": {"colour": "red", "reason": "x", "until": "2026-06-29"},
     "reporting:answer_light": {"agree": "yes", "answer": "x", "version": "1"},
     "reporting:report_now": {"words": "x", "to": "U-1"},
+    "costs:add_account": {"code": "9", "name": "x", "kind": "work", "owner": "U-1"},
+    "costs:edit_account": {"code": "9", "name": "x", "kind": "work", "owner": "U-1", "version": "2"},
+    "costs:close_account": {"is_closed": "yes", "version": "2"},
+    "costs:move": {"source": "", "target": "CA-1", "amount": "1.50", "reason": "x"},
+    "costs:add_entry": {
+        "kind": "actual", "account": "CA-1", "on": "2026-06-01", "amount": "1.50", "text": "x", "supplier": "x",
+        "reference": "x", "settles": "",
+    },
+    "costs:reverse_entry": {"reason": "x"},
     "benefits:add": {
         "statement": "x", "owner": "U-1", "measure": "x", "unit": "x", "baseline_value": "4",
         "baseline_on": "2026-01-05", "target_value": "2", "target_on": "2027-01-05", "method": "x", "source": "",

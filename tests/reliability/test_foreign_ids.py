@@ -242,6 +242,20 @@ def api_asks(own: Place) -> list[Ask]:
             {"text": "Call", "due_on": "2026-06-30", "owner": keys["person"]},
             {"owner": "person"},
         ),
+        Ask(
+            "Petra",
+            "POST",
+            f"{P}/cost-accounts",
+            {"code": "9", "name": "Masons", "owner": keys["petra"]},
+            {"owner": "person"},
+        ),
+        Ask(
+            "Petra",
+            "PATCH",
+            f"{P}/cost-accounts/{keys['account']}",
+            {"version": 2, "owner": keys["petra"]},
+            {"owner": "person"},
+        ),
         Ask("Petra", "POST", f"{P}/benefits", OUTCOME | {"owner": keys["petra"]}, {"owner": "person"}),
         Ask(
             "Petra",
@@ -863,7 +877,7 @@ PLAIN = {
     "matters", "attendance", "said", "is_parked", "rest",
     "confidentiality", "is_for_everybody", "verdict", "remarks", "suits",
     "pieces", "minutes_per_week", "count", "what_for", "over_reason", "last_on",
-    "is_taken", "decided_on", "reasons", "matter", "begins", "agenda", "minutes",
+    "is_taken", "decided_on", "reasons", "matter", "begins", "agenda", "minutes", "supplier", "reference", "is_closed",
     "rhythm", "times", "skip", "skip_holidays", "following",
     "is_nothing", "technical", "economic", "legal", "operational", "schedule", "score", "weight", "remedy",
 }  # fmt: skip
@@ -890,6 +904,11 @@ ALONE = {
     "answers",
     "stakeholders",
     "meeting",
+    # their keys are counted by project: costs/tests show that those of another project are refused
+    "account",
+    "from_account",
+    "to_account",
+    "settles",
 }
 
 

@@ -14,6 +14,7 @@ from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import compared, created, seen, tagged
 from remit.core.errors import Invalid, NotFound
 from remit.core.plan_time import to_day
+from remit.costs.policies import may_keep_costs, may_see_costs
 from remit.jobs.api import JobOut, job_out
 from remit.people.guards import visible_person
 from remit.people.models import Person
@@ -47,8 +48,6 @@ from remit.reporting.operations.reports import begin_range, change_terms, report
 from remit.reporting.policies import (
     may_countersign,
     may_report,
-    may_report_cost,
-    may_see_costs,
     may_set_terms,
 )
 from remit.reporting.queries import Status as Standing
@@ -242,7 +241,7 @@ def list_costs(request: ApiRequest, key: str, query: Query[CostQuery]) -> Page[C
 def post_cost(request: ApiRequest, key: str, body: CostIn) -> Status[CostOut]:
     """Report what was spent and what is still to come; a report is never changed, a later one counts."""
     project = visible_project(request.actor, key)
-    require(may_report_cost(request.actor, project))
+    require(may_keep_costs(request.actor, project))
     return Status(201, _cost_out(report_cost(project, actor=request.actor, **body.model_dump())))
 
 

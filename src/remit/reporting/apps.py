@@ -21,19 +21,19 @@ class ReportingConfig(AppConfig):
             value_wording,
             wording,
         )
+        from remit.costs.policies import may_see_costs  # noqa: PLC0415 - as above
         from remit.jobs.registries import kinds  # noqa: PLC0415 - as above
         from remit.projects.registries import Area, OverviewSection, Tab, overview_sections, tabs  # noqa: PLC0415 - as above
         from remit.projects.wording import amount_words  # noqa: PLC0415 - as above
         from remit.reporting import wording as own  # noqa: PLC0415 - as above
         from remit.reporting.archived import TABLES  # noqa: PLC0415 - as above
-        from remit.reporting.policies import may_see_costs  # noqa: PLC0415 - as above
         from remit.reporting.queries import waiting_lights  # noqa: PLC0415 - as above
         from remit.reporting.shown import status_overview  # noqa: PLC0415 - as above
         from remit.reporting.tasks import FINISH  # noqa: PLC0415 - as above
 
         tabs.register(
             Tab(Area.MONITOR, _("Status"), "reporting:status", 35),
-            Tab(Area.MONITOR, _("Cost"), "reporting:costs", 36, may_see_costs),
+            Tab(Area.MONITOR, _("Cost forecast"), "reporting:costs", 36, may_see_costs),
         )
         overview_sections.register(OverviewSection(1, "reporting/overview_section.html", status_overview))
         kinds.register(FINISH)

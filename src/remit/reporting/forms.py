@@ -42,12 +42,14 @@ class CostForm(PlainForm):
     high = _sum(gettext_lazy("Still to come, at worst"))
     note = _text(gettext_lazy("What it rests on"), required=False)
 
-    def __init__(self, data: Any = None, *, project: Project) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, project: Project, spent: int | None = None) -> None:
         self.currency = project.organisation.currency
-        self.fields["spent"].help_text = _("In %(currency)s, all that was paid and all that is owed.") % {
-            "currency": self.currency
-        }
+        entered = Money(spent, self.currency).major if spent is not None else None
+        super().__init__(data, initial={"spent": entered})
+        words = _("In %(currency)s, all that was paid and all that is owed.") % {"currency": self.currency}
+        if entered is not None:
+            words += " " + _("Filled in from the costs that were entered: actual and accrued.")
+        self.fields["spent"].help_text = words
 
     def stated(self) -> dict[str, Any]:
         """Return the fields as the operation takes them."""

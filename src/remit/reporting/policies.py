@@ -14,21 +14,6 @@ def may_report(actor: Actor, project: Project) -> Decision:
     return may_edit_project(actor, project)
 
 
-def may_report_cost(actor: Actor, project: Project) -> Decision:
-    """Return whether the actor may report what a project costs: whoever manages it and may see money."""
-    allowed = may_edit_project(actor, project)
-    if allowed and not actor.can("cost.view", project.scope.path):
-        return refuse(_("You may not see money here."), _("the project manager"))
-    return allowed
-
-
-def may_see_costs(actor: Actor, project: Project) -> Decision:
-    """Return whether the actor may see what a project costs."""
-    if actor.can("cost.view", project.scope.path):
-        return ALLOWED
-    return refuse(_("You may not see money here."), _("the project manager"))
-
-
 def may_set_terms(actor: Actor, project: Project, sponsor: Person | None) -> Decision:
     """Return whether the actor may say by what the status is judged: the sponsor, who is not judged by it."""
     if actor.is_system:

@@ -9,6 +9,8 @@ from remit.closure.api_lessons import router as lessons
 from remit.closure.api_services import router as services
 from remit.comments.api import router as comments
 from remit.core.api.base import RemitAPI
+from remit.costs.api import router as costs
+from remit.costs.api_entries import router as cost_entries
 from remit.documents.api import router as documents
 from remit.documents.api_steps import router as document_steps
 from remit.documents.api_templates import router as document_templates
@@ -86,7 +88,8 @@ _ROUTERS = (
     separation, holidays, products, serving,
     projects, project_records, lives, deliverables, stakeholders, requirements, needs,
     comments, outcomes, meetings, minutes, series,
-    closure, archives, lessons, services, benefits, documents, document_steps, document_templates,
+    closure, archives, lessons, services, benefits, costs, cost_entries,
+    documents, document_steps, document_templates,
     planning, dates, drawings, calendars, resources, load, capacity, pool, resource_requests, stock,
     levelling, scenarios, estimates,
     interchange, people_files, status, jobs, audit,

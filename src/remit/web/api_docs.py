@@ -67,6 +67,8 @@ EXAMPLES = {
     "allocation_number": "1",
     "delivery_number": "1",
     "amount": "5.2",
+    "cost_account": "CA-1",
+    "cost_entry": "CX-1",
     "pool_key": "PL-1",
     "review_number": "1",
     "growth_action": "GA-1",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("remit.planning.urls")),
     path("", include("remit.closure.urls")),
     path("", include("remit.benefits.urls")),
+    path("", include("remit.costs.urls")),
     path("", include("remit.scenarios.urls")),
     path("", include("remit.resourcing.urls")),
     path("", include("remit.interchange.urls")),

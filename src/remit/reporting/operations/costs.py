@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import operation, record
 from remit.core.errors import Conflict, FieldError, Invalid
+from remit.costs.policies import may_keep_costs
 from remit.projects.models import Project
 from remit.projects.operations.parts import clean, day_so_far
 from remit.projects.operations.projects import about
 from remit.projects.operations.records import locked_project
 from remit.reporting.models import CostReport
-from remit.reporting.policies import may_report_cost
 from remit.reporting.queries import latest_cost
 
 LARGEST = 10**14
@@ -33,7 +33,7 @@ def report_cost(
 ) -> CostReport:
     """Report what was spent up to a day and what is still to come, at best, likely and at worst, in minor units."""
     locked = locked_project(project)
-    require(may_report_cost(actor, locked))
+    require(may_keep_costs(actor, locked))
     sums = {
         "spent_minor": spent_minor,
         "low_minor": low_minor,

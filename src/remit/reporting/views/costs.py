@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Conflict, Invalid
+from remit.costs.policies import may_keep_costs, may_see_costs
+from remit.costs.queries import spent_of
 from remit.projects.guards import visible_project
 from remit.reporting.forms import CostForm
 from remit.reporting.operations.costs import report_cost
-from remit.reporting.policies import may_report_cost, may_see_costs
 from remit.reporting.queries import costs_of
 
 
@@ -21,8 +22,8 @@ def costs(request: ActorRequest, key: str) -> HttpResponse:
     """Show what was reported of a project's cost, and report it."""
     project = visible_project(request.actor, key)
     require(may_see_costs(request.actor, project))
-    may = may_report_cost(request.actor, project)
-    form = CostForm(request.POST or None, project=project)
+    may = may_keep_costs(request.actor, project)
+    form = CostForm(request.POST or None, project=project, spent=spent_of(project))
     status = 200
     if request.method == "POST":
         require(may)

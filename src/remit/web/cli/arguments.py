@@ -36,11 +36,8 @@ _OF_A_PROJECT = (
     ("life", "say where a project stands between its gates, and what comes next", "lives:life"),
     ("status", "say how a project stands: five lights and what waits for a decision", "statuses:status"),
     ("closure", "say what stands in the way of closing a project", "closing:closure"),
-    (
-        "benefits",
-        "say what a project is for, how that stands, and which reviews are late",
-        "benefits:benefits",
-    ),
+    ("benefits", "say what a project is for, how it stands, and which reviews are late", "benefits:benefits"),
+    ("costs", "say how a project's budget is distributed, and what is left of it", "costs:costs"),
     ("comments", "list the comments of a project that are not settled", "talk:comments"),
     ("lessons", "list what was learnt in a project", "talk:lessons"),
 )

@@ -22,6 +22,7 @@ from remit.web.demo.firm import load_firm
 from remit.web.demo.growth import load_growth
 from remit.web.demo.lessons import load_lessons
 from remit.web.demo.lives import begin_life, load_lives
+from remit.web.demo.money import load_money
 from remit.web.demo.outcomes import load_outcomes
 from remit.web.demo.planning import load_plan
 from remit.web.demo.pool import load_pool
@@ -43,6 +44,7 @@ from remit.web.demo.undertakings import UNDERTAKINGS
 Progress = Callable[[str, float], None]
 # what each project has, before its life begins
 OF_EACH = (
+    load_money,
     load_cost,
     load_deliverables,
     load_requirements,

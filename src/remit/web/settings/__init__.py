@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "remit.planning",
     "remit.closure",
     "remit.benefits",
+    "remit.costs",
     "remit.scenarios",
     "remit.resourcing",
     "remit.interchange",

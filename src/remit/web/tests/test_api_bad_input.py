@@ -10,6 +10,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from remit.conftest import World
+from remit.costs.tests.making import with_budget
 from remit.documents.tests.made import written
 from remit.meetings.tests.making import a_draft, a_meeting
 from remit.people.models import Person, Unit
@@ -66,6 +67,9 @@ def _prepared(world: World) -> Caller:
     assert found.post(f"{P}/comments", {"text": "Why?"}).status_code == 201
     assert found.post(f"{P}/closing-record", {}).status_code == 201
     assert found.post(f"{P}/service-handover", {}).status_code == 201
+    with_budget(world.project)
+    assert found.post(f"{P}/cost-accounts", GOOD["POST", f"{P}/cost-accounts"]).status_code == 201
+    assert found.post(f"{P}/cost-entries", BRICKS).status_code == 201
     assert found.post(f"{P}/benefits", GOOD["POST", f"{P}/benefits"]).status_code == 201
     assert found.post("/benefits/BE-1/reviews", {"days": ["2028-01-05"]}).status_code == 201
     a_proposal(Project.objects.get(key="P-1"))
@@ -140,6 +144,12 @@ ADDRESSES = (
     ("PATCH", f"{P}/service-handover"),
     ("POST", f"{P}/service-handover/answer"),
     ("POST", f"{P}/service-handover/waive"),
+    ("POST", f"{P}/cost-accounts"),
+    ("PATCH", f"{P}/cost-accounts/CA-1"),
+    ("POST", f"{P}/cost-accounts/CA-1/closed"),
+    ("POST", f"{P}/budget-moves"),
+    ("POST", f"{P}/cost-entries"),
+    ("POST", f"{P}/cost-entries/CX-1/reversal"),
     ("POST", f"{P}/benefits"),
     ("PATCH", "/benefits/BE-1"),
     ("POST", "/benefits/BE-1/owner"),
@@ -301,6 +311,10 @@ OUTCOME = {
     "statement": "x", "owner": "U-1", "measure": "x", "unit": "x", "baseline_value": "4", "baseline_on": "2026-01-05",
     "target_value": "2", "target_on": "2027-01-05", "method": "x", "source": "",
 }  # fmt: skip
+BRICKS = {
+    "account": "CA-1", "kind": "actual", "on": "2026-06-01", "amount_minor": 5, "text": "x", "supplier": "x",
+    "reference": "x", "settles": None,
+}  # fmt: skip
 GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/people"): {
         "name": "Eve", "email": "eve@example.com", "title": "", "unit": None, "line_manager": None,
@@ -429,6 +443,16 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("POST", f"{P}/service-handover/answer"): {"version": 1, "accept": True, "answer": "x"},
     ("POST", f"{P}/service-handover/waive"): {"version": 1, "answer": "x"},
+    ("POST", f"{P}/cost-accounts"): {"code": "1", "name": "x", "kind": "work", "owner": "U-1"},
+    ("PATCH", f"{P}/cost-accounts/CA-1"): {
+        "version": 1, "code": "1", "name": "x", "kind": "work", "owner": "U-1",
+    },
+    ("POST", f"{P}/cost-accounts/CA-1/closed"): {"version": 1, "is_closed": True},
+    ("POST", f"{P}/budget-moves"): {
+        "from_account": None, "to_account": "CA-1", "amount_minor": 5, "reason": "x",
+    },
+    ("POST", f"{P}/cost-entries"): BRICKS,
+    ("POST", f"{P}/cost-entries/CX-1/reversal"): {"reason": "x"},
     ("POST", f"{P}/benefits"): OUTCOME,
     ("PATCH", "/benefits/BE-1"): OUTCOME | {"version": 1},
     ("POST", "/benefits/BE-1/owner"): {"version": 1, "owner": "U-1", "reason": "x"},
@@ -585,7 +609,7 @@ def test_a_value_of_the_wrong_kind_or_size_is_no_fault_of_ours(root: Caller, met
             body["version"] = (
                 root.get(
                     re.sub(
-                        "/(phase|done|answer|withdraw|settle|waive|held|cancel|owner|reviews/1/(move|result)|close|reopen|approve|propose|publish|refuse|accept|decline|allocations/1/release|deliveries|deliveries/1/remove)$",
+                        "/(phase|done|closed|answer|withdraw|settle|waive|held|cancel|owner|reviews/1/(move|result)|close|reopen|approve|propose|publish|refuse|accept|decline|allocations/1/release|deliveries|deliveries/1/remove)$",
                         "",
                         path,
                     )

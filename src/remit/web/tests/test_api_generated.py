@@ -23,6 +23,7 @@ from remit.benefits.tests.making import a_benefit, a_review
 from remit.closure.operations.lessons import add_lesson
 from remit.comments.tests.making import a_comment
 from remit.conftest import World
+from remit.costs.tests.making import a_cost, an_account, with_budget
 from remit.documents.operations.contents import keep_text
 from remit.documents.operations.templates import add_template
 from remit.documents.tests.made import written
@@ -122,6 +123,7 @@ def _about_people(world: World, ada: Actor) -> None:
     a_comment(world.project, person)
     a_decision(world.project, person)
     a_review(a_benefit(world.project, person))
+    a_cost(an_account(with_budget(world.project), person, minor=1000), 5, "commitment")
     a_request(world, ada, pool=a_pool_entry(world, unit=a_unit(world, "Plant")))
     some_minutes(a_meeting(world.project, person))
     add_lesson(world.project, title="Dig first", happened="Rock.", advice="Bore.", actor=ada)
@@ -191,6 +193,8 @@ def existing(case: Any) -> None:
         "resource_request": "RR-1",
         "allocation_number": 1,
         "delivery_number": 1,
+        "cost_account": "CA-1",
+        "cost_entry": "CX-1",
         "review_number": 1,
         "product": "PR-1",
         "holiday": "2026-12-25",

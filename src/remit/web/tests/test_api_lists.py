@@ -17,6 +17,7 @@ from remit.closure.operations.lessons import add_lesson
 from remit.comments.tests.making import a_comment
 from remit.conftest import MONDAY, World, make_world
 from remit.core.api.lists import ListQuery
+from remit.costs.tests.making import a_cost, an_account, with_budget
 from remit.documents.operations.documents import begin_document
 from remit.meetings.tests.making import a_meeting, an_action
 from remit.people.operations.assignments import assign_role
@@ -137,6 +138,7 @@ LISTS = (
     "/projects/P-1/stakeholders", "/projects/P-1/levelling", "/projects/P-1/scenarios",
     "/projects/P-1/estimates", "/projects/P-1/actions", "/projects/P-1/meetings", "/projects/P-1/comments",
     "/projects/P-1/documents",
+    "/projects/P-1/cost-accounts", "/projects/P-1/cost-entries", "/projects/P-1/budget-moves",
     "/projects/P-1/cost-reports", "/projects/P-1/status-reports",
     "/archives", "/lessons", "/benefits", "/pool", "/resource-requests",
 )  # fmt: skip
@@ -224,6 +226,8 @@ def _teach(world: World, name: str) -> None:
     days = {"from_date": dt.date(int(name), 6, 1), "to_date": dt.date(int(name), 6, 2)}
     asker = replace(system_actor(), person_id=world.person("Ada").pk)
     a_request(world, asker, pool=a_pool_entry(world, name), **days)
+    account = an_account(with_budget(world.project), world.person("Ada"), code=name, minor=int(name))
+    a_cost(account, int(name), on=dt.date(int(name) - 2, 1, 5))
     a_benefit(world.project, world.person("Ada"), statement=name, target_on=dt.date(int(name), 1, 5))
     add_lesson(world.project, title=name, happened=name, advice=name, learnt_on=day, actor=system_actor())
     Archive.objects.create(

@@ -249,6 +249,8 @@ def addressed() -> list[tuple[str, str]]:
         "resource_request": "RR-1",
         "allocation_number": "1",
         "delivery_number": "1",
+        "cost_account": "CA-1",
+        "cost_entry": "CX-1",
         "review_number": "1",
         "growth_action": "GA-1",
     }
