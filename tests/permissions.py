@@ -68,6 +68,7 @@ from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.projects import create_project
 from remit.projects.operations.requirements import add_requirement
 from remit.projects.operations.stakeholders import add_stakeholder
+from remit.registers.tests.making import a_kept_issue, a_kept_risk
 from remit.reporting.models import LightOverride, StatusReport
 from remit.reporting.operations.lights import set_light
 from remit.reporting.operations.reports import report_status
@@ -289,6 +290,8 @@ def _promised(world: World, project: Project) -> None:
     add_training(world.organisation, subject="Safety", scope=project.scope, actor=system_actor())
     add_stakeholder(project, name="Mayor", actor=system_actor())
     an_action(project, by)
+    a_kept_risk(project, by)
+    a_kept_issue(project, by)
     a_comment(project, by, calls=by)
     a_decision(project, by)
     some_minutes(a_meeting(project, by, day=dt.date(2026, 1, 5)))
@@ -417,6 +420,11 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "benefit_key": key.replace("P", "BE"),
         "benefit": key.replace("P", "BE"),
         "review_number": "1",
+        "risk_key": "RK-1",
+        "risk": "RK-1",
+        "issue_key": "IS-1",
+        "issue": "IS-1",
+        "step": "assess",
         "pool_key": "PL-1",
         "pool_entry": "PL-1",
         "request_key": key.replace("P", "RR"),
@@ -519,6 +527,10 @@ def _missing() -> dict[str, str]:
         "lesson",
         "benefit_key",
         "benefit",
+        "risk_key",
+        "risk",
+        "issue_key",
+        "issue",
         "pool_key",
         "pool_entry",
         "request_key",
@@ -648,6 +660,50 @@ BODIES: dict[tuple[str, str], object] = {
         "text": "Bricks",
     },
     ("POST", "api/v1/projects/{key}/cost-entries/{cost_entry}/reversal"): {"reason": "Wrong"},
+    ("POST", "api/v1/projects/{key}/risks"): {
+        "category": "people",
+        "cause": "One knows it",
+        "event": "She leaves",
+        "effect": "We wait",
+        "owner": "U-1",
+    },
+    ("PATCH", "api/v1/projects/{key}/risks/{risk}"): {"trigger": "She looks around", "version": 1},
+    ("POST", "api/v1/projects/{key}/risks/{risk}/open"): {"version": 1},
+    ("POST", "api/v1/projects/{key}/risks/{risk}/assessment"): {
+        "probability": "0.5",
+        "cost_band": 3,
+        "version": 1,
+    },
+    ("POST", "api/v1/projects/{key}/risks/{risk}/response"): {
+        "strategy": "accept",
+        "residual": {"probability": "0.1", "cost_band": 1},
+        "version": 1,
+    },
+    ("POST", "api/v1/projects/{key}/risks/{risk}/actions"): {
+        "text": "Call",
+        "owner": "U-1",
+        "due_on": "2098-06-30",
+        "version": 1,
+    },
+    ("POST", "api/v1/projects/{key}/risks/{risk}/review"): {
+        "words": "Seen",
+        "review_on": "2098-06-30",
+        "version": 1,
+    },
+    ("POST", "api/v1/projects/{key}/risks/{risk}/close"): {
+        "outcome": "avoided",
+        "words": "Done",
+        "version": 1,
+    },
+    ("POST", "api/v1/projects/{key}/issues"): {
+        "title": "No power",
+        "severity": "2-high",
+        "owner": "U-1",
+        "due_on": "2098-06-30",
+    },
+    ("PATCH", "api/v1/projects/{key}/issues/{issue}"): {"title": "Dark", "version": 1},
+    ("POST", "api/v1/projects/{key}/issues/{issue}/steps"): {"step": "assess", "words": "So", "version": 1},
+    ("POST", "api/v1/projects/{key}/issues/{issue}/escalation"): {"reason": "Help", "version": 1},
     ("POST", "api/v1/projects/{key}/benefits"): {
         "statement": "Nobody waits",
         "owner": "U-1",

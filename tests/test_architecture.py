@@ -25,6 +25,7 @@ LAYERS = [
     "documents",
     "planning",
     "closure",
+    "registers",
     "benefits",
     "costs",
     "scenarios",

@@ -81,6 +81,7 @@ from remit.projects.operations.projects import change_project, create_project
 from remit.projects.operations.requirements import add_requirement, change_requirement
 from remit.projects.operations.serving import serve_product
 from remit.projects.operations.stakeholders import add_stakeholder, note_contact
+from remit.registers.tests.making import a_kept_issue, a_kept_risk
 from remit.reporting.models import LightOverride
 from remit.reporting.operations.costs import report_cost
 from remit.reporting.operations.reports import report_status
@@ -229,6 +230,8 @@ def _fill_outcomes(world: World, rows: int) -> None:
         person = world.person(f"N{number}")
         an_action(world.project, person)
         some_minutes(a_meeting(world.project, person))
+        a_kept_risk(world.project, person, emv_minor=-number)
+        a_kept_issue(world.project, person)
         first = a_comment(world.project, person, calls=person)
         a_comment(world.project, person, answers=first)
         a_comment(world.project, person, about="T-1", calls=person)
@@ -486,6 +489,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "comment_key": "CO-1", "comment": "CO-1",
         "todo_key": "AC-1", "action": "AC-1", "logged_key": "DN-1", "logged": "DN-1",
         "meeting_key": "MT-1", "meeting": "MT-1",
+        "risk_key": "RK-1", "risk": "RK-1", "issue_key": "IS-1", "issue": "IS-1", "step": "assess",
         "archive_key": "AR-1", "archive": "AR-1",
         "lesson_key": "LE-1", "lesson": "LE-1", "benefit_key": "BE-1", "benefit": "BE-1", "review_number": "1",
         "pool_key": "PL-1", "pool_entry": "PL-1", "request_key": "RR-1", "resource_request": "RR-1",

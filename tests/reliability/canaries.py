@@ -50,6 +50,7 @@ from remit.projects.models import Phase, Project
 from remit.projects.operations.phases import change_phase
 from remit.projects.operations.projects import change_project, create_project
 from remit.projects.operations.stakeholders import add_stakeholder, note_contact
+from remit.registers.tests.making import a_kept_issue, a_kept_risk
 from remit.reporting.operations.costs import report_cost
 from remit.reporting.operations.lights import set_light
 from remit.reporting.operations.reports import report_status
@@ -167,6 +168,12 @@ def _plant_outcomes(project: Project, place: str, canaries: Canaries) -> None:
         project, somebody, canaries.text(place, "meeting"), said=canaries.text(place, "agenda")
     )
     some_minutes(meeting, said=canaries.text(place, "minutes"))
+    sums = ("cost_minor", "scale_budget_minor", "response_cost_minor", "residual_cost_minor")
+    a_kept_risk(
+        project, somebody, canaries.text(place, "risk"), emv_minor=-canaries.budget(f"{place} budget"),
+        **{name: canaries.budget(f"{place} budget") for name in sums},
+    )  # fmt: skip
+    a_kept_issue(project, somebody, canaries.text(place, "issue"))
     a_decision(project, somebody, canaries.text(place, "decision"), reasons=canaries.text(place, "reasons"))
 
 

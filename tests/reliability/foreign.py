@@ -49,6 +49,7 @@ from remit.projects.models import Project
 from remit.projects.operations.gates import ask_gate
 from remit.projects.operations.lives import choose_method
 from remit.projects.operations.projects import create_project
+from remit.registers.tests.making import a_kept_issue, a_kept_risk
 from remit.resourcing.tests.making import a_pool_entry, a_request, a_unit
 from remit.scenarios.operations.scenarios import create_scenario
 from remit.web.backups.tables import TableFacts, facts_of, tables_of
@@ -160,6 +161,9 @@ def people_of(world: World, project: Project) -> tuple[dict[str, str], dict[str,
     keys["lesson"] = add_lesson(project, title="Dig", happened="Rock.", advice="Bore.", actor=SYSTEM).key
     keys["benefit"] = a_benefit(project, person).key
     keys["account"] = an_account(with_budget(project, 1000), person, minor=1000).key
+    keys["risk"] = a_kept_risk(project, person).key
+    keys["draft_risk"] = a_kept_risk(project, person, state="draft").key
+    keys["issue"] = a_kept_issue(project, person).key
     keys["handover"] = begin_handover(held, cause=HandoverCause.ENDED, last_day=None).key
     return keys, {"scope": project.scope_id, "assignment": held.pk}
 

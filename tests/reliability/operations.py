@@ -148,6 +148,10 @@ from remit.projects.operations import requirements as wanted
 from remit.projects.operations.phases import change_phase
 from remit.projects.operations.projects import change_project, create_project
 from remit.projects.operations.serving import serve_product, stop_serving
+from remit.registers.models import Risk
+from remit.registers.operations import assessing, issues, risks
+from remit.registers.operations import reviews as watching
+from remit.registers.tests.making import LEFT, SIZE, a_kept_issue, a_kept_risk, a_risk, an_issue
 from remit.reporting.models import LightOverride
 from remit.reporting.operations import costs, lights, reports
 from remit.resourcing.models import ResourceRequest
@@ -1089,7 +1093,7 @@ def of_benefits(world: World) -> dict[str, Example]:
 
 def of_costs(world: World) -> dict[str, Example]:
     """Return the examples of money: an account to change, one to close, an order to take back."""
-    project, owner = with_budget(world.begin("Pier", world.root)), world.person("Olof")
+    project, owner = with_budget(world.begin("Jetty", world.root)), world.person("Olof")
     world.give("Olof", "project-manager", project.scope)
     changed, closed = (an_account(project, owner, code=code, minor=1000) for code in ("1", "2"))
     order = a_cost(changed, 5, "commitment")
@@ -1106,6 +1110,49 @@ def of_costs(world: World) -> dict[str, Example]:
         ),
         "costs.enter_cost": lambda: a_cost(changed, 5),
         "costs.reverse_entry": lambda: entries.reverse_entry(order, reason="Wrong", actor=SYSTEM),
+    }
+
+
+def of_registers(world: World) -> dict[str, Example]:
+    """Return the examples of risks and issues: one for each step, none of which another changes."""
+    project, owner = world.begin("Pier", world.root), world.person("Piet")
+    for name, role in (("Piet", "team-member"), ("Pia", "sponsor")):
+        world.give(name, role, project.scope)
+    draft, changed, placed, answered, acted, watched, closed, going, late = (
+        a_kept_risk(project, owner) for _number in range(9)
+    )
+    Risk.objects.filter(pk=draft.pk).update(state="draft")
+    Risk.objects.filter(pk=watched.pk).update(state="response-planned")
+    first, stepped, raised = (a_kept_issue(project, owner) for _number in range(3))
+    return {
+        "registers.raise_risk": lambda: a_risk(project, owner),
+        "registers.change_risk": lambda: risks.change_risk(changed, version=1, trigger="Rain", actor=SYSTEM),
+        "registers.open_risk": lambda: risks.open_risk(draft, version=1, actor=SYSTEM),
+        "registers.add_response_action": lambda: risks.add_response_action(
+            acted, text="Call", owner=owner, due_on=dt.date(2098, 1, 5), version=1, actor=SYSTEM
+        ),
+        "registers.assess_risk": lambda: assessing.assess_risk(going, SIZE, version=1, actor=SYSTEM),
+        "registers.place_risk": lambda: assessing.place_risk(
+            placed, probability_band=5, impact_band=5, version=1, actor=SYSTEM
+        ),
+        "registers.plan_response": lambda: assessing.plan_response(
+            answered, strategy="accept", response="", residual=LEFT, version=1, actor=SYSTEM
+        ),
+        "registers.review_risk": lambda: watching.review_risk(
+            watched, words="Seen", review_on=dt.date(2098, 1, 5), version=1, actor=SYSTEM
+        ),
+        "registers.close_risk": lambda: watching.close_risk(
+            closed, outcome="occurred", words="", version=1, actor=SYSTEM
+        ),
+        "registers.remind_of_risk": lambda: watching.remind_of_risk(late, today=MONDAY),
+        "registers.raise_issue": lambda: an_issue(project, owner),
+        "registers.change_issue": lambda: issues.change_issue(first, version=1, title="Dark", actor=SYSTEM),
+        "registers.advance_issue": lambda: issues.advance_issue(
+            stepped, "assess", words="So", version=1, actor=SYSTEM
+        ),
+        "registers.escalate_issue": lambda: issues.escalate_issue(
+            raised, reason="Help", version=1, actor=SYSTEM
+        ),
     }
 
 
@@ -1450,6 +1497,7 @@ def examples(world: World) -> dict[str, Example]:
         | of_comments(world)
         | of_benefits(world)
         | of_costs(world)
+        | of_registers(world)
         | of_resourcing(world)
         | of_requirements(world)
         | of_closing(world)

@@ -238,6 +238,37 @@ FORMS: dict[str, dict[str, str]] = {
     "meetings:cancel_meeting": {"reason": "x", "version": "1", "reach": "this"},
     "meetings:add_action": {"text": "x", "owner": "U-1", "due_on": "2026-06-30"},
     "meetings:action": {"text": "x", "owner": "U-1", "due_on": "2026-06-30", "version": "1"},
+    "registers:add_risk": {
+        "kind": "threat", "category": "people", "cause": "x", "event": "x", "effect": "x", "owner": "U-1",
+        "near_from": "2026-06-30", "near_to": "2026-06-30", "trigger": "x", "note": "x",
+    },
+    "registers:edit_risk": {
+        "kind": "threat", "category": "people", "cause": "x", "event": "x", "effect": "x", "owner": "U-1",
+        "near_from": "2026-06-30", "near_to": "2026-06-30", "trigger": "x", "note": "x", "version": "1",
+    },
+    "registers:open_risk": {"version": "1"},
+    "registers:assess_risk": {
+        "probability": "25", "cost": "1", "cost_band": "1", "days": "1", "days_band": "1", "version": "1",
+    },
+    "registers:place_risk": {"probability_band": "4", "impact_band": "4", "version": "1"},
+    "registers:plan_response": {
+        "strategy": "reduce", "response": "x", "cost": "1", "residual_probability": "1", "residual_cost": "1",
+        "residual_cost_band": "1", "residual_days": "1", "residual_days_band": "1", "reason": "x", "version": "1",
+    },
+    "registers:add_response_action": {"text": "x", "owner": "U-1", "due_on": "2098-06-30", "version": "1"},
+    "registers:review_risk": {"words": "x", "review_on": "2098-06-30", "on": "2026-06-01", "version": "1"},
+    "registers:close_risk": {"outcome": "avoided", "words": "x", "version": "1"},
+    "registers:risk_occurred": {"version": "1"},
+    "registers:add_issue": {
+        "kind": "problem", "title": "x", "description": "x", "severity": "2-high", "owner": "U-1",
+        "due_on": "2098-06-30",
+    },
+    "registers:edit_issue": {
+        "kind": "problem", "title": "x", "description": "x", "severity": "2-high", "owner": "U-1",
+        "due_on": "2098-06-30", "version": "1",
+    },
+    "registers:advance_issue": {"words": "x", "version": "1"},
+    "registers:escalate_issue": {"reason": "x", "version": "1"},
     "meetings:finish_action": {"words": "x", "version": "1"},
     "meetings:log_decision": {
         "title": "x", "decided_by": "U-1", "decided_on": "2026-06-01", "options": "x", "reasons": "x", "amount": "1",

@@ -38,6 +38,7 @@ class Ask:
     file: bool = False
 
 
+RISK = {"category": "people", "cause": "One knows it", "event": "She leaves", "effect": "We wait"}
 OUTCOME = {
     "statement": "Nobody waits", "measure": "Wait", "unit": "min", "baseline_value": "42", "baseline_on": "2026-01-05",
     "target_value": "2", "target_on": "2027-01-05", "method": "Counted",
@@ -254,6 +255,42 @@ def api_asks(own: Place) -> list[Ask]:
             "PATCH",
             f"{P}/cost-accounts/{keys['account']}",
             {"version": 2, "owner": keys["petra"]},
+            {"owner": "person"},
+        ),
+        Ask("Petra", "POST", f"{P}/risks", RISK | {"owner": keys["petra"]}, {"owner": "person"}),
+        Ask(
+            "Petra",
+            "PATCH",
+            f"{P}/risks/{keys['risk']}",
+            {"version": 1, "owner": keys["petra"]},
+            {"owner": "person"},
+        ),
+        Ask(
+            "Petra",
+            "POST",
+            f"{P}/risks/{keys['draft_risk']}/open",
+            {"version": 1, "owner": keys["petra"]},
+            {"owner": "person"},
+        ),
+        Ask(
+            "Petra",
+            "POST",
+            f"{P}/risks/{keys['risk']}/actions",
+            {"version": 1, "text": "Call", "owner": keys["petra"], "due_on": "2098-06-30"},
+            {"owner": "person"},
+        ),
+        Ask(
+            "Petra",
+            "POST",
+            f"{P}/issues",
+            {"title": "Dark", "severity": "2-high", "due_on": "2098-06-30", "owner": keys["petra"]},
+            {"owner": "person"},
+        ),
+        Ask(
+            "Petra",
+            "PATCH",
+            f"{P}/issues/{keys['issue']}",
+            {"version": 1, "owner": keys["petra"]},
             {"owner": "person"},
         ),
         Ask("Petra", "POST", f"{P}/benefits", OUTCOME | {"owner": keys["petra"]}, {"owner": "person"}),
@@ -861,6 +898,9 @@ PLAIN = {
     "holds", "years", "confirm", "happened", "cause", "advice", "tags", "is_shared", "learnt_on",
     "service_levels", "run_cost", "known_errors", "support", "training", "spares", "warranty", "acceptance_test",
     "accept",
+    "category", "event", "effect", "trigger", "near_from", "near_to", "probability", "cost_band", "days_band",
+    "strategy",
+    "response", "outcome", "severity", "step",
     "measure", "baseline_value", "baseline_on", "target_value", "target_on", "value", "follows", "to_day",
     "achieved", "differences", "cost_minor", "contracts", "follow_ons", "end_reason", "salvage", "sunk_cost_minor",
     "stands_for", "stake", "power", "interest", "engagement", "desired", "approach", "message", "why", "channel",
@@ -890,7 +930,7 @@ NAMES = {
     "producer", "acceptor", "readers", "approver", "reviewers", "reviewer", "chair", "minute_taker", "invited",
     "leader", "pool_key", "chosen",
 }  # fmt: skip
-BELOW = {"edits", "fields", "facts", "picks", "splits", "pieces"}
+BELOW = {"residual", "edits", "fields", "facts", "picks", "splits", "pieces"}
 # Named by a request that is tried by itself.
 ALONE = {
     "project",

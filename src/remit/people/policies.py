@@ -27,7 +27,9 @@ def may_edit_people(actor: Actor) -> Decision:
 
 
 # rights over the work itself, which whoever stands above appoints others to without having them
-OF_WORK = ("project.", "plan.", "cost.", "stakeholder.", "meeting.", "document.", "audit.view", "people.view")
+OF_WORK = (
+    "project.", "plan.", "cost.", "stakeholder.", "meeting.", "register.", "document.", "audit.view", "people.view",
+)  # fmt: skip
 
 
 def may_assign(actor: Actor, role: Role, scope: Scope, *, person: Person | None = None) -> Decision:

@@ -58,6 +58,8 @@ from remit.projects.api_records import router as project_records
 from remit.projects.api_requirements import router as requirements
 from remit.projects.api_serving import router as serving
 from remit.projects.api_stakeholders import router as stakeholders
+from remit.registers.api import router as risks
+from remit.registers.api_issues import router as issues
 from remit.reporting.api import router as status
 from remit.resourcing.api import router as capacity
 from remit.resourcing.api_pool import router as pool
@@ -88,7 +90,7 @@ _ROUTERS = (
     separation, holidays, products, serving,
     projects, project_records, lives, deliverables, stakeholders, requirements, needs,
     comments, outcomes, meetings, minutes, series,
-    closure, archives, lessons, services, benefits, costs, cost_entries,
+    closure, archives, lessons, services, benefits, costs, cost_entries, risks, issues,
     documents, document_steps, document_templates,
     planning, dates, drawings, calendars, resources, load, capacity, pool, resource_requests, stock,
     levelling, scenarios, estimates,

@@ -71,6 +71,8 @@ EXAMPLES = {
     "cost_entry": "CX-1",
     "pool_key": "PL-1",
     "review_number": "1",
+    "risk": "RK-1",
+    "issue": "IS-1",
     "growth_action": "GA-1",
     "source": "ISO 21502, paraphrased",
     "activity": "T-2",

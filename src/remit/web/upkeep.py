@@ -29,6 +29,8 @@ from remit.people.operations.reminders import end_all_elapsed, remind_all
 from remit.people.operations.roles import behind, bring_catalogue
 from remit.people.operations.separation import remind_of_reviews
 from remit.people.operations.structure_transition import put_due_into_effect
+from remit.registers.operations.issues import escalate_late_issues
+from remit.registers.operations.reviews import remind_of_risks
 from remit.reporting.operations.reports import report_due
 from remit.resourcing.operations.releasing import end_allocations
 from remit.web.new_database import begin_database, is_empty
@@ -98,9 +100,8 @@ def tend(*, has_begun: bool = True) -> None:
     Jobs whose process has died are ended or taken up again; those long over, and files that nobody waits for
     any more, are removed. Assignments whose last day is over are closed, and whoever has roles unread is
     reminded. To-be structures whose date has come are put into effect. Whoever holds a certificate that expires
-    soon is told, and whoever is late with the review of a document or an outcome. What was given to
-    projects and is over ends. What was given to
-    projects and is over ends. Contents that
+    soon is told, and whoever is late with the review of a document, an outcome or a risk. Issues
+    that lie are escalated. What was given to projects and is over ends. Contents that
     no document speaks of are removed. Projects whose status is due are reported.
     """
     find_lost()
@@ -118,6 +119,8 @@ def tend(*, has_begun: bool = True) -> None:
     remind_of_certificates(timezone.localdate(), actor=system_actor())
     remind_of_document_reviews()
     remind_of_benefit_reviews()
+    remind_of_risks()
+    escalate_late_issues()
     end_allocations()
     sweep_contents()
 

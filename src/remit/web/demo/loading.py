@@ -28,6 +28,7 @@ from remit.web.demo.planning import load_plan
 from remit.web.demo.pool import load_pool
 from remit.web.demo.products import load_products
 from remit.web.demo.projects import load_programmes, load_project
+from remit.web.demo.registers import load_registers
 from remit.web.demo.requests import load_requests
 from remit.web.demo.requirements import load_requirements
 from remit.web.demo.responsibilities import load_responsibilities
@@ -64,7 +65,15 @@ BEFORE_LIVES = (
     load_absences,
     load_responsibilities,
 )
-AFTER_LIVES = (load_advice, load_commitments, load_decisions, load_growth, load_training, load_statuses)
+AFTER_LIVES = (
+    load_advice,
+    load_commitments,
+    load_decisions,
+    load_growth,
+    load_training,
+    load_registers,
+    load_statuses,
+)
 
 
 @dataclass(frozen=True, slots=True)

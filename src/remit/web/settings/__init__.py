@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "remit.documents",
     "remit.planning",
     "remit.closure",
+    "remit.registers",
     "remit.benefits",
     "remit.costs",
     "remit.scenarios",

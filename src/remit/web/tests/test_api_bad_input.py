@@ -15,6 +15,7 @@ from remit.documents.tests.made import written
 from remit.meetings.tests.making import a_draft, a_meeting
 from remit.people.models import Person, Unit
 from remit.projects.models import Project
+from remit.registers.tests.making import a_kept_issue, a_kept_risk
 from remit.reporting.models import LightOverride
 from remit.scenarios.tests.making import a_proposal, a_scenario
 from remit.web.tests.api_calls import Caller, assert_problem, caller
@@ -65,12 +66,13 @@ def _prepared(world: World) -> Caller:
     assert found.post(f"{P}/actions", given).status_code == 201
     a_draft(a_meeting(Project.objects.get(key="P-1"), Person.objects.get(key="U-1")))
     assert found.post(f"{P}/comments", {"text": "Why?"}).status_code == 201
+    a_kept_risk(Project.objects.get(key="P-1"), Person.objects.get(key="U-1"))
+    a_kept_issue(Project.objects.get(key="P-1"), Person.objects.get(key="U-1"))
     assert found.post(f"{P}/closing-record", {}).status_code == 201
     assert found.post(f"{P}/service-handover", {}).status_code == 201
     with_budget(world.project)
-    assert found.post(f"{P}/cost-accounts", GOOD["POST", f"{P}/cost-accounts"]).status_code == 201
-    assert found.post(f"{P}/cost-entries", BRICKS).status_code == 201
-    assert found.post(f"{P}/benefits", GOOD["POST", f"{P}/benefits"]).status_code == 201
+    for path in (f"{P}/cost-accounts", f"{P}/cost-entries", f"{P}/benefits"):
+        assert found.post(path, GOOD["POST", path]).status_code == 201
     assert found.post("/benefits/BE-1/reviews", {"days": ["2028-01-05"]}).status_code == 201
     a_proposal(Project.objects.get(key="P-1"))
     a_scenario(Project.objects.get(key="P-1"))
@@ -150,6 +152,18 @@ ADDRESSES = (
     ("POST", f"{P}/budget-moves"),
     ("POST", f"{P}/cost-entries"),
     ("POST", f"{P}/cost-entries/CX-1/reversal"),
+    ("POST", f"{P}/risks"),
+    ("PATCH", f"{P}/risks/RK-1"),
+    ("POST", f"{P}/risks/RK-1/open"),
+    ("POST", f"{P}/risks/RK-1/assessment"),
+    ("POST", f"{P}/risks/RK-1/response"),
+    ("POST", f"{P}/risks/RK-1/actions"),
+    ("POST", f"{P}/risks/RK-1/review"),
+    ("POST", f"{P}/risks/RK-1/close"),
+    ("POST", f"{P}/issues"),
+    ("PATCH", f"{P}/issues/IS-1"),
+    ("POST", f"{P}/issues/IS-1/steps"),
+    ("POST", f"{P}/issues/IS-1/escalation"),
     ("POST", f"{P}/benefits"),
     ("PATCH", "/benefits/BE-1"),
     ("POST", "/benefits/BE-1/owner"),
@@ -307,6 +321,14 @@ ASKED: dict[str, Any] = {
 RIG: dict[str, Any] = {
     "name": "Rig", "kind": "place", "unit": "N-1", "pieces": 1, "minutes_per_week": 600, "measure": "",
 }  # fmt: skip
+RISK = {
+    "kind": "threat", "category": "people", "cause": "x", "event": "x", "effect": "x", "trigger": "x", "note": "x",
+    "near_from": None, "near_to": "2026-06-30", "owner": "U-1",
+}  # fmt: skip
+SIZE = {"probability": "0.5", "cost_minor": 1, "days": 1, "cost_band": 1, "days_band": 1}
+ISSUE = {
+    "kind": "problem", "title": "x", "description": "x", "severity": "2-high", "owner": "U-1", "due_on": "2098-06-30",
+}  # fmt: skip
 OUTCOME = {
     "statement": "x", "owner": "U-1", "measure": "x", "unit": "x", "baseline_value": "4", "baseline_on": "2026-01-05",
     "target_value": "2", "target_on": "2027-01-05", "method": "x", "source": "",
@@ -453,6 +475,20 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("POST", f"{P}/cost-entries"): BRICKS,
     ("POST", f"{P}/cost-entries/CX-1/reversal"): {"reason": "x"},
+    ("POST", f"{P}/risks"): RISK,
+    ("PATCH", f"{P}/risks/RK-1"): RISK | {"version": 1},
+    ("POST", f"{P}/risks/RK-1/open"): {"version": 1, "owner": "U-1"},
+    ("POST", f"{P}/risks/RK-1/assessment"): SIZE | {"version": 1},
+    ("POST", f"{P}/risks/RK-1/response"): {
+        "version": 1, "strategy": "accept", "response": "x", "cost_minor": 1, "residual": SIZE, "reason": "x",
+    },
+    ("POST", f"{P}/risks/RK-1/actions"): {"version": 1, "text": "x", "owner": "U-1", "due_on": "2098-06-30"},
+    ("POST", f"{P}/risks/RK-1/review"): {"version": 1, "words": "x", "review_on": "2098-06-30", "on": None},
+    ("POST", f"{P}/risks/RK-1/close"): {"version": 1, "outcome": "avoided", "words": "x", "due_on": None},
+    ("POST", f"{P}/issues"): ISSUE,
+    ("PATCH", f"{P}/issues/IS-1"): ISSUE | {"version": 1},
+    ("POST", f"{P}/issues/IS-1/steps"): {"version": 1, "step": "assess", "words": "x"},
+    ("POST", f"{P}/issues/IS-1/escalation"): {"version": 1, "reason": "x"},
     ("POST", f"{P}/benefits"): OUTCOME,
     ("PATCH", "/benefits/BE-1"): OUTCOME | {"version": 1},
     ("POST", "/benefits/BE-1/owner"): {"version": 1, "owner": "U-1", "reason": "x"},

@@ -48,6 +48,7 @@ from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.requirements import add_requirement
 from remit.projects.operations.serving import serve_product
 from remit.projects.operations.stakeholders import add_stakeholder
+from remit.registers.tests.making import a_kept_issue, a_kept_risk
 from remit.resourcing.tests.making import a_pool_entry, a_request, a_unit
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
 from remit.web.openapi import document
@@ -126,6 +127,8 @@ def _about_people(world: World, ada: Actor) -> None:
     a_cost(an_account(with_budget(world.project), person, minor=1000), 5, "commitment")
     a_request(world, ada, pool=a_pool_entry(world, unit=a_unit(world, "Plant")))
     some_minutes(a_meeting(world.project, person))
+    a_kept_risk(world.project, person)
+    a_kept_issue(world.project, person)
     add_lesson(world.project, title="Dig first", happened="Rock.", advice="Bore.", actor=ada)
     desk = create_product(firm, name="Desk", since=day, actor=system_actor())
     serve_product(world.project, desk, actor=system_actor())
@@ -196,6 +199,8 @@ def existing(case: Any) -> None:
         "cost_account": "CA-1",
         "cost_entry": "CX-1",
         "review_number": 1,
+        "risk": "RK-1",
+        "issue": "IS-1",
         "product": "PR-1",
         "holiday": "2026-12-25",
         "growth_action": "GA-1",

@@ -33,6 +33,7 @@ from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.projects import create_project
 from remit.projects.operations.requirements import add_requirement
 from remit.projects.operations.stakeholders import add_stakeholder
+from remit.registers.tests.making import a_kept_issue, a_kept_risk
 from remit.reporting.operations.costs import report_cost
 from remit.reporting.operations.reports import report_status
 from remit.resourcing.tests.making import a_pool_entry, a_request
@@ -140,6 +141,7 @@ LISTS = (
     "/projects/P-1/documents",
     "/projects/P-1/cost-accounts", "/projects/P-1/cost-entries", "/projects/P-1/budget-moves",
     "/projects/P-1/cost-reports", "/projects/P-1/status-reports",
+    "/risks", "/issues", "/projects/P-1/risks", "/projects/P-1/issues",
     "/archives", "/lessons", "/benefits", "/pool", "/resource-requests",
 )  # fmt: skip
 
@@ -223,6 +225,10 @@ def _teach(world: World, name: str) -> None:
     an_action(world.project, world.person("Ada"), name)
     a_meeting(world.project, world.person("Ada"), name, day=dt.date(int(name), 1, 1))
     a_comment(world.project, world.person("Ada"), name)
+    due = dt.date(int(name), 1, 1)
+    a_kept_risk(world.project, world.person("Ada"), name, score=int(name) - 2020, review_on=due)
+    severity = {"2027": "1-critical", "2028": "2-high"}[name]
+    a_kept_issue(world.project, world.person("Ada"), name, severity=severity, due_on=due)
     days = {"from_date": dt.date(int(name), 6, 1), "to_date": dt.date(int(name), 6, 2)}
     asker = replace(system_actor(), person_id=world.person("Ada").pk)
     a_request(world, asker, pool=a_pool_entry(world, name), **days)

@@ -252,6 +252,8 @@ def addressed() -> list[tuple[str, str]]:
         "cost_account": "CA-1",
         "cost_entry": "CX-1",
         "review_number": "1",
+        "risk": "RK-1",
+        "issue": "IS-1",
         "growth_action": "GA-1",
     }
     document = api.get_openapi_schema(path_prefix="/api/v1/")

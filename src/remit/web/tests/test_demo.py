@@ -329,7 +329,9 @@ class TestDemo(TestCase):
         scopes = Scope.objects.select_related("organisation")
         found = judged(self.result.organisation, list(scopes), writer=system_actor())
         wrong = {row.scope.key: row for row in found if row.findings}
-        assert set(wrong) == {"P-5", "P-6", "O-1"}
+        assert set(wrong) == {"P-1", "P-4", "P-5", "P-6", "O-1"}
+        for key in ("P-1", "P-4"):
+            assert sorted(each.code for each in wrong[key].findings) == ["issue-late", "risk-late"]
         assert [each.code for each in wrong["P-6"].findings] == ["outcome-late"]
         # the advisor's structure was decided on, and some of its roles nobody holds yet
         assert sorted(each.words_with["role"] for each in wrong["O-1"].findings) == VACANT

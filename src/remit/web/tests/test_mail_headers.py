@@ -37,6 +37,9 @@ from remit.planning.operations.edits import edit_plan
 from remit.projects.models import GateReview
 from remit.projects.operations.gates import Stated, ask_gate, decide_gate
 from remit.projects.operations.lives import choose_method
+from remit.registers.operations.issues import escalate_issue
+from remit.registers.operations.reviews import remind_of_risks
+from remit.registers.tests.making import a_kept_risk, a_risk, an_issue
 from remit.resourcing.operations.answering import refuse_request
 from remit.resourcing.tests.making import a_pool_entry, a_request
 
@@ -282,6 +285,26 @@ def test_outcomes_and_their_late_reviews(
         remind_of_benefit_reviews()
     assert len(mail.outbox) == 3
     assert_unharmed(mail.outbox, {owner.email, world.person("Sam").email})
+
+
+@texts
+def test_owners_of_risks_and_issues_and_whoever_is_called(
+    world: World, text: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    words = text.replace("\x00", "")
+    world.give("Petra", "project-manager")
+    world.give("Ada", "team-member")
+    owner = world.person("Ada")
+    Person.objects.filter(pk=owner.pk).update(name=words)
+    owner.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        a_risk(world.project, owner, event=f"Less {words}"[:500])
+        a_kept_risk(world.project, owner, f"Late {words}"[:500], review_on=dt.date(2026, 2, 2))
+        remind_of_risks()
+        issue = an_issue(world.project, owner, title=f"No {words}"[:300])
+        escalate_issue(issue, reason=f"Help {words}", version=1, actor=system_actor())
+    assert len(mail.outbox) == 4
+    assert_unharmed(mail.outbox, {owner.email, world.person("Petra").email})
 
 
 @texts
