@@ -61,11 +61,13 @@ def account_table(request: HttpRequest, project: Project) -> Table:
     def name(row: Any) -> Cell:
         return Cell(row.name, reverse("costs:account", args=[project.key, row.key]))
 
+    def left(row: Any) -> Cell:
+        return Cell(money(row.left, currency), kind="status", state=standing(row)[0])
+
     columns = (
         Column("code", _("Code"), lambda row: Cell(row.code, kind="key"), "code", "minor"),
         Column("name", _("Account"), name, "name", "wide"),
         Column("owner", _("Answers for it"), _person, "owner__name"),
-        Column("standing", _("Stands"), _standing),
         Column(
             "kind", _("Kind"), lambda row: Cell(row.get_kind_display()), "kind", "minor", is_default=False
         ),
@@ -73,7 +75,8 @@ def account_table(request: HttpRequest, project: Project) -> Table:
         _sum("actual", _("Actual"), currency),
         _sum("accrued", _("Accrued"), currency, "num minor", is_default=False),
         _sum("committed", _("Committed"), currency),
-        _sum("left", _("Left"), currency),
+        Column("left", _("Left"), left, "left", "num"),
+        Column("standing", _("Stands"), _standing, is_default=False),
     )
     return Table(
         request, f"cost-accounts-{project.key}", _("Accounts"), accounts_of(project), columns,
