@@ -1094,7 +1094,7 @@ def of_benefits(world: World) -> dict[str, Example]:
 def of_costs(world: World) -> dict[str, Example]:
     """Return the examples of money: an account to change, one to close, an order to take back."""
     project, owner = with_budget(world.begin("Jetty", world.root)), world.person("Olof")
-    world.give("Olof", "project-manager", project.scope)
+    world.give("Olof", "team-member", project.scope)
     changed, closed = (an_account(project, owner, code=code, minor=1000) for code in ("1", "2"))
     order = a_cost(changed, 5, "commitment")
     return {
