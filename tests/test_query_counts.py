@@ -16,7 +16,6 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from remit.accounts.feeds import parts_in_order
 from remit.accounts.links import hash_of
@@ -88,7 +87,7 @@ from remit.reporting.operations.reports import report_status
 from remit.resourcing.operations.answering import approve_request
 from remit.resourcing.tests.making import a_pool_entry, a_request
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
-from tests.permissions import Route, address, routes
+from tests.permissions import Route, address, noting, routes
 
 pytestmark = pytest.mark.django_db
 
@@ -562,10 +561,10 @@ def counted(world: World, rows: int) -> dict[str, int]:
 
 
 def _asked(client: Client, path: str) -> tuple[int, int]:
-    connection.queries_log.clear()  # it keeps the last 9000 only, and all pages together take more
-    with CaptureQueriesContext(connection) as queries:
+    statements: list[str] = []
+    with connection.execute_wrapper(noting(statements)):
         status = client.get(path).status_code
-    return status, len(queries)
+    return status, len(statements)
 
 
 @pytest.mark.any_database
