@@ -1015,6 +1015,11 @@ def noting(statements: list[str]) -> Callable[..., Any]:
     return note
 
 
+def tables_written(statements: list[str]) -> set[str]:
+    """Return the tables that statements write to."""
+    return {found[2] for sql in statements if (found := WRITE.match(sql))}
+
+
 def answer(client: Client, method: str, path: str, sent: bytes) -> str:
     """Return what a request came to; nothing that it did is kept."""
     statements: list[str] = []
@@ -1027,9 +1032,9 @@ def answer(client: Client, method: str, path: str, sent: bytes) -> str:
     client.cookies = cookies
     result = word(response.status_code, response.headers.get("Location", ""))
     if result in {"signin", "refused", "hidden"}:
-        written = {found[2] for sql in statements if (found := WRITE.match(sql))} - set(BOOKKEEPING)
-        if written:
-            message = f"{method} {path} answered {response.status_code} and wrote {sorted(written)}"
+        changed = tables_written(statements) - set(BOOKKEEPING)
+        if changed:
+            message = f"{method} {path} answered {response.status_code} and wrote {sorted(changed)}"
             raise WroteDespiteRefusalError(message)
     return result
 

@@ -1,5 +1,6 @@
 """Forms that change something which others may change as well."""
 
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -94,3 +95,32 @@ class PlainForm(VersionedForm):
     """A form about what is made anew each time: there is no version to be seen."""
 
     version = None  # type: ignore[assignment]  # how Django takes a field out
+    refused = 0
+
+    def take_conflict(self, error: Conflict, version: int = 0) -> None:  # noqa: ARG002 - here is none
+        """Show what stands in the way; the page answers as the error says."""
+        self.add_error(None, error.message)
+        self.refused = error.status
+
+    @property
+    def status(self) -> int:
+        """Return the HTTP status of the page that shows the form."""
+        return self.refused or super().status
+
+
+def is_done(form: VersionedForm, act: Callable[[], Any], version: Callable[[], int] | None = None) -> bool:
+    """Return whether what was sent was done; what is refused stands in the form, beside what stands now.
+
+    `version` returns the present one, where the form is of something that has versions.
+    """
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        act()
+    except Invalid as error:
+        form.take(error)
+    except Conflict as error:
+        form.take_conflict(error, version() if version is not None else 0)
+    else:
+        return True
+    return False

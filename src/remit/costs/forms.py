@@ -17,10 +17,6 @@ from remit.people.models import Person
 from remit.projects.models import Project
 
 
-def _amount(help_text: Any = "") -> forms.DecimalField:
-    return forms.DecimalField(label=_("Amount"), help_text=help_text, max_digits=15, decimal_places=2)
-
-
 def _choice(label: Any, rows: Any, nothing: Any, help_text: Any = "", *, required: bool = False) -> Any:
     return forms.ModelChoiceField(
         rows, label=label, to_field_name="key", widget=LongSelect, help_text=help_text, required=required,
@@ -58,23 +54,16 @@ class AccountForm(VersionedForm):
         return {name: self.cleaned_data[name] for name in FIELDS}
 
 
-class MoveForm(PlainForm):
-    """Budget that moves."""
+class AmountForm(PlainForm):
+    """A sum in the project's currency, and what is stated of it."""
 
     field_names = {"amount_minor": "amount"}
 
-    source = _choice(_("From"), CostAccount.objects.none(), _("what is not distributed"))
-    target = _choice(_("To"), CostAccount.objects.none(), _("what is not distributed"))
-    amount = _amount()
-    reason = forms.CharField(
-        label=_("Why"), max_length=OF_ACCOUNT["reason"], help_text=_("Whoever asks later reads this.")
-    )
+    amount = forms.DecimalField(label=_("Amount"), max_digits=15, decimal_places=2)
 
-    def __init__(self, data: Any = None, *, project: Project, accounts: Any, into: str = "") -> None:
-        super().__init__(data, initial={"target": into})
+    def __init__(self, data: Any, *, project: Project, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
         self.currency = project.organisation.currency
-        for name in ("source", "target"):
-            self.fields[name].queryset = accounts  # type: ignore[attr-defined]  # a choice of rows
         self.fields["amount"].help_text = _now("In %(currency)s.") % {"currency": self.currency}
 
     def stated(self) -> dict[str, Any]:
@@ -84,10 +73,27 @@ class MoveForm(PlainForm):
         return {**typed, "amount_minor": minor}
 
 
-class EntryForm(PlainForm):
+class MoveForm(AmountForm):
+    """Budget that moves."""
+
+    field_order = ("source", "target", "amount", "reason")
+
+    source = _choice(_("From"), CostAccount.objects.none(), _("what is not distributed"))
+    target = _choice(_("To"), CostAccount.objects.none(), _("what is not distributed"))
+    reason = forms.CharField(
+        label=_("Why"), max_length=OF_ACCOUNT["reason"], help_text=_("Whoever asks later reads this.")
+    )
+
+    def __init__(self, data: Any = None, *, project: Project, accounts: Any, into: str = "") -> None:
+        super().__init__(data, project=project, initial={"target": into})
+        for name in ("source", "target"):
+            self.fields[name].queryset = accounts  # type: ignore[attr-defined]  # a choice of rows
+
+
+class EntryForm(AmountForm):
     """A line of costs."""
 
-    field_names = {"amount_minor": "amount"}
+    field_order = ("kind", "account", "on", "amount", "text", "supplier", "reference", "settles")
 
     kind = forms.ChoiceField(
         label=_("Kind"), choices=EntryKind.choices, initial=EntryKind.ACTUAL,
@@ -98,7 +104,6 @@ class EntryForm(PlainForm):
     )  # fmt: skip
     account = _choice(_("Account"), CostAccount.objects.none(), "", required=True)
     on = day_field(_("Day"), _("Empty means today."))
-    amount = _amount()
     text = forms.CharField(label=_("What for"), max_length=OF_ENTRY["text"])
     supplier = forms.CharField(label=_("Supplier"), max_length=OF_ENTRY["supplier"], required=False)
     reference = forms.CharField(
@@ -125,17 +130,9 @@ class EntryForm(PlainForm):
             names = ("text", "supplier", "reference")
             stated = {name: getattr(settles, name) for name in names}
             stated |= {"settles": settles.key, "account": settles.account.key}
-        super().__init__(data, initial=stated)
-        self.currency = project.organisation.currency
+        super().__init__(data, project=project, initial=stated)
         self.fields["account"].queryset = accounts  # type: ignore[attr-defined]  # a choice of rows
         self.fields["settles"].queryset = waiting  # type: ignore[attr-defined]  # a choice of rows
-        self.fields["amount"].help_text = _now("In %(currency)s.") % {"currency": self.currency}
-
-    def stated(self) -> dict[str, Any]:
-        """Return the fields as the operation takes them."""
-        typed = dict(self.cleaned_data)
-        minor = Money.of(typed.pop("amount"), self.currency).minor
-        return {**typed, "amount_minor": minor}
 
 
 class ReverseForm(PlainForm):

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
-from remit.accounts.permissions import Actor, require
+from remit.accounts.permissions import Actor, Decision, require
 from remit.core.errors import NotFound
 from remit.costs.models import AccountKind, BudgetMove, CostAccount, CostEntry
-from remit.costs.policies import may_see_costs
+from remit.costs.policies import may_move_budget, may_see_costs
 from remit.costs.querysets import AccountQuerySet, EntryQuerySet
+from remit.people.threshold_queries import reach_of
 from remit.projects.guards import visible_project
 from remit.projects.models import Project
-
-MOST_MOVES = 20
+from remit.projects.signing import sponsor_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +96,10 @@ def moves_of(project: Project) -> "QuerySet[BudgetMove]":
     return BudgetMove.objects.filter(project=project).select_related("source", "target")
 
 
-def undistributed(project: Project) -> int | None:
-    """Return what of the project's budget stands in no account; None where no budget is stated."""
-    if project.budget_minor is None:
-        return None
-    held = CostAccount.objects.filter(project=project).aggregate(held=Sum("budget_minor"))["held"] or 0
-    return int(project.budget_minor) - held
+def may_move(actor: Actor, project: Project, amount_minor: int, *, of_reserve: bool = False) -> Decision:
+    """Return whether the actor may move so much budget, by the sponsor and the limits as they stand today."""
+    sponsor, reach = sponsor_of(project), reach_of(project.organisation)
+    return may_move_budget(actor, project, amount_minor, of_reserve=of_reserve, sponsor=sponsor, reach=reach)
 
 
 def spent_of(project: Project) -> int | None:

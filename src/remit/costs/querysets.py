@@ -4,8 +4,6 @@ from django.db import models
 from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Greatest
 
-from remit.accounts.permissions import Actor
-
 ZERO = Value(0, output_field=BigIntegerField())
 
 
@@ -17,13 +15,6 @@ def _sum_of(rows: Any, by: str, amount: str) -> Coalesce:
 
 class EntryQuerySet(models.QuerySet[Any]):
     """Reads of cost entries."""
-
-    def visible_to(self, actor: Actor) -> "EntryQuerySet":
-        """Return those of projects of which the actor may see the money."""
-        sees = actor.reach("project.view", "project__scope__path") & actor.reach(
-            "cost.view", "project__scope__path"
-        )
-        return self.filter(sees & actor.within("project__organisation_id"))
 
     def with_open(self) -> "EntryQuerySet":
         """Return them with `open_minor`: what of a commitment or accrual is neither settled nor taken back."""
@@ -42,13 +33,6 @@ class EntryQuerySet(models.QuerySet[Any]):
 
 class AccountQuerySet(models.QuerySet[Any]):
     """Reads of cost accounts."""
-
-    def visible_to(self, actor: Actor) -> "AccountQuerySet":
-        """Return those of projects of which the actor may see the money."""
-        sees = actor.reach("project.view", "project__scope__path") & actor.reach(
-            "cost.view", "project__scope__path"
-        )
-        return self.filter(sees & actor.within("project__organisation_id"))
 
     def with_figures(self) -> "AccountQuerySet":
         """Return them with `actual`, `accrued`, `committed`, their sum `used`, and what is `left` of the budget."""

@@ -12,6 +12,7 @@ from remit.core.api.lists import Page, ordered, paged
 from remit.core.api.problems import changes, creates, reads
 from remit.core.api.requests import ApiRequest
 from remit.core.api.versions import compared, created, seen, tagged
+from remit.core.figures import plain_figure
 from remit.meetings.policies import may_keep_outcomes
 from remit.people.grids import day_of
 from remit.projects.api_deliverables import person_named
@@ -58,7 +59,7 @@ PLAIN = (
 
 
 def _chance(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value.normalize():f}"
+    return None if value is None else plain_figure(value)
 
 
 def _out(actor: Actor, row: Risk) -> RiskOut:

@@ -19,17 +19,16 @@ from remit.projects.guards import visible_project
 from remit.registers.models import Issue, IssueKind, IssueState, Severity
 from remit.registers.operations.issues import advance_issue, change_issue, escalate_issue, raise_issue
 from remit.registers.policies import (
-    may_close_issue,
     may_escalate,
     may_lead_issue,
     may_raise,
     may_see_registers,
+    may_step,
 )
 from remit.registers.queries import issue_standing, issues_for, issues_of, one_issue
 
 router = Router(tags=["Issues"])
 ONE = "/projects/{key}/issues/{issue}"
-RIGHTS = {"close": may_close_issue, "reopen": may_escalate}
 PLAIN = (
     "key", "title", "description", "due_on", "raised_on", "assessment", "resolution", "closed_on", "closed_words",
     "reopened_words", "escalated_on", "escalated_words", "version",
@@ -212,7 +211,7 @@ def post_step(
 ) -> IssueOut:
     """Take a step: assess, begin, resolve, close, reopen. Its owner does not close it."""
     row = one_issue(request.actor, key, issue)
-    require(RIGHTS.get(body.step, may_lead_issue)(request.actor, row))
+    require(may_step(request.actor, row, body.step))
     saw = seen(request, body.version)
     with saw.checked():
         advance_issue(row, body.step, words=body.words, version=saw.version, actor=request.actor)

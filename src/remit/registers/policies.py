@@ -88,6 +88,13 @@ def may_close_issue(actor: Actor, issue: Issue) -> Decision:
     )
 
 
+def may_step(actor: Actor, issue: Issue, step: str) -> Decision:
+    """Return whether the actor may lead an issue on by a step: closing and reopening have rights of their own."""
+    if step == "close":
+        return may_close_issue(actor, issue)
+    return may_escalate(actor, issue) if step == "reopen" else may_lead_issue(actor, issue)
+
+
 def _theirs(actor: Actor, project: Project, people: set[int | None], owner: str) -> Decision:
     if project.phase in READ_ONLY:
         return closed()

@@ -21,7 +21,14 @@ from remit.people.models import Person
 from remit.people.operations.mails import tell
 from remit.people.operations.organisation import space_of
 from remit.projects.models import Project
-from remit.projects.operations.parts import check_fields, check_member, clean, locked_part, worded
+from remit.projects.operations.parts import (
+    check_fields,
+    check_member,
+    clean,
+    differences,
+    locked_part,
+    worded,
+)
 from remit.projects.operations.records import locked_project
 
 FIELDS = (
@@ -115,8 +122,7 @@ def change_benefit(benefit: Benefit, *, version: int, actor: Actor, **changes: A
     for name, value in changes.items():
         setattr(locked, name, value)
     _check(locked, changes)
-    told = {name: [worded(was), worded(getattr(locked, name))] for name, was in before.items()}
-    told = {name: both for name, both in told.items() if before[name] != getattr(locked, name)}
+    told = differences(before, locked)
     if set(told) & set(MEASURED_BY) and locked.reviews.exclude(done_on=None).exists():
         message = _(
             "It was measured already: what it is measured by stays, and a new target is a new outcome."

@@ -8,25 +8,25 @@ from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor, require
 from remit.audit.recording import About, operation, record
-from remit.core.errors import Conflict, Invalid, stale
+from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
 from remit.costs.models import AccountKind, BudgetMove, CostAccount
-from remit.costs.policies import may_keep_costs, may_move_budget
-from remit.costs.queries import undistributed
+from remit.costs.policies import may_keep_costs
+from remit.costs.queries import may_move, totals_of
 from remit.people.grids import day_of
-from remit.people.threshold_queries import reach_of
 from remit.projects.models import Project
 from remit.projects.operations.parts import (
     check_choice,
     check_fields,
     check_sees,
     clean,
+    differences,
     locked_part,
+    locked_seen,
     space_in,
     worded,
 )
 from remit.projects.operations.records import locked_project
-from remit.projects.signing import sponsor_of
 
 FIELDS = ("code", "name", "kind", "owner")
 LONGEST = {"code": 30, "name": 200, "reason": 500}
@@ -75,10 +75,7 @@ def open_account(project: Project, *, actor: Actor, **stated: Any) -> CostAccoun
 
 def locked_account(account: CostAccount, version: int, yours: dict[str, Any]) -> CostAccount:
     """Return an account, locked, as it stands; `Conflict` where the version that was seen is another."""
-    locked = locked_part(account, "owner")
-    if locked.version != version:
-        raise stale(_("Somebody changed this account meanwhile."), yours, locked, worded)
-    return locked
+    return locked_seen(account, version, yours, _("Somebody changed this account meanwhile."), "owner")
 
 
 @operation("costs.change_account")
@@ -91,8 +88,7 @@ def change_account(account: CostAccount, *, version: int, actor: Actor, **change
     for name, value in changes.items():
         setattr(locked, name, value)
     _check(locked, changes)
-    told = {name: [worded(was), worded(getattr(locked, name))] for name, was in before.items()}
-    told = {name: both for name, both in told.items() if before[name] != getattr(locked, name)}
+    told = differences(before, locked)
     if "kind" in told and (locked.budget_minor or locked.entries.exists()):
         message = _("It has budget or costs: move the budget to an account of the other kind instead.")
         raise Conflict("used", message)
@@ -138,8 +134,7 @@ def move_budget(
     amount(amount_minor)
     both = [_locked_end(locked, each, name) for each, name in ((source, "source"), (target, "target"))]
     of_reserve = any(each is not None and each.kind == AccountKind.RESERVE for each in both)
-    sponsor, reach = sponsor_of(locked), reach_of(locked.organisation)
-    require(may_move_budget(actor, locked, amount_minor, of_reserve=of_reserve, sponsor=sponsor, reach=reach))
+    require(may_move(actor, locked, amount_minor, of_reserve=of_reserve))
     why = clean(reason, "reason", LONGEST["reason"], needed=_("Say why the budget moves."))
     _check_ends(locked, both[0], both[1], amount_minor)
     return _moved(locked, (both[0], both[1]), amount_minor, why, actor)
@@ -193,7 +188,7 @@ def _check_ends(
         message = _("Choose two accounts, or one and what is not distributed.")
         raise Invalid(message, field="target", code="same")
     if source is None:
-        rest = undistributed(project)
+        rest = totals_of(project).undistributed
         if rest is None:
             message = _("The project has no budget yet: its charter or its form states it.")
             raise Conflict("no_budget", message)

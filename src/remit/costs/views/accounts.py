@@ -10,27 +10,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
-from remit.core.errors import Conflict, Invalid, NotAllowed
-from remit.core.forms import seen_version
+from remit.core.errors import Invalid, NotAllowed
+from remit.core.forms import is_done, seen_version
 from remit.core.htmx import render_page
 from remit.costs.forms import AccountForm, MoveForm
 from remit.costs.models import CostAccount
 from remit.costs.operations.accounts import change_account, move_budget, open_account, set_account_closed
-from remit.costs.policies import may_keep_costs, may_move_budget
-from remit.costs.queries import entries_of, money_project, moves_of, one_account, totals_of
+from remit.costs.policies import may_keep_costs
+from remit.costs.queries import entries_of, may_move, money_project, moves_of, one_account, totals_of
 from remit.costs.tables import account_table, move_table, standing
-from remit.people.threshold_queries import reach_of
 from remit.projects.deliverable_queries import people_for
-from remit.projects.models import Project
-from remit.projects.signing import sponsor_of
 
 MOST_LINES = 20
-
-
-def may_move_some(request: ActorRequest, project: Project) -> bool:
-    """Return whether the actor may move any budget at all: the least sum there is."""
-    sponsor, reach = sponsor_of(project), reach_of(project.organisation)
-    return bool(may_move_budget(request.actor, project, 1, of_reserve=False, sponsor=sponsor, reach=reach))
+LEAST = 1
+"""The smallest sum: whoever may not move it may move none."""
 
 
 @require_GET
@@ -47,7 +40,7 @@ def budget(request: ActorRequest, key: str) -> HttpResponse:
         "totals": totals_of(project),
         "moves": list(moves_of(project)[:5]),
         "may_keep": may_keep_costs(request.actor, project),
-        "may_move": may_move_some(request, project),
+        "may_move": may_move(request.actor, project, LEAST),
     }
     return render_page(request, "costs/budget.html", context, fragment="core/table.html")
 
@@ -60,7 +53,7 @@ def moves(request: ActorRequest, key: str) -> HttpResponse:
     exported = table.export()
     if exported is not None:
         return exported
-    context = {"project": project, "table": table, "may_move": may_move_some(request, project)}
+    context = {"project": project, "table": table, "may_move": may_move(request.actor, project, LEAST)}
     return render_page(request, "costs/moves.html", context, fragment="core/table.html")
 
 
@@ -68,26 +61,22 @@ def moves(request: ActorRequest, key: str) -> HttpResponse:
 def move(request: ActorRequest, key: str) -> HttpResponse:
     """Move budget from one account to another."""
     project = money_project(request.actor, key)
-    sponsor, reach = sponsor_of(project), reach_of(project.organisation)
-    require(may_move_budget(request.actor, project, 1, of_reserve=False, sponsor=sponsor, reach=reach))
+    require(may_move(request.actor, project, LEAST))
     rows = CostAccount.objects.filter(project=project, closed_on=None)
     form = MoveForm(request.POST or None, project=project, accounts=rows, into=request.GET.get("into", ""))
+
+    def act() -> None:
+        move_budget(project, actor=request.actor, **form.stated())
+
     status = 0
-    if request.method == "POST" and form.is_valid():
-        try:
-            move_budget(project, actor=request.actor, **form.stated())
-        except Invalid as error:
-            form.take(error)
-        except NotAllowed as error:
-            # the form was theirs to fill in, so it says why this sum is not, and keeps what was typed
-            form.add_error("amount", f"{error.message} " + _("It is for: %(who)s.") % {"who": error.who_may})
-            status = error.status
-        except Conflict as error:
-            form.add_error(None, error.message)
-            status = error.status
-        else:
+    try:
+        if is_done(form, act):
             messages.success(request, _("The budget is moved."))
             return redirect("costs:budget", key)
+    except NotAllowed as error:
+        # the form was theirs to fill in, so it says why this sum is not, and keeps what was typed
+        form.add_error("amount", f"{error.message} " + _("It is for: %(who)s.") % {"who": error.who_may})
+        status = error.status
     context = {"project": project, "form": form, "totals": totals_of(project)}
     return render(request, "costs/move.html", context, status=status or form.status)
 
@@ -127,7 +116,7 @@ def account(request: ActorRequest, key: str, account_key: str) -> HttpResponse:
             (moves_of(project).filter(source=shown) | moves_of(project).filter(target=shown))[:MOST_LINES]
         ),
         "may_keep": may_keep_costs(request.actor, project),
-        "may_move": may_move_some(request, project),
+        "may_move": may_move(request.actor, project, LEAST),
     }
     return render(request, "costs/account.html", context)
 
@@ -138,16 +127,13 @@ def edit(request: ActorRequest, key: str, account_key: str) -> HttpResponse:
     shown = one_account(request.actor, key, account_key)
     require(may_keep_costs(request.actor, shown.project))
     form = AccountForm(request.POST or None, people=people_for(request.actor, shown.project), account=shown)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_account(shown, version=form.cleaned_data["version"], actor=request.actor, **form.stated())
-        except Invalid as error:
-            form.take(error)
-        except Conflict as error:
-            form.take_conflict(error, one_account(request.actor, key, account_key).version)
-        else:
-            messages.success(request, _("The account is changed."))
-            return redirect("costs:account", key, account_key)
+
+    def act() -> None:
+        change_account(shown, version=form.cleaned_data["version"], actor=request.actor, **form.stated())
+
+    if is_done(form, act, lambda: one_account(request.actor, key, account_key).version):
+        messages.success(request, _("The account is changed."))
+        return redirect("costs:account", key, account_key)
     context = {"project": shown.project, "form": form, "heading": _("Change the account"), "account": shown}
     return render(request, "costs/form.html", context, status=form.status)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
-from remit.core.errors import Conflict, Invalid
+from remit.core.forms import is_done
 from remit.core.htmx import render_page
 from remit.costs.forms import EntryForm, ReverseForm
 from remit.costs.models import AccountKind, CostAccount
@@ -42,20 +42,15 @@ def add(request: ActorRequest, key: str) -> HttpResponse:
         request.POST or None, project=project, accounts=accounts, waiting=waiting, settles=settles,
         account=request.GET.get("account", ""),
     )  # fmt: skip
-    status = 0
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = enter_cost(project, actor=request.actor, **form.stated())
-        except Invalid as error:
-            form.take(error)
-        except Conflict as error:
-            form.add_error(None, error.message)
-            status = error.status
-        else:
-            messages.success(request, _("%(key)s is entered.") % {"key": made.key})
-            return redirect("costs:entries", key)
+
+    def act() -> None:
+        made = enter_cost(project, actor=request.actor, **form.stated())
+        messages.success(request, _("%(key)s is entered.") % {"key": made.key})
+
+    if is_done(form, act):
+        return redirect("costs:entries", key)
     context = {"project": project, "form": form, "has_accounts": accounts.exists()}
-    return render(request, "costs/add_entry.html", context, status=status or form.status)
+    return render(request, "costs/add_entry.html", context, status=form.status)
 
 
 @require_GET
@@ -81,17 +76,12 @@ def reverse(request: ActorRequest, key: str, entry_key: str) -> HttpResponse:
     shown = one_entry(request.actor, key, entry_key)
     require(may_keep_costs(request.actor, shown.project))
     form = ReverseForm(request.POST or None)
-    status = 0
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = reverse_entry(shown, reason=form.cleaned_data["reason"], actor=request.actor)
-        except Invalid as error:
-            form.take(error)
-        except Conflict as error:
-            form.add_error(None, error.message)
-            status = error.status
-        else:
-            messages.success(request, _("%(key)s takes it back.") % {"key": made.key})
-            return redirect("costs:entry", key, entry_key)
+
+    def act() -> None:
+        made = reverse_entry(shown, reason=form.cleaned_data["reason"], actor=request.actor)
+        messages.success(request, _("%(key)s takes it back.") % {"key": made.key})
+
+    if is_done(form, act):
+        return redirect("costs:entry", key, entry_key)
     context = {"project": shown.project, "entry": shown, "form": form}
-    return render(request, "costs/reverse.html", context, status=status or form.status)
+    return render(request, "costs/reverse.html", context, status=form.status)

@@ -1,14 +1,14 @@
 """What operations on the parts of a project have in common: texts in shape, choices, days, people, the locked row."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext as _
 
-from remit.core.errors import Invalid, NotFound, plain
+from remit.core.errors import Invalid, NotFound, plain, stale
 from remit.core.statements import Statement
 from remit.people.grids import day_of
 from remit.people.models import Person
@@ -96,6 +96,21 @@ def locked_part(part: Part, *related: str) -> Part:
     if found is None:
         raise NotFound
     return found
+
+
+def locked_seen(part: Part, version: int, yours: Mapping[str, Any], words: str, *related: str) -> Part:
+    """Return a part of a project as `locked_part` does; `Conflict` with both values where another version was seen."""
+    locked = locked_part(part, *related)
+    stands: Any = locked
+    if stands.version != version:
+        raise stale(words, yours, stands, worded)
+    return locked
+
+
+def differences(before: Mapping[str, Any], row: models.Model) -> dict[str, list[str]]:
+    """Return which fields of a row are not as they were before, both values in words, as the record keeps them."""
+    now = {name: getattr(row, name) for name in before}
+    return {name: [worded(was), worded(now[name])] for name, was in before.items() if was != now[name]}
 
 
 def worded(value: Any) -> str:

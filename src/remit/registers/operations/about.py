@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from remit.audit.recording import About
-from remit.core.errors import stale
 from remit.people.models import Person
 from remit.people.operations.mails import tell
-from remit.projects.operations.parts import locked_part, worded
+from remit.projects.operations.parts import locked_seen
 from remit.registers.models import Issue, Risk
 
 RISK_GIVEN = gettext_lazy("Remit: you own a risk")
@@ -34,24 +33,15 @@ def page_of(row: Risk | Issue) -> str:
 
 def locked_risk(risk: Risk, version: int, yours: dict[str, Any]) -> Risk:
     """Return a risk, locked, as it stands; `Conflict` where the version that was seen is another."""
-    locked = locked_part(risk, "owner__organisation")
-    if locked.version != version:
-        raise stale(_("Somebody changed this risk meanwhile."), yours, locked, worded)
-    return locked
+    return locked_seen(
+        risk, version, yours, _("Somebody changed this risk meanwhile."), "owner__organisation"
+    )
 
 
 def locked_issue(issue: Issue, version: int, yours: dict[str, Any]) -> Issue:
     """Return an issue, locked, as it stands; `Conflict` where the version that was seen is another."""
-    locked = locked_part(issue, "owner__organisation")
-    if locked.version != version:
-        raise stale(_("Somebody changed this issue meanwhile."), yours, locked, worded)
-    return locked
-
-
-def changes_of(before: dict[str, Any], row: Risk | Issue) -> dict[str, list[str]]:
-    """Return what differs from `before` in a row, as the record keeps it."""
-    now = {name: worded(getattr(row, name)) for name in before}
-    return {name: [worded(was), now[name]] for name, was in before.items() if worded(was) != now[name]}
+    words = _("Somebody changed this issue meanwhile.")
+    return locked_seen(issue, version, yours, words, "owner__organisation")
 
 
 def tell_owner(row: Risk | Issue, by: str, by_person: int | None) -> None:

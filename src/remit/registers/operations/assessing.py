@@ -8,9 +8,9 @@ from remit.accounts.permissions import Actor, require
 from remit.audit.recording import operation, record
 from remit.core.errors import Conflict, Invalid, NotAllowed
 from remit.people.grids import day_of
-from remit.projects.operations.parts import check_choice, clean
+from remit.projects.operations.parts import check_choice, clean, differences
 from remit.registers.models import Risk, RiskState, Strategy
-from remit.registers.operations.about import about, changes_of, locked_risk
+from remit.registers.operations.about import about, locked_risk
 from remit.registers.operations.risks import LONGEST, check_open
 from remit.registers.policies import may_assess, sees_money
 from remit.registers.scales import scale_of
@@ -109,7 +109,7 @@ def _judge(locked: Risk, size: Size, scale: Scale, actor: Actor) -> Risk:
     _rejudge(locked, scale)
     locked.version += 1
     locked.save()
-    record(actor, about(locked), changes_of(before, locked))
+    record(actor, about(locked), differences(before, locked))
     return locked
 
 
@@ -199,7 +199,7 @@ def plan_response(
         locked.state = RiskState.PLANNED
     locked.version += 1
     locked.save()
-    record(actor, about(locked), changes_of(before, locked), reason=locked.residual_reason)
+    record(actor, about(locked), differences(before, locked), reason=locked.residual_reason)
     return locked
 
 

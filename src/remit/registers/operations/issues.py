@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from remit.accounts.permissions import Actor, Decision, require, system_actor
+from remit.accounts.permissions import Actor, require, system_actor
 from remit.audit.recording import operation, record
 from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
@@ -16,17 +16,25 @@ from remit.people.grids import day_of
 from remit.people.models import Organisation, Person
 from remit.projects.life_rules import OVER
 from remit.projects.models import Project
-from remit.projects.operations.parts import check_choice, check_fields, check_sees, clean, space_in, worded
+from remit.projects.operations.parts import (
+    check_choice,
+    check_fields,
+    check_sees,
+    clean,
+    differences,
+    space_in,
+    worded,
+)
 from remit.projects.operations.records import locked_project
 from remit.projects.signing import in_role
 from remit.registers.models import Issue, IssueKind, IssueState, Risk, Severity
-from remit.registers.operations.about import about, changes_of, locked_issue, tell_about, tell_owner
+from remit.registers.operations.about import about, locked_issue, tell_about, tell_owner
 from remit.registers.policies import (
-    may_close_issue,
     may_escalate,
     may_keep_registers,
     may_lead_issue,
     may_raise,
+    may_step,
 )
 from remit.registers.scales import after_working_days
 
@@ -107,16 +115,10 @@ def change_issue(issue: Issue, *, version: int, actor: Actor, **changes: Any) ->
     _check(locked, ["owner"] if locked.owner_id != was[0] else [])
     locked.version += 1
     locked.save()
-    record(actor, about(locked), changes_of(before, locked))
+    record(actor, about(locked), differences(before, locked))
     if locked.owner_id != was[0]:
         tell_owner(locked, actor.name, actor.person_id)
     return locked
-
-
-def _may_step(actor: Actor, issue: Issue, step: str) -> Decision:
-    if step == "close":
-        return may_close_issue(actor, issue)
-    return may_escalate(actor, issue) if step == "reopen" else may_lead_issue(actor, issue)
 
 
 def _next_state(issue: Issue, step: str) -> str:
@@ -137,7 +139,7 @@ def advance_issue(issue: Issue, step: str, *, words: str, version: int, actor: A
     """Lead an issue on by a step of `STEPS`: assessing, resolving and reopening say why or what came of it."""
     locked = locked_issue(issue, version, {})
     state = _next_state(locked, step)
-    require(_may_step(actor, locked, step))
+    require(may_step(actor, locked, step))
     needed = {
         "assess": _("Say what it means for scope, time, cost and quality, and what is to be done."),
         "resolve": _("Say what was done, and where it can be seen."),
@@ -160,7 +162,7 @@ def advance_issue(issue: Issue, step: str, *, words: str, version: int, actor: A
         locked.escalated_on, locked.escalated_to, locked.escalated_words = None, None, ""
     locked.version += 1
     locked.save()
-    record(actor, about(locked), changes_of(before, locked), reason=told[:500])
+    record(actor, about(locked), differences(before, locked), reason=told[:500])
     return locked
 
 

@@ -11,9 +11,9 @@ from remit.core.errors import Conflict, Invalid
 from remit.people.grids import day_of
 from remit.people.models import Organisation
 from remit.projects.life_rules import OVER
-from remit.projects.operations.parts import check_choice, clean, day_so_far
+from remit.projects.operations.parts import check_choice, clean, day_so_far, differences
 from remit.registers.models import Issue, Outcome, Risk, RiskState
-from remit.registers.operations.about import about, changes_of, locked_risk, tell_about
+from remit.registers.operations.about import about, locked_risk, tell_about
 from remit.registers.operations.issues import issue_from
 from remit.registers.operations.risks import LONGEST_NOTE, check_open
 from remit.registers.policies import may_assess, may_keep_registers
@@ -42,7 +42,7 @@ def review_risk(
     locked.state = RiskState.MONITORED
     locked.version += 1
     locked.save()
-    record(actor, about(locked), changes_of(before, locked), reason=locked.review_words[:500])
+    record(actor, about(locked), differences(before, locked), reason=locked.review_words[:500])
     return locked
 
 
@@ -69,7 +69,7 @@ def close_risk(
     locked.review_on = None
     locked.version += 1
     locked.save()
-    record(actor, about(locked), changes_of(before, locked), reason=locked.closed_words[:500])
+    record(actor, about(locked), differences(before, locked), reason=locked.closed_words[:500])
     if has_occurred:
         issue_from(locked, due_on=due_on, words=locked.closed_words, actor=actor)
     return locked

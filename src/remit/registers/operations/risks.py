@@ -20,12 +20,13 @@ from remit.projects.operations.parts import (
     check_fields,
     check_sees,
     clean,
+    differences,
     space_in,
     worded,
 )
 from remit.projects.operations.records import locked_project
 from remit.registers.models import Category, Risk, RiskAction, RiskKind, RiskState
-from remit.registers.operations.about import about, changes_of, locked_risk, tell_owner
+from remit.registers.operations.about import about, locked_risk, tell_owner
 from remit.registers.policies import may_assess, may_change_risk, may_keep_registers, may_raise
 
 FIELDS = (
@@ -96,7 +97,7 @@ def change_risk(risk: Risk, *, version: int, actor: Actor, **changes: Any) -> Ri
     _check(locked, ["owner"] if locked.owner_id != was else [])
     locked.version += 1
     locked.save()
-    record(actor, about(locked), changes_of(before, locked))
+    record(actor, about(locked), differences(before, locked))
     if locked.owner_id != was and locked.state != RiskState.DRAFT:
         tell_owner(locked, actor.name, actor.person_id)
     return locked
@@ -115,7 +116,7 @@ def open_risk(risk: Risk, *, version: int, actor: Actor, owner: Person | None = 
     locked.state = RiskState.OPEN
     locked.version += 1
     locked.save(update_fields=["owner", "state", "version"])
-    record(actor, about(locked), changes_of(before, locked))
+    record(actor, about(locked), differences(before, locked))
     tell_owner(locked, actor.name, actor.person_id)
     return locked
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Invalid, NotFound
+from remit.core.forms import is_done
 from remit.core.htmx import render_page
 from remit.people.grids import day_of
 from remit.projects.guards import visible_project
@@ -17,19 +18,17 @@ from remit.registers.forms_issues import EscalateForm, IssueForm, StepForm
 from remit.registers.models import IssueState
 from remit.registers.operations.issues import STEPS, advance_issue, change_issue, escalate_issue, raise_issue
 from remit.registers.policies import (
-    may_close_issue,
     may_escalate,
     may_lead_issue,
     may_raise,
     may_see_registers,
+    may_step,
 )
 from remit.registers.queries import issue_standing, one_issue
 from remit.registers.tables import all_issues_table, issue_table
-from remit.registers.views.submitting import is_done
 
 # what comes next, as a rule
 NEXT = {"open": "assess", "assessed": "begin", "in-work": "resolve", "resolved": "close", "closed": "reopen"}
-RIGHTS = {"close": may_close_issue, "reopen": may_escalate}
 
 
 @require_GET
@@ -81,7 +80,7 @@ def issue(request: ActorRequest, key: str, issue_key: str) -> HttpResponse:
     possible = [
         step
         for step, (sources, _state) in STEPS.items()
-        if shown.state in sources and RIGHTS.get(step, may_lead_issue)(actor, shown)
+        if shown.state in sources and may_step(actor, shown, step)
     ]
     context = {
         "project": shown.project,
@@ -122,7 +121,7 @@ def advance(request: ActorRequest, key: str, issue_key: str, step: str) -> HttpR
     shown = one_issue(request.actor, key, issue_key)
     if step not in STEPS:
         raise NotFound
-    require(RIGHTS.get(step, may_lead_issue)(request.actor, shown))
+    require(may_step(request.actor, shown, step))
     form = StepForm(request.POST or None, issue=shown, step=step)
 
     def act() -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Conflict
-from remit.core.forms import VersionedForm, seen_version
+from remit.core.forms import VersionedForm, is_done, seen_version
 from remit.meetings.policies import may_keep_outcomes
 from remit.projects.reach import those_who_see
 from remit.registers.forms import AnswerForm, AssessForm, CloseRiskForm, PlaceForm, ResponseForm, WatchForm
@@ -21,7 +21,6 @@ from remit.registers.policies import may_assess, may_keep_registers, sees_money
 from remit.registers.queries import one_risk
 from remit.registers.scales import scale_of
 from remit.registers.views.risks import chances
-from remit.registers.views.submitting import is_done
 
 
 def _form_page(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.core.errors import Invalid
-from remit.core.forms import seen_version
+from remit.core.forms import is_done, seen_version
 from remit.core.htmx import render_page
 from remit.people.grids import day_of
 from remit.projects.guards import visible_project
@@ -31,7 +31,6 @@ from remit.registers.queries import exposure_of, one_risk, risk_standing, risks_
 from remit.registers.scales import scale_of
 from remit.registers.scoring import colour_of
 from remit.registers.tables import all_risks_table, risk_table
-from remit.registers.views.submitting import is_done
 
 
 @require_GET
