@@ -1,11 +1,13 @@
 """Giving memory back that was needed to begin and is not needed to go on."""
 
 import ctypes
+import resource
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 MAPS = Path("/proc/self/maps")
+PAGES = Path("/proc/self/statm")
 _CODE = "r-xp"
 _DONT_NEED = 4  # MADV_DONTNEED
 
@@ -22,6 +24,14 @@ def give_back_code(library: str) -> int:
     advise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
     spans = list(_code_of(library))
     return sum(end - start for start, end in spans if advise(start, end - start, _DONT_NEED) == 0)
+
+
+def resident_megabytes() -> float:
+    """Return how much memory of this process is resident; where there is no Linux, how much was at most."""
+    if PAGES.exists():
+        return int(PAGES.read_text().split()[1]) * resource.getpagesize() / 2**20
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
 
 
 def _code_of(library: str) -> Iterator[tuple[int, int]]:

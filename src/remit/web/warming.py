@@ -5,16 +5,16 @@ process compiles until it has grown, ends, and the next one goes on from what is
 """
 
 import os
-import resource
 import subprocess
 import sys
 
-from remit.engine.warming import is_warm, warm
+from remit.engine.warming import compile_missing, is_warm
+from remit.web.memory import give_back_code, resident_megabytes
 from remit.web.presence import end_with
 
 MODULE = "remit.web.warming"
 LOWEST = 19
-GROWN_MEGABYTES = 240
+GROWN_MEGABYTES = 175
 NOT_DONE = 75
 """With this a process ends that has compiled something and has grown; what is left is for the next."""
 GENTLY = "--gently"
@@ -29,7 +29,7 @@ def main(part: str, *, gently: bool = False) -> None:
     if gently:
         os.nice(LOWEST)
     _stop_when_grown()
-    warm(part)
+    compile_missing(part)
 
 
 def compile_apart(part: str) -> None:
@@ -44,15 +44,12 @@ def _stop_when_grown() -> None:
     from remit.engine.kernels.compiling import between_kernels  # noqa: PLC0415 - half a second, and only here
 
     def stop() -> None:
-        if _peak_megabytes() > GROWN_MEGABYTES:
+        # what the compiler runs to load what is kept, and more, it does not run to compile the next kernel
+        give_back_code("llvmlite")
+        if resident_megabytes() > GROWN_MEGABYTES:
             raise SystemExit(NOT_DONE)
 
     between_kernels(stop)
-
-
-def _peak_megabytes() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
 
 
 if __name__ == "__main__":

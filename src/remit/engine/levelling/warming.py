@@ -23,10 +23,29 @@ from remit.engine.network import schedule
 @cache
 def warm() -> None:
     """Make all kernels of levelling ready; the first call on a machine takes seconds, later ones nothing."""
-    _warm_plan()
+    warm_plan()
+    warm_search()
+    warm_bounds()
+
+
+def warm_search() -> None:
+    """Make ready what looks for a better order: founded once, then crossed once."""
+    project = _two_activities()
+    island = Island(project, priority_rules(project), 0, size=2)
+    for _founded_then_crossed in range(2):
+        island.step(2, objective_bound(project) - 1)
+    island.settle(ints([0, 1]), ints([0, 1]))
+
+
+def warm_bounds() -> None:
+    """Make ready what proves that no better order can be."""
+    destructive_bound(_two_activities(), 1, 3)
+
+
+def _two_activities() -> Dense:
     none, two, zeros = ints([]), ints([0, 1, 2]), ints([0, 0])
     no_links = ints([0, 0, 0])
-    project = Dense(
+    return Dense(
         first_mode=two,
         length=ints([1, 1]),
         cost=zeros,
@@ -54,15 +73,10 @@ def warm() -> None:
         after_lag=none,
         weight=ints([1, 0, 0]),
     )
-    island = Island(project, priority_rules(project), 0, size=2)
-    for _founded_then_crossed in range(2):
-        island.step(2, objective_bound(project) - 1)
-    island.settle(ints([0, 1]), ints([0, 1]))
-    destructive_bound(project, 1, 3)
 
 
-def _warm_plan() -> None:
-    """Go from a plan to a proposal once: two that one resource can only do one after the other."""
+def warm_plan() -> None:
+    """Make ready what goes from a plan to a proposal: two that one resource can only do one after the other."""
     clock = Calendar.around_the_clock()
     held = Activity("B", "B", 1, constraint=ConstraintKind.FNLT, constraint_minute=9)
     problem = Problem(

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from remit.engine import kernels
+from remit.engine import kernels, warming
 from remit.engine.kernels import kept
 from remit.engine.levelling import Limit, Objective, level
 from remit.engine.network import schedule
 from remit.engine.risk import merge_bias, rank_risks, simulate
 from remit.engine.tests.levelling_plans import skilled, workshop
 from remit.engine.tests.risky_plans import risky_plan
-from remit.engine.warming import LEVEL, PARTS, RISK, SCHEDULE, is_warm, warm
+from remit.engine.warming import LEVEL, PARTS, RISK, SCHEDULE, compile_missing, is_warm, steps_of, warm
 
 NAMES = [each.name for each in pkgutil.iter_modules(kernels.__path__)]
 
@@ -54,13 +54,19 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 @pytest.mark.usefixtures("folder")
 def test_a_part_is_warm_once_it_has_been_kept_and_no_other_is() -> None:
     assert not any(is_warm(each) for each in PARTS)
-    kept.keep(LEVEL)
+    *first, last = steps_of(LEVEL)
+    for step in first:
+        kept.keep(step)
+    assert not is_warm(LEVEL)
+    kept.keep(last)
     assert [each for each in (SCHEDULE, LEVEL, RISK) if is_warm(each)] == [LEVEL]
 
 
 def test_a_mark_for_other_sources_does_not_count(folder: Path) -> None:
-    kept.keep(RISK)
-    (folder / "risk.compiled").write_text("of yesterday")
+    (step,) = steps_of(RISK)
+    kept.keep(step)
+    assert is_warm(RISK)
+    (folder / f"{step}.compiled").write_text("of yesterday")
     assert not is_warm(RISK)
 
 
@@ -68,7 +74,8 @@ def test_where_nothing_can_be_written_a_part_is_not_warm_and_nothing_fails(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv(kept.NUMBA_VARIABLE, str(tmp_path / "missing"))
-    kept.keep(SCHEDULE)
+    for step in steps_of(SCHEDULE):
+        kept.keep(step)
     assert not is_warm(SCHEDULE)
 
 
@@ -87,3 +94,13 @@ def test_of_other_sources_the_last_few_stay_and_what_was_not_used_for_long_goes(
     kept.cache_folder.cache_clear()
     left = {each.name for each in tmp_path.iterdir()}
     assert left == {made.name, "plans", "kernels-a", "kernels-b", "kernels-c", "kernels-d"}
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_compiles_ahead_takes_no_step_that_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[str] = []
+    monkeypatch.setattr(warming, "_take", lambda step, _name: taken.append(step))
+    first, *others = steps_of(LEVEL)
+    kept.keep(first)
+    compile_missing(LEVEL)
+    assert taken == others

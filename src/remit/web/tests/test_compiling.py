@@ -25,7 +25,8 @@ def warm_are(module: Any, monkeypatch: pytest.MonkeyPatch, *parts: str) -> list[
     """Let these parts be warm for a module; return the list of those that it has compiled."""
     compiled: list[str] = []
     monkeypatch.setattr(module, "is_warm", lambda part: part in parts)
-    monkeypatch.setattr(module, "warm", compiled.append, raising=False)
+    for name in ("warm", "compile_missing"):
+        monkeypatch.setattr(module, name, compiled.append, raising=False)
     return compiled
 
 
@@ -99,9 +100,9 @@ def test_a_process_that_compiles_ends_between_two_kernels_once_it_has_grown(
     compiled = warm_are(warming, monkeypatch, *(set(PARTS) - {RISK}))
     warming.main(RISK)
     assert compiled == [RISK]
-    monkeypatch.setattr(warming, "_peak_megabytes", lambda: warming.GROWN_MEGABYTES - 1)
+    monkeypatch.setattr(warming, "resident_megabytes", lambda: warming.GROWN_MEGABYTES - 1)
     calls[0]()
-    monkeypatch.setattr(warming, "_peak_megabytes", lambda: warming.GROWN_MEGABYTES + 1)
+    monkeypatch.setattr(warming, "resident_megabytes", lambda: warming.GROWN_MEGABYTES + 1)
     with pytest.raises(SystemExit) as ended:
         calls[0]()
     assert ended.value.code == warming.NOT_DONE
