@@ -30,6 +30,7 @@ LAYERS = [
     "costs",
     "scenarios",
     "resourcing",
+    "timesheets",
     "interchange",
     "reporting",
     "web",

@@ -33,6 +33,7 @@ from remit.registers.operations.issues import escalate_late_issues
 from remit.registers.operations.reviews import remind_of_risks
 from remit.reporting.operations.reports import report_due
 from remit.resourcing.operations.releasing import end_allocations
+from remit.timesheets.operations.approving import lock_approved, pass_on_left
 from remit.web.new_database import begin_database, is_empty
 
 STAMP = ".collected"
@@ -101,8 +102,8 @@ def tend(*, has_begun: bool = True) -> None:
     any more, are removed. Assignments whose last day is over are closed, and whoever has roles unread is
     reminded. To-be structures whose date has come are put into effect. Whoever holds a certificate that expires
     soon is told, and whoever is late with the review of a document, an outcome or a risk. Issues
-    that lie are escalated. What was given to projects and is over ends. Contents that
-    no document speaks of are removed. Projects whose status is due are reported.
+    that lie are escalated. What was given to projects and is over ends. Hours approved
+    before today are locked. Contents that no document speaks of are removed. Projects whose status is due are reported.
     """
     find_lost()
     if not has_begun:
@@ -122,6 +123,8 @@ def tend(*, has_begun: bool = True) -> None:
     remind_of_risks()
     escalate_late_issues()
     end_allocations()
+    pass_on_left()
+    lock_approved()
     sweep_contents()
 
 

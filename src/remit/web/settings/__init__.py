@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "remit.costs",
     "remit.scenarios",
     "remit.resourcing",
+    "remit.timesheets",
     "remit.interchange",
     "remit.reporting",
     "remit.web",

@@ -51,6 +51,7 @@ from remit.projects.operations.stakeholders import add_stakeholder
 from remit.registers.tests.making import a_kept_issue, a_kept_risk
 from remit.resourcing.tests.making import a_pool_entry, a_request, a_unit
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
+from remit.timesheets.tests.making import noted
 from remit.web.openapi import document
 from remit.web.tests.api_calls import token_of
 from remit.web.wsgi import application
@@ -107,6 +108,7 @@ def _about_people(world: World, ada: Actor) -> None:
     assess_skills(person, [Assessment(skill, 2)], actor=ada)
     add_certificate(person, name="First aid", actor=ada)
     request_leave(person, from_date=dt.date(2099, 1, 5), to_date=dt.date(2099, 1, 9), actor=ada)
+    noted(person, project=world.project)
     promise(person, world.project.scope, what="A plan", due_on=dt.date(2099, 1, 5), to_name="All", actor=ada)
     add_standard_expectations(firm, actor=ada)
     add_training(firm, subject="Safety", scope=world.project.scope, actor=ada)
@@ -171,6 +173,7 @@ def existing(case: Any) -> None:
         "skill": "K-1",
         "certificate": "CE-1",
         "absence": "LV-1",
+        "timesheet": "TS-1",
         "commitment": "CM-1",
         "expectation": "EX-1",
         "review": "RV-1",

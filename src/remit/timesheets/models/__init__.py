@@ -1,0 +1,3 @@
+from remit.timesheets.models.sheet import DAYS, FINAL, OWNERS, SheetState, Timesheet, TimesheetLine
+
+__all__ = ["DAYS", "FINAL", "OWNERS", "SheetState", "Timesheet", "TimesheetLine"]
