@@ -162,7 +162,7 @@ from remit.scenarios.models import LevellingProposal, Scenario
 from remit.scenarios.operations import estimates, levelling, scenarios
 from remit.scenarios.tests.making import a_proposal, a_scenario
 from remit.timesheets.models import Timesheet
-from remit.timesheets.operations import approving, keeping
+from remit.timesheets.operations import approving, keeping, reminding
 from remit.timesheets.tests.making import noted, reports_to
 from remit.web.administrators import create_administrator
 
@@ -608,6 +608,7 @@ def of_timesheets(world: World) -> dict[str, Example]:
             handed, reason="So", version=1, actor=world.actor("Lena")
         ),
         "timesheets.lock_sheet": lambda: approving.lock_sheet(late, actor=SYSTEM),
+        "timesheets.remind_of_weeks": lambda: reminding.remind_of_weeks(timo, [today], today=today),
         "timesheets.pass_on_sheet": lambda: approving.pass_on_sheet(gone, actor=SYSTEM),
     }
 

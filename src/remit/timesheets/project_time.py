@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import F, QuerySet, Sum
@@ -35,7 +35,8 @@ class Worked:
     """Minutes of one activity or one person: `actual` was approved, `waiting` handed in; the rest is of the plan.
 
     `remaining` is what the manager estimates: what is stated of an assignment, else the share that is not complete.
-    None where the plan does not know the activity or the person.
+    None where the plan does not know the activity or the person. `is_silent` where work has begun by the plan and
+    nobody entered hours: what it took is not known then, and nothing is forecast.
     """
 
     key: str
@@ -44,11 +45,17 @@ class Worked:
     waiting: int
     planned: int | None
     remaining: int | None
+    is_silent: bool = False
+
+    @property
+    def has_hours(self) -> bool:
+        """Return whether anybody entered hours."""
+        return bool(self.actual or self.waiting)
 
     @property
     def forecast(self) -> int | None:
-        """Return what it will have taken: actual and remaining."""
-        return None if self.remaining is None else self.actual + self.remaining
+        """Return what it will have taken, actual and remaining; None where that is not known."""
+        return None if self.remaining is None or self.is_silent else self.actual + self.remaining
 
     @property
     def over(self) -> int | None:
@@ -69,6 +76,11 @@ class ProjectTime:
     def off_percent(self) -> int | None:
         """Return the share of the hours that lie on no activity; None where there are none."""
         return round(WHOLE * self.off_activity / self.total.actual) if self.total.actual else None
+
+    @property
+    def silent(self) -> int:
+        """Return how many activities have begun without an hour entered: while there are any, no sum is forecast."""
+        return sum(each.is_silent for each in self.activities)
 
 
 def lines_of(project: Project, period: Period) -> "QuerySet[TimesheetLine]":
@@ -94,14 +106,18 @@ def project_time(project: Project, period: Period) -> ProjectTime:
     plan = _Plan(project)
     wanted = {key for kind, key, _final in done if kind == "activity"}
     activities = [
-        _worked(done, "activity", key, key, name, plan.by_activity.get(key))
-        for key, name in _names(project, wanted | set(plan.by_activity))
+        replace(each, is_silent=each.key in plan.begun and not each.has_hours)
+        for each in (
+            _worked(done, "activity", key, key, name, plan.by_activity.get(key))
+            for key, name in _names(project, wanted | set(plan.by_activity))
+        )
     ]
     people = [
         _worked(done, "person", each.pk, each.key, each.name, plan.by_person.get(each.pk))
         for each in _people({key for kind, key, _final in done if kind == "person"} | set(plan.by_person))
     ]
     total = _worked(_summed(done), "all", "", "", "", plan.total if plan.by_activity else None)
+    total = replace(total, is_silent=any(each.is_silent for each in activities))
     return ProjectTime(tuple(activities), tuple(people), total, done["activity", "", True])
 
 
@@ -111,6 +127,7 @@ class _Plan:
     def __init__(self, project: Project) -> None:
         self.by_activity: dict[str, tuple[int, int]] = {}
         self.by_person: dict[int, tuple[int, int]] = {}
+        self.begun: set[str] = set()
         rows = ResourceAssignment.objects.filter(
             project=project, resource__kind="work", resource__pool=None, activity__is_active=True
         )
@@ -121,6 +138,8 @@ class _Plan:
         for key, person, work, stated, percent in rows.order_by().values_list(*fields):
             rest = stated if stated is not None else round(work * (WHOLE - percent) / WHOLE)
             self._add(self.by_activity, key, work, rest)
+            if percent and work:
+                self.begun.add(key)
             if person is not None:
                 self._add(self.by_person, person, work, rest)
 

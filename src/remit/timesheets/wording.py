@@ -13,5 +13,6 @@ OPERATIONS = {
     "timesheets.approve_sheet": _("approved the timesheet"),
     "timesheets.return_sheet": _("sent the timesheet back"),
     "timesheets.lock_sheet": _("locked the timesheet"),
+    "timesheets.remind_of_weeks": _("reminded of missing hours"),
     "timesheets.pass_on_sheet": _("named another approver"),
 }

@@ -158,3 +158,19 @@ class TimesheetLine(models.Model):
     def total(self) -> int:
         """Return the minutes of the week."""
         return sum(self.minutes)
+
+
+class TimesheetReminder(models.Model):
+    """That somebody was reminded of a week that is not handed in: once for each week."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="timesheet_reminders")
+    week = models.DateField()
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "week"], name="timesheet_reminder_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.week.isoformat()}"

@@ -152,6 +152,14 @@ def test_the_hours_of_a_project_stand_beside_its_plan_for_whoever_manages_it(cre
         assert crew.client("Mia").get(path).status_code == 403
 
 
+def test_nothing_is_forecast_while_work_has_begun_on_which_nobody_entered_hours(crew: World) -> None:
+    noted(crew.person("Mia"), project=crew.project, state="locked")
+    assert project_time(crew.project, Period()).total.forecast == 480 + 2250
+    crew.project.activities.update(percent_complete=50)
+    found = project_time(crew.project, Period())
+    assert (found.silent, found.total.forecast, found.total.remaining) == (1, None, 1125)
+
+
 def test_a_correction_counts_in_the_hours_of_a_project_once_it_is_approved(crew: World) -> None:
     first, mia = locked(crew), crew.actor("Mia")
     made = begin_correction(first, reason="Friday", actor=mia)

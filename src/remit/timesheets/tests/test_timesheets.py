@@ -1,6 +1,7 @@
 """Timesheets: entered by whoever worked, approved by one other person, never changed but by a correction."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -23,9 +24,10 @@ from remit.timesheets.operations.keeping import (
     submit_sheet,
     withdraw_sheet,
 )
+from remit.timesheets.operations.reminding import remind_of_missing_weeks
 from remit.timesheets.queries import held_in, sheets_of
 from remit.timesheets.showing import odd_of
-from remit.timesheets.tests.making import DAY, a_week, handed_in, locked, planned, reports_to
+from remit.timesheets.tests.making import DAY, a_week, handed_in, locked, noted, planned, reports_to
 
 pytestmark = pytest.mark.django_db
 
@@ -239,6 +241,38 @@ def test_hours_wait_for_somebody_else_once_their_approver_has_left(crew: World) 
     assert pass_on_left() == 1
     made.refresh_from_db()
     assert made.approver == bea
+
+
+def test_whoever_had_work_and_handed_nothing_in_is_reminded_once(
+    crew: World, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    today = MONDAY + dt.timedelta(days=9)
+    monkeypatch.setattr("remit.timesheets.operations.reminding.day_of", lambda _organisation: today)
+    assert remind_of_missing_weeks() == 0  # nobody here keeps hours yet
+    noted(crew.person("Otto"), MONDAY - dt.timedelta(days=7), state="locked")
+    noted(crew.person("Mia"), state="open")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert [remind_of_missing_weeks(), remind_of_missing_weeks()] == [1, 0]
+
+    assert [each.to for each in mail.outbox] == [[crew.person("Mia").email]]
+    assert "Mon 1 Jun 2026" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("why", ["early", "handed in", "away"])
+def test_nobody_is_reminded_of_a_week_that_is_not_missing(
+    crew: World, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    today = MONDAY + dt.timedelta(days=7 if why == "early" else 9)
+    monkeypatch.setattr("remit.timesheets.operations.reminding.day_of", lambda _organisation: today)
+    noted(crew.person("Otto"), MONDAY - dt.timedelta(days=7), state="locked")
+    mia = crew.person("Mia")
+    if why == "handed in":
+        noted(mia, state="submitted")
+    if why == "away":
+        last = MONDAY + dt.timedelta(days=4)
+        request_leave(mia, from_date=MONDAY, to_date=last, actor=crew.actor("Otto"))
+    assert remind_of_missing_weeks() == 0
 
 
 def test_an_activity_taken_out_of_the_plan_keeps_its_hours(crew: World) -> None:

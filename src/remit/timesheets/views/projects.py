@@ -31,12 +31,13 @@ def of_project(request: ActorRequest, key: str) -> HttpResponse:
     exported = _file(request, project, found)
     if exported is not None:
         return exported
-    today = day_of(project.organisation)
+    today, shows_all = day_of(project.organisation), request.GET.get("of") == "all"
     context = {
         "project": project,
         "time": found,
         "period": period,
-        "activities": [_texts(each, period) for each in found.activities],
+        "activities": [_texts(each, period) for each in found.activities if each.has_hours or shows_all],
+        "hidden": 0 if shows_all else sum(not each.has_hours for each in found.activities),
         "people": [_texts(each, period) for each in found.people],
         "total": _texts(found.total, period),
         "off": hour_text(found.off_activity),

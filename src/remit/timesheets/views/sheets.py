@@ -105,6 +105,7 @@ def sheet(request: ActorRequest, timesheet_key: str) -> HttpResponse:
 def approve(request: ActorRequest, timesheet_key: str) -> HttpResponse:
     """Approve a timesheet."""
     shown = one_sheet(request.actor, timesheet_key)
+    require(may_approve(request.actor, shown))
     approve_sheet(shown, version=seen_version(request), actor=request.actor)
     messages.success(request, _("The hours of %(name)s are approved.") % {"name": shown.person.name})
     return redirect("timesheets:approvals")
