@@ -35,6 +35,7 @@ from remit.costs.tests.making import a_cost, an_account, with_budget
 from remit.documents.operations.contents import keep_text
 from remit.documents.operations.templates import add_template
 from remit.documents.tests.made import written
+from remit.earned_value.tests.making import a_kept_status
 from remit.interchange.models import ImportReport, PeopleImport, RequirementImport
 from remit.jobs.models import Job
 from remit.meetings.tests.making import a_decision, a_meeting, an_action, some_minutes
@@ -75,7 +76,6 @@ from remit.reporting.operations.reports import report_status
 from remit.resourcing.operations.asking import ask_for_resources
 from remit.resourcing.tests.making import a_pool_entry
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
-from remit.timesheets.tests.making import noted
 
 TABLE = Path(__file__).with_suffix(".csv")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -205,7 +205,7 @@ def stage(world: World) -> Stage:
         ask_decision(project.scope, title="Buy a pump", amount_minor=1, actor=world.actor(who))
     for who, project in (("ProjectManager", world.project), ("Otto", other)):
         written(project, world.person(who))
-        a_cost(an_account(with_budget(project, 1000), world.person(who), minor=1000), 100)
+        _spent(project, world.person(who))
     add_template(world.organisation, keep_text(world.organisation, "# Plan"), name="Plan", actor=system)
     values = {
         "own": _values(world, "P-1", "TeamMember", _report(world.project, 1))
@@ -215,6 +215,12 @@ def stage(world: World) -> Stage:
         "missing": _missing(),
     }
     return Stage(world, clients, values)
+
+
+def _spent(project: Project, owner: Person) -> None:
+    """Give a project an account with a cost, and keep what was earned for it."""
+    a_cost(an_account(with_budget(project, 1000), owner, minor=1000), 100)
+    a_kept_status(project)
 
 
 def _build(organisation: Organisation) -> None:
@@ -313,7 +319,6 @@ def _note_beside(world: World, *names: str) -> None:
     for name in names:
         add_certificate(world.person(name), name="First aid", actor=system_actor())
         request_leave(world.person(name), from_date=day, to_date=day, actor=world.actor(name))
-        noted(world.person(name), day)
         template = ExpectationTemplate.objects.get(organisation=world.organisation)
         begin_review(world.person(name), template, actor=world.actor(name))
         due = dt.date(2098, 1, 1)
@@ -435,6 +440,8 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "delivery_number": "1",
         "account_key": "CA-1",
         "cost_account": "CA-1",
+        "snapshot_key": "SS-1",
+        "snapshot": "SS-1",
         "entry_key": "CX-1",
         "cost_entry": "CX-1",
         "activity_key": "T-1",
@@ -457,9 +464,6 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "certificate": world.person(person).certificates.get().key,
         "absence_key": world.person(person).absences.get().key,
         "absence": world.person(person).absences.get().key,
-        "timesheet_key": world.person(person).timesheets.get().key,
-        "timesheet": world.person(person).timesheets.get().key,
-        "week": "2026-06-01",
         "slug": "float",
         "kind": "project",
         "suffix": "csv",
@@ -542,6 +546,8 @@ def _missing() -> dict[str, str]:
         "resource_request",
         "account_key",
         "cost_account",
+        "snapshot_key",
+        "snapshot",
         "entry_key",
         "cost_entry",
         "activity_key",
@@ -564,9 +570,6 @@ def _missing() -> dict[str, str]:
         "certificate",
         "absence_key",
         "absence",
-        "timesheet_key",
-        "timesheet",
-        "week",
         "slug",
         "kind",
         "suffix",
@@ -620,9 +623,6 @@ BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/absences"): {"person": "U-1", "from_date": "2026-07-01", "to_date": "2026-07-02"},
     ("POST", "api/v1/absences/{absence}/decide"): {"version": 1, "is_approved": True},
     ("POST", "api/v1/absences/{absence}/cancel"): {"version": 1},
-    ("POST", "api/v1/timesheets"): {"week": "2026-06-08", "lines": []},
-    ("PATCH", "api/v1/timesheets/{timesheet}"): {"lines": [], "version": 1},
-    ("POST", "api/v1/timesheets/{timesheet}/steps"): {"step": "approve", "version": 1},
     ("POST", "api/v1/glossary"): {"name": "Gate", "definitions": [{"text": "A decision.", "source": "Us"}]},
     ("PATCH", "api/v1/glossary/{slug}"): {"name": "Slack", "version": 1},
     ("POST", "api/v1/projects"): {"name": "Canal", "starts_on": "2026-06-01"},
@@ -656,6 +656,9 @@ BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/projects/{key}/service-handover/propose"): {"version": 1},
     ("POST", "api/v1/projects/{key}/service-handover/answer"): {"accept": True, "version": 1},
     ("POST", "api/v1/projects/{key}/service-handover/waive"): {"answer": "Small", "version": 1},
+    ("POST", "api/v1/projects/{key}/activity-measures"): {"activities": ["T-1"], "rule": "percent"},
+    ("PATCH", "api/v1/projects/{key}/value-settings"): {"is_weekly": False, "version": 1},
+    ("POST", "api/v1/projects/{key}/status-snapshots"): {"note": "Once more"},
     ("POST", "api/v1/projects/{key}/cost-accounts"): {"code": "9", "name": "Masons", "owner": "U-1"},
     ("PATCH", "api/v1/projects/{key}/cost-accounts/{cost_account}"): {"name": "Masons", "version": 2},
     ("POST", "api/v1/projects/{key}/cost-accounts/{cost_account}/closed"): {"is_closed": True, "version": 2},

@@ -39,6 +39,8 @@ from remit.documents.operations.documents import change_document
 from remit.documents.operations.templates import add_template
 from remit.documents.operations.versions import add_version, send_to_review
 from remit.documents.tests.made import written
+from remit.earned_value.operations.measures import set_measures
+from remit.earned_value.tests.making import a_kept_status
 from remit.interchange.models import ImportReport, PeopleImport, RequirementImport
 from remit.jobs.operations.jobs import start_job
 from remit.meetings.tests.making import a_decision, a_meeting, an_action, some_minutes
@@ -87,7 +89,6 @@ from remit.reporting.operations.reports import report_status
 from remit.resourcing.operations.answering import approve_request
 from remit.resourcing.tests.making import a_pool_entry, a_request
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
-from remit.timesheets.tests.making import noted
 from tests.permissions import Route, address, noting, routes
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +135,6 @@ def filled(name: str, rows: int) -> World:
     _fill_matrices(world, rows)
     _fill_abilities(world, rows)
     _fill_growth(world, rows)
-    _fill_timesheets(world, rows)
     for number in range(rows):
         ask_decision(
             world.project.scope, title=f"Pump {number}", amount_minor=number, actor=world.actor("N0")
@@ -192,6 +192,7 @@ def _fill_closing(world: World, rows: int) -> None:
     for day in range(min(rows, 20)):
         a_review(made[0], MONDAY + dt.timedelta(days=day))
     _fill_money(world, rows)
+    _fill_value(world, rows)
     own = [{"title": f"Lesson {number}", "happened": "x", "advice": "x"} for number in range(rows)]
     for each in own:
         add_lesson(world.project, actor=SYSTEM, **each)
@@ -375,17 +376,6 @@ def _fill_abilities(world: World, rows: int) -> None:
     assess_skills(petra, stated, actor=SYSTEM)
 
 
-def _fill_timesheets(world: World, rows: int) -> None:
-    """Let Petra have a week of many lines, weeks before it, and as many that wait for her."""
-    petra = world.person("Petra")
-    noted(petra, project=world.project, lines=min(rows, 50), note="Dug")
-    for number in range(1, rows):
-        week = MONDAY - dt.timedelta(days=7 * number)
-        noted(petra, week, project=world.project, state="returned")
-        who = world.person(f"N{number}")
-        noted(who, week, project=world.project, state="submitted", approver=petra, submitted_on=MONDAY)
-
-
 def _fill_growth(world: World, rows: int) -> None:
     """State the skills of roles, and let Petra be reviewed and agree on actions."""
     petra, by = world.person("Petra"), world.actor("Petra")
@@ -417,6 +407,14 @@ def _fill_matrices(world: World, rows: int) -> None:
         read_by_all(world.organisation, "project-manager", "portfolio-manager")
         activate_matrix(draft, version=2, reason="One answers for all.", actor=SYSTEM)
         begin_matrix(scope, actor=SYSTEM)
+
+
+def _fill_value(world: World, rows: int) -> None:
+    """Keep the figures that many times, and say of as many activities how they are measured."""
+    keys = list(world.project.activities.values_list("key", flat=True)[:rows])
+    set_measures(world.project, keys, rule="fifty-fifty", actor=SYSTEM)
+    for _number in range(rows):
+        a_kept_status(world.project)
 
 
 def _fill_plan(world: World, rows: int) -> None:
@@ -506,7 +504,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "lesson_key": "LE-1", "lesson": "LE-1", "benefit_key": "BE-1", "benefit": "BE-1", "review_number": "1",
         "pool_key": "PL-1", "pool_entry": "PL-1", "request_key": "RR-1", "resource_request": "RR-1",
         "allocation_number": "1", "delivery_number": "1",
-        "account_key": "CA-1", "cost_account": "CA-1", "entry_key": "CX-1",
+        "snapshot_key": "SS-1", "snapshot": "SS-1", "account_key": "CA-1", "cost_account": "CA-1", "entry_key": "CX-1",
         "cost_entry": "CX-1",
         "deliverable_key": "DL-1", "deliverable": "DL-1", "requirement_key": "RQ-1",
         "requirement": "RQ-1", "need_key": "ND-1", "need": "ND-1", "collection_key": "SE-1", "session": "SE-1",
@@ -515,7 +513,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "unit_key": "N-1", "unit": "N-1", "position_key": "PS-1", "position": "PS-1",
         "structure_key": "TB-1", "structure": "TB-1", "skill_key": "K-1",
         "skill": "K-1", "certificate_key": "CE-1", "certificate": "CE-1", "absence_key": "LV-1",
-        "absence": "LV-1", "slug": "word-0", "timesheet_key": "TS-1", "timesheet": "TS-1", "week": "2026-06-01",
+        "absence": "LV-1", "slug": "word-0",
         "kind": "project", "code": "team-member",
         "number": "1", "method": "predictive", "link_key": "L-1", "link": "L-1", "assignment_key": held.key,
         "person": world.person("Petra").key, "person_key": "U-1",
@@ -553,7 +551,6 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
     )
     yield "/people/skills/ as xlsx", "/people/skills/?export=xlsx"
     yield "/people/absences/ as csv", "/people/absences/?export=csv"
-    yield "/time/sheets/ as csv", "/time/sheets/?export=csv"
     for path in (*lists, "/people/certificates/"):
         yield from ((f"{path} as {kind}", f"{path}?export={kind}") for kind in ("csv", "xlsx"))
         yield f"{path} by name, filtered", f"{path}?order_by=-name&q=e"

@@ -27,6 +27,7 @@ from remit.costs.tests.making import a_cost
 from remit.documents.models import Confidentiality, Document
 from remit.documents.operations.contents import keep_text
 from remit.documents.operations.versions import add_version
+from remit.earned_value.tests.making import a_kept_status
 from remit.interchange.models import ImportReport
 from remit.meetings.tests.making import a_decision, a_meeting, an_action, some_minutes
 from remit.people.models import DecisionRequest, HandoverCause, Person, Role, Unit
@@ -60,7 +61,6 @@ from remit.resourcing.operations.pool import add_pool_entry
 from remit.resourcing.operations.releasing import release_allocation
 from remit.resourcing.tests.making import a_pool_entry
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
-from remit.timesheets.tests.making import noted
 
 PREFIX = "Zq"
 _TEXT = re.compile(r"zq[0-9a-f]{10}", re.IGNORECASE)
@@ -337,8 +337,6 @@ def plant_people(world: World, project: Project, place: str, canaries: Canaries,
         add_certificate(person, name=canaries.text(f"{place} paper", "certificate"), actor=SYSTEM)
         note = canaries.text(f"{place} note", "note")
         request_leave(person, from_date=MONDAY, to_date=MONDAY, note=note, actor=SYSTEM)
-        hours = canaries.text(f"{place} hours", "note")
-        noted(person, project=project, note=hours, state="submitted")
         given = assign_role(person, role, project.scope, actor=SYSTEM, from_date=MONDAY)
         if number == 0:
             end_assignment(given, actor=SYSTEM, version=1, reason=canaries.text(f"{place} record", "reason"))
@@ -377,6 +375,7 @@ def _money(project: Project, canaries: Canaries, place: str, owner: Person) -> N
         reason=canaries.text(place, "move of budget"), by_name="x",
     )  # fmt: skip
     a_cost(account, sums[1], "commitment", **words)
+    a_kept_status(project, canaries.text(place, "note on figures"))
 
 
 def _resources(project: Project, canaries: Canaries, place: str, asker: Person) -> None:

@@ -22,12 +22,13 @@ class ReportingConfig(AppConfig):
             wording,
         )
         from remit.costs.policies import may_see_costs  # noqa: PLC0415 - as above
+        from remit.earned_value.registries import still_needed  # noqa: PLC0415 - as above
         from remit.jobs.registries import kinds  # noqa: PLC0415 - as above
         from remit.projects.registries import Area, OverviewSection, Tab, overview_sections, tabs  # noqa: PLC0415 - as above
         from remit.projects.wording import amount_words  # noqa: PLC0415 - as above
         from remit.reporting import wording as own  # noqa: PLC0415 - as above
         from remit.reporting.archived import TABLES  # noqa: PLC0415 - as above
-        from remit.reporting.queries import waiting_lights  # noqa: PLC0415 - as above
+        from remit.reporting.queries import estimated, waiting_lights  # noqa: PLC0415 - as above
         from remit.reporting.shown import status_overview  # noqa: PLC0415 - as above
         from remit.reporting.tasks import FINISH  # noqa: PLC0415 - as above
 
@@ -38,6 +39,7 @@ class ReportingConfig(AppConfig):
         overview_sections.register(OverviewSection(1, "reporting/overview_section.html", status_overview))
         kinds.register(FINISH)
         archive_tables.register(*TABLES)
+        still_needed.register(estimated)
         home_sections.register(HomeSection(6, "reporting/home_section.html", waiting_lights))
         guarded_fields.register(*(GuardedField("project", name, "cost.view") for name in SUMS))
         wording.register(own.FIELDS, own.OPERATIONS)

@@ -60,6 +60,7 @@ def _cost(status: Status) -> dict[str, Any] | None:
         "low": cost.spent_minor + cost.low_minor,
         "likely": cost.spent_minor + cost.likely_minor,
         "high": cost.spent_minor + cost.high_minor,
+        "by_value": cost.by_value,
     }
 
 

@@ -59,6 +59,7 @@ class Facts:
     likely: int | None = None
     high: int | None = None
     cost_on: dt.date | None = None
+    cost_by_value: bool = False
     has_life: bool = False
     late_documents: Sequence[str] = ()
     missing_documents: Sequence[str] = ()
@@ -125,30 +126,35 @@ def _aged(light: Light, since: dt.date | None, today: dt.date) -> Light:
 
 def budget_light(facts: Facts) -> Light:
     """Return the light of the budget: the likely cost at completion against the budget and its tolerance."""
-    url = URLS[LightCode.BUDGET]
+    url = "earned_value:value" if facts.cost_by_value else URLS[LightCode.BUDGET]
     if facts.budget is None:
         return Light(LightCode.BUDGET, Colour.GREY, _("No budget is stated."), url)
     if facts.spent is None or facts.likely is None or facts.high is None:
         return Light(LightCode.BUDGET, Colour.GREY, _("No cost was reported yet."), url)
+    why = (_("The likely cost is that of earned value: EAC = BAC / CPI."),) if facts.cost_by_value else ()
     over = _percent_over(facts.likely, facts.budget)
     over_at_worst = _percent_over(facts.high, facts.budget)
     told = {"over": round(over), "tolerance": facts.cost_tolerance, "worst": round(over_at_worst)}
     if over > facts.cost_tolerance:
         words = _("The likely cost is %(over)s %% over the budget; the tolerance is %(tolerance)s %%.") % told
-        return Light(LightCode.BUDGET, Colour.RED, words, url)
+        return Light(LightCode.BUDGET, Colour.RED, words, url, why)
     if over > AMBER_SHARE * facts.cost_tolerance:
         words = _(
             "The likely cost is %(over)s %% over the budget: most of the tolerance of %(tolerance)s %% is used."
         )
-        found = Light(LightCode.BUDGET, Colour.AMBER, words % told, url)
+        found = Light(LightCode.BUDGET, Colour.AMBER, words % told, url, why)
     elif over_at_worst > facts.cost_tolerance:
         words = (
             _("At worst the cost is %(worst)s %% over the budget; the tolerance is %(tolerance)s %%.") % told
         )
-        found = Light(LightCode.BUDGET, Colour.AMBER, words, url)
+        found = Light(LightCode.BUDGET, Colour.AMBER, words, url, why)
     else:
         found = Light(
-            LightCode.BUDGET, Colour.GREEN, _("The likely cost stays within the budget's tolerance."), url
+            LightCode.BUDGET,
+            Colour.GREEN,
+            _("The likely cost stays within the budget's tolerance."),
+            url,
+            why,
         )
     return _aged(found, facts.cost_on, facts.today)
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from remit.accounts.permissions import Actor
 from remit.core.plan_time import MINUTES_PER_DAY, to_day
+from remit.earned_value.models import StatusSnapshot
+from remit.earned_value.queries import latest_snapshot
 from remit.people.catalogue import PROJECT_MANAGER, SPONSOR
 from remit.people.findings_kept import judged_anew
 from remit.people.grids import day_of, in_office
@@ -78,6 +80,18 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class CostForecast:
+    """What a project has cost up to a day and what is still to come, in minor units: reported, or by earned value."""
+
+    as_of: dt.date
+    spent_minor: int
+    low_minor: int
+    likely_minor: int
+    high_minor: int
+    by_value: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """How a project stands now."""
 
@@ -89,7 +103,7 @@ class Status:
     expected: dt.date | None
     range: FinishRange | None
     is_range_old: bool
-    cost: CostReport | None
+    cost: CostForecast | None
     asks: tuple[Ask, ...]
     last: StatusReport | None
 
@@ -110,6 +124,36 @@ def latest_cost(project: Project) -> CostReport | None:
     return found
 
 
+def estimated(project: Project) -> int | None:
+    """Return what was last reported as still to come, in minor units; None where nothing was."""
+    found = latest_cost(project)
+    return None if found is None else found.likely_minor
+
+
+def forecast_of(project: Project) -> CostForecast | None:
+    """Return the latest forecast of the cost: what somebody reported, or of a later day what earned value says.
+
+    Earned value takes the rest to cost as the work so far did (EAC = BAC / CPI); best and worst are the lowest and the
+    highest of its methods.
+    """
+    report, kept = latest_cost(project), latest_snapshot(project)
+    if kept is not None and kept.eac_minor is not None and (report is None or kept.as_of > report.as_of):
+        return _by_value(kept, kept.eac_minor)
+    if report is None:
+        return None
+    return CostForecast(
+        report.as_of, report.spent_minor, report.low_minor, report.likely_minor, report.high_minor
+    )
+
+
+def _by_value(kept: StatusSnapshot, eac: int) -> CostForecast:
+    figures: Mapping[str, Any] = kept.figures["total"]
+    ends = [each["value"] for name, each in figures.items() if name.startswith("eac.")]
+    known = [int(each) for each in ends if each is not None] or [eac]
+    spent = kept.ac_minor
+    return CostForecast(kept.as_of, spent, min(known) - spent, eac - spent, max(known) - spent, by_value=True)
+
+
 def open_overrides(project: Project, today: dt.date) -> dict[str, LightOverride]:
     """Return what was set by hand and still holds or waits, by light."""
     rows = LightOverride.objects.filter(
@@ -121,7 +165,7 @@ def open_overrides(project: Project, today: dt.date) -> dict[str, LightOverride]
 def ruled_lights(project: Project) -> tuple[Light, ...]:
     """Return the lights as their rules light them."""
     plan = Plan.objects.filter(project=project).first()
-    return lights(_facts(project, terms_of(project), plan, latest_cost(project)))
+    return lights(_facts(project, terms_of(project), plan, forecast_of(project)))
 
 
 def status_of(actor: Actor, project: Project) -> Status:
@@ -129,7 +173,7 @@ def status_of(actor: Actor, project: Project) -> Status:
     today = day_of(project.organisation)
     terms = terms_of(project)
     plan = Plan.objects.filter(project=project).first()
-    cost = latest_cost(project)
+    cost = forecast_of(project)
     facts = _facts(project, terms, plan, cost)
     overrides = open_overrides(project, today)
     found: FinishRange | None = FinishRange.objects.filter(project=project).first()
@@ -153,7 +197,7 @@ def _is_old(found: FinishRange, plan: Plan, project: Project, terms: StatusTerms
     return (found.plan_version, found.promised_on, found.low, found.high) != stands
 
 
-def _facts(project: Project, terms: StatusTerms, plan: Plan | None, cost: CostReport | None) -> Facts:
+def _facts(project: Project, terms: StatusTerms, plan: Plan | None, cost: CostForecast | None) -> Facts:
     today = day_of(project.organisation)
     late, missing, has_life = _documents(project)
     (judged,) = judged_anew(project.organisation, [project.scope])
@@ -171,6 +215,7 @@ def _facts(project: Project, terms: StatusTerms, plan: Plan | None, cost: CostRe
         likely=cost.spent_minor + cost.likely_minor if cost else None,
         high=cost.spent_minor + cost.high_minor if cost else None,
         cost_on=cost.as_of if cost else None,
+        cost_by_value=cost is not None and cost.by_value,
         has_life=has_life,
         late_documents=late,
         missing_documents=missing,

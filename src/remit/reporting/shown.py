@@ -82,6 +82,10 @@ def cost_words(content: Mapping[str, Any], currency: str) -> str:
         return _("No cost was reported yet.")
     told = {name: money(cost[name], currency) for name in ("budget", "spent", "low", "likely", "high")}
     words = _("Likely %(likely)s, between %(low)s and %(high)s; %(spent)s are spent.") % told
+    if cost.get("by_value"):
+        words += " " + _(
+            "The rest is taken to cost as the work so far did: EAC = BAC / CPI, by earned value."
+        )
     if cost["budget"] is None:
         return f"{words} {_('No budget is stated.')}"
     return f"{words} {_('The budget is %(budget)s.') % told}"

@@ -14,6 +14,7 @@ from remit.costs.api_entries import router as cost_entries
 from remit.documents.api import router as documents
 from remit.documents.api_steps import router as document_steps
 from remit.documents.api_templates import router as document_templates
+from remit.earned_value.api import router as earned_value
 from remit.interchange.api import router as interchange
 from remit.interchange.api_people import router as people_files
 from remit.jobs.api import router as jobs
@@ -68,8 +69,6 @@ from remit.resourcing.api_stock import router as stock
 from remit.scenarios.api import router as levelling
 from remit.scenarios.api_estimates import router as estimates
 from remit.scenarios.api_scenarios import router as scenarios
-from remit.timesheets.api import router as timesheets
-from remit.timesheets.api_projects import router as project_time
 from remit.web.senders import SENDERS
 
 DESCRIPTION = """\
@@ -92,10 +91,9 @@ _ROUTERS = (
     separation, holidays, products, serving,
     projects, project_records, lives, deliverables, stakeholders, requirements, needs,
     comments, outcomes, meetings, minutes, series,
-    closure, archives, lessons, services, benefits, costs, cost_entries, risks, issues,
+    closure, archives, lessons, services, benefits, costs, cost_entries, earned_value, risks, issues,
     documents, document_steps, document_templates,
     planning, dates, drawings, calendars, resources, load, capacity, pool, resource_requests, stock,
-    timesheets, project_time,
     levelling, scenarios, estimates,
     interchange, people_files, status, jobs, audit,
 )  # fmt: skip

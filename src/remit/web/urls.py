@@ -22,9 +22,9 @@ urlpatterns = [
     path("", include("remit.registers.urls")),
     path("", include("remit.benefits.urls")),
     path("", include("remit.costs.urls")),
+    path("", include("remit.earned_value.urls")),
     path("", include("remit.scenarios.urls")),
     path("", include("remit.resourcing.urls")),
-    path("", include("remit.timesheets.urls")),
     path("", include("remit.interchange.urls")),
     path("", include("remit.reporting.urls")),
 ]

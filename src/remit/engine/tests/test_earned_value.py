@@ -24,6 +24,7 @@ from remit.engine.value import (
     figures_as_json,
     indices,
     measure,
+    minute_after,
     period_ends,
     periods_passed,
     planned_value,
@@ -437,3 +438,10 @@ def test_level_of_effort_is_stated_as_a_share() -> None:
 def test_two_packages_with_one_id_are_refused() -> None:
     with pytest.raises(ValueError, match="same id"):
         measure([package(), package()], status=MIDDLE)
+
+
+@pytest.mark.parametrize("every", list(Period))
+def test_the_minute_after_so_many_periods_is_where_that_many_have_passed(every: Period) -> None:
+    ends = period_ends(at("2026-01-30 08:00"), at("2026-04-03 17:00"), every)
+    for minute in (ends[0], at("2026-02-11 12:00"), ends[1], ends[-1], ends[-1] + 20_000):
+        assert minute_after(ends, periods_passed(ends, minute)) == minute

@@ -17,7 +17,7 @@ from remit.engine.value.investment import (
 )
 from remit.engine.value.measuring import CurvePoint, Measurement, measure
 from remit.engine.value.packages import Milestone, Rule, WorkPackage, earned_value, planned_value
-from remit.engine.value.periods import Period, period_ends, periods_passed
+from remit.engine.value.periods import Period, minute_after, period_ends, periods_passed
 
 __all__ = [
     "CurvePoint",
@@ -47,6 +47,7 @@ __all__ = [
     "indices",
     "internal_rate_of_return",
     "measure",
+    "minute_after",
     "net_present_value",
     "payback",
     "period_ends",

@@ -65,3 +65,13 @@ def periods_passed(ends: Sequence[Minute], minute: Minute) -> Fraction:
         if minute <= end:
             return number - Fraction(end - minute, end - ends[number - 1])
     return len(ends) - 1 + Fraction(minute - ends[-1], ends[-1] - ends[-2])
+
+
+def minute_after(ends: Sequence[Minute], periods: Fraction | float) -> Minute:
+    """Return the minute at which so many periods have passed: what `periods_passed` asks, the other way round."""
+    if periods <= 0:
+        return ends[0]
+    whole, last = int(periods), len(ends) - 1
+    if whole >= last:
+        return ends[-1] + round((periods - last) * (ends[-1] - ends[-2]))
+    return ends[whole] + round((periods - whole) * (ends[whole + 1] - ends[whole]))

@@ -13,6 +13,10 @@ from remit.closure.archive_building import rows_of
 from remit.closure.registries import Kept, archive_tables
 from remit.conftest import World
 from remit.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from remit.costs.tests.making import a_cost, an_account, with_budget
+from remit.earned_value.compute.standing import Standing, standing_of
+from remit.earned_value.tests.making import a_kept_status
+from remit.engine.value import Method
 from remit.jobs.tasks import do_job
 from remit.people.grids import day_of
 from remit.planning.operations.edits import edit_plan
@@ -87,6 +91,33 @@ def test_cost_is_reported_in_order_of_days_and_the_latest_counts(world: World, p
     report_cost(project, actor=petra, **{**SUMS, "spent_minor": 61_000})
     assert colour_of(petra, project, "budget")[0] == "red"
     assert CostReport.objects.count() == 2
+
+
+def test_the_cost_is_forecast_by_earned_value_until_somebody_reports_one_of_that_day(
+    world: World, petra: Actor
+) -> None:
+    project = with_budget(world.project, 1000)
+    account = an_account(project, world.person("Petra"), minor=1000)
+    edit_plan(project, [{"op": "add", "name": "Dig", "duration_minutes": 4500}], actor=petra)
+    done = {"op": "change", "key": "T-1", "version": 1, "fields": {"percent_complete": 40}}
+    edit_plan(project, [done], actor=petra)
+    today = day_of(project.organisation)
+    a_cost(account, 450, on=today)
+    a_kept_status(project, as_of=today)
+    found = status_of(petra, project)
+    assert found.cost is not None
+    assert (found.cost.spent_minor, found.cost.likely_minor, found.cost.by_value) == (450, 675, True)
+    light = found.lights[0].light
+    assert (light.colour, light.url_name) == ("red", "earned_value:value")
+    assert "EAC = BAC / CPI" in light.details[0]
+    sums: dict[str, Any] = {"spent_minor": 450, "low_minor": 400, "likely_minor": 500, "high_minor": 520}
+    report_cost(project, as_of=today, actor=petra, **sums)
+    found = status_of(petra, project)
+    assert found.cost is not None
+    assert (found.cost.likely_minor, found.cost.by_value) == (500, False)
+    standing = standing_of(project, today)
+    assert isinstance(standing, Standing)
+    assert standing.total.forecast(Method.BOTTOM_UP).eac.value == 950
 
 
 @pytest.mark.parametrize(

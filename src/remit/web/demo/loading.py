@@ -20,7 +20,6 @@ from remit.web.demo.deliverables import load_deliverables
 from remit.web.demo.documents import load_documents
 from remit.web.demo.firm import load_firm
 from remit.web.demo.growth import load_growth
-from remit.web.demo.hours import load_hours
 from remit.web.demo.lessons import load_lessons
 from remit.web.demo.lives import begin_life, load_lives
 from remit.web.demo.money import load_money
@@ -42,11 +41,13 @@ from remit.web.demo.structure import load_structure
 from remit.web.demo.talk import load_comments
 from remit.web.demo.training import load_training
 from remit.web.demo.undertakings import UNDERTAKINGS
+from remit.web.demo.value import load_value
 
 Progress = Callable[[str, float], None]
 # what each project has, before its life begins
 OF_EACH = (
     load_money,
+    load_value,
     load_cost,
     load_deliverables,
     load_requirements,
@@ -73,7 +74,6 @@ AFTER_LIVES = (
     load_growth,
     load_training,
     load_registers,
-    load_hours,
     load_statuses,
 )
 

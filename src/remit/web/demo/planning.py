@@ -23,6 +23,8 @@ CLOSE_OF_DAY = 17 * 60 + 30
 STATUS_MINUTE = start_of_day(STATUS_DATE) + CLOSE_OF_DAY
 DONE = 100
 STEP_OF_PROGRESS = 5
+MONTH_BY_MONTH = frozenset({1, 4})
+"""Projects whose progress is reported in the order of months, with what was earned by then: `value` does so."""
 
 Steps = list[dict[str, Any]]
 
@@ -49,7 +51,8 @@ def load_plan(firm: Firm, project: Project, each: Undertaking, number: int) -> P
     if outline.happened:
         changes = {keys[ident]: fields for ident, fields in outline.happened.items()}
         edit_plan(project, _changing(project, changes), actor=manager)
-    _report(firm, project, each, {keys[ident]: percent for ident, percent in outline.progress.items()})
+    if number not in MONTH_BY_MONTH:
+        report_progress(firm, project, each, number)
     return Planned(
         Activity.objects.filter(project=project).count(), Link.objects.filter(project=project).count()
     )
@@ -152,22 +155,32 @@ def _level(each: Undertaking, row: Row, name: str) -> str | None:
     return Delegation.INQUIRE if name == row.accountable else Delegation.SELL
 
 
-def _report(firm: Firm, project: Project, each: Undertaking, stated: dict[str, int]) -> None:
-    """Report on all work that lies before the status date: done where it is past, else as far as its time."""
+def report_progress(
+    firm: Firm, project: Project, each: Undertaking, number: int, until: int = STATUS_MINUTE
+) -> None:
+    """Report on all work that lies before a minute: done where it is past, and on the status date what is begun."""
+    outline = read_outline(_text(number))
+    keys = {row.id: f"T-{place}" for place, row in enumerate(outline.rows, start=1)}
+    stated = {keys[ident]: percent for ident, percent in outline.progress.items()}
     changes: dict[str, dict[str, Any]] = {}
     rows = Activity.objects.filter(project=project).exclude(kind=ActivityKind.SUMMARY).order_by("position")
-    for key, start, finish in rows.values_list("key", "start_minute", "finish_minute"):
-        percent = stated.get(key, _percent(start or 0, finish or 0))
-        if percent:
+    for key, start, finish, so_far in rows.values_list(
+        "key", "start_minute", "finish_minute", "percent_complete"
+    ):
+        percent = stated.get(key, _percent(start or 0, finish or 0, until))
+        if until < STATUS_MINUTE and percent < DONE:
+            percent = 0  # what is begun is reported on the status date alone: each report fixes what is left
+        if percent and percent != so_far:
             changes[key] = {"percent_complete": percent}
-    edit_plan(project, _changing(project, changes), actor=firm.actor(each.leader))
+    if changes:
+        edit_plan(project, _changing(project, changes), actor=firm.actor(each.leader))
 
 
-def _percent(start: int, finish: int) -> int:
-    if finish <= STATUS_MINUTE:
+def _percent(start: int, finish: int, until: int) -> int:
+    if finish <= until:
         return DONE
-    if start >= STATUS_MINUTE:
+    if start >= until:
         return 0
     steps = DONE // STEP_OF_PROGRESS
-    share = steps * (STATUS_MINUTE - start) // (finish - start)
+    share = steps * (until - start) // (finish - start)
     return min(max(share, 1), steps - 1) * STEP_OF_PROGRESS

@@ -27,6 +27,7 @@ from remit.costs.tests.making import a_cost, an_account, with_budget
 from remit.documents.operations.contents import keep_text
 from remit.documents.operations.templates import add_template
 from remit.documents.tests.made import written
+from remit.earned_value.tests.making import a_kept_status
 from remit.meetings.tests.making import a_decision, a_meeting, an_action, some_minutes
 from remit.people.models import ExpectationTemplate
 from remit.people.operations.absences import request_leave
@@ -51,7 +52,6 @@ from remit.projects.operations.stakeholders import add_stakeholder
 from remit.registers.tests.making import a_kept_issue, a_kept_risk
 from remit.resourcing.tests.making import a_pool_entry, a_request, a_unit
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
-from remit.timesheets.tests.making import noted
 from remit.web.openapi import document
 from remit.web.tests.api_calls import token_of
 from remit.web.wsgi import application
@@ -108,7 +108,6 @@ def _about_people(world: World, ada: Actor) -> None:
     assess_skills(person, [Assessment(skill, 2)], actor=ada)
     add_certificate(person, name="First aid", actor=ada)
     request_leave(person, from_date=dt.date(2099, 1, 5), to_date=dt.date(2099, 1, 9), actor=ada)
-    noted(person, project=world.project)
     promise(person, world.project.scope, what="A plan", due_on=dt.date(2099, 1, 5), to_name="All", actor=ada)
     add_standard_expectations(firm, actor=ada)
     add_training(firm, subject="Safety", scope=world.project.scope, actor=ada)
@@ -127,6 +126,7 @@ def _about_people(world: World, ada: Actor) -> None:
     a_decision(world.project, person)
     a_review(a_benefit(world.project, person))
     a_cost(an_account(with_budget(world.project), person, minor=1000), 5, "commitment")
+    a_kept_status(world.project)
     a_request(world, ada, pool=a_pool_entry(world, unit=a_unit(world, "Plant")))
     some_minutes(a_meeting(world.project, person))
     a_kept_risk(world.project, person)
@@ -173,7 +173,6 @@ def existing(case: Any) -> None:
         "skill": "K-1",
         "certificate": "CE-1",
         "absence": "LV-1",
-        "timesheet": "TS-1",
         "commitment": "CM-1",
         "expectation": "EX-1",
         "review": "RV-1",
@@ -200,6 +199,7 @@ def existing(case: Any) -> None:
         "allocation_number": 1,
         "delivery_number": 1,
         "cost_account": "CA-1",
+        "snapshot": "SS-1",
         "cost_entry": "CX-1",
         "review_number": 1,
         "risk": "RK-1",

@@ -19,6 +19,8 @@ from remit.conftest import MONDAY, World, make_world
 from remit.core.api.lists import ListQuery
 from remit.costs.tests.making import a_cost, an_account, with_budget
 from remit.documents.operations.documents import begin_document
+from remit.earned_value.operations.measures import set_measures
+from remit.earned_value.tests.making import a_kept_status
 from remit.meetings.tests.making import a_meeting, an_action
 from remit.people.operations.assignments import assign_role
 from remit.people.operations.growth import add_expectations
@@ -38,7 +40,6 @@ from remit.reporting.operations.costs import report_cost
 from remit.reporting.operations.reports import report_status
 from remit.resourcing.tests.making import a_pool_entry, a_request
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
-from remit.timesheets.tests.making import noted
 from remit.web.api import api
 from remit.web.tests.api_calls import Caller, assert_problem, caller
 
@@ -132,7 +133,7 @@ LISTS = (
     "/projects/P-1/activities",
     "/projects/P-1/links", "/projects/P-1/plan/edits", "/projects/P-1/baselines",
     "/projects/P-1/calendars", "/projects/P-1/resources", "/projects/P-1/staffing", "/role-advice",
-    "/commitments", "/timesheets",
+    "/commitments",
     "/expectations",
     "/training",
     "/projects/P-1/deliverables",
@@ -141,6 +142,7 @@ LISTS = (
     "/projects/P-1/estimates", "/projects/P-1/actions", "/projects/P-1/meetings", "/projects/P-1/comments",
     "/projects/P-1/documents",
     "/projects/P-1/cost-accounts", "/projects/P-1/cost-entries", "/projects/P-1/budget-moves",
+    "/projects/P-1/activity-measures", "/projects/P-1/status-snapshots",
     "/projects/P-1/cost-reports", "/projects/P-1/status-reports",
     "/risks", "/issues", "/projects/P-1/risks", "/projects/P-1/issues",
     "/archives", "/lessons", "/benefits", "/pool", "/resource-requests",
@@ -226,9 +228,6 @@ def _teach(world: World, name: str) -> None:
     an_action(world.project, world.person("Ada"), name)
     a_meeting(world.project, world.person("Ada"), name, day=dt.date(int(name), 1, 1))
     a_comment(world.project, world.person("Ada"), name)
-    noted(world.person("Ada"), day)
-    who = add_person(world.organisation, name=name, email=f"{name}@hours.example", actor=system_actor())
-    noted(who, day, state="submitted", approver=world.person("Ada"))
     due = dt.date(int(name), 1, 1)
     a_kept_risk(world.project, world.person("Ada"), name, score=int(name) - 2020, review_on=due)
     severity = {"2027": "1-critical", "2028": "2-high"}[name]
@@ -238,6 +237,9 @@ def _teach(world: World, name: str) -> None:
     a_request(world, asker, pool=a_pool_entry(world, name), **days)
     account = an_account(with_budget(world.project), world.person("Ada"), code=name, minor=int(name))
     a_cost(account, int(name), on=dt.date(int(name) - 2, 1, 5))
+    a_kept_status(world.project, note=name, as_of=dt.date(int(name) - 2, 1, 5))
+    key, rule = {"2027": ("T-1", "percent"), "2028": ("T-2", "zero-hundred")}[name]
+    set_measures(world.project, [key], rule=rule, actor=system_actor())
     a_benefit(world.project, world.person("Ada"), statement=name, target_on=dt.date(int(name), 1, 5))
     add_lesson(world.project, title=name, happened=name, advice=name, learnt_on=day, actor=system_actor())
     Archive.objects.create(
