@@ -76,6 +76,7 @@ from remit.reporting.operations.reports import report_status
 from remit.resourcing.operations.asking import ask_for_resources
 from remit.resourcing.tests.making import a_pool_entry
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
+from remit.timesheets.tests.making import noted
 
 TABLE = Path(__file__).with_suffix(".csv")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -319,6 +320,7 @@ def _note_beside(world: World, *names: str) -> None:
     for name in names:
         add_certificate(world.person(name), name="First aid", actor=system_actor())
         request_leave(world.person(name), from_date=day, to_date=day, actor=world.actor(name))
+        noted(world.person(name), day)
         template = ExpectationTemplate.objects.get(organisation=world.organisation)
         begin_review(world.person(name), template, actor=world.actor(name))
         due = dt.date(2098, 1, 1)
@@ -464,6 +466,9 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "certificate": world.person(person).certificates.get().key,
         "absence_key": world.person(person).absences.get().key,
         "absence": world.person(person).absences.get().key,
+        "timesheet_key": world.person(person).timesheets.get().key,
+        "timesheet": world.person(person).timesheets.get().key,
+        "week": "2026-06-01",
         "slug": "float",
         "kind": "project",
         "suffix": "csv",
@@ -570,6 +575,9 @@ def _missing() -> dict[str, str]:
         "certificate",
         "absence_key",
         "absence",
+        "timesheet_key",
+        "timesheet",
+        "week",
         "slug",
         "kind",
         "suffix",
@@ -623,6 +631,9 @@ BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/absences"): {"person": "U-1", "from_date": "2026-07-01", "to_date": "2026-07-02"},
     ("POST", "api/v1/absences/{absence}/decide"): {"version": 1, "is_approved": True},
     ("POST", "api/v1/absences/{absence}/cancel"): {"version": 1},
+    ("POST", "api/v1/timesheets"): {"week": "2026-06-08", "lines": []},
+    ("PATCH", "api/v1/timesheets/{timesheet}"): {"lines": [], "version": 1},
+    ("POST", "api/v1/timesheets/{timesheet}/steps"): {"step": "approve", "version": 1},
     ("POST", "api/v1/glossary"): {"name": "Gate", "definitions": [{"text": "A decision.", "source": "Us"}]},
     ("PATCH", "api/v1/glossary/{slug}"): {"name": "Slack", "version": 1},
     ("POST", "api/v1/projects"): {"name": "Canal", "starts_on": "2026-06-01"},

@@ -31,6 +31,7 @@ LAYERS = [
     "earned_value",
     "scenarios",
     "resourcing",
+    "timesheets",
     "interchange",
     "reporting",
     "web",

@@ -89,6 +89,7 @@ from remit.reporting.operations.reports import report_status
 from remit.resourcing.operations.answering import approve_request
 from remit.resourcing.tests.making import a_pool_entry, a_request
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
+from remit.timesheets.tests.making import noted
 from tests.permissions import Route, address, noting, routes
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +136,7 @@ def filled(name: str, rows: int) -> World:
     _fill_matrices(world, rows)
     _fill_abilities(world, rows)
     _fill_growth(world, rows)
+    _fill_timesheets(world, rows)
     for number in range(rows):
         ask_decision(
             world.project.scope, title=f"Pump {number}", amount_minor=number, actor=world.actor("N0")
@@ -376,6 +378,17 @@ def _fill_abilities(world: World, rows: int) -> None:
     assess_skills(petra, stated, actor=SYSTEM)
 
 
+def _fill_timesheets(world: World, rows: int) -> None:
+    """Let Petra have a week of many lines, weeks before it, and as many that wait for her."""
+    petra = world.person("Petra")
+    noted(petra, project=world.project, lines=min(rows, 50), note="Dug")
+    for number in range(1, rows):
+        week = MONDAY - dt.timedelta(days=7 * number)
+        noted(petra, week, project=world.project, state="returned")
+        who = world.person(f"N{number}")
+        noted(who, week, project=world.project, state="submitted", approver=petra, submitted_on=MONDAY)
+
+
 def _fill_growth(world: World, rows: int) -> None:
     """State the skills of roles, and let Petra be reviewed and agree on actions."""
     petra, by = world.person("Petra"), world.actor("Petra")
@@ -513,7 +526,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "unit_key": "N-1", "unit": "N-1", "position_key": "PS-1", "position": "PS-1",
         "structure_key": "TB-1", "structure": "TB-1", "skill_key": "K-1",
         "skill": "K-1", "certificate_key": "CE-1", "certificate": "CE-1", "absence_key": "LV-1",
-        "absence": "LV-1", "slug": "word-0",
+        "absence": "LV-1", "slug": "word-0", "timesheet_key": "TS-1", "timesheet": "TS-1", "week": "2026-06-01",
         "kind": "project", "code": "team-member",
         "number": "1", "method": "predictive", "link_key": "L-1", "link": "L-1", "assignment_key": held.key,
         "person": world.person("Petra").key, "person_key": "U-1",
@@ -551,6 +564,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
     )
     yield "/people/skills/ as xlsx", "/people/skills/?export=xlsx"
     yield "/people/absences/ as csv", "/people/absences/?export=csv"
+    yield "/time/sheets/ as csv", "/time/sheets/?export=csv"
     for path in (*lists, "/people/certificates/"):
         yield from ((f"{path} as {kind}", f"{path}?export={kind}") for kind in ("csv", "xlsx"))
         yield f"{path} by name, filtered", f"{path}?order_by=-name&q=e"

@@ -61,6 +61,7 @@ from remit.resourcing.operations.pool import add_pool_entry
 from remit.resourcing.operations.releasing import release_allocation
 from remit.resourcing.tests.making import a_pool_entry
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
+from remit.timesheets.tests.making import noted
 
 PREFIX = "Zq"
 _TEXT = re.compile(r"zq[0-9a-f]{10}", re.IGNORECASE)
@@ -337,6 +338,8 @@ def plant_people(world: World, project: Project, place: str, canaries: Canaries,
         add_certificate(person, name=canaries.text(f"{place} paper", "certificate"), actor=SYSTEM)
         note = canaries.text(f"{place} note", "note")
         request_leave(person, from_date=MONDAY, to_date=MONDAY, note=note, actor=SYSTEM)
+        hours = canaries.text(f"{place} hours", "note")
+        noted(person, project=project, note=hours, state="submitted")
         given = assign_role(person, role, project.scope, actor=SYSTEM, from_date=MONDAY)
         if number == 0:
             end_assignment(given, actor=SYSTEM, version=1, reason=canaries.text(f"{place} record", "reason"))

@@ -52,6 +52,7 @@ from remit.projects.operations.projects import create_project
 from remit.registers.tests.making import a_kept_issue, a_kept_risk
 from remit.resourcing.tests.making import a_pool_entry, a_request, a_unit
 from remit.scenarios.operations.scenarios import create_scenario
+from remit.timesheets.tests.making import noted
 from remit.web.backups.tables import TableFacts, facts_of, tables_of
 
 SYSTEM = system_actor()
@@ -59,7 +60,7 @@ MONDAY = dt.date(2026, 6, 1)
 PREFIXES = (
     "PR", "P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA", "TB", "TR", "HO", "DT",
     "PR", "P", "U", "A", "N", "G", "R", "D", "PS", "K", "CM", "CE", "LV", "Q", "EX", "RV", "GA", "TB", "TR", "HO", "LE",
-    "BE", "PL", "RR",
+    "BE", "PL", "RR", "TS",
 )  # fmt: skip
 # What a refused request may still note: sessions, the use of a token, an answer kept for a key, the refusal.
 BOOKKEEPING = (
@@ -271,6 +272,7 @@ def _abilities(person: Person, unit: Unit, keys: dict[str, str], pks: dict[str, 
     keys |= {
         "expectations": stated.key,
         "absence": absence.key,
+        "timesheet": noted(person).key,
         "position": position.key,
         "structure": structure.key,
         "skill": skill.key,

@@ -163,6 +163,9 @@ from remit.scenarios.compute import Wish
 from remit.scenarios.models import LevellingProposal, Scenario
 from remit.scenarios.operations import estimates, levelling, scenarios
 from remit.scenarios.tests.making import a_proposal, a_scenario
+from remit.timesheets.models import Timesheet
+from remit.timesheets.operations import approving, keeping, reminding
+from remit.timesheets.tests.making import noted, reports_to
 from remit.web.administrators import create_administrator
 
 MONDAY = dt.date(2026, 6, 1)
@@ -569,6 +572,46 @@ def of_deliverables(world: World) -> dict[str, Example]:
         "projects.decide_deliverable": lambda: deliverable_states.decide_deliverable(
             again(given), "accepted", version=6, actor=world.actor("Cleo")
         ),
+    }
+
+
+def of_timesheets(world: World) -> dict[str, Example]:
+    """Return the examples of hours: a week for each step, of people who answer to one."""
+    lead, today = world.person("Lena"), dt.date(2026, 6, 1)
+    world.give("Timo", "team-member")
+    timo = world.person("Timo")
+    reports_to(timo, lead)
+    weeks = [today - dt.timedelta(days=7 * number) for number in range(8)]
+    waits = {"state": "submitted", "approver": lead, "submitted_on": today}
+    handed, kept, back, late, gone = (
+        noted(timo, weeks[number], **stated)
+        for number, stated in enumerate((waits, {}, waits, {"state": "approved"}, waits))
+    )
+    done = noted(timo, weeks[5], state="locked")
+    wrong = noted(timo, weeks[6], state="open", number=1, reason="So")
+    return {
+        "timesheets.keep_week": lambda: keeping.keep_week(
+            timo, weeks[7], [keeping.Entry("P-1", "", (60,) * 7)], version=0, actor=world.actor("Timo")
+        ),
+        "timesheets.submit_sheet": lambda: keeping.submit_sheet(kept, version=1, actor=world.actor("Timo")),
+        "timesheets.withdraw_sheet": lambda: keeping.withdraw_sheet(
+            handed, version=1, actor=world.actor("Timo")
+        ),
+        "timesheets.begin_correction": lambda: keeping.begin_correction(
+            done, reason="So", actor=world.actor("Timo")
+        ),
+        "timesheets.drop_correction": lambda: keeping.drop_correction(
+            wrong, version=1, actor=world.actor("Timo")
+        ),
+        "timesheets.approve_sheet": lambda: approving.approve_sheet(
+            Timesheet.objects.get(pk=back.pk), version=1, actor=world.actor("Lena")
+        ),
+        "timesheets.return_sheet": lambda: approving.return_sheet(
+            handed, reason="So", version=1, actor=world.actor("Lena")
+        ),
+        "timesheets.lock_sheet": lambda: approving.lock_sheet(late, actor=SYSTEM),
+        "timesheets.remind_of_weeks": lambda: reminding.remind_of_weeks(timo, [today], today=today),
+        "timesheets.pass_on_sheet": lambda: approving.pass_on_sheet(gone, actor=SYSTEM),
     }
 
 
@@ -1519,6 +1562,7 @@ def examples(world: World) -> dict[str, Example]:
         | of_earned_value(world)
         | of_registers(world)
         | of_resourcing(world)
+        | of_timesheets(world)
         | of_requirements(world)
         | of_closing(world)
         | of_reporting(world)

@@ -18,6 +18,7 @@ from remit.jobs.models import Job
 from remit.people.models import Absence, Certificate, Handover
 from remit.people.operations.assignments import end_assignment
 from remit.projects.models import Project
+from remit.timesheets.models import Timesheet
 from tests.reliability.canaries import Canaries, other_organisation, other_project, plant_project
 from tests.reliability.crawling import Values, read_all
 from tests.reliability.entrances import text_of
@@ -105,6 +106,7 @@ class Scene:
             Certificate.objects.filter(person=held.person).values_list("key", flat=True).first() or "CE-1"
         )
         absence = Absence.objects.filter(person=held.person).values_list("key", flat=True).first() or "LV-1"
+        sheet = Timesheet.objects.filter(person=held.person).values_list("key", flat=True).first() or "TS-1"
         handed = Handover.objects.filter(assignment__scope=project.scope).values_list("key", flat=True)
         begun = handed.first() or "HO-1"
         common = {
@@ -127,6 +129,9 @@ class Scene:
             "certificate": certificate,
             "absence_key": absence,
             "absence": absence,
+            "timesheet_key": sheet,
+            "timesheet": sheet,
+            "week": "2026-06-01",
             "expectation_key": "EX-1",
             "expectation": "EX-1",
             "review_key": "RV-1",

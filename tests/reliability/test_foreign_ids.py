@@ -760,6 +760,14 @@ def test_no_key_of_another_place_is_found_below_the_own_address(scene: Scene) ->
         said = '{"version": 1, "is_approved": true}' if verb == "decide" else '{"version": 1}'
         decided = scene.clients["Adam"].post(there, said, content_type="application/json")
         assert decided.status_code == 404
+    hours = f"/api/v1/timesheets/{theirs['timesheet']}"
+    assert scene.clients["Adam"].get(hours).status_code == 404
+    for step in ("submit", "withdraw", "approve", "return", "correct", "drop"):
+        said = json.dumps({"version": 1, "step": step, "words": "So"})
+        assert (
+            scene.clients["Adam"].post(f"{hours}/steps", said, content_type="application/json").status_code
+            == 404
+        )
     mixed = f"/api/v1/people/{theirs['person']}/skills/{scene.own.keys['skill']}"
     other = f"/api/v1/people/{scene.own.keys['person']}/skills/{theirs['skill']}"
     for there in (mixed, other):
@@ -800,6 +808,7 @@ FILTERS = {
     "/api/v1/people": ("Adam", {"unit": "unit"}),
     "/api/v1/projects": ("Gina", {"parent": "parent"}),
     "/api/v1/absences": ("Adam", {"person": "person"}),
+    "/api/v1/timesheets": ("Adam", {"person": "person"}),
     "/api/v1/certificates": ("Adam", {"person": "person"}),
     "/api/v1/organisation/positions": ("Adam", {"unit": "unit", "holder": "person"}),
     "/api/v1/assignments": ("Petra", {"person": "person", "scope": "scope"}),
@@ -918,6 +927,7 @@ PLAIN = {
     "confidentiality", "is_for_everybody", "verdict", "remarks", "suits",
     "pieces", "minutes_per_week", "count", "what_for", "over_reason", "last_on",
     "is_taken", "decided_on", "reasons", "matter", "begins", "agenda", "minutes", "supplier", "reference", "is_closed",
+    "lines",
     "default_rule", "is_weekly", "rule", "units_planned", "units_done", "steps", "planned_on", "reached_on",
     "rhythm", "times", "skip", "skip_holidays", "following",
     "is_nothing", "technical", "economic", "legal", "operational", "schedule", "score", "weight", "remedy",

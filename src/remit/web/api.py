@@ -69,6 +69,8 @@ from remit.resourcing.api_stock import router as stock
 from remit.scenarios.api import router as levelling
 from remit.scenarios.api_estimates import router as estimates
 from remit.scenarios.api_scenarios import router as scenarios
+from remit.timesheets.api import router as timesheets
+from remit.timesheets.api_projects import router as project_time
 from remit.web.senders import SENDERS
 
 DESCRIPTION = """\
@@ -94,6 +96,7 @@ _ROUTERS = (
     closure, archives, lessons, services, benefits, costs, cost_entries, earned_value, risks, issues,
     documents, document_steps, document_templates,
     planning, dates, drawings, calendars, resources, load, capacity, pool, resource_requests, stock,
+    timesheets, project_time,
     levelling, scenarios, estimates,
     interchange, people_files, status, jobs, audit,
 )  # fmt: skip

@@ -26,6 +26,7 @@ EXAMPLES = {
     "skill": "K-1",
     "certificate": "CE-1",
     "absence": "LV-1",
+    "timesheet": "TS-1",
     "holder": "U-2",
     "reports_to": "PS-2",
     "decision": "Q-1",

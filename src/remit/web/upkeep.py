@@ -34,6 +34,8 @@ from remit.registers.operations.issues import escalate_late_issues
 from remit.registers.operations.reviews import remind_of_risks
 from remit.reporting.operations.reports import report_due
 from remit.resourcing.operations.releasing import end_allocations
+from remit.timesheets.operations.approving import lock_approved, pass_on_left
+from remit.timesheets.operations.reminding import remind_of_missing_weeks
 from remit.web.new_database import begin_database, is_empty
 
 STAMP = ".collected"
@@ -100,11 +102,11 @@ def tend(*, has_begun: bool = True) -> None:
 
     Jobs whose process has died are ended or taken up again; those long over, and files that nobody waits for
     any more, are removed. Assignments whose last day is over are closed, and whoever has roles unread is
-    reminded. To-be structures whose date has come are put into effect. Whoever holds a certificate that expires
-    soon is told, and whoever is late with the review of a document, an outcome or a risk. Issues
-    that lie are escalated. What was given to projects and is over ends. Contents that
-    no document speaks of are removed. Figures of earned value that are due are kept, and projects whose
-    status is due are reported.
+    reminded. To-be structures whose date has come are put into effect. Whoever holds a certificate that
+    expires soon is told, and whoever is late with the review of a document, an outcome or a risk. Issues that
+    lie are escalated. What was given to projects and is over ends. Hours approved before today are locked,
+    and whoever has not handed in a week is reminded. Contents that no document speaks of are removed.
+    Figures of earned value that are due are kept, and projects whose status is due are reported.
     """
     find_lost()
     if not has_begun:
@@ -125,6 +127,9 @@ def tend(*, has_begun: bool = True) -> None:
     remind_of_risks()
     escalate_late_issues()
     end_allocations()
+    pass_on_left()
+    lock_approved()
+    remind_of_missing_weeks()
     sweep_contents()
 
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("remit.earned_value.urls")),
     path("", include("remit.scenarios.urls")),
     path("", include("remit.resourcing.urls")),
+    path("", include("remit.timesheets.urls")),
     path("", include("remit.interchange.urls")),
     path("", include("remit.reporting.urls")),
 ]

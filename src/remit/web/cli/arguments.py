@@ -38,6 +38,7 @@ _OF_A_PROJECT = (
     ("closure", "say what stands in the way of closing a project", "closing:closure"),
     ("benefits", "say what a project is for, how it stands, and which reviews are late", "benefits:benefits"),
     ("costs", "say how a project's budget is distributed, and what is left of it", "costs:costs"),
+    ("timesheets", "say how long was worked on a project, beside what is planned", "timesheets:timesheets"),
     ("value", "say what the work of a project has earned, and what it will cost", "values:value"),
     ("risks", "list the open risks of a project, the highest score first", "registers:risks"),
     ("issues", "list the open issues of a project, those due first", "registers:issues"),

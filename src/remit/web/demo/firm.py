@@ -17,6 +17,7 @@ from remit.people.operations.sign_ins import give_sign_in
 from remit.people.operations.units import name_head
 from remit.web.demo.sign_ins import SIGN_INS
 from remit.web.demo.staff import OUTSIDE, STAFF, UNITS, Member
+from remit.web.demo.time_kept import APPROVING_TIME, KEEPING_TIME
 from remit.web.demo.undertakings import LIMITS, PROGRAMMES, UNDERTAKINGS
 
 SEED = 20260105
@@ -149,6 +150,7 @@ def _give_sign_ins(firm: Firm) -> None:
     acting += [each.sponsor for each in UNDERTAKINGS]
     acting += [each.leader for each in UNDERTAKINGS]
     acting += [name for _name, *leads in PROGRAMMES for name in leads]
+    acting += [*KEEPING_TIME, *APPROVING_TIME]
     for name in dict.fromkeys([*passwords, *acting]):
         person = firm.people[name]
         firm.people[name] = give_sign_in(person, password=passwords.get(name), actor=firm.system)

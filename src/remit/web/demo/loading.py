@@ -20,6 +20,7 @@ from remit.web.demo.deliverables import load_deliverables
 from remit.web.demo.documents import load_documents
 from remit.web.demo.firm import load_firm
 from remit.web.demo.growth import load_growth
+from remit.web.demo.hours import load_hours
 from remit.web.demo.lessons import load_lessons
 from remit.web.demo.lives import begin_life, load_lives
 from remit.web.demo.money import load_money
@@ -74,6 +75,7 @@ AFTER_LIVES = (
     load_growth,
     load_training,
     load_registers,
+    load_hours,
     load_statuses,
 )
 

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "remit.earned_value",
     "remit.scenarios",
     "remit.resourcing",
+    "remit.timesheets",
     "remit.interchange",
     "remit.reporting",
     "remit.web",

@@ -18,6 +18,7 @@ from remit.projects.models import Project
 from remit.registers.tests.making import a_kept_issue, a_kept_risk
 from remit.reporting.models import LightOverride
 from remit.scenarios.tests.making import a_proposal, a_scenario
+from remit.timesheets.tests.making import noted
 from remit.web.tests.api_calls import Caller, assert_problem, caller
 
 P = "/projects/P-1"
@@ -68,6 +69,7 @@ def _prepared(world: World) -> Caller:
     assert found.post(f"{P}/comments", {"text": "Why?"}).status_code == 201
     a_kept_risk(Project.objects.get(key="P-1"), Person.objects.get(key="U-1"))
     a_kept_issue(Project.objects.get(key="P-1"), Person.objects.get(key="U-1"))
+    noted(world.person("Ada"), project=world.project)
     assert found.post(f"{P}/closing-record", {}).status_code == 201
     assert found.post(f"{P}/service-handover", {}).status_code == 201
     with_budget(world.project)
@@ -104,6 +106,9 @@ ADDRESSES = (
     ("POST", "/handovers/HO-1/items"),
     ("POST", "/handovers/HO-1/items/1/tick"),
     ("POST", "/decisions"),
+    ("POST", "/timesheets"),
+    ("PATCH", "/timesheets/TS-1"),
+    ("POST", "/timesheets/TS-1/steps"),
     ("POST", "/assignments/A-1/acknowledge"),
     ("POST", "/roles"),
     ("PATCH", "/roles/acceptor"),
@@ -354,6 +359,14 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
         "version": 1, "to_date": None, "allocation_percent": 50, "money_limit_minor": 1, "days_limit": 1,
         "deputy": None, "deputy_from": None, "deputy_to": None,
     },
+    ("POST", "/timesheets"): {
+        "week": "2026-06-08",
+        "lines": [{"project": "P-1", "activity": "T-2", "minutes": [60, 0, 0, 0, 0, 0, 0], "note": "x"}],
+    },
+    ("PATCH", "/timesheets/TS-1"): {
+        "version": 1, "lines": [{"project": "P-1", "activity": "", "minutes": [60, 0, 0, 0, 0, 0, 0], "note": "x"}],
+    },
+    ("POST", "/timesheets/TS-1/steps"): {"version": 1, "step": "withdraw", "words": "x"},
     ("POST", "/decisions"): {
         "scope": "P-1", "title": "New", "reason": "", "about": "", "amount_minor": 1, "days": 1,
     },

@@ -29,7 +29,7 @@ from remit.documents.operations.templates import add_template
 from remit.documents.tests.made import written
 from remit.earned_value.tests.making import a_kept_status
 from remit.meetings.tests.making import a_decision, a_meeting, an_action, some_minutes
-from remit.people.models import ExpectationTemplate
+from remit.people.models import ExpectationTemplate, Person
 from remit.people.operations.absences import request_leave
 from remit.people.operations.advice import begin_advice
 from remit.people.operations.certificates import add_certificate
@@ -52,6 +52,7 @@ from remit.projects.operations.stakeholders import add_stakeholder
 from remit.registers.tests.making import a_kept_issue, a_kept_risk
 from remit.resourcing.tests.making import a_pool_entry, a_request, a_unit
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
+from remit.timesheets.tests.making import noted
 from remit.web.openapi import document
 from remit.web.tests.api_calls import token_of
 from remit.web.wsgi import application
@@ -108,6 +109,7 @@ def _about_people(world: World, ada: Actor) -> None:
     assess_skills(person, [Assessment(skill, 2)], actor=ada)
     add_certificate(person, name="First aid", actor=ada)
     request_leave(person, from_date=dt.date(2099, 1, 5), to_date=dt.date(2099, 1, 9), actor=ada)
+    noted(person, project=world.project)
     promise(person, world.project.scope, what="A plan", due_on=dt.date(2099, 1, 5), to_name="All", actor=ada)
     add_standard_expectations(firm, actor=ada)
     add_training(firm, subject="Safety", scope=world.project.scope, actor=ada)
@@ -125,8 +127,7 @@ def _about_people(world: World, ada: Actor) -> None:
     a_comment(world.project, person)
     a_decision(world.project, person)
     a_review(a_benefit(world.project, person))
-    a_cost(an_account(with_budget(world.project), person, minor=1000), 5, "commitment")
-    a_kept_status(world.project)
+    _about_money(world, person)
     a_request(world, ada, pool=a_pool_entry(world, unit=a_unit(world, "Plant")))
     some_minutes(a_meeting(world.project, person))
     a_kept_risk(world.project, person)
@@ -138,6 +139,12 @@ def _about_people(world: World, ada: Actor) -> None:
     begin_review(person, ExpectationTemplate.objects.get(organisation=firm), actor=ada)
     add_growth_action(person, what="Read", due_on=dt.date(2099, 1, 5), actor=ada)
     begin_advice(firm, name="The firm", facts={"projects": 2}, actor=ada)
+
+
+def _about_money(world: World, owner: Person) -> None:
+    """An account with an order, and what was earned of its budget."""
+    a_cost(an_account(with_budget(world.project), owner, minor=1000), 5, "commitment")
+    a_kept_status(world.project)
 
 
 def existing(case: Any) -> None:
@@ -173,6 +180,7 @@ def existing(case: Any) -> None:
         "skill": "K-1",
         "certificate": "CE-1",
         "absence": "LV-1",
+        "timesheet": "TS-1",
         "commitment": "CM-1",
         "expectation": "EX-1",
         "review": "RV-1",

@@ -40,6 +40,7 @@ from remit.reporting.operations.costs import report_cost
 from remit.reporting.operations.reports import report_status
 from remit.resourcing.tests.making import a_pool_entry, a_request
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
+from remit.timesheets.tests.making import noted
 from remit.web.api import api
 from remit.web.tests.api_calls import Caller, assert_problem, caller
 
@@ -133,7 +134,7 @@ LISTS = (
     "/projects/P-1/activities",
     "/projects/P-1/links", "/projects/P-1/plan/edits", "/projects/P-1/baselines",
     "/projects/P-1/calendars", "/projects/P-1/resources", "/projects/P-1/staffing", "/role-advice",
-    "/commitments",
+    "/commitments", "/timesheets",
     "/expectations",
     "/training",
     "/projects/P-1/deliverables",
@@ -228,6 +229,9 @@ def _teach(world: World, name: str) -> None:
     an_action(world.project, world.person("Ada"), name)
     a_meeting(world.project, world.person("Ada"), name, day=dt.date(int(name), 1, 1))
     a_comment(world.project, world.person("Ada"), name)
+    noted(world.person("Ada"), day)
+    who = add_person(world.organisation, name=name, email=f"{name}@hours.example", actor=system_actor())
+    noted(who, day, state="submitted", approver=world.person("Ada"))
     due = dt.date(int(name), 1, 1)
     a_kept_risk(world.project, world.person("Ada"), name, score=int(name) - 2020, review_on=due)
     severity = {"2027": "1-critical", "2028": "2-high"}[name]

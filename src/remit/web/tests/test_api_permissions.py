@@ -215,6 +215,7 @@ def addressed() -> list[tuple[str, str]]:
         "skill": "K-1",
         "certificate": "CE-1",
         "absence": "LV-1",
+        "timesheet": "TS-1",
         "person": "U-1",
         "decision": "Q-1",
         "handover": "HO-1",

@@ -42,6 +42,9 @@ from remit.registers.operations.reviews import remind_of_risks
 from remit.registers.tests.making import a_kept_risk, a_risk, an_issue
 from remit.resourcing.operations.answering import refuse_request
 from remit.resourcing.tests.making import a_pool_entry, a_request
+from remit.timesheets.operations.approving import return_sheet
+from remit.timesheets.operations.keeping import submit_sheet
+from remit.timesheets.tests.making import noted
 
 pytestmark = pytest.mark.django_db
 EVIL = "evil@evil.example"
@@ -230,6 +233,21 @@ def test_the_name_of_whoever_asks_for_leave_and_why_it_is_declined(
         decide_leave(asked, is_approved=False, version=1, actor=world.actor("Bob"), reason=words)
     assert mail.outbox
     assert_unharmed(mail.outbox, {ada.email})
+
+
+@texts
+def test_the_name_of_whoever_hands_hours_in_and_why_they_come_back(
+    world: World, text: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    words = text.replace("\x00", "")
+    ada, bob = world.person("Ada"), world.person("Bob")
+    Person.objects.filter(pk=ada.pk).update(line_manager=bob, name=words)
+    sheet = noted(ada)
+    with django_capture_on_commit_callbacks(execute=True):
+        sheet = submit_sheet(sheet, version=1, actor=world.actor("Ada"))
+        return_sheet(sheet, reason=f"No {words}"[:300], version=sheet.version, actor=world.actor("Bob"))
+    assert len(mail.outbox) == 2
+    assert_unharmed(mail.outbox, {ada.email, bob.email})
 
 
 @texts
