@@ -8,6 +8,7 @@ from remit.web.cli.command_words import ORGANISATION as _ORGANISATION
 from remit.web.cli.command_words import Command, positive
 from remit.web.cli.command_words import argument as _argument
 from remit.web.cli.meeting_words import MEETING_COMMANDS
+from remit.web.cli.of_projects import OF_A_PROJECT
 
 EXPORTS = ("mspdi", "xer", "json", "csv", "csv-links")
 RULES = ("microsoft-project", "primavera-p6")
@@ -28,22 +29,6 @@ _FROM_SCRATCH = _argument(
     "--from-scratch",
     action="store_true",
     help="of a file: compute every unfinished activity from logic, whatever dates the file stores",
-)
-
-# what is said of one project: the command, its words, its function below `remit.web.cli`
-_OF_A_PROJECT = (
-    ("requests", "say what a project asks for, and for whose answer it waits", "requests:requests"),
-    ("life", "say where a project stands between its gates, and what comes next", "lives:life"),
-    ("status", "say how a project stands: five lights and what waits for a decision", "statuses:status"),
-    ("closure", "say what stands in the way of closing a project", "closing:closure"),
-    ("benefits", "say what a project is for, how it stands, and which reviews are late", "benefits:benefits"),
-    ("costs", "say how a project's budget is distributed, and what is left of it", "costs:costs"),
-    ("timesheets", "say how long was worked on a project, beside what is planned", "timesheets:timesheets"),
-    ("value", "say what the work of a project has earned, and what it will cost", "values:value"),
-    ("risks", "list the open risks of a project, the highest score first", "registers:risks"),
-    ("issues", "list the open issues of a project, those due first", "registers:issues"),
-    ("comments", "list the comments of a project that are not settled", "talk:comments"),
-    ("lessons", "list what was learnt in a project", "talk:lessons"),
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -132,7 +117,7 @@ COMMANDS: tuple[Command, ...] = (
             f"remit.web.cli.{function}",
             (_argument("key", metavar="KEY", help="the key of a project, such as P-1"), _ORGANISATION),
         )
-        for name, words, function in _OF_A_PROJECT
+        for name, words, function in OF_A_PROJECT
     ),
     Command(
         "capacity",
