@@ -53,6 +53,9 @@ REASONS: dict[str, Promise] = {
 }
 DOUBTS: dict[str, Promise] = {
     "earned-value-fell": gettext_lazy("The earned value is lower than on an earlier day."),
+    "planned-value-fell": gettext_lazy(
+        "Less was to be done by now than by an earlier day: the baseline or the budget was changed."
+    ),
     "actual-cost-fell": gettext_lazy("The actual cost is lower than on an earlier day."),
     "cost-without-progress": gettext_lazy("It cost something, but nothing is earned."),
     "progress-without-cost": gettext_lazy("Something is earned, but it cost nothing."),

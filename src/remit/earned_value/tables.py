@@ -38,11 +38,12 @@ def snapshot_table(request: HttpRequest, project: Project) -> Table:
         ("pv", _("Planned")), ("ev", _("Earned")), ("ac", _("Cost")), ("eac", _("At completion")),
     )  # fmt: skip
     columns = (
+        Column("key", _("Key"), lambda row: Cell(row.key, kind="key"), "id", "minor"),
         Column(
-            "key", _("Key"),
-            lambda row: Cell(row.key, reverse("earned_value:snapshot", args=[project.key, row.key])), "id", "minor",
+            "as_of", _("As of"),
+            lambda row: Cell(day(row.as_of), reverse("earned_value:snapshot", args=[project.key, row.key])), "as_of",
+            "num",
         ),
-        Column("as_of", _("As of"), lambda row: Cell(day(row.as_of)), "as_of", "num"),
         *(Column(name, label, _sum(f"{name}_minor", currency), f"{name}_minor", "num") for name, label in sums),
         Column("cpi", _("CPI"), _figure("total", "cpi", words), "", "num"),
         Column("spi", _("SPI"), _figure("total", "spi", words), "", "num"),

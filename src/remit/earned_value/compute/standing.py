@@ -167,7 +167,12 @@ def _stands(
 
 
 def _reading(snapshot: StatusSnapshot) -> Reading:
-    return Reading(start_of_day(snapshot.as_of) + MINUTES_PER_DAY, snapshot.ev_minor, snapshot.ac_minor)
+    return Reading(
+        start_of_day(snapshot.as_of) + MINUTES_PER_DAY,
+        snapshot.ev_minor,
+        snapshot.ac_minor,
+        snapshot.pv_minor,
+    )
 
 
 def _with_estimate(found: Measurement, estimate: int | None) -> EarnedValue:

@@ -219,6 +219,17 @@ def test_value_that_falls_needs_a_reason_and_is_flagged(value: Value) -> None:
         record_status(value.project, as_of=dt.date(2026, 6, 7), note="Older", actor=value.manager)
 
 
+def test_less_planned_than_before_is_flagged_until_the_budget_is_back(value: Value) -> None:
+    late = dt.date(2026, 6, 1)
+    StatusSnapshot.objects.filter(pk=record_status(value.project, as_of=late, actor=SYSTEM).pk).update(
+        pv_minor=10**6, as_of=late - dt.timedelta(days=7)
+    )
+    with pytest.raises(Invalid):
+        record_status(value.project, as_of=late, actor=value.manager)
+    kept = record_status(value.project, as_of=late, note="Budget went back", actor=value.manager)
+    assert "planned-value-fell" in {each["doubt"] for each in kept.doubts}
+
+
 def test_a_cost_without_progress_is_doubtful_and_named_by_its_account(value: Value) -> None:
     a_cost(value.work, 50)
     found = stands(value.project, dt.date(2100, 1, 1))

@@ -15,6 +15,7 @@ class Doubt(StrEnum):
     """A reason to look at the data before believing the figures."""
 
     EARNED_VALUE_FELL = "earned-value-fell"
+    PLANNED_VALUE_FELL = "planned-value-fell"
     ACTUAL_COST_FELL = "actual-cost-fell"
     COST_WITHOUT_PROGRESS = "cost-without-progress"
     PROGRESS_WITHOUT_COST = "progress-without-cost"
@@ -34,6 +35,7 @@ class Doubt(StrEnum):
 
 _SENTENCES = {
     Doubt.EARNED_VALUE_FELL: "The earned value is lower than at an earlier date.",
+    Doubt.PLANNED_VALUE_FELL: "Less was to be done than at an earlier date: the plan or its budget was changed.",
     Doubt.ACTUAL_COST_FELL: "The actual cost is lower than at an earlier date.",
     Doubt.COST_WITHOUT_PROGRESS: "It cost something, but nothing is earned.",
     Doubt.PROGRESS_WITHOUT_COST: "Something is earned, but it cost nothing.",
@@ -58,11 +60,12 @@ class DataFlag:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was earned and spent at an earlier status date."""
+    """What was earned, spent and to be done at an earlier status date."""
 
     status: Minute
     earned: int
     cost: int
+    planned: int = 0
 
 
 def doubts_of(package: WorkPackage, status: Minute, earned: int) -> Iterator[DataFlag]:
@@ -101,9 +104,11 @@ def _about_cost(package: WorkPackage, earned: int) -> Iterator[tuple[Doubt, floa
 
 
 def doubts_over_time(readings: Sequence[Reading]) -> Iterator[DataFlag]:
-    """Yield where what is earned or spent in all falls from one status date to the next."""
+    """Yield where what is earned, to be done or spent in all falls from one status date to the next."""
     for before, after in pairwise(sorted(readings, key=lambda each: each.status)):
         if after.earned < before.earned:
             yield DataFlag(Doubt.EARNED_VALUE_FELL, value=after.earned - before.earned)
+        if after.planned < before.planned:
+            yield DataFlag(Doubt.PLANNED_VALUE_FELL, value=after.planned - before.planned)
         if after.cost < before.cost:
             yield DataFlag(Doubt.ACTUAL_COST_FELL, value=after.cost - before.cost)

@@ -98,7 +98,7 @@ def measure(
     total = _added(sums.values())
     curve = _curve(packages, every, time)
     flags = [flag for each in packages for flag in doubts_of(each, status, sums[each.id].ev)]
-    flags += doubts_over_time([*history, Reading(status, total.ev, total.ac)])
+    flags += doubts_over_time([*history, Reading(status, total.ev, total.ac, total.pv)])
     effort = sum(each.budget for each in packages if each.rule == Rule.LEVEL_OF_EFFORT)
     return Measurement(
         status=status,

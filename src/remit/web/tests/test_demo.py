@@ -15,6 +15,7 @@ from remit.audit.models import AuditEvent
 from remit.audit.queries import verify_chains
 from remit.core.errors import Conflict
 from remit.core.plan_time import to_day
+from remit.earned_value.compute.standing import Standing, standing_of
 from remit.people.accountable import answers
 from remit.people.actors import actor_for
 from remit.people.findings import judged
@@ -196,6 +197,17 @@ class TestDemo(TestCase):
                 "scope__name", flat=True
             )
             assert sorted(holders) == ["Grow Clients", "One Workplace"]
+
+    def test_the_rollout_has_earned_less_than_planned_and_than_it_cost(self) -> None:
+        found = standing_of(_project(1))
+        assert isinstance(found, Standing)
+        pv, ev, ac = ((getattr(found.total, name).value or 0) / 100_000 for name in ("pv", "ev", "ac"))
+        assert abs(pv - 351) < 3 > abs(ev - 318)
+        assert round(ac) == 344
+        days = [each.as_of for each in found.snapshots]
+        assert (len(days), days) == (9, sorted(days))
+        earned = [each.ev_minor for each in found.snapshots]
+        assert earned == sorted(earned)
 
     def test_every_persona_can_sign_in_and_holds_a_role(self) -> None:
         assert demo_sign_ins() == SIGN_INS
