@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from remit.core.errors import Invalid
@@ -130,4 +129,4 @@ _DAY_NAMES = (
 
 def day_names() -> list[str]:
     """Return the names of the days, Monday to Sunday."""
-    return [_now(str(each)) for each in _DAY_NAMES]
+    return [str(each) for each in _DAY_NAMES]

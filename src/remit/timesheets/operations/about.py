@@ -27,7 +27,11 @@ def about(sheet: Timesheet) -> About:
 
 
 def locked_sheet(sheet: Timesheet, version: int) -> Timesheet:
-    """Return a timesheet, locked, as it stands; `Conflict` where another version was seen, `NotFound` if gone."""
+    """Return a timesheet, locked, as it stands; `Conflict` where another version was seen, `NotFound` if gone.
+
+    The row of its owner is the lock of the week, whose hours are kept under it.
+    """
+    list(Person.objects.select_for_update(of=("self",)).filter(pk=sheet.person_id).values_list("pk"))
     rows = Timesheet.objects.select_for_update(of=("self",)).filter(pk=sheet.pk)
     found: Timesheet | None = rows.select_related("person__organisation", "approver").first()
     if found is None:

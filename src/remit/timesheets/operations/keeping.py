@@ -222,11 +222,15 @@ def _check_submit(sheet: Timesheet, held: Sequence[Held]) -> None:
 
 
 def approver_for(person: Person) -> Person | None:
-    """Return the one person who approves somebody's hours today: nearest above, not away; else nearest above."""
+    """Return the one person who approves somebody's hours today: nearest above who can sign in and is not away.
+
+    Where all of them are away it is the nearest; None where nobody stands above who can sign in.
+    """
     ladder = ladder_of(person.organisation)
-    above = ladder.above.get(person.pk, ())
+    above = [pk for pk in ladder.above.get(person.pk, ()) if ladder.people[pk].user_id is not None]
     away = away_on(person.organisation, day_of(person.organisation), above) if above else {}
-    return ladder.nearest(person.pk, but=away) or ladder.nearest(person.pk)
+    found = next((pk for pk in above if pk not in away), above[0] if above else None)
+    return ladder.people[found] if found is not None else None
 
 
 @operation("timesheets.withdraw_sheet")

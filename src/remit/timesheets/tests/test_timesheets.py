@@ -11,13 +11,16 @@ from remit.accounts.permissions import system_actor
 from remit.audit.models import AuditEvent
 from remit.conftest import MONDAY, World
 from remit.core.errors import Conflict, Invalid, NotAllowed
+from remit.people.models import Person
 from remit.people.operations.absences import request_leave
+from remit.people.operations.organisation import create_unit
 from remit.timesheets.compute import week_plan
 from remit.timesheets.hours import hour_text, read_hours
 from remit.timesheets.models import SheetState, Timesheet
 from remit.timesheets.operations.approving import approve_sheet, lock_approved, pass_on_left, return_sheet
 from remit.timesheets.operations.keeping import (
     Entry,
+    approver_for,
     begin_correction,
     drop_correction,
     keep_week,
@@ -122,6 +125,22 @@ def test_a_week_is_handed_in_to_the_nearest_above_who_is_told_and_not_away(crew:
     assert made.approver == otto
     assert [each.to for each in mail.outbox] == [[otto.user.email]]  # type: ignore[union-attr]  # has a sign-in
     assert "Mia" in mail.outbox[0].body
+
+
+def test_who_is_away_or_cannot_sign_in_is_passed_over(crew: World) -> None:
+    mia, otto, bea = (crew.person(name) for name in ("Mia", "Otto", "Bea"))
+    unit = create_unit(crew.organisation, name="Works", head=bea, actor=system_actor())
+    mia.unit = unit
+    mia.save(update_fields=["unit"])
+    assert approver_for(mia) == otto
+    today = dt.datetime.now(tz=dt.UTC).date()
+    leave = request_leave(otto, from_date=today, to_date=today, actor=system_actor())
+    assert leave.state == "approved"
+    assert approver_for(mia) == bea
+    Person.objects.filter(pk=bea.pk).update(user=None)
+    assert approver_for(mia) == otto
+    Person.objects.filter(pk=otto.pk).update(user=None)
+    assert approver_for(mia) is None
 
 
 def test_only_its_approver_approves_a_week_and_never_its_owner(crew: World) -> None:
