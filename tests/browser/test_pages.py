@@ -190,7 +190,6 @@ MANAGER = (
     "/time/approvals/",
     "/projects/P-1/time/",
     "/time/sheets/",
-    "/time/sheets/TS-1/",
     "/capacity/",
     "/capacity/U-21/",
     "/requests/",
@@ -222,6 +221,7 @@ MANAGER = (
     "/api/v1/docs",
 )
 ADMINISTRATOR = (
+    "/time/sheets/TS-1/",
     "/organisation/",
     "/organisation/chart/",
     "/organisation/chart/?view=lines&q=engineer",
