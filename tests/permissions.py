@@ -76,6 +76,7 @@ from remit.reporting.operations.reports import report_status
 from remit.resourcing.operations.asking import ask_for_resources
 from remit.resourcing.tests.making import a_pool_entry
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
+from remit.simulations.tests.making import a_simulation
 from remit.timesheets.tests.making import noted
 
 TABLE = Path(__file__).with_suffix(".csv")
@@ -304,6 +305,7 @@ def _promised(world: World, project: Project) -> None:
     a_decision(project, by)
     some_minutes(a_meeting(project, by, day=dt.date(2026, 1, 5)))
     a_proposal(project)
+    a_simulation(project)
     a_scenario(project)
     an_estimate(project)
     add_deliverable(project, name="Guide", producer=by, criteria=[Criterion("Short")], actor=system_actor())
@@ -416,6 +418,8 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "logged": "DN-1",
         "proposal_key": "LP-1",
         "proposal": "LP-1",
+        "simulation_key": "MC-1",
+        "simulation": "MC-1",
         "scenario_key": "WI-1",
         "scenario": "WI-1",
         "document_key": "DO-1",
@@ -529,6 +533,8 @@ def _missing() -> dict[str, str]:
         "logged",
         "proposal_key",
         "proposal",
+        "simulation_key",
+        "simulation",
         "scenario_key",
         "scenario",
         "document_key",

@@ -30,6 +30,7 @@ LAYERS = [
     "costs",
     "earned_value",
     "scenarios",
+    "simulations",
     "resourcing",
     "timesheets",
     "interchange",

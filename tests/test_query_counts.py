@@ -89,6 +89,7 @@ from remit.reporting.operations.reports import report_status
 from remit.resourcing.operations.answering import approve_request
 from remit.resourcing.tests.making import a_pool_entry, a_request
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
+from remit.simulations.tests.making import a_simulation
 from remit.timesheets.tests.making import noted
 from tests.permissions import Route, address, noting, routes
 
@@ -151,6 +152,7 @@ def filled(name: str, rows: int) -> World:
     _fill_closing(world, rows)
     for number in range(1, rows + 1):
         a_proposal(world.project, number)
+        a_simulation(world.project)
         a_scenario(world.project, number)
         an_estimate(world.project, number - 1)
     _fill_documents(world, rows)
@@ -507,6 +509,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "commitment": "CM-1", "expectation_key": "EX-1", "expectation": "EX-1", "review_key": "RV-1",
         "review": "RV-1", "training_key": "TR-1", "training": "TR-1", "action_key": "GA-1", "growth_action": "GA-1",
         "stakeholder_key": "SH-1", "stakeholder": "SH-1", "proposal_key": "LP-1", "proposal": "LP-1",
+        "simulation_key": "MC-1", "simulation": "MC-1",
         "scenario_key": "WI-1", "scenario": "WI-1",
         "document_key": "DO-1", "document": "DO-1", "template_key": "DT-1", "document_template": "DT-1",
         "comment_key": "CO-1", "comment": "CO-1",

@@ -61,6 +61,7 @@ from remit.resourcing.operations.pool import add_pool_entry
 from remit.resourcing.operations.releasing import release_allocation
 from remit.resourcing.tests.making import a_pool_entry
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
+from remit.simulations.tests.making import a_simulation
 from remit.timesheets.tests.making import noted
 
 PREFIX = "Zq"
@@ -152,6 +153,7 @@ def plant_project(project: Project, place: str, canaries: Canaries, *, tasks: in
     _plant_closing(project, place, canaries)
     _plant_outcomes(project, place, canaries)
     a_proposal(project)
+    a_simulation(project)
     a_scenario(project)
     an_estimate(project)
     _plant_documents(project, place, canaries)

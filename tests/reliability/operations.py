@@ -163,6 +163,9 @@ from remit.scenarios.compute import Wish
 from remit.scenarios.models import LevellingProposal, Scenario
 from remit.scenarios.operations import estimates, levelling, scenarios
 from remit.scenarios.tests.making import a_proposal, a_scenario
+from remit.simulations.compute import Wish as Draws
+from remit.simulations.operations.drivers import state_driver
+from remit.simulations.operations.simulations import simulate_plan
 from remit.timesheets.models import Timesheet
 from remit.timesheets.operations import approving, keeping, reminding
 from remit.timesheets.tests.making import noted, reports_to
@@ -763,6 +766,19 @@ def of_stakeholders(world: World) -> dict[str, Example]:
             told, channel="Call", engagement="leading", actor=SYSTEM
         ),
         "projects.remove_stakeholder": lambda: stakeholders.remove_stakeholder(gone, version=1, actor=SYSTEM),
+    }
+
+
+def of_simulations(world: World) -> dict[str, Example]:
+    """Return the examples of plans drawn many times over."""
+    project, owner = world.begin("Mole", world.root), world.person("Mona")
+    world.give("Mona", "team-member", project.scope)
+    risk = a_kept_risk(project, owner)
+    return {
+        "simulations.state_driver": lambda: state_driver(risk, [], version=0, actor=SYSTEM),
+        "simulations.simulate_plan": lambda: simulate_plan(
+            world.project, Draws(runs=1_000), None, actor=SYSTEM
+        ),
     }
 
 
@@ -1561,6 +1577,7 @@ def examples(world: World) -> dict[str, Example]:
         | of_costs(world)
         | of_earned_value(world)
         | of_registers(world)
+        | of_simulations(world)
         | of_resourcing(world)
         | of_timesheets(world)
         | of_requirements(world)

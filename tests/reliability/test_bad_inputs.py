@@ -302,6 +302,10 @@ FORMS: dict[str, dict[str, str]] = {
         "channel": "x", "every_days": "30", "confidential": "x", "version": "1",
     },
     "projects:remove_stakeholder": {"version": "1"},
+    "simulations:simulations": {
+        "runs": "1000", "seed": "1", "is_spread": "on", "low": "0.9", "likely": "1", "high": "1.3",
+    },
+    "simulations:driver": {"activities": "T-1", "version": "0"},
     "scenarios:levelling": {"objective": "finish", "stability": "0", "seconds": "1"},
     "scenarios:proposal": {"answer": "part", "activities": "T-1"},
     "scenarios:scenarios": {"name": "x", "note": "x", "copy_of": ""},

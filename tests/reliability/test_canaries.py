@@ -161,6 +161,8 @@ class Scene:
             "logged": "DN-1",
             "proposal_key": "LP-1",
             "proposal": "LP-1",
+            "simulation_key": "MC-1",
+            "simulation": "MC-1",
             "scenario_key": "WI-1",
             "scenario": "WI-1",
             "document_key": "DO-1",

@@ -887,6 +887,7 @@ PLAIN = {
     "honour_levelling_delay", "second_constraint", "second_constraint_date", "expected_finish", "external_early_start",
     "external_late_finish", "suspended", "resumed", "levelling_delay_minutes", "ignores_resource_calendars", "contour",
     "done_minutes", "gap_minutes", "after_minutes", "length_minutes",
+    "runs", "seed", "per_day_minor", "spread", "is_spread",
     "objective", "stability", "seconds", "low", "likely", "high", "units", "each", "size", "basis",
     "about", "amount_minor", "days", "approve", "answer",
     "deputy_from", "deputy_to", "separation_reason",

@@ -69,6 +69,7 @@ from remit.resourcing.api_stock import router as stock
 from remit.scenarios.api import router as levelling
 from remit.scenarios.api_estimates import router as estimates
 from remit.scenarios.api_scenarios import router as scenarios
+from remit.simulations.api import router as simulations
 from remit.timesheets.api import router as timesheets
 from remit.timesheets.api_projects import router as project_time
 from remit.web.senders import SENDERS
@@ -97,7 +98,7 @@ _ROUTERS = (
     documents, document_steps, document_templates,
     planning, dates, drawings, calendars, resources, load, capacity, pool, resource_requests, stock,
     timesheets, project_time,
-    levelling, scenarios, estimates,
+    levelling, scenarios, estimates, simulations,
     interchange, people_files, status, jobs, audit,
 )  # fmt: skip
 for _router in _ROUTERS:

@@ -55,6 +55,7 @@ EXAMPLES = {
     "logged": "DN-1",
     "meeting": "MT-1",
     "proposal": "LP-1",
+    "simulation": "MC-1",
     "scenario": "WI-1",
     "document": "DO-1",
     "document_version": "1",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("remit.costs.urls")),
     path("", include("remit.earned_value.urls")),
     path("", include("remit.scenarios.urls")),
+    path("", include("remit.simulations.urls")),
     path("", include("remit.resourcing.urls")),
     path("", include("remit.timesheets.urls")),
     path("", include("remit.interchange.urls")),

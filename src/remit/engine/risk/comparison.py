@@ -11,7 +11,7 @@ from enum import StrEnum
 from remit.engine.model import Problem, RiskModel
 from remit.engine.network import schedule
 from remit.engine.risk.result import RiskResult
-from remit.engine.risk.simulation import simulate
+from remit.engine.risk.simulation import Progress, simulate
 
 
 class RankedKind(StrEnum):
@@ -83,17 +83,24 @@ def rank_risks(
     *,
     confidence: float = 0.8,
     kinds: Collection[RankedKind] = (RankedKind.EVENT,),
+    whole: RiskResult | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Ranked, ...]:
     """Return the risks by what the finish would gain without each, the greatest first: a tornado by removal.
 
-    Each is taken away alone, all else being drawn as before. The work is one simulation for each risk.
+    Each is taken away alone, all else being drawn as before. The work is one simulation for each risk, and one of the
+    whole plan unless `whole` is that of the same runs and seed. `progress` is told how many of how many risks are
+    done, and stops it where it answers False: those done so far are ranked.
     """
-    whole = simulate(problem, runs, seed, criticality=False)
-    found = [
-        _ranked(kind, name, title, whole, simulate(less, runs, seed, criticality=False), confidence)
-        for kind, name, title, less in _removals(problem)
-        if kind in kinds
-    ]
+    whole = whole or simulate(problem, runs, seed, criticality=False, workers=workers)
+    removals = [each for each in _removals(problem) if each[0] in kinds]
+    found = []
+    for kind, name, title, less in removals:
+        without = simulate(less, runs, seed, criticality=False, workers=workers)
+        found.append(_ranked(kind, name, title, whole, without, confidence))
+        if progress is not None and progress(len(found), len(removals)) is False:
+            break
     return tuple(sorted(found, key=lambda each: (-each.finish_minutes, -each.mean_finish_minutes, each.id)))
 
 

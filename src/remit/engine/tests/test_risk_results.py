@@ -157,6 +157,23 @@ def test_uncertainty_and_weather_can_be_ranked_too() -> None:
     assert rank_risks(plan, 100, kinds=(RankedKind.WEATHER,)) == ()
 
 
+def test_ranking_tells_how_many_risks_are_done_takes_a_whole_that_is_there_and_stops_where_it_is_told_to() -> (
+    None
+):
+    plan, told = drivers(), []
+
+    def progress(done: int, of: int) -> bool:
+        told.append((done, of))
+        return done < 1
+
+    ranked = rank_risks(plan, RUNS, 4)
+    assert rank_risks(plan, RUNS, 4, whole=simulate(plan, RUNS, 4)) == ranked
+    first = rank_risks(plan, RUNS, 4, progress=progress)
+    assert len(first) == 1
+    assert first[0] in ranked
+    assert told == [(1, len(ranked))]
+
+
 def test_merge_bias_is_what_the_critical_path_alone_does_not_see() -> None:
     shape = Uniform(0.5, 1.5)
     names = ("A", "B", "C")

@@ -18,6 +18,7 @@ from remit.web.demo.commitments import load_commitments
 from remit.web.demo.decisions import load_decisions
 from remit.web.demo.deliverables import load_deliverables
 from remit.web.demo.documents import load_documents
+from remit.web.demo.drivers import load_drivers
 from remit.web.demo.firm import load_firm
 from remit.web.demo.growth import load_growth
 from remit.web.demo.hours import load_hours
@@ -76,6 +77,7 @@ AFTER_LIVES = (
     load_training,
     load_registers,
     load_hours,
+    load_drivers,
     load_statuses,
 )
 

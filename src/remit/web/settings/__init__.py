@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "remit.costs",
     "remit.earned_value",
     "remit.scenarios",
+    "remit.simulations",
     "remit.resourcing",
     "remit.timesheets",
     "remit.interchange",

@@ -235,6 +235,8 @@ ADDRESSES = (
     ("PATCH", f"{P}/stakeholders/SH-1"),
     ("POST", f"{P}/stakeholders/SH-1/contacts"),
     ("POST", f"{P}/levelling"),
+    ("POST", f"{P}/simulations"),
+    ("PUT", f"{P}/risk-drivers/RK-1"),
     ("POST", f"{P}/levelling/LP-1/accept"),
     ("POST", f"{P}/activities/T-1/estimates"),
     ("POST", f"{P}/scenarios"),
@@ -595,6 +597,11 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
         "channel": "x", "held_on": None, "summary": "", "engagement": None, "is_confidential": False,
     },
     ("POST", f"{P}/levelling"): {"objective": "finish", "stability": 0.5, "seconds": 1},
+    ("POST", f"{P}/simulations"): {
+        "runs": 1000, "seed": 1, "promised_on": "2026-12-18", "per_day_minor": 0,
+        "spread": {"low": 0.9, "likely": 1.0, "high": 1.3},
+    },
+    ("PUT", f"{P}/risk-drivers/RK-1"): {"version": 0, "activities": ["T-1"]},
     ("POST", f"{P}/levelling/LP-1/accept"): {"activities": ["T-1"]},
     ("POST", f"{P}/activities/T-1/estimates"): {
         "method": "pert", "low": 1, "likely": 2, "high": 3, "units": 1.5, "each": 1, "size": "M", "basis": "",

@@ -52,6 +52,7 @@ from remit.projects.operations.stakeholders import add_stakeholder
 from remit.registers.tests.making import a_kept_issue, a_kept_risk
 from remit.resourcing.tests.making import a_pool_entry, a_request, a_unit
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
+from remit.simulations.tests.making import a_simulation
 from remit.timesheets.tests.making import noted
 from remit.web.openapi import document
 from remit.web.tests.api_calls import token_of
@@ -119,6 +120,7 @@ def _about_people(world: World, ada: Actor) -> None:
     add_requirement(world.project, statement="The gate must open.", actor=ada)
     add_stakeholder(world.project, name="Mayor", actor=ada)
     a_proposal(world.project)
+    a_simulation(world.project)
     a_scenario(world.project)
     an_estimate(world.project)
     written(world.project, person, actor=ada)
@@ -195,6 +197,7 @@ def existing(case: Any) -> None:
         "logged": "DN-1",
         "meeting": "MT-1",
         "proposal": "LP-1",
+        "simulation": "MC-1",
         "scenario": "WI-1",
         "document": "DO-1",
         "document_version": 1,

@@ -40,6 +40,7 @@ from remit.reporting.operations.costs import report_cost
 from remit.reporting.operations.reports import report_status
 from remit.resourcing.tests.making import a_pool_entry, a_request
 from remit.scenarios.tests.making import a_proposal, a_scenario, an_estimate
+from remit.simulations.tests.making import a_simulation
 from remit.timesheets.tests.making import noted
 from remit.web.api import api
 from remit.web.tests.api_calls import Caller, assert_problem, caller
@@ -139,7 +140,7 @@ LISTS = (
     "/training",
     "/projects/P-1/deliverables",
     "/projects/P-1/requirements", "/projects/P-1/needs", "/projects/P-1/requirement-sessions",
-    "/projects/P-1/stakeholders", "/projects/P-1/levelling", "/projects/P-1/scenarios",
+    "/projects/P-1/stakeholders", "/projects/P-1/levelling", "/projects/P-1/simulations", "/projects/P-1/scenarios",
     "/projects/P-1/estimates", "/projects/P-1/actions", "/projects/P-1/meetings", "/projects/P-1/comments",
     "/projects/P-1/documents",
     "/projects/P-1/cost-accounts", "/projects/P-1/cost-entries", "/projects/P-1/budget-moves",
@@ -221,6 +222,7 @@ def _teach(world: World, name: str) -> None:
     add_deliverable(world.project, name=name, due_on=dt.date(int(name), 1, 1), actor=system_actor())
     add_stakeholder(world.project, name=name, actor=system_actor())
     a_proposal(world.project, int(name))
+    a_simulation(world.project)
     a_scenario(world.project, int(name))
     an_estimate(world.project, int(name) - 2027)
     kind = {"2027": "case", "2028": "plan"}[name]
