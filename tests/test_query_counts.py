@@ -104,6 +104,14 @@ NOT_OURS = ("accounts/", "invitation/")
 NO_LISTS = {"api/v1/openapi.json", "api/v1/docs", "api/v1/"}
 
 
+def _fill_what_could_be(world: World, rows: int) -> None:
+    for number in range(1, rows + 1):
+        a_proposal(world.project, number)
+        a_simulation(world.project)
+        a_scenario(world.project, number)
+        an_estimate(world.project, number - 1)
+
+
 def filled(name: str, rows: int) -> World:
     """Return an organisation with about `rows` of everything that a list can hold."""
     world = make_world(name)
@@ -150,11 +158,7 @@ def filled(name: str, rows: int) -> World:
     _fill_stakeholders(world, rows)
     _fill_outcomes(world, rows)
     _fill_closing(world, rows)
-    for number in range(1, rows + 1):
-        a_proposal(world.project, number)
-        a_simulation(world.project)
-        a_scenario(world.project, number)
-        an_estimate(world.project, number - 1)
+    _fill_what_could_be(world, rows)
     _fill_documents(world, rows)
     _fill_status(world, rows)
     return world

@@ -7,6 +7,7 @@ from typing import Any
 
 from remit.engine import model as engine
 from remit.engine import risk as engine_risk
+from remit.engine.network import schedule
 from remit.planning.compute import problem_for, translated
 from remit.planning.models import Plan
 from remit.registers.models import Risk, RiskKind
@@ -68,7 +69,7 @@ def inputs_of(plan: Plan, wish: Wish, risks: Sequence[Risk], drivers: Mapping[in
     `drivers` are the keys of activities by the number of a risk. Raises nothing for a risk that cannot be used: it is
     named among what was left out.
     """
-    problem = problem_for(plan)
+    problem = translated(lambda: without_crews_of_begun_work(problem_for(plan)))
     ranges = tuple(_ranges(problem, Estimate.objects.filter(project_id=plan.project_id, is_current=True)))
     known = {each.id for each in problem.activities}
     assessed = [each for each in risks if each.probability is not None]
@@ -93,6 +94,28 @@ def inputs_of(plan: Plan, wish: Wish, risks: Sequence[Risk], drivers: Mapping[in
         tuple(each.key for each in assessed if each.days and each.key not in acting),
         tuple(each.key for each in risks if each.probability is None),
     )
+
+
+def without_crews_of_begun_work(problem: engine.Problem) -> engine.Problem:
+    """Return the plan without who works on what has begun, where that changes no date; else the plan as it is.
+
+    The engine schedules begun work with a crew run by run, which takes a hundred times as long; what remains of it
+    follows its own calendar in nearly every plan, not those of its people.
+    """
+    begun = {
+        each.id for each in problem.activities if each.actual_start is not None and each.actual_finish is None
+    }
+    assignments = tuple(each for each in problem.assignments if each.activity_id not in begun)
+    less = replace(problem, assignments=assignments)
+    return (
+        less if len(assignments) < len(problem.assignments) and _dates(less) == _dates(problem) else problem
+    )
+
+
+def _dates(problem: engine.Problem) -> dict[str, tuple[int, int, bool]]:
+    return {
+        key: (each.start, each.finish, each.critical) for key, each in schedule(problem).activities.items()
+    }
 
 
 def _ranges(problem: engine.Problem, estimates: Iterable[Estimate]) -> Iterable[engine.Uncertainty]:

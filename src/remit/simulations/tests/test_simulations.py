@@ -10,8 +10,11 @@ from remit.audit.models import AuditEvent
 from remit.conftest import World
 from remit.core.errors import Conflict, Invalid, NotAllowed
 from remit.core.progress import Unwatched
+from remit.engine.network import schedule
+from remit.engine.risk import Simulation as Simulated
 from remit.jobs.models import Job
 from remit.jobs.tasks import do_job
+from remit.planning.compute import problem_for
 from remit.planning.models import Activity, Plan
 from remit.planning.operations.edits import edit_plan
 from remit.projects.models import Project
@@ -21,7 +24,7 @@ from remit.registers.operations.reviews import close_risk
 from remit.registers.scoring import Size
 from remit.registers.tests.making import a_risk, an_assessed_risk
 from remit.scenarios.operations.estimates import estimate_activity
-from remit.simulations.compute import Spread, Wish
+from remit.simulations.compute import Spread, Wish, without_crews_of_begun_work
 from remit.simulations.models import Driver, Simulation
 from remit.simulations.operations.drivers import state_driver
 from remit.simulations.operations.simulations import KEPT, begin_simulation, simulate_plan
@@ -241,3 +244,23 @@ def test_of_a_closed_risk_nothing_more_is_said(digging: World) -> None:
     closed = close_risk(risk, outcome="expired", words="Past.", version=risk.version, actor=SYSTEM)
     with pytest.raises(Conflict, match="closed"):
         state_driver(closed, ["T-1"], version=0, actor=SYSTEM)
+
+
+def test_begun_work_with_people_on_it_is_drawn_as_fast_as_any_and_no_date_changes_by_that(
+    digging: World,
+) -> None:
+    steps: list[dict[str, Any]] = [
+        {"op": "add_resource", "name": "Ann", "kind": "work", "max_units_percent": 100},
+    ]
+    edit_plan(digging.project, steps, actor=SYSTEM)
+    version = Activity.objects.get(project=digging.project, key="T-1").version
+    assign = [
+        {"op": "assign", "activity": each, "resource": "R-1", "units_percent": 100} for each in ("T-1", "T-2")
+    ]
+    begun = {"op": "change", "key": "T-1", "version": version, "fields": {"percent_complete": 50}}
+    edit_plan(digging.project, [begun, *assign], actor=SYSTEM)
+    problem = problem_for(Plan.objects.get(pk=digging.plan.pk))
+    drawn_plan = without_crews_of_begun_work(problem)
+    assert [each.activity_id for each in drawn_plan.assignments] == ["T-2"]
+    assert Simulated(drawn_plan).by_kernels
+    assert schedule(drawn_plan).finish == schedule(problem).finish

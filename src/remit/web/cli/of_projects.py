@@ -10,6 +10,8 @@ OF_A_PROJECT = (
     ("timesheets", "say how long was worked on a project, beside what is planned", "timesheets:timesheets"),
     ("value", "say what the work of a project has earned, and what it will cost", "values:value"),
     ("risks", "list the open risks of a project, the highest score first", "registers:risks"),
+    ("simulate", "draw the plan of a project many times over, and keep it", "simulations:simulate"),
+    ("simulations", "list how the plan of a project was drawn so far", "simulations:simulations"),
     ("issues", "list the open issues of a project, those due first", "registers:issues"),
     ("comments", "list the comments of a project that are not settled", "talk:comments"),
     ("lessons", "list what was learnt in a project", "talk:lessons"),

@@ -44,6 +44,7 @@ from remit.people.operations.structures import begin_structure, plan_change
 from remit.people.operations.training import add_training
 from remit.planning.operations.edits import edit_plan
 from remit.products.operations.products import create_product
+from remit.projects.models import Project
 from remit.projects.operations.deliverables import Criterion, add_deliverable
 from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.requirements import add_requirement
@@ -119,10 +120,7 @@ def _about_people(world: World, ada: Actor) -> None:
     add_collection(world.project, title="Talk", technique="interview", held_on=dt.date(2026, 6, 1), actor=ada)
     add_requirement(world.project, statement="The gate must open.", actor=ada)
     add_stakeholder(world.project, name="Mayor", actor=ada)
-    a_proposal(world.project)
-    a_simulation(world.project)
-    a_scenario(world.project)
-    an_estimate(world.project)
+    _about_what_could_be(world.project)
     written(world.project, person, actor=ada)
     add_template(firm, keep_text(firm, "# Plan"), name="Plan", actor=system_actor())
     an_action(world.project, person)
@@ -141,6 +139,14 @@ def _about_people(world: World, ada: Actor) -> None:
     begin_review(person, ExpectationTemplate.objects.get(organisation=firm), actor=ada)
     add_growth_action(person, what="Read", due_on=dt.date(2099, 1, 5), actor=ada)
     begin_advice(firm, name="The firm", facts={"projects": 2}, actor=ada)
+
+
+def _about_what_could_be(project: Project) -> None:
+    """A plan levelled, drawn, tried otherwise and estimated."""
+    a_proposal(project)
+    a_simulation(project)
+    a_scenario(project)
+    an_estimate(project)
 
 
 def _about_money(world: World, owner: Person) -> None:
