@@ -771,6 +771,7 @@ BODIES: dict[tuple[str, str], object] = {
     ("POST", "api/v1/archives/{archive}/lift"): {"reason": "Settled", "version": 1},
     ("POST", "api/v1/archives/{archive}/deletion"): {"reason": "Old", "version": 1},
     ("POST", "api/v1/archives/{archive}/deletion/answer"): {"confirm": True, "version": 1},
+    ("PUT", "api/v1/projects/{key}/risk-drivers/{risk}"): {"version": 0, "activities": []},
     ("PUT", "api/v1/closing-list"): {"number": 0, "items": ["Keys are back"], "reason": "So"},
     ("PATCH", "api/v1/projects/{key}/feasibility"): {"problem": "No way across", "version": 1},
     ("POST", "api/v1/projects/{key}/feasibility/submit"): {"version": 1},

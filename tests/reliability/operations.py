@@ -771,14 +771,13 @@ def of_stakeholders(world: World) -> dict[str, Example]:
 
 def of_simulations(world: World) -> dict[str, Example]:
     """Return the examples of plans drawn many times over."""
-    project, owner = world.begin("Mole", world.root), world.person("Mona")
-    world.give("Mona", "team-member", project.scope)
+    project, owner = world.begin("Culvert", world.root), world.person("Odile")
+    world.give("Odile", "team-member", project.scope)
+    plans.create_plan(project, actor=SYSTEM)
     risk = a_kept_risk(project, owner)
     return {
         "simulations.state_driver": lambda: state_driver(risk, [], version=0, actor=SYSTEM),
-        "simulations.simulate_plan": lambda: simulate_plan(
-            world.project, Draws(runs=1_000), None, actor=SYSTEM
-        ),
+        "simulations.simulate_plan": lambda: simulate_plan(project, Draws(runs=1_000), None, actor=SYSTEM),
     }
 
 
