@@ -25,6 +25,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from remit.accounts.permissions import system_actor
 from remit.benefits.tests.making import a_benefit, a_review
+from remit.changes.tests.making import a_kept_change
 from remit.closure.models import Archive
 from remit.closure.operations.closing_records import begin_record
 from remit.closure.operations.lessons import add_lesson
@@ -301,6 +302,7 @@ def _promised(world: World, project: Project) -> None:
     an_action(project, by)
     a_kept_risk(project, by)
     a_kept_issue(project, by)
+    a_kept_change(project, by)
     a_comment(project, by, calls=by)
     a_decision(project, by)
     some_minutes(a_meeting(project, by, day=dt.date(2026, 1, 5)))
@@ -437,6 +439,9 @@ def _values(world: World, key: str, person: str, number: int) -> dict[str, str]:
         "risk": "RK-1",
         "issue_key": "IS-1",
         "issue": "IS-1",
+        "change_key": "CR-1",
+        "change": "CR-1",
+        "change_step": "submit",
         "step": "assess",
         "pool_key": "PL-1",
         "pool_entry": "PL-1",
@@ -551,6 +556,8 @@ def _missing() -> dict[str, str]:
         "risk",
         "issue_key",
         "issue",
+        "change_key",
+        "change",
         "pool_key",
         "pool_entry",
         "request_key",
@@ -735,6 +742,40 @@ BODIES: dict[tuple[str, str], object] = {
     ("PATCH", "api/v1/projects/{key}/issues/{issue}"): {"title": "Dark", "version": 1},
     ("POST", "api/v1/projects/{key}/issues/{issue}/steps"): {"step": "assess", "words": "So", "version": 1},
     ("POST", "api/v1/projects/{key}/issues/{issue}/escalation"): {"reason": "Help", "version": 1},
+    ("POST", "api/v1/projects/{key}/changes"): {
+        "title": "A door",
+        "description": "On the north side",
+        "reason": "Fire",
+        "cause": "regulation",
+        "kind": "scope",
+        "owner": "U-1",
+    },
+    ("PATCH", "api/v1/projects/{key}/changes/{change}"): {"title": "Two doors", "version": 1},
+    ("POST", "api/v1/projects/{key}/changes/{change}/assessment"): {
+        "days": 1,
+        "cost_minor": 5,
+        "version": 1,
+    },
+    ("POST", "api/v1/projects/{key}/changes/{change}/decision"): {
+        "answer": "approve",
+        "words": "Good",
+        "version": 1,
+    },
+    ("POST", "api/v1/projects/{key}/changes/{change}/emergency"): {
+        "days": 1,
+        "cost_minor": 5,
+        "reason": "Water",
+        "version": 1,
+    },
+    ("POST", "api/v1/projects/{key}/changes/{change}/ratification"): {
+        "ratify": True,
+        "words": "Good",
+        "version": 1,
+    },
+    ("POST", "api/v1/projects/{key}/changes/{change}/scenario"): {"scenario": None, "version": 1},
+    ("POST", "api/v1/projects/{key}/changes/{change}/implementation"): {"words": "Done", "version": 1},
+    ("POST", "api/v1/projects/{key}/scope/corrections"): {"keys": ["T-1"], "reason": "So"},
+    ("POST", "api/v1/projects/{key}/changes/{change}/steps"): {"step": "submit", "words": "", "version": 1},
     ("POST", "api/v1/projects/{key}/benefits"): {
         "statement": "Nobody waits",
         "owner": "U-1",

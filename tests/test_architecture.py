@@ -31,6 +31,7 @@ LAYERS = [
     "earned_value",
     "scenarios",
     "simulations",
+    "changes",
     "resourcing",
     "timesheets",
     "interchange",

@@ -24,6 +24,7 @@ from remit.accounts.operations.feeds import MOST_FEEDS, create_feed
 from remit.accounts.operations.tokens import create_token
 from remit.accounts.permissions import system_actor
 from remit.benefits.tests.making import a_benefit, a_review
+from remit.changes.tests.making import a_kept_change
 from remit.closure.checklist import code_of
 from remit.closure.models import Archive
 from remit.closure.operations.checklists import answer_item, edit_checklist
@@ -242,6 +243,7 @@ def _fill_outcomes(world: World, rows: int) -> None:
         some_minutes(a_meeting(world.project, person))
         a_kept_risk(world.project, person, emv_minor=-number)
         a_kept_issue(world.project, person)
+        a_kept_change(world.project, person)
         first = a_comment(world.project, person, calls=person)
         a_comment(world.project, person, answers=first)
         a_comment(world.project, person, about="T-1", calls=person)
@@ -520,6 +522,7 @@ def addresses(world: World, rows: int) -> Iterator[tuple[str, str]]:
         "todo_key": "AC-1", "action": "AC-1", "logged_key": "DN-1", "logged": "DN-1",
         "meeting_key": "MT-1", "meeting": "MT-1",
         "risk_key": "RK-1", "risk": "RK-1", "issue_key": "IS-1", "issue": "IS-1", "step": "assess",
+        "change_key": "CR-1", "change": "CR-1", "change_step": "submit",
         "archive_key": "AR-1", "archive": "AR-1",
         "lesson_key": "LE-1", "lesson": "LE-1", "benefit_key": "BE-1", "benefit": "BE-1", "review_number": "1",
         "pool_key": "PL-1", "pool_entry": "PL-1", "request_key": "RR-1", "resource_request": "RR-1",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from remit.accounts.permissions import system_actor
 from remit.benefits.operations.reviews import do_review, move_review
 from remit.benefits.tests.making import a_benefit, a_review
+from remit.changes.tests.making import a_kept_change
 from remit.closure.models import Archive
 from remit.closure.operations.checklists import answer_item
 from remit.closure.operations.closing_records import begin_record, change_record
@@ -178,6 +179,9 @@ def _plant_outcomes(project: Project, place: str, canaries: Canaries) -> None:
         **{name: canaries.budget(f"{place} budget") for name in sums},
     )  # fmt: skip
     a_kept_issue(project, somebody, canaries.text(place, "issue"))
+    a_kept_change(
+        project, somebody, canaries.text(place, "change"), cost_minor=canaries.budget(f"{place} budget")
+    )
     a_decision(project, somebody, canaries.text(place, "decision"), reasons=canaries.text(place, "reasons"))
 
 

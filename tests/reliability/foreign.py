@@ -10,6 +10,7 @@ from remit.accounts.operations.feeds import create_feed
 from remit.accounts.operations.tokens import create_token
 from remit.accounts.permissions import system_actor
 from remit.benefits.tests.making import a_benefit
+from remit.changes.tests.making import a_kept_change
 from remit.closure.operations.lessons import add_lesson
 from remit.conftest import World
 from remit.core.keys import next_key, next_numbers
@@ -165,6 +166,7 @@ def people_of(world: World, project: Project) -> tuple[dict[str, str], dict[str,
     keys["risk"] = a_kept_risk(project, person).key
     keys["draft_risk"] = a_kept_risk(project, person, state="draft").key
     keys["issue"] = a_kept_issue(project, person).key
+    keys["change"] = a_kept_change(project, person, state="submitted").key
     keys["handover"] = begin_handover(held, cause=HandoverCause.ENDED, last_day=None).key
     return keys, {"scope": project.scope_id, "assignment": held.pk}
 

@@ -21,6 +21,11 @@ from remit.accounts.permissions import system_actor
 from remit.accounts.queries import about_user
 from remit.benefits.operations import benefits, reviews
 from remit.benefits.tests.making import a_benefit, a_review
+from remit.changes.operations import covering
+from remit.changes.operations import decisions as granting
+from remit.changes.operations import plans as planning_of
+from remit.changes.operations import requests as changing
+from remit.changes.tests.making import IMPACT, a_change, a_kept_change
 from remit.closure.checklist_queries import checklist_of
 from remit.closure.models import Archive, ClosingRecord
 from remit.closure.operations import archives, checklists, closing_records, lessons, service_handovers
@@ -272,7 +277,8 @@ def of_people(world: World) -> dict[str, Example]:
         return found
 
     def held() -> Assignment:
-        found: Assignment = Assignment.objects.select_related("person").get(role__code="project-manager")
+        held_here = Assignment.objects.filter(scope=_project().scope).select_related("person")
+        found: Assignment = held_here.get(role__code="project-manager")
         return found
 
     assign_role(
@@ -494,7 +500,8 @@ def of_handovers(world: World) -> dict[str, Example]:
         return found
 
     def managing() -> Assignment:
-        found: Assignment = Assignment.objects.select_related("person").get(role__code="project-manager")
+        held_here = Assignment.objects.filter(scope=_project().scope).select_related("person")
+        found: Assignment = held_here.get(role__code="project-manager")
         return found
 
     return {
@@ -1233,6 +1240,52 @@ def of_earned_value(world: World) -> dict[str, Example]:
     }
 
 
+def of_changes(world: World) -> dict[str, Example]:
+    """Return the examples of changes: one for each step, none of which another changes."""
+    project, owner = world.begin("Weir", world.root), world.person("Wanda")
+    manager, sponsor = (
+        world.give(name, role, project.scope)
+        for name, role in (("Wanda", "project-manager"), ("Will", "sponsor"))
+    )
+    worded, submitted, urgent = (a_kept_change(project, owner, state="draft") for _number in range(3))
+    lying = a_kept_change(project, owner, state="submitted")
+    assessed, tried = (a_kept_change(project, owner) for _number in range(2))
+    done = a_kept_change(project, owner, state="approved")
+    plans.create_plan(project, actor=SYSTEM)
+    edit_plan(project, [{"op": "add", "name": "Dig", "duration_minutes": 450}], actor=SYSTEM)
+    set_baseline(project, "Agreed", actor=SYSTEM)
+    longer = {"op": "change", "key": "T-1", "version": 1, "fields": {"duration_minutes": 900}}
+    scenario = scenarios.create_scenario(project, name="Longer", steps=[longer], actor=SYSTEM)
+    edit_plan(project, [{"op": "add", "name": "Fence"}], actor=SYSTEM)
+    hurried = a_kept_change(
+        project, owner, state="approved", is_emergency=True, ratify_by=MONDAY, decided_by=owner
+    )
+    return {
+        "changes.raise_change": lambda: a_change(project, owner),
+        "changes.edit_change": lambda: changing.edit_change(worded, version=1, title="Gate", actor=SYSTEM),
+        "changes.advance_change": lambda: changing.advance_change(
+            submitted, "submit", words="", version=1, actor=SYSTEM
+        ),
+        "changes.assess_change": lambda: changing.assess_change(lying, IMPACT, version=1, actor=SYSTEM),
+        "changes.decide_change": lambda: granting.decide_change(
+            assessed, "approve", words="Good", version=1, actor=manager
+        ),
+        "changes.approve_in_emergency": lambda: granting.approve_in_emergency(
+            urgent, IMPACT, reason="Water", version=1, actor=manager
+        ),
+        "changes.try_change": lambda: planning_of.try_change(tried, scenario, version=1, actor=SYSTEM),
+        "changes.implement_change": lambda: planning_of.implement_change(
+            done, planning_of.Carried(covers=("T-2",)), words="Done", version=1, actor=SYSTEM
+        ),
+        "changes.accept_corrections": lambda: covering.accept_corrections(
+            project, ["T-2"], reason="So", actor=SYSTEM
+        ),
+        "changes.ratify_change": lambda: granting.ratify_change(
+            hurried, ratify=True, words="Good", version=1, actor=sponsor
+        ),
+    }
+
+
 def of_resourcing(world: World) -> dict[str, Example]:
     """Return the examples of what projects share: an entry to change, one to close, one that is closed."""
     changed, closing, closed = (a_pool_entry(world, name) for name in ("Crane", "Rig", "Press"))
@@ -1577,6 +1630,7 @@ def examples(world: World) -> dict[str, Example]:
         | of_earned_value(world)
         | of_registers(world)
         | of_simulations(world)
+        | of_changes(world)
         | of_resourcing(world)
         | of_timesheets(world)
         | of_requirements(world)

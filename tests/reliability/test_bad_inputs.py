@@ -34,6 +34,13 @@ FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 
 # What each page's form holds; a page that is not named is sent what most of them hold.
+CHANGE = {
+    "title": "x", "description": "x", "reason": "x", "cause": "regulation", "kind": "scope", "owner": "U-1",
+}  # fmt: skip
+IMPACT = {
+    "days": "1", "cost": "1", "work": "1", "scope_impact": "x", "risk_impact": "x", "quality_impact": "x",
+    "benefit_impact": "x", "advice": "x",
+}  # fmt: skip
 FORMS: dict[str, dict[str, str]] = {
     "account_login": {"login": "a@b.example", "password": "x", "remember": "on"},
     "account_reset_password": {"email": "a@b.example"},
@@ -286,6 +293,16 @@ FORMS: dict[str, dict[str, str]] = {
     },
     "registers:advance_issue": {"words": "x", "version": "1"},
     "registers:escalate_issue": {"reason": "x", "version": "1"},
+    "changes:add_change": CHANGE,
+    "changes:edit_change": CHANGE | {"version": "1"},
+    "changes:assess_change": IMPACT | {"version": "1"},
+    "changes:decide_change": {"answer": "defer", "deferred_to": "2098-06-30", "words": "x", "version": "1"},
+    "changes:approve_in_emergency": IMPACT | {"reason": "x", "version": "1"},
+    "changes:ratify_change": {"ratify": "yes", "words": "x", "version": "1"},
+    "changes:try_change": {"scenario": "", "version": "1"},
+    "changes:implement_change": {"words": "x", "version": "1"},
+    "changes:scope": {"act": "accept", "keys": "T-1", "reason": "x"},
+    "changes:advance_change": {"words": "x", "version": "1"},
     "meetings:finish_action": {"words": "x", "version": "1"},
     "meetings:log_decision": {
         "title": "x", "decided_by": "U-1", "decided_on": "2026-06-01", "options": "x", "reasons": "x", "amount": "1",

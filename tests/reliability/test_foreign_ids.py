@@ -39,6 +39,7 @@ class Ask:
 
 
 RISK = {"category": "people", "cause": "One knows it", "event": "She leaves", "effect": "We wait"}
+CHANGE = {"title": "A door", "description": "North", "reason": "Fire", "cause": "regulation", "kind": "scope"}
 OUTCOME = {
     "statement": "Nobody waits", "measure": "Wait", "unit": "min", "baseline_value": "42", "baseline_on": "2026-01-05",
     "target_value": "2", "target_on": "2027-01-05", "method": "Counted",
@@ -290,6 +291,14 @@ def api_asks(own: Place) -> list[Ask]:
             "Petra",
             "PATCH",
             f"{P}/issues/{keys['issue']}",
+            {"version": 1, "owner": keys["petra"]},
+            {"owner": "person"},
+        ),
+        Ask("Petra", "POST", f"{P}/changes", CHANGE | {"owner": keys["petra"]}, {"owner": "person"}),
+        Ask(
+            "Petra",
+            "PATCH",
+            f"{P}/changes/{keys['change']}",
             {"version": 1, "owner": keys["petra"]},
             {"owner": "person"},
         ),
@@ -910,7 +919,8 @@ PLAIN = {
     "accept",
     "category", "event", "effect", "trigger", "near_from", "near_to", "probability", "cost_band", "days_band",
     "strategy",
-    "response", "outcome", "severity", "step",
+    "response", "outcome", "severity", "step", "scope_impact", "risk_impact", "quality_impact",
+    "benefit_impact", "deferred_to", "ratify", "work", "takes_scenario", "sets_baseline",
     "measure", "baseline_value", "baseline_on", "target_value", "target_on", "value", "follows", "to_day",
     "achieved", "differences", "cost_minor", "contracts", "follow_ons", "end_reason", "salvage", "sunk_cost_minor",
     "stands_for", "stake", "power", "interest", "engagement", "desired", "approach", "message", "why", "channel",
@@ -961,6 +971,10 @@ ALONE = {
     "from_account",
     "to_account",
     "settles",
+    "out_of",
+    # changes/tests show that only what is open in the plan of the change is let in
+    "covers",
+    "keys",
 }
 
 

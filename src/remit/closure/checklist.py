@@ -37,6 +37,7 @@ STANDARD: tuple[Item, ...] = (
     Item("concessions", gettext_lazy("What concessions left open has an owner and a day")),
     Item("conditions-met", fact="conditions-met"),
     Item("issues-closed", fact="issues-closed"),
+    Item("changes-settled", fact="changes-settled"),
     Item("decisions-taken", fact="decisions-taken"),
     Item("promises-settled", fact="promises-settled"),
     Item("costs", gettext_lazy("Costs are settled: the last invoice is paid and the accounts are shut")),

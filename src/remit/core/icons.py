@@ -28,6 +28,7 @@ ICONS: dict[str, str] = {
     "lesson": '<path d="M9 18h6M10 21h4M8.500 15a6 6 0 1 1 7 0v3h-7z"/>',
     "archive": '<path d="M4 4h16v5H4zM5.500 9v11h13V9M10 13h4"/>',
     "promise": '<path d="M4 13l4 4 5-6M11 15l2 2 7-9"/>',
+    "change": '<path d="M4 8h13M13 4l4 4-4 4M20 16H7M11 12l-4 4 4 4"/>',
     "flag": '<path d="M5 21V4h12l-2 4 2 4H5"/>',
     "settings": (
         '<circle cx="12" cy="12" r="3"/><path d="M12 3v3M12 18v3M3 12h3M18 12h3'

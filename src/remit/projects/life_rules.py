@@ -37,7 +37,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     Phase.CHARTERED: ("charter-signed",),
     Phase.EXECUTION: ("baseline-approved",),
     Phase.CLOSING: ("deliverables-accepted",),
-    Phase.CLOSED: ("issues-closed", "closure-complete"),
+    Phase.CLOSED: ("issues-closed", "changes-settled", "closure-complete"),
     Phase.ARCHIVED: ("archive-kept",),
 }
 # whoever sponsors the project says so, not its manager

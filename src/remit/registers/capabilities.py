@@ -7,9 +7,10 @@ from remit.core.registries import Capability
 CAPABILITIES = (
     Capability(
         "register.keep",
-        _("Keep the registers of risks and issues"),
+        _("Keep the registers of risks, issues and changes"),
         _(
-            "Take up risks that were raised, name their owners, judge and answer them, and lead issues to their end."
+            "Take up risks that were raised, name their owners, judge and answer them, and lead issues and changes to "
+            "their end."
         ),
     ),
 )

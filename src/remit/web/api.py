@@ -3,6 +3,8 @@
 from remit.accounts.api import router as accounts
 from remit.audit.api import router as audit
 from remit.benefits.api import router as benefits
+from remit.changes.api import router as changes
+from remit.changes.api_plans import router as change_plans
 from remit.closure.api import router as closure
 from remit.closure.api_archives import router as archives
 from remit.closure.api_lessons import router as lessons
@@ -95,6 +97,7 @@ _ROUTERS = (
     projects, project_records, lives, deliverables, stakeholders, requirements, needs,
     comments, outcomes, meetings, minutes, series,
     closure, archives, lessons, services, benefits, costs, cost_entries, earned_value, risks, issues,
+    changes, change_plans,
     documents, document_steps, document_templates,
     planning, dates, drawings, calendars, resources, load, capacity, pool, resource_requests, stock,
     timesheets, project_time,

@@ -76,6 +76,7 @@ EXAMPLES = {
     "review_number": "1",
     "risk": "RK-1",
     "issue": "IS-1",
+    "change": "CR-1",
     "growth_action": "GA-1",
     "source": "ISO 21502, paraphrased",
     "activity": "T-2",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("remit.meetings.urls")),
     path("", include("remit.planning.urls")),
     path("", include("remit.closure.urls")),
+    path("", include("remit.changes.urls")),
     path("", include("remit.registers.urls")),
     path("", include("remit.benefits.urls")),
     path("", include("remit.costs.urls")),

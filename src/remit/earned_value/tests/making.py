@@ -48,6 +48,8 @@ def change(project: Project, key: str, *, actor: Actor = SYSTEM, **fields: Any) 
 
 def a_kept_status(project: Project, note: str = "", as_of: dt.date | None = None) -> StatusSnapshot:
     """Return kept figures of a project that has accounts with budget, and a plan if need be with a first activity."""
+    if not Plan.objects.filter(project=project).exists():
+        create_plan(project, actor=SYSTEM)
     if not Activity.objects.filter(project=project).exists():
         edit_plan(project, [{"op": "add", "name": "Dig", "duration_minutes": DAY}], actor=SYSTEM)
     if not Baseline.objects.filter(project=project).exists():

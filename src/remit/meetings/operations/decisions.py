@@ -53,6 +53,19 @@ def log_decision(
     may record it.
     """
     check_recording(actor, project, matter)
+    return keep_decision(
+        project, title=title, decided_by=decided_by, actor=actor, reasons=reasons, options=options,
+        amount_minor=amount_minor, days=days, decided_on=decided_on, supersedes=supersedes, matter=matter,
+    )  # fmt: skip
+
+
+def keep_decision(
+    project: Project, *, title: str, decided_by: Person, actor: Actor, reasons: str = "",
+    options: Sequence[Option] = (), amount_minor: int | None = None, days: int | None = None,
+    decided_on: dt.date | None = None, supersedes: LoggedDecision | None = None,
+    matter: AgendaItem | None = None,
+) -> LoggedDecision:  # fmt: skip
+    """Write a decision down as `log_decision` does; only inside an operation, which has checked the right."""
     check_member(project, decided_by, "decided_by")
     _check_place(project, supersedes)
     for field, number in (("amount_minor", amount_minor), ("days", days)):

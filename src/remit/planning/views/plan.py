@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
-from remit.core.errors import Invalid
+from remit.core.errors import Conflict, Invalid
 from remit.core.plan_time import start_of_day
 from remit.core.templatetags.remit import RING
 from remit.people.models import Person
@@ -21,6 +21,7 @@ from remit.planning.operations.edits import undo_edit
 from remit.planning.operations.plans import create_plan
 from remit.planning.policies import may_edit_plan, may_set_baseline
 from remit.planning.queries import baseline_comparison, plan_sheet, plan_summary
+from remit.planning.registries import refused_baseline
 
 SHOWN_EDITS = 100
 
@@ -62,11 +63,13 @@ def baselines(request: ActorRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         require(may)
     form = BaselineForm(request.POST or None)
+    status = Invalid.status if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
             baseline = set_baseline(project, form.cleaned_data["name"], actor=request.actor)
-        except Invalid as error:
+        except (Conflict, Invalid) as error:
             form.add_error("name", error.message)
+            status = error.status
         else:
             messages.success(request, _("Baseline %(number)d is set.") % {"number": baseline.number})
             return redirect("planning:baselines", key)
@@ -77,8 +80,9 @@ def baselines(request: ActorRequest, key: str) -> HttpResponse:
         "baselines": Baseline.objects.filter(project=project),
         "comparison": baseline_comparison(plan),
         "may_set": may,
+        "refused": refused_baseline(project) if may else "",
     }
-    return render(request, "planning/baselines.html", context, status=422 if form.errors else 200)
+    return render(request, "planning/baselines.html", context, status=status)
 
 
 @require_GET

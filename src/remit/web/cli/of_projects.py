@@ -13,6 +13,8 @@ OF_A_PROJECT = (
     ("simulate", "draw the plan of a project many times over, and keep it", "simulations:simulate"),
     ("simulations", "list how the plan of a project was drawn so far", "simulations:simulations"),
     ("issues", "list the open issues of a project, those due first", "registers:issues"),
+    ("changes", "list the open changes of a project, and for whom each waits", "changes:changes"),
+    ("scope", "say what came into a plan without a change, and the scope creep index", "changes:scope"),
     ("comments", "list the comments of a project that are not settled", "talk:comments"),
     ("lessons", "list what was learnt in a project", "talk:lessons"),
 )

@@ -13,6 +13,7 @@ from remit.projects.models import Project
 from remit.web.demo.abilities import load_abilities, load_absences, load_holidays, load_positions
 from remit.web.demo.advice import load_advice
 from remit.web.demo.benefits import load_benefits
+from remit.web.demo.changes import load_changes
 from remit.web.demo.charters import load_charter
 from remit.web.demo.commitments import load_commitments
 from remit.web.demo.decisions import load_decisions
@@ -78,6 +79,7 @@ AFTER_LIVES = (
     load_registers,
     load_hours,
     load_drivers,
+    load_changes,
     load_statuses,
 )
 

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "remit.earned_value",
     "remit.scenarios",
     "remit.simulations",
+    "remit.changes",
     "remit.resourcing",
     "remit.timesheets",
     "remit.interchange",

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from remit.changes.tests.making import a_kept_change
 from remit.conftest import World
 from remit.costs.tests.making import with_budget
 from remit.documents.tests.made import written
@@ -67,8 +68,9 @@ def _prepared(world: World) -> Caller:
     assert found.post(f"{P}/actions", given).status_code == 201
     a_draft(a_meeting(Project.objects.get(key="P-1"), Person.objects.get(key="U-1")))
     assert found.post(f"{P}/comments", {"text": "Why?"}).status_code == 201
-    a_kept_risk(Project.objects.get(key="P-1"), Person.objects.get(key="U-1"))
-    a_kept_issue(Project.objects.get(key="P-1"), Person.objects.get(key="U-1"))
+    project, person = Project.objects.get(key="P-1"), Person.objects.get(key="U-1")
+    for keep in (a_kept_risk, a_kept_issue, a_kept_change):
+        keep(project, person)
     noted(world.person("Ada"), project=world.project)
     assert found.post(f"{P}/closing-record", {}).status_code == 201
     assert found.post(f"{P}/service-handover", {}).status_code == 201
@@ -172,6 +174,16 @@ ADDRESSES = (
     ("PATCH", f"{P}/issues/IS-1"),
     ("POST", f"{P}/issues/IS-1/steps"),
     ("POST", f"{P}/issues/IS-1/escalation"),
+    ("POST", f"{P}/changes"),
+    ("PATCH", f"{P}/changes/CR-1"),
+    ("POST", f"{P}/changes/CR-1/assessment"),
+    ("POST", f"{P}/changes/CR-1/decision"),
+    ("POST", f"{P}/changes/CR-1/emergency"),
+    ("POST", f"{P}/changes/CR-1/ratification"),
+    ("POST", f"{P}/changes/CR-1/steps"),
+    ("POST", f"{P}/changes/CR-1/scenario"),
+    ("POST", f"{P}/changes/CR-1/implementation"),
+    ("POST", f"{P}/scope/corrections"),
     ("POST", f"{P}/benefits"),
     ("PATCH", "/benefits/BE-1"),
     ("POST", "/benefits/BE-1/owner"),
@@ -338,6 +350,13 @@ RISK = {
 SIZE = {"probability": "0.5", "cost_minor": 1, "days": 1, "cost_band": 1, "days_band": 1}
 ISSUE = {
     "kind": "problem", "title": "x", "description": "x", "severity": "2-high", "owner": "U-1", "due_on": "2098-06-30",
+}  # fmt: skip
+CHANGE = {
+    "title": "x", "description": "x", "reason": "x", "cause": "regulation", "kind": "scope", "owner": "U-1",
+}  # fmt: skip
+IMPACT = {
+    "days": 1, "cost_minor": 1, "work_minutes": 1, "scope_impact": "x", "risk_impact": "x", "quality_impact": "x",
+    "benefit_impact": "x", "advice": "x",
 }  # fmt: skip
 OUTCOME = {
     "statement": "x", "owner": "U-1", "measure": "x", "unit": "x", "baseline_value": "4", "baseline_on": "2026-01-05",
@@ -513,6 +532,21 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", f"{P}/issues/IS-1"): ISSUE | {"version": 1},
     ("POST", f"{P}/issues/IS-1/steps"): {"version": 1, "step": "assess", "words": "x"},
     ("POST", f"{P}/issues/IS-1/escalation"): {"version": 1, "reason": "x"},
+    ("POST", f"{P}/changes"): CHANGE,
+    ("PATCH", f"{P}/changes/CR-1"): CHANGE | {"version": 1},
+    ("POST", f"{P}/changes/CR-1/assessment"): IMPACT | {"version": 1},
+    ("POST", f"{P}/changes/CR-1/decision"): {
+        "version": 1, "answer": "defer", "words": "x", "deferred_to": "2098-06-30",
+    },
+    ("POST", f"{P}/changes/CR-1/emergency"): IMPACT | {"version": 1, "reason": "x"},
+    ("POST", f"{P}/changes/CR-1/ratification"): {"version": 1, "ratify": True, "words": "x"},
+    ("POST", f"{P}/changes/CR-1/steps"): {"version": 1, "step": "submit", "words": "x"},
+    ("POST", f"{P}/changes/CR-1/scenario"): {"version": 1, "scenario": None},
+    ("POST", f"{P}/changes/CR-1/implementation"): {
+        "version": 1, "words": "x", "takes_scenario": False, "sets_baseline": False, "covers": ["T-1"], "into": "CA-1",
+        "out_of": None,
+    },
+    ("POST", f"{P}/scope/corrections"): {"keys": ["T-1"], "reason": "x"},
     ("POST", f"{P}/benefits"): OUTCOME,
     ("PATCH", "/benefits/BE-1"): OUTCOME | {"version": 1},
     ("POST", "/benefits/BE-1/owner"): {"version": 1, "owner": "U-1", "reason": "x"},

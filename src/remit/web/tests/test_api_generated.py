@@ -20,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
 
 from remit.accounts.permissions import Actor, system_actor
 from remit.benefits.tests.making import a_benefit, a_review
+from remit.changes.tests.making import a_kept_change
 from remit.closure.operations.lessons import add_lesson
 from remit.comments.tests.making import a_comment
 from remit.conftest import World
@@ -130,8 +131,8 @@ def _about_people(world: World, ada: Actor) -> None:
     _about_money(world, person)
     a_request(world, ada, pool=a_pool_entry(world, unit=a_unit(world, "Plant")))
     some_minutes(a_meeting(world.project, person))
-    a_kept_risk(world.project, person)
-    a_kept_issue(world.project, person)
+    for keep in (a_kept_risk, a_kept_issue, a_kept_change):
+        keep(world.project, person)
     add_lesson(world.project, title="Dig first", happened="Rock.", advice="Bore.", actor=ada)
     desk = create_product(firm, name="Desk", since=day, actor=system_actor())
     serve_product(world.project, desk, actor=system_actor())
@@ -221,6 +222,7 @@ def existing(case: Any) -> None:
         "review_number": 1,
         "risk": "RK-1",
         "issue": "IS-1",
+        "change": "CR-1",
         "product": "PR-1",
         "holiday": "2026-12-25",
         "growth_action": "GA-1",

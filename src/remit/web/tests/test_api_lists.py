@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from remit.accounts.permissions import system_actor
 from remit.benefits.tests.making import a_benefit
+from remit.changes.tests.making import a_kept_change
 from remit.closure.models import Archive
 from remit.closure.operations.lessons import add_lesson
 from remit.comments.tests.making import a_comment
@@ -146,7 +147,7 @@ LISTS = (
     "/projects/P-1/cost-accounts", "/projects/P-1/cost-entries", "/projects/P-1/budget-moves",
     "/projects/P-1/activity-measures", "/projects/P-1/status-snapshots",
     "/projects/P-1/cost-reports", "/projects/P-1/status-reports",
-    "/risks", "/issues", "/projects/P-1/risks", "/projects/P-1/issues",
+    "/risks", "/issues", "/projects/P-1/risks", "/projects/P-1/issues", "/changes", "/projects/P-1/changes",
     "/archives", "/lessons", "/benefits", "/pool", "/resource-requests",
 )  # fmt: skip
 
@@ -238,6 +239,7 @@ def _teach(world: World, name: str) -> None:
     a_kept_risk(world.project, world.person("Ada"), name, score=int(name) - 2020, review_on=due)
     severity = {"2027": "1-critical", "2028": "2-high"}[name]
     a_kept_issue(world.project, world.person("Ada"), name, severity=severity, due_on=due)
+    a_kept_change(world.project, world.person("Ada"), name, days=int(name), raised_on=day)
     days = {"from_date": dt.date(int(name), 6, 1), "to_date": dt.date(int(name), 6, 2)}
     asker = replace(system_actor(), person_id=world.person("Ada").pk)
     a_request(world, asker, pool=a_pool_entry(world, name), **days)

@@ -257,6 +257,7 @@ def addressed() -> list[tuple[str, str]]:
         "review_number": "1",
         "risk": "RK-1",
         "issue": "IS-1",
+        "change": "CR-1",
         "growth_action": "GA-1",
     }
     document = api.get_openapi_schema(path_prefix="/api/v1/")

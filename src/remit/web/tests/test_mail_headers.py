@@ -20,6 +20,8 @@ from remit.accounts.permissions import system_actor
 from remit.accounts.tests.conftest import PASSWORD, path_in_mail
 from remit.benefits.operations.reviews import remind_of_benefit_reviews
 from remit.benefits.tests.making import a_benefit, a_review
+from remit.changes.operations.decisions import decide_change
+from remit.changes.tests.making import an_assessed_change
 from remit.conftest import World
 from remit.core.errors import RemitError
 from remit.meetings.operations.meetings import Item, cancel_meeting, plan_meeting
@@ -323,6 +325,26 @@ def test_owners_of_risks_and_issues_and_whoever_is_called(
         escalate_issue(issue, reason=f"Help {words}", version=1, actor=system_actor())
     assert len(mail.outbox) == 4
     assert_unharmed(mail.outbox, {owner.email, world.person("Petra").email})
+
+
+@texts
+def test_whoever_assesses_decides_and_asked_for_a_change(
+    world: World, text: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    words = text.replace("\x00", "")
+    petra = world.give("Petra", "project-manager")
+    asker = world.give("Ada", "team-member")
+    Person.objects.filter(pk=world.person("Ada").pk).update(name=words)
+    with django_capture_on_commit_callbacks(execute=True):
+        made = an_assessed_change(
+            world.project,
+            world.person("Petra"),
+            title=f"Door {words}"[:300],
+            actor=replace(asker, name=words),
+        )
+        decide_change(made, "approve", words=f"Good {words}", version=made.version, actor=petra)
+    assert len(mail.outbox) == 3
+    assert_unharmed(mail.outbox, {world.person("Ada").email, world.person("Petra").email})
 
 
 @texts
