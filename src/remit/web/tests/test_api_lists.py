@@ -31,6 +31,7 @@ from remit.people.operations.training import add_training
 from remit.planning.models import Baseline, PlanEdit
 from remit.planning.operations.baselines import set_baseline
 from remit.planning.operations.edits import edit_plan
+from remit.projects.models import Project
 from remit.projects.operations.deliverables import add_deliverable
 from remit.projects.operations.needs import add_collection, add_need
 from remit.projects.operations.projects import create_project
@@ -209,6 +210,14 @@ def test_activities_by_filter_and_with_chosen_fields(world: World, ada: Caller) 
     assert_problem(ada.get(f"{path}?starts_from=2026-13-40"), 400)
 
 
+def _try(project: Project, number: int) -> None:
+    """Level the plan, draw it, try it otherwise and estimate it."""
+    a_proposal(project, number)
+    a_simulation(project)
+    a_scenario(project, number)
+    an_estimate(project, number - 2027)
+
+
 def _teach(world: World, name: str) -> None:
     """State what is expected of a role, and something to be learnt."""
     code = {"2027": "sponsor", "2028": "acceptor"}[name]
@@ -222,10 +231,7 @@ def _teach(world: World, name: str) -> None:
     add_requirement(world.project, statement=name, priority=stated, actor=system_actor())
     add_deliverable(world.project, name=name, due_on=dt.date(int(name), 1, 1), actor=system_actor())
     add_stakeholder(world.project, name=name, actor=system_actor())
-    a_proposal(world.project, int(name))
-    a_simulation(world.project)
-    a_scenario(world.project, int(name))
-    an_estimate(world.project, int(name) - 2027)
+    _try(world.project, int(name))
     kind = {"2027": "case", "2028": "plan"}[name]
     owner = world.person("Ada")
     begin_document(world.project, title=name, kind=kind, owner=owner, actor=system_actor())
