@@ -36,13 +36,12 @@ def state_driver(risk: Risk, activities: Sequence[str], *, version: int, actor: 
     before = said.activities if said else []
     if said is None:
         said = Driver.objects.create(project=risk.project, risk=risk, activities=wanted)
-    elif wanted != before:
+    else:
         said.activities = wanted
         said.version += 1
         said.save(update_fields=["activities", "version"])
-    if wanted != before:
-        about = about_part(risk.project, "risk", risk.key, risk.event)
-        record(actor, about, {"acts_on": [", ".join(before), ", ".join(wanted)]})
+    about = about_part(risk.project, "risk", risk.key, risk.event)
+    record(actor, about, {"acts_on": [", ".join(before), ", ".join(wanted)]})
     return said
 
 

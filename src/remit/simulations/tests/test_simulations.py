@@ -235,8 +235,9 @@ def test_what_a_risk_acts_on_is_said_by_its_owner_on_what_was_seen(digging: Worl
     with pytest.raises(Conflict, match="meanwhile"):
         state_driver(risk, [], version=0, actor=petra)
     assert state_driver(risk, [], version=1, actor=petra).activities == []
+    assert state_driver(risk, [], version=2, actor=petra).version == 3  # said again, and recorded again
     with pytest.raises(NotAllowed):
-        state_driver(risk, ["T-1"], version=2, actor=digging.give("Otto", "team-member"))
+        state_driver(risk, ["T-1"], version=3, actor=digging.give("Otto", "team-member"))
 
 
 def test_of_a_closed_risk_nothing_more_is_said(digging: World) -> None:
