@@ -27,7 +27,7 @@ baseline_controls: Registry[BaselineControl] = Registry()
 
 
 def refused_baseline(project: Project) -> str:
-    """Return why the plan may not get another baseline now; nothing where it may, or where it would be the first."""
-    if not Baseline.objects.filter(project=project).exists():
+    """Return why the plan may not get another baseline now; nothing where it may or would be the first here."""
+    if not Baseline.objects.filter(project=project, is_from_file=False).exists():
         return ""
     return next((words for each in baseline_controls if (words := each.refusal(project))), "")

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from remit.engine import model as engine
 from remit.engine import risk as engine_risk
@@ -12,6 +12,9 @@ from remit.planning.compute import problem_for, translated
 from remit.planning.models import Plan
 from remit.registers.models import Risk, RiskKind
 from remit.scenarios.models import Estimate, EstimateMethod
+
+if TYPE_CHECKING:  # loads the kernels
+    from remit.engine.risk import Ranked, RiskResult
 
 FEWEST, MOST, USUAL = 1_000, 50_000, 10_000
 MOST_SEED = 2**31 - 1
@@ -239,7 +242,7 @@ def _told(tell: Callable[[str, float], None], doing: str) -> Callable[[int, int]
     return progress
 
 
-def _finishes(found: engine_risk.RiskResult) -> dict[str, Any]:
+def _finishes(found: "RiskResult") -> dict[str, Any]:
     return {
         **{f"p{each}": found.finish_at(each / 100) for each in PERCENTILES},
         "mean": round(found.mean_finish),
@@ -247,7 +250,7 @@ def _finishes(found: engine_risk.RiskResult) -> dict[str, Any]:
     }
 
 
-def _activities(found: engine_risk.RiskResult) -> list[dict[str, Any]]:
+def _activities(found: "RiskResult") -> list[dict[str, Any]]:
     decisive = sorted(
         found.activities.items(), key=lambda pair: (-pair[1].cruciality, -pair[1].criticality, pair[0])
     )
@@ -258,16 +261,16 @@ def _activities(found: engine_risk.RiskResult) -> list[dict[str, Any]]:
     ]
 
 
-def _ranked(each: engine_risk.Ranked) -> dict[str, Any]:
+def _ranked(each: "Ranked") -> dict[str, Any]:
     return {"key": each.id, "minutes": each.finish_minutes, "mean": each.mean_finish_minutes}
 
 
 def _money(
-    found: engine_risk.RiskResult,
-    after: engine_risk.RiskResult | None,
+    found: "RiskResult",
+    after: "RiskResult | None",
     promised: int,
     budget: int,
-    ranked: Sequence[engine_risk.Ranked],
+    ranked: Sequence["Ranked"],
 ) -> dict[str, Any]:
     """Return the sums of a simulation: the budget, and what runs cost more or less than the plan does."""
     more = budget - found.planned_cost
@@ -282,7 +285,7 @@ def _money(
     }
 
 
-def _sums(found: engine_risk.RiskResult, more: float) -> dict[str, Any]:
+def _sums(found: "RiskResult", more: float) -> dict[str, Any]:
     return {
         **{f"p{each}": round(found.cost_at(each / 100) + more) for each in PERCENTILES},
         "mean": round(found.mean_cost + more),

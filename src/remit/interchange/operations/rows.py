@@ -272,6 +272,7 @@ def _write_baselines(project: Project, document: PlanDocument, written: Written,
             set_by_key=actor.key,
             set_by_name=actor.name[:200],
             is_current=number == 0,
+            is_from_file=True,
         )
         for number in numbers
     }

@@ -5,7 +5,10 @@ from remit.projects.models import Project
 
 
 class Baseline(models.Model):
-    """A frozen copy of the plan: what was promised when it was set. Never changed afterwards."""
+    """A frozen copy of the plan: what was promised when it was set. Never changed afterwards.
+
+    One `is_from_file` came in with an import: what was promised elsewhere binds nobody here.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="baselines")
     number = models.PositiveIntegerField()
@@ -14,6 +17,7 @@ class Baseline(models.Model):
     set_by_name = models.CharField(max_length=200)
     set_at = models.DateTimeField(auto_now_add=True)
     is_current = models.BooleanField(default=True)
+    is_from_file = models.BooleanField(default=False)
 
     objects = OfProjectQuerySet.as_manager()
 
