@@ -124,6 +124,12 @@ class Visitor:
         self.page.emulate_media(color_scheme="light")
         return found
 
+    def barriers_in_the_dark(self) -> list[str]:
+        """Return what axe finds wrong with the page by WCAG 2.2 AA in dark colours, which it is left in."""
+        self.page.emulate_media(color_scheme="dark")
+        self.page.evaluate(COLOURS_HAVE_CHANGED)
+        return self._found({"runOnly": RULES})
+
     def _found(self, options: dict[str, object]) -> list[str]:
         if not self.page.evaluate("typeof axe == 'object'"):
             self.page.evaluate(AXE.read_text())
