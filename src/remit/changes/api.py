@@ -30,10 +30,7 @@ from remit.changes.policies import (
     may_assess_change,
     may_decide_change,
     may_edit_change,
-    may_raise_change,
-    may_see_changes,
     may_take_step,
-    sees_money,
 )
 from remit.changes.queries import PEOPLE, change_standing, changes_for, changes_of, one_change
 from remit.core.api.fields import stated
@@ -45,6 +42,7 @@ from remit.people.grids import day_of
 from remit.people.routing import Route
 from remit.projects.api_deliverables import person_named
 from remit.projects.guards import visible_project
+from remit.registers.policies import may_raise, may_see_registers, sees_money
 
 router = Router(tags=["Changes"])
 ONE = "/projects/{key}/changes/{change}"
@@ -104,7 +102,7 @@ def _listed(request: ApiRequest, rows: Any, query: ChangeQuery) -> Page[ChangeOu
 )
 def list_all_changes(request: ApiRequest, query: Query[ChangeQuery]) -> Page[ChangeOut]:
     """Return the change requests of every project that the caller may see."""
-    require(may_see_changes(request.actor))
+    require(may_see_registers(request.actor))
     return _listed(request, changes_for(request.actor), query)
 
 
@@ -134,7 +132,7 @@ def get_change(request: ApiRequest, response: HttpResponse, key: str, change: st
 def post_change(request: ApiRequest, response: HttpResponse, key: str, body: ChangeIn) -> Status[ChangeOut]:
     """Ask for a change: a draft until it is submitted."""
     project = visible_project(request.actor, key)
-    require(may_raise_change(request.actor, project))
+    require(may_raise(request.actor, project))
     sent = body.model_dump()
     sent["owner"] = person_named(request.actor, project, sent["owner"], "owner")
     made = raise_change(project, actor=request.actor, **sent)

@@ -11,7 +11,6 @@ class ChangesConfig(AppConfig):
 
     def ready(self) -> None:
         """Put changes into menu, tabs, overview, start page, archive, and the list that projects close by."""
-        from remit.changes.policies import may_see_changes  # noqa: PLC0415 - apps are ready only now
         from remit.changes.queries import my_changes, overview  # noqa: PLC0415 - as above
         from remit.core.registries import (  # noqa: PLC0415 - as above
             HomeSection,
@@ -26,11 +25,16 @@ class ChangesConfig(AppConfig):
             overview_sections,
             tabs,
         )
+        from remit.registers.policies import may_see_registers  # noqa: PLC0415 - apps are ready only now
 
         tabs.register(Tab(Area.CONTROL, _("Changes"), "changes:changes", 46))
         navigation.register(
             NavigationEntry(
-                _("Changes"), "changes:all_changes", "change", 65, lambda actor: bool(may_see_changes(actor))
+                _("Changes"),
+                "changes:all_changes",
+                "change",
+                65,
+                lambda actor: bool(may_see_registers(actor)),
             )
         )
         overview_sections.register(OverviewSection(22, "changes/overview_section.html", overview))

@@ -1,6 +1,7 @@
 """Who may do what with change requests. Pure functions.
 
-Whoever sees a project may ask for a change. Whoever asked never decides, and whoever made it never verifies it.
+Whoever may raise risks and issues may ask for a change, and sees what it costs where they see sums of risks. Whoever
+asked never decides, and whoever made it never verifies it.
 """
 
 from django.utils.translation import gettext as _
@@ -10,31 +11,7 @@ from remit.changes.models import ChangeRequest
 from remit.people.models import Person
 from remit.projects.models import Project
 from remit.projects.policies import READ_ONLY, closed
-
-KEEP, SEE, MONEY = "register.keep", "project.view", "cost.view"
-
-
-def may_see_changes(actor: Actor) -> Decision:
-    """Return whether the actor may read the list of changes of all projects: whoever sees any project."""
-    if actor.can_anywhere(SEE):
-        return ALLOWED
-    return refuse(_("None of your roles sees projects."), _("whoever gives you a role"))
-
-
-def sees_money(actor: Actor, project: Project) -> bool:
-    """Return whether the actor may read what a change costs."""
-    return actor.can(MONEY, project.scope.path)
-
-
-def may_raise_change(actor: Actor, project: Project) -> Decision:
-    """Return whether the actor may ask for changes: whoever sees the project."""
-    if not actor.token_may_write:
-        return refuse(_("This token may only read."))
-    if not actor.can(SEE, project.scope.path):
-        return refuse(_("None of your roles sees this project."), _("whoever gives you a role"))
-    if project.phase in READ_ONLY:
-        return closed()
-    return ALLOWED
+from remit.registers.policies import KEEP, SEE, sees_money
 
 
 def may_edit_change(actor: Actor, change: ChangeRequest) -> Decision:

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from remit.accounts.permissions import Actor
 from remit.changes.models import Cause, ChangeKind, ChangeState
-from remit.changes.policies import MONEY, sees_money
 from remit.changes.queries import change_standing, changes_for, changes_of
 from remit.core.tables import Cell, Choice, Column, Table
 from remit.core.templatetags.remit import day, money
 from remit.people.grids import day_of
 from remit.projects.models import Project
+from remit.registers.policies import MONEY, sees_money
 
 
 def _title(row: Any) -> Cell:

@@ -60,11 +60,6 @@ class Inputs:
     without_driver: tuple[str, ...]
     unassessed: tuple[str, ...]
 
-    @property
-    def is_certain(self) -> bool:
-        """Return whether nothing is uncertain: every run is the plan itself."""
-        return not (self.ranged or self.spread or self.events)
-
 
 def inputs_of(plan: Plan, wish: Wish, risks: Sequence[Risk], drivers: Mapping[int, Sequence[str]]) -> Inputs:
     """Return the plan's problem with ranges of estimates, the spread of all others, and open risks as events.

@@ -13,7 +13,7 @@ from remit.changes.deciding import way_of_change
 from remit.changes.models import Cause, ChangeKind, ChangeRequest, ChangeState
 from remit.changes.operations.about import GIVEN, WAITS, about, locked_change, tell_of
 from remit.changes.operations.covering import cover
-from remit.changes.policies import KEEP, may_assess_change, may_edit_change, may_raise_change, may_take_step
+from remit.changes.policies import may_assess_change, may_edit_change, may_take_step
 from remit.changes.steps import ASSESSABLE, EDITABLE, STEPS
 from remit.core.errors import Conflict, Invalid
 from remit.core.keys import next_key
@@ -29,6 +29,7 @@ from remit.projects.operations.parts import (
     worded,
 )
 from remit.projects.operations.records import locked_project
+from remit.registers.policies import KEEP, may_raise
 
 FIELDS = ("title", "description", "reason", "cause", "kind", "owner")
 LONGEST_TITLE, LONGEST_WORDS = 300, 4000
@@ -73,7 +74,7 @@ def raise_change(
     `covers` are the keys of activities that stand in the plan already and that it would let in.
     """
     locked = locked_project(project)
-    require(may_raise_change(actor, locked))
+    require(may_raise(actor, locked))
     check_fields(stated, FIELDS)
     made = ChangeRequest(project=locked, **stated)
     _check(made, stated)

@@ -18,10 +18,7 @@ from remit.changes.policies import (
     may_decide_change,
     may_edit_change,
     may_implement_change,
-    may_raise_change,
-    may_see_changes,
     may_take_step,
-    sees_money,
 )
 from remit.changes.queries import change_standing, one_change
 from remit.changes.scope import scope_of
@@ -33,12 +30,13 @@ from remit.core.htmx import render_page
 from remit.people.grids import day_of
 from remit.projects.guards import visible_project
 from remit.projects.reach import those_who_see
+from remit.registers.policies import may_raise, may_see_registers, sees_money
 
 
 @require_GET
 def all_changes(request: ActorRequest) -> HttpResponse:
     """Show the changes of every project that the actor may see, the latest first."""
-    require(may_see_changes(request.actor))
+    require(may_see_registers(request.actor))
     table = all_changes_table(request, request.actor)
     exported = table.export()
     if exported is not None:
@@ -54,7 +52,7 @@ def of_project(request: ActorRequest, key: str) -> HttpResponse:
     exported = table.export()
     if exported is not None:
         return exported
-    context = {"project": project, "table": table, "may_raise": may_raise_change(request.actor, project)}
+    context = {"project": project, "table": table, "may_raise": may_raise(request.actor, project)}
     return render_page(request, "changes/changes.html", context, fragment="core/table.html")
 
 
@@ -62,7 +60,7 @@ def of_project(request: ActorRequest, key: str) -> HttpResponse:
 def add(request: ActorRequest, key: str) -> HttpResponse:
     """Ask for a change."""
     project = visible_project(request.actor, key)
-    require(may_raise_change(request.actor, project))
+    require(may_raise(request.actor, project))
     found = scope_of(project)
     form = ChangeForm(
         request.POST or None, people=those_who_see(project), lines=found.open if found else (),

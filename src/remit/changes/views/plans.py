@@ -8,13 +8,14 @@ from remit.accounts.permissions import require
 from remit.accounts.requests import ActorRequest
 from remit.changes.forms_plans import ImplementForm, TryForm
 from remit.changes.operations.plans import implement_change, try_change
-from remit.changes.policies import may_assess_change, may_implement_change, sees_money
+from remit.changes.policies import may_assess_change, may_implement_change
 from remit.changes.queries import one_change
 from remit.changes.scope import scope_of
 from remit.changes.views.steps import answer
 from remit.core.errors import NotAllowed
 from remit.costs.models import CostAccount
 from remit.planning.policies import may_edit_plan, may_set_baseline
+from remit.registers.policies import sees_money
 from remit.scenarios.models import Scenario
 
 

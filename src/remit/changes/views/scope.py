@@ -14,10 +14,11 @@ from remit.accounts.requests import ActorRequest
 from remit.changes.causes import causes_of
 from remit.changes.forms_plans import CorrectionForm
 from remit.changes.operations.covering import accept_corrections
-from remit.changes.policies import may_keep_scope, may_raise_change
+from remit.changes.policies import may_keep_scope
 from remit.changes.scope import scope_of
 from remit.core.forms import is_done
 from remit.planning.guards import existing_plan
+from remit.registers.policies import may_raise
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,7 +26,7 @@ def scope(request: ActorRequest, key: str) -> HttpResponse:
     """Show what stands in the plan otherwise than in its baseline; raise a change for it, or accept corrections."""
     project, _plan = existing_plan(request.actor, key)
     found = scope_of(project)
-    raises, accepts = may_raise_change(request.actor, project), may_keep_scope(request.actor, project)
+    raises, accepts = may_raise(request.actor, project), may_keep_scope(request.actor, project)
     asks = request.method == "POST" and request.POST.get("act") == "raise"
     if request.method == "POST":
         require(raises if asks else accepts)

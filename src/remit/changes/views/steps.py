@@ -21,12 +21,12 @@ from remit.changes.policies import (
     may_assess_change,
     may_decide_change,
     may_take_step,
-    sees_money,
 )
 from remit.changes.queries import one_change
 from remit.changes.steps import STEPS
 from remit.core.errors import NotFound
 from remit.core.forms import VersionedForm, is_done
+from remit.registers.policies import sees_money
 
 
 def answer(

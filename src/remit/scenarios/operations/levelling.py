@@ -16,6 +16,7 @@ from remit.jobs.models import Job
 from remit.jobs.operations.jobs import start_job
 from remit.planning.models import Activity, Plan, PlanEdit, Resource, RuleSet
 from remit.planning.operations.edits import Edited, about_part, edit_plan, locked_plan, preview_edits
+from remit.planning.operations.fields import whole
 from remit.planning.policies import may_edit_plan
 from remit.projects.models import Project
 from remit.projects.operations.parts import check_choice, locked_part, space_in
@@ -64,10 +65,7 @@ def begin_levelling(project: Project, wish: Wish, *, actor: Actor) -> Job:
 
 def _check(wish: Wish) -> None:
     check_choice(wish.objective, LevelObjective, "objective")
-    words = {"low": SHORTEST, "high": LONGEST}
-    if not SHORTEST <= wish.seconds <= LONGEST:
-        message = _("Give a number from %(low)d to %(high)d.") % words
-        raise Invalid(message, field="seconds", code="range")
+    whole(wish.seconds, "seconds", SHORTEST, LONGEST)
     if not 0 <= wish.stability <= MOST_STABILITY:
         message = _("Give a number from %(low)d to %(high)d.") % {"low": 0, "high": MOST_STABILITY}
         raise Invalid(message, field="stability", code="range")

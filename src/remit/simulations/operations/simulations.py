@@ -17,6 +17,7 @@ from remit.jobs.models import Job
 from remit.jobs.operations.jobs import start_job
 from remit.planning.models import Plan
 from remit.planning.operations.edits import about_part, locked_plan
+from remit.planning.operations.fields import whole
 from remit.projects.models import Project
 from remit.projects.operations.parts import space_in
 from remit.registers.models import Risk, RiskState
@@ -54,20 +55,14 @@ def begin_simulation(project: Project, wish: Wish, promised_on: dt.date | None, 
 
 
 def _check(wish: Wish) -> None:
-    _check_range(wish.runs, FEWEST, MOST, "runs")
-    _check_range(wish.seed, 0, MOST_SEED, "seed")
-    _check_range(wish.per_day_minor, 0, MOST_PER_DAY_MINOR, "per_day")
+    whole(wish.runs, "runs", FEWEST, MOST)
+    whole(wish.seed, "seed", 0, MOST_SEED)
+    whole(wish.per_day_minor, "per_day", 0, MOST_PER_DAY_MINOR)
     if wish.spread is not None:
         low, likely, high = wish.spread.low, wish.spread.likely, wish.spread.high
         if not 0 < low <= likely <= high <= MOST_SPREAD:
             message = _("Give three factors that rise, above 0 and at most %(most)d, such as 0.9, 1 and 1.3.")
             raise Invalid(message % {"most": MOST_SPREAD}, field="spread", code="range")
-
-
-def _check_range(value: int, low: int, high: int, field: str) -> None:
-    if not low <= value <= high:
-        message = _("Give a number from %(low)d to %(high)d.") % {"low": low, "high": high}
-        raise Invalid(message, field=field, code="range")
 
 
 def simulate_plan(

@@ -4,7 +4,6 @@ import argparse
 
 from remit.changes.deciding import ways_of_changes
 from remit.changes.models import ChangeState
-from remit.changes.policies import sees_money
 from remit.changes.queries import change_standing, changes_of
 from remit.changes.scope import scope_of
 from remit.changes.steps import OPEN
@@ -13,6 +12,7 @@ from remit.core.figures import plain_figure
 from remit.core.templatetags.remit import money
 from remit.core.words import hour_words
 from remit.people.grids import day_of
+from remit.registers.policies import sees_money
 from remit.web.cli.console import Console
 from remit.web.cli.organisations import named_project
 
